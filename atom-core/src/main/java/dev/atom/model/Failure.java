@@ -1,0 +1,211 @@
+package dev.atom.model;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The facts of a failed model call, which every {@link ModelException} carries. Immutable; holds no
+ * secret and nothing of the request.
+ */
+public final class Failure {
+  private final String provider;
+  private final Optional<String> model;
+  private final Optional<Integer> status;
+  private final Optional<String> providerCode;
+  private final Optional<String> requestId;
+  private final Optional<Duration> retryAfter;
+  private final String message;
+  private final Optional<Throwable> cause;
+
+  private Failure(Builder builder) {
+    provider = builder.provider;
+    model = builder.model;
+    status = builder.status;
+    providerCode = builder.providerCode;
+    requestId = builder.requestId;
+    retryAfter = builder.retryAfter;
+    message = builder.message;
+    cause = builder.cause;
+  }
+
+  /**
+   * Returns a builder for a failure at a model.
+   *
+   * @param model the model that was asked
+   * @return a new builder
+   */
+  public static Builder at(ModelRef model) {
+    return new Builder(model.provider(), Optional.of(model.name()));
+  }
+
+  /**
+   * Returns a builder for a failure at a provider, no model concerned.
+   *
+   * @param provider the provider's id
+   * @return a new builder
+   */
+  public static Builder at(String provider) {
+    return new Builder(provider, Optional.empty());
+  }
+
+  /**
+   * Returns the provider.
+   *
+   * @return its id
+   */
+  public String provider() {
+    return provider;
+  }
+
+  /**
+   * Returns the model that was asked.
+   *
+   * @return empty if none is concerned
+   */
+  public Optional<String> model() {
+    return model;
+  }
+
+  /**
+   * Returns the HTTP status.
+   *
+   * @return empty if no answer came or the failure was inside a stream
+   */
+  public Optional<Integer> status() {
+    return status;
+  }
+
+  /**
+   * Returns the provider's own code, such as {@code "insufficient_quota"}.
+   *
+   * @return empty where it gives none
+   */
+  public Optional<String> providerCode() {
+    return providerCode;
+  }
+
+  /**
+   * Returns the provider's id of the request, for its support.
+   *
+   * @return empty where it gives none
+   */
+  public Optional<String> requestId() {
+    return requestId;
+  }
+
+  /**
+   * Returns how long the provider asks to wait.
+   *
+   * @return empty where it says nothing; never negative
+   */
+  public Optional<Duration> retryAfter() {
+    return retryAfter;
+  }
+
+  String describe() {
+    StringBuilder text = new StringBuilder(provider);
+    model.ifPresent(m -> text.append('/').append(m));
+    status.ifPresent(s -> text.append(" answered ").append(s));
+    providerCode.ifPresent(c -> text.append(" (").append(c).append(')'));
+    text.append(": ").append(message);
+    retryAfter.ifPresent(d -> text.append("; retry after ").append(d));
+    requestId.ifPresent(id -> text.append("; request id ").append(id));
+    return text.toString();
+  }
+
+  Optional<Throwable> cause() {
+    return cause;
+  }
+
+  /** Builds a {@link Failure}. Not thread-safe. */
+  public static final class Builder {
+    private final String provider;
+    private final Optional<String> model;
+    private Optional<Integer> status = Optional.empty();
+    private Optional<String> providerCode = Optional.empty();
+    private Optional<String> requestId = Optional.empty();
+    private Optional<Duration> retryAfter = Optional.empty();
+    private String message = "the call failed";
+    private Optional<Throwable> cause = Optional.empty();
+
+    private Builder(String provider, Optional<String> model) {
+      this.provider = provider;
+      this.model = model;
+    }
+
+    /**
+     * Sets the HTTP status.
+     *
+     * @param status 100 to 599
+     * @return this builder
+     */
+    public Builder status(int status) {
+      this.status = Optional.of(status);
+      return this;
+    }
+
+    /**
+     * Sets the provider's own code.
+     *
+     * @param code the code
+     * @return this builder
+     */
+    public Builder providerCode(String code) {
+      this.providerCode = Optional.of(code);
+      return this;
+    }
+
+    /**
+     * Sets the provider's id of the request.
+     *
+     * @param id the id
+     * @return this builder
+     */
+    public Builder requestId(String id) {
+      this.requestId = Optional.of(id);
+      return this;
+    }
+
+    /**
+     * Sets how long the provider asks to wait.
+     *
+     * @param wait negative counts as zero
+     * @return this builder
+     */
+    public Builder retryAfter(Duration wait) {
+      this.retryAfter = Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+      return this;
+    }
+
+    /**
+     * Sets what happened and what to do; without any secret.
+     *
+     * @param message the text
+     * @return this builder
+     */
+    public Builder message(String message) {
+      this.message = message;
+      return this;
+    }
+
+    /**
+     * Sets the failure below.
+     *
+     * @param cause the cause, without any secret in its message
+     * @return this builder
+     */
+    public Builder cause(Throwable cause) {
+      this.cause = Optional.of(cause);
+      return this;
+    }
+
+    /**
+     * Returns the failure.
+     *
+     * @return the value
+     */
+    public Failure build() {
+      return new Failure(this);
+    }
+  }
+}

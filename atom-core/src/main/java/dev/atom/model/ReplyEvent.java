@@ -1,0 +1,61 @@
+package dev.atom.model;
+
+/** What happens in a {@link ReplyStream}. {@code choice} is 0 unless several answers were asked. */
+public sealed interface ReplyEvent {
+  /**
+   * The provider has begun to answer.
+   *
+   * @param model the model that answers
+   */
+  record Started(ModelRef model) implements ReplyEvent {}
+
+  /**
+   * More of the text.
+   *
+   * @param choice which answer, from 0
+   * @param text what is new
+   */
+  record TextDelta(int choice, String text) implements ReplyEvent {}
+
+  /**
+   * More of the reasoning or its summary.
+   *
+   * @param choice which answer, from 0
+   * @param text what is new
+   */
+  record ReasoningDelta(int choice, String text) implements ReplyEvent {}
+
+  /**
+   * More of the words with which the model declines.
+   *
+   * @param choice which answer, from 0
+   * @param text what is new
+   */
+  record RefusalDelta(int choice, String text) implements ReplyEvent {}
+
+  /**
+   * A tool call begins.
+   *
+   * @param choice which answer, from 0
+   * @param index which of its calls, from 0
+   * @param id the call's id
+   * @param name the tool's name
+   */
+  record ToolCallStarted(int choice, int index, String id, String name) implements ReplyEvent {}
+
+  /**
+   * More of a tool call's arguments; together they are the JSON text.
+   *
+   * @param choice which answer, from 0
+   * @param index which of its calls, from 0
+   * @param text what is new
+   */
+  record ToolArgumentsDelta(int choice, int index, String text) implements ReplyEvent {}
+
+  /**
+   * The reply is whole. Always the last event.
+   *
+   * @param reply everything the deltas amount to, with usage
+   */
+  record Finished(ChatReply reply) implements ReplyEvent {}
+}

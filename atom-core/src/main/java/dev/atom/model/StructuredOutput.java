@@ -1,0 +1,35 @@
+package dev.atom.model;
+
+import dev.atom.json.Json;
+import dev.atom.json.JsonException;
+import dev.atom.json.JsonSchema;
+import java.util.List;
+
+/** Turns a reply's text into a record. */
+final class StructuredOutput {
+  private StructuredOutput() {}
+
+  static <T extends Record> T read(ChatReply reply, Class<T> type) {
+    if (reply.refusal().isPresent()) {
+      throw malformed(reply, "the model declined to answer, so there is no " + type.getSimpleName());
+    }
+    if (reply.finish() == FinishReason.LENGTH) {
+      throw malformed(reply, "the reply was cut at the token limit; raise maxOutputTokens");
+    }
+    try {
+      Json json = Json.parse(reply.text());
+      List<JsonSchema.Violation> violations = JsonSchema.of(type).check(json);
+      if (!violations.isEmpty()) {
+        JsonSchema.Violation first = violations.get(0);
+        throw malformed(reply, first.message() + " at \"" + first.path() + "\"");
+      }
+      return json.as(type);
+    } catch (JsonException e) {
+      throw malformed(reply, e.getMessage());
+    }
+  }
+
+  private static MalformedReply malformed(ChatReply reply, String why) {
+    return new MalformedReply(Failure.at(reply.model()).message(why).build());
+  }
+}

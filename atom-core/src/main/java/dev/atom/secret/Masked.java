@@ -1,0 +1,45 @@
+package dev.atom.secret;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a screen may show of a secret. No API of Atom accepts it as a secret, so a mask can't be
+ * stored back. Immutable and thread-safe.
+ */
+public final class Masked {
+  private static final int LONG_ENOUGH = 16;
+  private static final int SHOWN = 4;
+
+  private final String text;
+
+  private Masked(String text) {
+    this.text = text;
+  }
+
+  static Masked of(byte[] plain) {
+    if (plain.length < LONG_ENOUGH) {
+      return new Masked("••••");
+    }
+    for (int i = plain.length - SHOWN; i < plain.length; i++) {
+      if (plain[i] <= ' ' || plain[i] > '~') {
+        return new Masked("••••");
+      }
+    }
+    String end = new String(plain, plain.length - SHOWN, SHOWN, StandardCharsets.US_ASCII);
+    return new Masked("••••" + end);
+  }
+
+  /**
+   * Returns the text for the screen.
+   *
+   * @return four dots and at most four characters of the secret
+   */
+  public String text() {
+    return text;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

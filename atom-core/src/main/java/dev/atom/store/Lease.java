@@ -1,0 +1,14 @@
+package dev.atom.store;
+
+import java.time.Instant;
+
+/**
+ * The right of one owner to act for a while.
+ *
+ * @param tenant the tenant's id
+ * @param name what is leased
+ * @param owner who holds it
+ * @param fence grows with every new holder, so that a late one is recognised
+ * @param until when it ends unless it is lengthened
+ */
+public record Lease(String tenant, String name, String owner, long fence, Instant until) {}

@@ -1,0 +1,100 @@
+package dev.atom.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps what happened and what is due. Every engine passes the same contract suite ({@code
+ * StoreContract} in atom-mock).
+ *
+ * <p>Guarantees: an {@link Append} happens whole or not at all and is durable, as far as the engine
+ * can be, when {@link #append} returns; a subject's events are ordered without gaps; an outbox item
+ * or timer is held by one worker at a time until its lease ends.
+ *
+ * <p>Implementations are thread-safe; several processes may share one store where the engine says
+ * so. Methods block, and throw {@link StoreException} where the engine fails.
+ */
+public interface Store extends AutoCloseable {
+  /**
+   * Appends in one transaction: events, outbox items, timers, unique keys, settlements.
+   *
+   * @param append what to write
+   * @return the subject's version afterwards
+   * @throws VersionConflict if the subject has another version than expected; nothing is written
+   * @throws UniqueKeyTaken if a unique key is held already; nothing is written
+   * @throws FenceLost if the lease given as fence is no longer held; nothing is written
+   * @throws StoreException if the engine fails
+   */
+  long append(Append append);
+
+  /**
+   * Reads a subject's events in their order.
+   *
+   * @param subject whose
+   * @param after the version behind which to begin; 0 for the first event
+   * @param limit the most events, 1 or more
+   * @return empty if there are none behind that version
+   */
+  List<Event> read(Subject subject, long after, int limit);
+
+  /**
+   * Returns a subject's version.
+   *
+   * @param subject whose
+   * @return the last event's version; 0 if there is none
+   */
+  long version(Subject subject);
+
+  /**
+   * Finds what holds a unique key.
+   *
+   * @param key the key
+   * @return the value it was taken with
+   */
+  Optional<String> find(UniqueKey key);
+
+  /**
+   * Takes a lease, or lengthens it if the same owner has it.
+   *
+   * @param tenant the tenant's id
+   * @param name what is leased
+   * @param owner who takes it
+   * @param time how long it lasts from now
+   * @return the lease with its fence; empty if another owner holds it
+   */
+  Optional<Lease> acquire(String tenant, String name, String owner, Duration time);
+
+  /**
+   * Gives a lease back before its end. Does nothing if it is no longer held.
+   *
+   * @param lease the lease
+   */
+  void release(Lease lease);
+
+  /**
+   * Claims outbox items that are due and not claimed, oldest first. A claim ends by a {@link
+   * Append.Builder#settle settlement} or when its time is over; the item is then due again.
+   *
+   * @param worker who claims
+   * @param limit the most items, 1 or more
+   * @param time how long the claim lasts
+   * @return the claimed items, often empty
+   */
+  List<OutboxItem> claimOutbox(String worker, int limit, Duration time);
+
+  /**
+   * Claims timers that are due and not claimed, earliest first. A claim ends when the timer is set
+   * anew or cancelled by an append, or when its time is over; the timer is then due again.
+   *
+   * @param worker who claims
+   * @param limit the most timers, 1 or more
+   * @param time how long the claim lasts
+   * @return the claimed timers, often empty
+   */
+  List<Timer> claimTimers(String worker, int limit, Duration time);
+
+  /** Closes the store and what it opened itself. Closing twice is fine. */
+  @Override
+  void close();
+}

@@ -1,0 +1,31 @@
+package dev.atom.store;
+
+import java.util.List;
+
+/**
+ * Whose events they are: a conversation, a document, a run.
+ *
+ * @param tenant the tenant's id
+ * @param kind what it is, such as {@code "conversation"}
+ * @param id its id, unique in tenant and kind
+ */
+public record Subject(String tenant, String kind, String id) {
+  private static final int LONGEST = 200;
+
+  /** Refuses ids that are blank, longer than 200 characters, or hold control characters. */
+  public Subject {
+    for (String part : List.of(tenant, kind, id)) {
+      if (part.isBlank()
+          || part.length() > LONGEST
+          || part.chars().anyMatch(Character::isISOControl)) {
+        throw new IllegalArgumentException(
+            "an id of a subject has 1 to 200 characters, none of them a control character");
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return tenant + "/" + kind + "/" + id;
+  }
+}

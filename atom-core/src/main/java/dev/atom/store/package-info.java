@@ -1,0 +1,5 @@
+/**
+ * The one persistence contract: append-only events per subject, and with them, in the same
+ * transaction, outbox rows, timers and unique keys. Start at {@link dev.atom.store.Store}.
+ */
+package dev.atom.store;
