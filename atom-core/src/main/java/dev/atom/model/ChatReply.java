@@ -45,6 +45,16 @@ public final class ChatReply {
       parts = List.copyOf(parts);
       Objects.requireNonNull(finish, "finish");
     }
+
+    /**
+     * Returns sizes only: the content may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "Choice[" + parts.size() + " parts, " + finish + "]";
+    }
   }
 
   /**

@@ -16,6 +16,9 @@ final class StructuredOutput {
     if (reply.finish() == FinishReason.LENGTH) {
       throw malformed(reply, "the reply was cut at the token limit; raise maxOutputTokens");
     }
+    if (reply.finish() == FinishReason.CONTENT_FILTER) {
+      throw malformed(reply, "the provider's filter held the reply back");
+    }
     try {
       Json json = Json.parse(reply.text());
       List<JsonSchema.Violation> violations = JsonSchema.of(type).check(json);
