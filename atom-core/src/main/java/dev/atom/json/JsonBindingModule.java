@@ -18,6 +18,7 @@ final class JsonBindingModule {
 
   static SimpleModule create() {
     SimpleModule module = new SimpleModule("atom-json");
+    module.setDeserializers(new OptionalReader.Finder());
     module.addSerializer(new Writer());
     module.addSerializer(new FloatingWriter<>(Double.class));
     module.addSerializer(new FloatingWriter<>(double.class));

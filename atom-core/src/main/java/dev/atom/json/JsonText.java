@@ -119,12 +119,21 @@ final class JsonText {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> new Json.Str(parser.getString());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(parser.getDecimalValue());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
       case VALUE_TRUE -> new Json.Bool(true);
       case VALUE_FALSE -> new Json.Bool(false);
       case VALUE_NULL -> Json.NULL;
       default -> throw fault("expected a JSON value", parser.currentTokenLocation());
     };
+  }
+
+  private static Json number(JsonParser parser) {
+    try {
+      return new Json.Num(parser.getDecimalValue());
+    } catch (NumberFormatException e) {
+      throw fault(
+          "the JSON exceeds a limit: an exponent is out of range", parser.currentTokenLocation());
+    }
   }
 
   private static Json object(JsonParser parser) {
