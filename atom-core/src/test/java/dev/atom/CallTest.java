@@ -54,7 +54,8 @@ class CallTest {
   void aDeadlineHasNoExtremesThatOverflow() {
     assertThat(Deadline.never().remaining()).isEmpty();
     assertThat(Deadline.never().passed()).isFalse();
-    assertThat(Deadline.after(Duration.ofSeconds(Long.MAX_VALUE), clock)).isEqualTo(Deadline.never());
+    assertThat(Deadline.after(Duration.ofSeconds(Long.MAX_VALUE), clock))
+        .isEqualTo(Deadline.never());
     assertThat(Deadline.after(Duration.ofSeconds(Long.MIN_VALUE), clock).passed()).isTrue();
     assertThat(Deadline.after(Duration.ZERO, clock).passed()).isTrue();
   }

@@ -143,6 +143,9 @@ public final class Message {
    */
   public static Message fromJson(Json.Obj json) {
     Head head = json.as(Head.class);
+    if (head.id().isBlank()) {
+      throw new JsonException("a message has an id", "/id", 0, 0);
+    }
     List<Part> parts = Part.listFromJson(json, "parts");
     if (parts.isEmpty()) {
       throw new JsonException("a message has at least one part", "/parts", 0, 0);
@@ -151,13 +154,7 @@ public final class Message {
   }
 
   /** All but the parts. */
-  private record Head(String id, Author author, Instant at, Optional<String> nativeId) {
-    Head {
-      if (id.isBlank()) {
-        throw new IllegalArgumentException("a message has an id");
-      }
-    }
-  }
+  private record Head(String id, Author author, Instant at, Optional<String> nativeId) {}
 
   @Override
   public boolean equals(Object other) {

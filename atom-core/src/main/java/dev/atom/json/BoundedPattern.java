@@ -42,7 +42,15 @@ final class BoundedPattern {
   }
 
   /** Counts the characters that the engine looks at. */
-  private record Counted(String text, int[] stepsLeft) implements CharSequence {
+  private static final class Counted implements CharSequence {
+    private final String text;
+    private final int[] stepsLeft;
+
+    Counted(String text, int[] stepsLeft) {
+      this.text = text;
+      this.stepsLeft = stepsLeft;
+    }
+
     @Override
     public char charAt(int index) {
       if (--stepsLeft[0] < 0) {

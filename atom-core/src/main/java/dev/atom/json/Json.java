@@ -148,8 +148,10 @@ public sealed interface Json {
     }
   }
 
-  /** The type of {@link #NULL}; use the constant. */
-  record Null() implements Json {
+  /** The type of {@link #NULL}, of which there is no other. */
+  final class Null implements Json {
+    private Null() {}
+
     @Override
     public String toString() {
       return "null";

@@ -59,7 +59,7 @@ final class JsonBinding {
       return JsonText.read(MAPPER.writeValueAsString(value));
     } catch (JacksonException e) {
       throw new JsonException(
-          "can't write " + value.getClass().getName() + " as JSON: " + unwritable(e),
+          "can't write " + value.getClass().getName() + " as JSON: a value in it has no JSON form",
           path(e),
           0,
           0);
@@ -80,14 +80,6 @@ final class JsonBinding {
       throw new JsonException(
           "can't read " + type.getName() + " from JSON: " + unreadable(e), path(e), 0, 0);
     }
-  }
-
-  /** Jackson's own message may quote the value. */
-  private static String unwritable(JacksonException e) {
-    Throwable cause = e.getCause();
-    return cause instanceof JsonException own
-        ? own.getMessage()
-        : "a value in it is of a type that has no JSON form";
   }
 
   /** Jackson's own messages quote the value, which may be confidential. */

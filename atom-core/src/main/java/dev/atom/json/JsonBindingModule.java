@@ -141,9 +141,7 @@ final class JsonBindingModule {
     @Override
     @SuppressWarnings("NullAway") // a member that is null becomes a missing one
     public @Nullable T getNullValue(DeserializationContext context) {
-      return kind.isPrimitive()
-          ? outOfRange(context)
-          : null;
+      return kind.isPrimitive() ? outOfRange(context) : null;
     }
   }
 }

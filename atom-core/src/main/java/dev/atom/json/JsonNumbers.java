@@ -20,9 +20,7 @@ final class JsonNumbers {
 
   /** Tells whether nothing but zeros stands behind the point. */
   static boolean whole(BigDecimal number) {
-    return number.scale() <= 0
-        || number.signum() == 0
-        || canonical(number).scale() <= 0;
+    return number.scale() <= 0 || number.signum() == 0 || canonical(number).scale() <= 0;
   }
 
   /**
@@ -55,7 +53,7 @@ final class JsonNumbers {
     }
     // Without this many digits there can't be as many zeros at the end.
     return digits.signum() == 0
-        || -shift <= number.precision()
-            && digits.mod(of.multiply(BigInteger.TEN.pow((int) -shift))).signum() == 0;
+        || (-shift <= number.precision()
+            && digits.mod(of.multiply(BigInteger.TEN.pow((int) -shift))).signum() == 0);
   }
 }

@@ -97,7 +97,11 @@ final class RecordSchemas {
     if (raw == int.class || raw == Integer.class || raw == long.class || raw == Long.class) {
       return typed("integer");
     }
-    if (raw == short.class || raw == Short.class || raw == byte.class || raw == Byte.class || raw == BigInteger.class) {
+    if (raw == short.class
+        || raw == Short.class
+        || raw == byte.class
+        || raw == Byte.class
+        || raw == BigInteger.class) {
       return typed("integer");
     }
     if (raw == double.class || raw == Double.class || raw == float.class || raw == Float.class) {

@@ -31,7 +31,7 @@ final class SchemaReader {
     SchemaNode top = new SchemaNode();
     reader.references.put("", top);
     reader.fill(top, document, "");
-    Map<SchemaNode, Boolean> seen = new IdentityHashMap<>();
+    IdentityHashMap<SchemaNode, Boolean> seen = new IdentityHashMap<>();
     reader.references.forEach((at, node) -> refuseLoops(node, at, seen, 0));
     return top;
   }
@@ -160,7 +160,7 @@ final class SchemaReader {
 
   /** Walks the schemas applied to one value; true in the map marks those that are being walked. */
   private static void refuseLoops(
-      SchemaNode node, String at, Map<SchemaNode, Boolean> seen, int depth) {
+      SchemaNode node, String at, IdentityHashMap<SchemaNode, Boolean> seen, int depth) {
     Boolean before = seen.putIfAbsent(node, true);
     if (Boolean.TRUE.equals(before) || depth > MAX_DEPTH) {
       throw wrong("a reference leads back to itself without going into the value", at);

@@ -73,8 +73,7 @@ final class StructureRules {
         object
             .members()
             .forEach(
-                (name, member) ->
-                    check(name, member, at + "/" + JsonPointer.escape(name), check));
+                (name, member) -> check(name, member, at + "/" + JsonPointer.escape(name), check));
       }
     }
 
@@ -98,7 +97,8 @@ final class StructureRules {
 
     private void checkOther(SchemaNode others, Json member, String path, SchemaCheck check) {
       if (others.refusesAll()) {
-        String all = named.isEmpty() ? "none are known" : "known are " + String.join(", ", named.keySet());
+        String all =
+            named.isEmpty() ? "none are known" : "known are " + String.join(", ", named.keySet());
         check.refuse(path, "additionalProperties", "no such member is known; " + all);
       } else {
         check.visit(others, member, path);

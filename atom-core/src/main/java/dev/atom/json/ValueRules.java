@@ -56,7 +56,8 @@ final class ValueRules {
       case Json.Str s -> type.equals("string");
       case Json.Bool b -> type.equals("boolean");
       case Json.Null n -> type.equals("null");
-      case Json.Num n -> type.equals("number") || type.equals("integer") && JsonNumbers.whole(n.value());
+      case Json.Num n ->
+          type.equals("number") || (type.equals("integer") && JsonNumbers.whole(n.value()));
     };
   }
 

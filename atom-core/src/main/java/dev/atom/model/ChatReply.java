@@ -190,7 +190,15 @@ public final class ChatReply {
    */
   @Override
   public String toString() {
-    return "ChatReply[" + model + ", " + parts().size() + " parts, " + finish() + ", " + usage + "]";
+    return "ChatReply["
+        + model
+        + ", "
+        + parts().size()
+        + " parts, "
+        + finish()
+        + ", "
+        + usage
+        + "]";
   }
 
   /** Builds a {@link ChatReply}. Defaults: no usage, no warnings, raw null. Not thread-safe. */

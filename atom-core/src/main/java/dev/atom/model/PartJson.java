@@ -95,8 +95,7 @@ final class PartJson {
 
   private static Media readMedia(Json.Obj json) {
     if (json.get("base64").isPresent()) {
-      return Media.inline(
-          need(json, "type"), parse(json, "base64", Base64.getDecoder()::decode));
+      return Media.inline(need(json, "type"), parse(json, "base64", Base64.getDecoder()::decode));
     }
     if (json.get("uri").isPresent()) {
       return Media.remote(parse(json, "uri", URI::create));

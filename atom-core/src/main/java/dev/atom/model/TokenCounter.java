@@ -34,7 +34,8 @@ public interface TokenCounter {
       case Part.Image image -> 1_000;
       case Part.Audio audio -> 1_000;
       case Part.File file -> 1_000;
-      case Part.ToolCall call -> (long) count(call.name()) + count(call.arguments()) + state(call.state());
+      case Part.ToolCall call ->
+          (long) count(call.name()) + count(call.arguments()) + state(call.state());
       case Part.ToolResult result ->
           count(result.name()) + result.content().stream().mapToLong(this::count).sum();
       case Part.Reasoning reasoning -> (long) count(reasoning.text()) + state(reasoning.state());

@@ -78,12 +78,10 @@ final class FoldedText {
     }
     int left = folded.codePointBefore(at);
     int right = folded.codePointAt(at);
-    boolean fraction =
-        left == '.' && at > 1 && digit(folded.charAt(at - 2)) && digit(right)
-            || right == '.'
-                && digit(left)
-                && at + 1 < folded.length()
-                && digit(folded.charAt(at + 1));
+    boolean fractionBefore = left == '.' && at > 1 && digit(folded.charAt(at - 2)) && digit(right);
+    boolean fractionBehind =
+        right == '.' && digit(left) && at + 1 < folded.length() && digit(folded.charAt(at + 1));
+    boolean fraction = fractionBefore || fractionBehind;
     return !fraction && !(inWord(left) && inWord(right));
   }
 

@@ -110,7 +110,8 @@ final class MergeRun {
   private Step strengthen(Incoming incoming, Cell cell) {
     boolean stronger = incoming.provenance().source().compareTo(cell.provenance().source()) > 0;
     // Who brought the candidate, or somebody above him, has now spoken for the present value.
-    boolean settled = cell.candidate().map(c -> incoming.outranks(c.provenance().source())).orElse(false);
+    boolean settled =
+        cell.candidate().map(c -> incoming.outranks(c.provenance().source())).orElse(false);
     List<Evidence> evidence = new ArrayList<>(cell.evidence());
     incoming.evidence().stream().filter(e -> !evidence.contains(e)).forEach(evidence::add);
     Cell after =
@@ -133,8 +134,7 @@ final class MergeRun {
     }
     Cell.Candidate candidate =
         new Cell.Candidate(value, incoming.provenance(), incoming.evidence());
-    Cell after =
-        new Cell(cell.value(), cell.provenance(), cell.evidence(), Optional.of(candidate));
+    Cell after = new Cell(cell.value(), cell.provenance(), cell.evidence(), Optional.of(candidate));
     document = document.with(incoming.field(), after);
     return new MergeOutcome.Conflict(incoming.field(), after);
   }

@@ -54,7 +54,9 @@ final class Values {
     }
     if (!field.matches(value.get())) {
       return new Bad(
-          shown(field, raw) + " does not match " + field.pattern().map(Pattern::toString).orElse(""));
+          shown(field, raw)
+              + " does not match "
+              + field.pattern().map(Pattern::toString).orElse(""));
     }
     return new Good(value.get());
   }
@@ -82,7 +84,8 @@ final class Values {
 
   private static Optional<Json> text(Json raw) {
     return switch (raw) {
-      case Json.Str s -> s.value().isBlank() ? Optional.empty() : Optional.of(Json.of(s.value().strip()));
+      case Json.Str s ->
+          s.value().isBlank() ? Optional.empty() : Optional.of(Json.of(s.value().strip()));
       case Json.Num n ->
           Optional.of(n.value()).filter(Values::sayable).map(v -> Json.of(v.toPlainString()));
       case Json.Bool b -> Optional.of(Json.of(Boolean.toString(b.value())));
@@ -123,9 +126,7 @@ final class Values {
     if (GROUPED.matcher(text).matches()) {
       text = text.replace(",", "");
     }
-    return NUMBER.matcher(text).matches()
-        ? Optional.of(new BigDecimal(text))
-        : Optional.empty();
+    return NUMBER.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
   }
 
   private static boolean sayable(BigDecimal number) {

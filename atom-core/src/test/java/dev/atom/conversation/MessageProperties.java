@@ -52,7 +52,8 @@ class MessageProperties {
     assertThat(path(message("{\"type\":\"image\",\"media\":{\"uri\":\":\"}}")))
         .isEqualTo("/parts/0/media/uri");
     assertThat(path(message("{\"type\":\"file\",\"media\":{}}"))).isEqualTo("/parts/0/media");
-    String result = "{\"type\":\"tool_result\",\"callId\":\"1\",\"name\":\"t\",\"failed\":%s,\"content\":[%s]}";
+    String result =
+        "{\"type\":\"tool_result\",\"callId\":\"1\",\"name\":\"t\",\"failed\":%s,\"content\":[%s]}";
     assertThat(path(message(String.format(result, "false", "{\"type\":\"refusal\"}"))))
         .isEqualTo("/parts/0/content/0/text");
     assertThat(path(message(String.format(result, "\"no\"", "")))).isEqualTo("/parts/0/failed");
@@ -66,8 +67,7 @@ class MessageProperties {
   }
 
   private static String path(String text) {
-    return catchThrowableOfType(
-            JsonException.class, () -> Message.fromJson(Json.parseObject(text)))
+    return catchThrowableOfType(JsonException.class, () -> Message.fromJson(Json.parseObject(text)))
         .path();
   }
 
@@ -93,7 +93,8 @@ class MessageProperties {
     Arbitrary<Media> media =
         Arbitraries.oneOf(
             Arbitraries.bytes().array(byte[].class).map(bytes -> Media.inline("image/png", bytes)),
-            Arbitraries.of("https://x.example/confidential?a=1%20b").map(u -> Media.remote(URI.create(u))),
+            Arbitraries.of("https://x.example/confidential?a=1%20b")
+                .map(u -> Media.remote(URI.create(u))),
             Arbitraries.just(new Media.Uploaded("file-1")));
     Arbitrary<Optional<Part.ProviderState>> states =
         Arbitraries.of(

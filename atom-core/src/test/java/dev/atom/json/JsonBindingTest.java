@@ -117,7 +117,8 @@ class JsonBindingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.5", "\"1\"", "true", "null", "9223372036854775808", "1e400", "{}", "[1]"})
+  @ValueSource(
+      strings = {"1.5", "\"1\"", "true", "null", "9223372036854775808", "1e400", "{}", "[1]"})
   void nothingIsConvertedSilentlyToAWholeNumber(String text) {
     Json json = Json.parse("{\"value\":" + text + "}");
     JsonException e = catchThrowableOfType(JsonException.class, () -> json.as(Number.class));
@@ -181,8 +182,7 @@ class JsonBindingTest {
 
   @Test
   void faultsNameThePathAndNotTheValue() {
-    Json wrong =
-        Json.parse("{\"inner\":{\"count\":\"confidential\"}}");
+    Json wrong = Json.parse("{\"inner\":{\"count\":\"confidential\"}}");
     JsonException e = catchThrowableOfType(JsonException.class, () -> wrong.as(Outer.class));
     assertThat(e.path()).isEqualTo("/inner/count");
     assertThat(e.getMessage()).doesNotContain("confidential");

@@ -21,8 +21,17 @@ class JsonPointerTest {
       delimiter = ';',
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
-        "/foo;[\"bar\",\"baz\"]", "/foo/0;\"bar\"", "/;0", "/a~1b;1", "/c%d;2", "/e^f;3", "/g|h;4",
-        "/i\\j;5", "/k\"l;6", "/ ;7", "/m~0n;8"
+        "/foo;[\"bar\",\"baz\"]",
+        "/foo/0;\"bar\"",
+        "/;0",
+        "/a~1b;1",
+        "/c%d;2",
+        "/e^f;3",
+        "/g|h;4",
+        "/i\\j;5",
+        "/k\"l;6",
+        "/ ;7",
+        "/m~0n;8"
       })
   void findsTheExamplesOfTheStandard(String pointer, String value) {
     assertThat(document.at(pointer)).contains(Json.parse(value));
@@ -35,8 +44,19 @@ class JsonPointerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/foo/2", "/foo/-", "/foo/01", "/foo/-1", "/foo/1e0", "/foo/99999999999", "/foo/",
-          "/foo/0/x", "/nothing", "//", "/foo/٠"})
+      strings = {
+        "/foo/2",
+        "/foo/-",
+        "/foo/01",
+        "/foo/-1",
+        "/foo/1e0",
+        "/foo/99999999999",
+        "/foo/",
+        "/foo/0/x",
+        "/nothing",
+        "//",
+        "/foo/٠"
+      })
   void findsNothingWhereNothingIs(String pointer) {
     assertThat(document.at(pointer)).isEmpty();
   }

@@ -50,8 +50,7 @@ class JsonProperties {
   @Property
   void multiplesAreThoseThatTheRemainderSays(
       @ForAll("decimals") BigDecimal number, @ForAll("steps") BigDecimal step) {
-    assertThat(JsonNumbers.multiple(number, step))
-        .isEqualTo(number.remainder(step).signum() == 0);
+    assertThat(JsonNumbers.multiple(number, step)).isEqualTo(number.remainder(step).signum() == 0);
     assertThat(JsonNumbers.multiple(number.multiply(step), step.abs()))
         .isEqualTo(number.multiply(step).remainder(step).signum() == 0);
   }

@@ -59,10 +59,44 @@ class JsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "{", "[", "]", "[1,]", "{\"a\":1,}", "{a:1}", "{'a':1}", "01", "+1", ".5", "1.", "1e",
-        "0x10", "NaN", "Infinity", "-", "tru", "nul", "TRUE", "\"a", "\"\\x\"", "\"\\u12\"", "\"\t\"",
-        "[1 2]", "{\"a\" 1}", "{\"a\"}", "1 2", "// c\n1", "/* c */ 1", "[1]x", "\u00a01", "\"\\\"",
-        "1e99999999999999", "[\"a\",\n4\n,1,", "{\"a\":1,\"a\":2}", "{\"\":0,\"\":0}"
+        "",
+        " ",
+        "{",
+        "[",
+        "]",
+        "[1,]",
+        "{\"a\":1,}",
+        "{a:1}",
+        "{'a':1}",
+        "01",
+        "+1",
+        ".5",
+        "1.",
+        "1e",
+        "0x10",
+        "NaN",
+        "Infinity",
+        "-",
+        "tru",
+        "nul",
+        "TRUE",
+        "\"a",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "\"\t\"",
+        "[1 2]",
+        "{\"a\" 1}",
+        "{\"a\"}",
+        "1 2",
+        "// c\n1",
+        "/* c */ 1",
+        "[1]x",
+        "\u00a01",
+        "\"\\\"",
+        "1e99999999999999",
+        "[\"a\",\n4\n,1,",
+        "{\"a\":1,\"a\":2}",
+        "{\"\":0,\"\":0}"
       })
   void refusesWhatIsNoJson(String text) {
     assertThatExceptionOfType(JsonException.class).isThrownBy(() -> Json.parse(text));
@@ -71,9 +105,24 @@ class JsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0", "-0", "1E+2", "1.5e-3", "\"\"", "\"\\u0000\"", "\"\\ud83d\\ude00\"", "\" \u2028\u2029 \"",
-        "[]", "{}", "[[[]]]", "{\"\":{\"\":[]}}", "\t\r\n [ 1 ,\n2 ] ", "\"\\/\\b\\f\\n\\r\\t\\\"\\\\\"",
-        "\"\uFFFF\"", "\"\u007f\"", "true", "null"
+        "0",
+        "-0",
+        "1E+2",
+        "1.5e-3",
+        "\"\"",
+        "\"\\u0000\"",
+        "\"\\ud83d\\ude00\"",
+        "\" \u2028\u2029 \"",
+        "[]",
+        "{}",
+        "[[[]]]",
+        "{\"\":{\"\":[]}}",
+        "\t\r\n [ 1 ,\n2 ] ",
+        "\"\\/\\b\\f\\n\\r\\t\\\"\\\\\"",
+        "\"\uFFFF\"",
+        "\"\u007f\"",
+        "true",
+        "null"
       })
   void readsWhatItWrote(String text) {
     Json value = Json.parse(text);
@@ -97,9 +146,16 @@ class JsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sk-confidential", "{\"sk-confidential\":1,\"sk-confidential\":2}", "[1, skconfidential]",
-        "\"sk-confidential", "{\"x\":\"sk-confidential\n\"}", "[\"confidential\" confidential]",
-        "{confidential:1}", "1confidential", "{\"confidential\"}", "[1}confidential"
+        "sk-confidential",
+        "{\"sk-confidential\":1,\"sk-confidential\":2}",
+        "[1, skconfidential]",
+        "\"sk-confidential",
+        "{\"x\":\"sk-confidential\n\"}",
+        "[\"confidential\" confidential]",
+        "{confidential:1}",
+        "1confidential",
+        "{\"confidential\"}",
+        "[1}confidential"
       })
   void messagesHoldNothingOfTheText(String text) {
     assertThatExceptionOfType(JsonException.class)

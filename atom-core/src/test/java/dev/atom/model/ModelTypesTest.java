@@ -35,9 +35,7 @@ class ModelTypesTest {
 
   private static ModelException make(String type) throws ReflectiveOperationException {
     return (ModelException)
-        Class.forName("dev.atom.model." + type)
-            .getConstructor(Failure.class)
-            .newInstance(FAILURE);
+        Class.forName("dev.atom.model." + type).getConstructor(Failure.class).newInstance(FAILURE);
   }
 
   private static final String TREE =
@@ -77,7 +75,8 @@ class ModelTypesTest {
                   + " request id req-1");
       leaves.add(row[0]);
     }
-    assertThat(Arrays.stream(ModelException.class.getPermittedSubclasses()).map(Class::getSimpleName))
+    assertThat(
+            Arrays.stream(ModelException.class.getPermittedSubclasses()).map(Class::getSimpleName))
         .containsExactlyInAnyOrderElementsOf(leaves);
   }
 
@@ -87,7 +86,8 @@ class ModelTypesTest {
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(make("RateLimited"));
     }
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       RateLimited read = (RateLimited) in.readObject();
       assertThat(read.failure().retryAfter()).contains(Duration.ofSeconds(3));
       assertThat(read.failure().model()).contains("gpt-5.4");
@@ -189,8 +189,13 @@ class ModelTypesTest {
   @Test
   void usagesAddUp() {
     Usage a =
-        Usage.newBuilder().inputTokens(10).cachedInputTokens(4).cacheWriteTokens(1).outputTokens(5)
-            .reasoningTokens(2).build();
+        Usage.newBuilder()
+            .inputTokens(10)
+            .cachedInputTokens(4)
+            .cacheWriteTokens(1)
+            .outputTokens(5)
+            .reasoningTokens(2)
+            .build();
     Usage b = Usage.newBuilder().inputTokens(1).estimated(true).build();
     assertThat(a.plus(b).inputTokens()).isEqualTo(11);
     assertThat(a.plus(b).estimated()).isTrue();
@@ -214,7 +219,8 @@ class ModelTypesTest {
             + new ReplyEvent.ToolArgumentsDelta(0, 0, "confidential")
             + new ReplyEvent.Finished(reply)
             + Media.remote(URI.create("https://x.example/a?signature=confidential"))
-            + Media.inline("text/plain", "confidential".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            + Media.inline(
+                "text/plain", "confidential".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     assertThat(shown).doesNotContain("confidential");
   }
 

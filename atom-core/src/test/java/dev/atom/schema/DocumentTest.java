@@ -27,7 +27,8 @@ class DocumentTest {
   @Test
   void comesBackFromItsStoredForm() {
     Document document =
-        new Document("d", "s", 3, Map.of("people", CELL)).with("city", new Cell(Json.of("x"), BY, List.of(), Optional.empty()));
+        new Document("d", "s", 3, Map.of("people", CELL))
+            .with("city", new Cell(Json.of("x"), BY, List.of(), Optional.empty()));
     Document read = Document.fromJson(Json.parseObject(document.toJson().toString()));
     assertThat(read).isEqualTo(document);
     assertThat(read.cells().keySet()).containsExactly("people", "city");
@@ -56,12 +57,12 @@ class DocumentTest {
   @Test
   void faultsNameThePath() {
     Json.Obj wrong =
-        Json.parseObject("{\"field\":\"a\",\"cell\":{\"value\":1,\"provenance\":{\"source\":\"GUESS\"}}}");
+        Json.parseObject(
+            "{\"field\":\"a\",\"cell\":{\"value\":1,\"provenance\":{\"source\":\"GUESS\"}}}");
     Document empty = new Document("d", "s", 1, Map.of());
     assertThat(catchThrowableOfType(JsonException.class, () -> empty.apply(wrong)).path())
         .isEqualTo("/cell/provenance/source");
-    assertThat(
-            catchThrowableOfType(JsonException.class, () -> empty.apply(Json.Obj.EMPTY)).path())
+    assertThat(catchThrowableOfType(JsonException.class, () -> empty.apply(Json.Obj.EMPTY)).path())
         .isEqualTo("/field");
     assertThat(
             catchThrowableOfType(

@@ -41,8 +41,10 @@ class MergeProperties {
 
   @Property
   void neverThrowsAndItsLedgerGivesTheSameDocument(
-      @ForAll("deltaLists") List<Delta> first, @ForAll("deltaLists") List<Delta> second,
-      @ForAll("proposals") Proposal one, @ForAll("proposals") Proposal two) {
+      @ForAll("deltaLists") List<Delta> first,
+      @ForAll("deltaLists") List<Delta> second,
+      @ForAll("proposals") Proposal one,
+      @ForAll("proposals") Proposal two) {
     Document before = MERGE.apply(Document.empty("d", SCHEMA), first, one).document();
     MergeOutcome outcome = MERGE.apply(before, second, two);
     assertThat(outcome.steps()).hasSameSizeAs(second);
@@ -59,7 +61,8 @@ class MergeProperties {
   void applyingADeltaTwiceIsApplyingItOnce(
       @ForAll("deltaLists") List<Delta> before,
       @ForAll("deltas") Delta delta,
-      @ForAll("proposals") Proposal one, @ForAll("proposals") Proposal two) {
+      @ForAll("proposals") Proposal one,
+      @ForAll("proposals") Proposal two) {
     Document document = MERGE.apply(Document.empty("d", SCHEMA), before, one).document();
     Document once = MERGE.apply(document, List.of(delta), two).document();
     MergeOutcome twice = MERGE.apply(once, List.of(delta), two);
@@ -76,7 +79,8 @@ class MergeProperties {
             .map(set -> new Delta("f_integer", set, List.of(), Certainty.STATED))
             .toList();
     Document document =
-        MERGE.apply(
+        MERGE
+            .apply(
                 Document.empty("d", SCHEMA), deltas, Proposal.entered(source, "x", Instant.EPOCH))
             .document();
     assertThat(document.value("f_integer")).contains(Json.of(values.get(values.size() - 1)));
@@ -85,11 +89,9 @@ class MergeProperties {
   @Property
   void whatAPersonEnteredStaysWhateverOthersSay(
       @ForAll("deltaLists") List<Delta> deltas, @ForAll("proposals") Proposal proposal) {
-    Delta edit =
-        new Delta("f_text", new Delta.Set(Json.of("edited")), List.of(), Certainty.STATED);
+    Delta edit = new Delta("f_text", new Delta.Set(Json.of("edited")), List.of(), Certainty.STATED);
     Proposal person = Proposal.entered(Source.PERSON_EDIT, "p", Instant.EPOCH);
-    Document locked =
-        MERGE.apply(Document.empty("d", SCHEMA), List.of(edit), person).document();
+    Document locked = MERGE.apply(Document.empty("d", SCHEMA), List.of(edit), person).document();
     boolean byPerson = proposal.source().equals(Optional.of(Source.PERSON_EDIT));
     net.jqwik.api.Assume.that(!byPerson);
     assertThat(MERGE.apply(locked, deltas, proposal).document().value("f_text"))
@@ -115,10 +117,22 @@ class MergeProperties {
     Arbitrary<Json> values =
         Arbitraries.oneOf(
             Arbitraries.of(
-                Json.NULL, Json.of(""), Json.of("a"), Json.of("bee"), Json.of("yes"), Json.of(true),
-                Json.of(3), Json.of("3.50"), Json.of("1,000"), Json.of(new BigDecimal("1e1000000000")),
-                Json.of(new BigDecimal("1e-1000000000")), Json.of("2026-11-21"), Json.of("17:30"),
-                Json.of("2026-11-21T17:30:00+01:00"), Json.Obj.EMPTY, Json.array(List.of())),
+                Json.NULL,
+                Json.of(""),
+                Json.of("a"),
+                Json.of("bee"),
+                Json.of("yes"),
+                Json.of(true),
+                Json.of(3),
+                Json.of("3.50"),
+                Json.of("1,000"),
+                Json.of(new BigDecimal("1e1000000000")),
+                Json.of(new BigDecimal("1e-1000000000")),
+                Json.of("2026-11-21"),
+                Json.of("17:30"),
+                Json.of("2026-11-21T17:30:00+01:00"),
+                Json.Obj.EMPTY,
+                Json.array(List.of())),
             Arbitraries.strings().ofMaxLength(12).map(Json::of));
     Arbitrary<Delta.Change> changes =
         Arbitraries.oneOf(

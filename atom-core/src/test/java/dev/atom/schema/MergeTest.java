@@ -57,7 +57,8 @@ class MergeTest {
   }
 
   private static Step apply(Document document, Delta delta) {
-    return MERGE.apply(document, List.of(delta), Proposal.analysed("model", AT, EPISODE))
+    return MERGE
+        .apply(document, List.of(delta), Proposal.analysed("model", AT, EPISODE))
         .steps()
         .get(0);
   }
@@ -130,7 +131,8 @@ class MergeTest {
   void theSameValueKeepsTheCellAndTakesTheHigherRank() {
     for (Source held : Source.values()) {
       for (Source source : Source.values()) {
-        MergeOutcome outcome = entered(known(held, "Paris"), source, new Delta.Set(Json.of("Paris")));
+        MergeOutcome outcome =
+            entered(known(held, "Paris"), source, new Delta.Set(Json.of("Paris")));
         Source higher = held.compareTo(source) > 0 ? held : source;
         assertThat(outcome.document().cell("city").orElseThrow().provenance().source())
             .isEqualTo(higher);
@@ -156,14 +158,17 @@ class MergeTest {
     Applied step = (Applied) apply(paris, set("city", "Lyon", "Lyon"));
     assertThat(step.correction()).isTrue();
     assertThat(step.before()).isEqualTo(paris.cell("city"));
-    assertThat(((Applied) apply(Document.empty("d", SCHEMA), set("city", "Lyon", "Lyon"))).correction())
+    assertThat(
+            ((Applied) apply(Document.empty("d", SCHEMA), set("city", "Lyon", "Lyon")))
+                .correction())
         .isFalse();
   }
 
   @Test
   void aCandidateGoesWhenItsRankSpeaksForThePresentValue() {
     Document held = known(Source.PERSON_EDIT, "Paris");
-    Document torn = entered(held, Source.CUSTOMER_STATED, new Delta.Set(Json.of("Lyon"))).document();
+    Document torn =
+        entered(held, Source.CUSTOMER_STATED, new Delta.Set(Json.of("Lyon"))).document();
     assertThat(torn.cell("city").orElseThrow().candidate()).isPresent();
     assertThat(entered(torn, Source.IMPLIED, new Confirm()).document()).isEqualTo(torn);
     Document settled = entered(torn, Source.PERSON_EDIT, new Confirm()).document();
@@ -239,7 +244,8 @@ class MergeTest {
   @Test
   void evidenceGathersWithoutDoubles() {
     Document once =
-        MERGE.apply(
+        MERGE
+            .apply(
                 Document.empty("d", SCHEMA),
                 List.of(
                     set("city", "Paris", "Paris"),
@@ -283,7 +289,8 @@ class MergeTest {
         MERGE.apply(
             torn,
             List.of(set("city", "confidential too", "table in paris")),
-            Proposal.analysed("model", AT, List.of(message("m", Author.Kind.CUSTOMER, "A Table in Paris"))));
+            Proposal.analysed(
+                "model", AT, List.of(message("m", Author.Kind.CUSTOMER, "A Table in Paris"))));
     assertThat(outcome.steps().get(0)).isInstanceOf(Conflict.class);
     assertThat(outcome.toString() + torn + set("city", "confidential", "Paris"))
         .doesNotContain("confidential")

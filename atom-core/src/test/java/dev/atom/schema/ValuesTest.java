@@ -55,12 +55,32 @@ class ValuesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "TEXT|' '", "TEXT|null", "TEXT|[]", "TEXT|{}", "TEXT|1e1000000000", "CHOICE|'first'",
-        "CHOICE|1e-1000000000", "INTEGER|1.5", "INTEGER|'1,23'", "INTEGER|'1.234,5'", "INTEGER|'two'",
-        "INTEGER|1e1000000000", "INTEGER|true", "INTEGER|null", "DECIMAL|'1e5'", "DECIMAL|''",
-        "DECIMAL|1e-1000000000", "BOOLEAN|'perhaps'", "BOOLEAN|1", "DATE|'21.11.2026'",
-        "DATE|'2026-02-30'", "DATE|20261121", "TIME|'25:00'", "TIME|'half past five'",
-        "INSTANT|'2026-11-21T17:30:00'", "INSTANT|'tomorrow'"
+        "TEXT|' '",
+        "TEXT|null",
+        "TEXT|[]",
+        "TEXT|{}",
+        "TEXT|1e1000000000",
+        "CHOICE|'first'",
+        "CHOICE|1e-1000000000",
+        "INTEGER|1.5",
+        "INTEGER|'1,23'",
+        "INTEGER|'1.234,5'",
+        "INTEGER|'two'",
+        "INTEGER|1e1000000000",
+        "INTEGER|true",
+        "INTEGER|null",
+        "DECIMAL|'1e5'",
+        "DECIMAL|''",
+        "DECIMAL|1e-1000000000",
+        "BOOLEAN|'perhaps'",
+        "BOOLEAN|1",
+        "DATE|'21.11.2026'",
+        "DATE|'2026-02-30'",
+        "DATE|20261121",
+        "TIME|'25:00'",
+        "TIME|'half past five'",
+        "INSTANT|'2026-11-21T17:30:00'",
+        "INSTANT|'tomorrow'"
       })
   void refusesWhatIsNoneOfTheType(FieldType type, String raw) {
     assertThat(Values.read(field(type), Json.parse(raw.replace('\'', '"'))))

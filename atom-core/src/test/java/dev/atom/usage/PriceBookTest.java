@@ -44,8 +44,13 @@ class PriceBookTest {
   @Test
   void costsAreExactToTheLastDigit() {
     Usage usage =
-        Usage.newBuilder().inputTokens(1_001).cachedInputTokens(500).cacheWriteTokens(100)
-            .outputTokens(7).reasoningTokens(3).build();
+        Usage.newBuilder()
+            .inputTokens(1_001)
+            .cachedInputTokens(500)
+            .cacheWriteTokens(100)
+            .outputTokens(7)
+            .reasoningTokens(3)
+            .build();
     assertThat(BOOK.cost(MODEL, usage, JUNE)).isEqualTo(usd("0.001833"));
     assertThat(BOOK.cost(MODEL, usage, MAY)).isEqualTo(usd("0.002072"));
     assertThat(BOOK.cost(MODEL, Usage.of(1, 0), JUNE)).hasToString("$0.000003");

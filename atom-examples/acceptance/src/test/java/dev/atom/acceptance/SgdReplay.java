@@ -69,8 +69,7 @@ final class SgdReplay {
     Merge.Proposal proposal =
         Merge.Proposal.analysed(
             "annotations", SgdDialogue.at(turn), service.dialogue.episode(turn));
-    MergeOutcome outcome =
-        Merge.under(service.schema).apply(service.document, deltas, proposal);
+    MergeOutcome outcome = Merge.under(service.schema).apply(service.document, deltas, proposal);
     outcome.steps().forEach(this::count);
     service.document = outcome.document();
     goals++;
@@ -103,8 +102,7 @@ final class SgdReplay {
 
   private static Delta hallucinated(Field field, int turn) {
     String value = field.choices().isEmpty() ? "Quetzaltenango" : field.choices().get(0);
-    Optional<String> message =
-        turn % 4 == 0 ? Optional.empty() : Optional.of(SgdDialogue.id(turn));
+    Optional<String> message = turn % 4 == 0 ? Optional.empty() : Optional.of(SgdDialogue.id(turn));
     Delta.Quote quote = new Delta.Quote(message, "the quetzal said " + value);
     return new Delta(
         field.name(), new Delta.Set(Json.of(value)), List.of(quote), Delta.Certainty.STATED);
