@@ -49,8 +49,9 @@ public interface TokenCounter {
 
   /**
    * Returns an estimate that no tokenizer stands behind: one token for four characters, but one for
-   * each Chinese, Japanese or Korean character. Tokenizers differ by a third and more from it, most
-   * in languages other than English; leave room in the budget.
+   * each Chinese, Japanese or Korean character. Against what providers counted it lies between a
+   * seventh too low and two fifths too high for English prose, and up to two fifths too low for
+   * JSON; leave room in the budget.
    *
    * @return the estimate, rounded up
    */
