@@ -49,9 +49,9 @@ public interface TokenCounter {
 
   /**
    * Returns an estimate that no tokenizer stands behind: one token for four characters, but one for
-   * each Chinese, Japanese or Korean character. Against what providers counted it lies between a
-   * seventh too low and two fifths too high for English prose, and up to two fifths too low for
-   * JSON; leave room in the budget.
+   * each Chinese, Japanese or Korean character. Against what providers counted for replies in
+   * English it was from two fifths too low (JSON, short texts) to half too high; leave room in the
+   * budget.
    *
    * @return the estimate, rounded up
    */
