@@ -34,8 +34,7 @@ public final class CallContext {
    * @return a new context with a cancellation of its own
    */
   public static CallContext create() {
-    return new CallContext(
-        DEFAULT_TENANT, Optional.empty(), Deadline.never(), new Cancellation());
+    return new CallContext(DEFAULT_TENANT, Optional.empty(), Deadline.never(), new Cancellation());
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.List;
  * <p>Thread-safe. Once cancelled it stays so. An action that is registered late runs at once.
  */
 public final class Cancellation {
-  private final List<Runnable> actions = new ArrayList<>();
+  private final List<Action> actions = new ArrayList<>();
   private boolean cancelled;
 
   /** Creates a cancellation that nobody has used yet. */
@@ -32,29 +32,54 @@ public final class Cancellation {
    * @return the registration; closing it twice is fine
    */
   public Registration onCancel(Runnable action) {
+    Action registered = new Action(action);
     synchronized (this) {
       if (!cancelled) {
-        actions.add(action);
-        return () -> remove(action);
+        actions.add(registered);
+        return () -> remove(registered);
       }
     }
     action.run();
     return () -> {};
   }
 
-  /** Cancels: runs every registered action once. A second call does nothing. */
+  /**
+   * Cancels: runs every registered action once, all of them even if one throws; that exception comes
+   * out at the end. A second call does nothing.
+   */
   public void cancel() {
-    List<Runnable> pending;
+    List<Action> pending;
     synchronized (this) {
       cancelled = true;
       pending = List.copyOf(actions);
       actions.clear();
     }
-    pending.forEach(Runnable::run);
+    List<RuntimeException> failures = new ArrayList<>();
+    for (Action action : pending) {
+      try {
+        action.run.run();
+      } catch (RuntimeException e) {
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      RuntimeException first = failures.get(0);
+      failures.subList(1, failures.size()).forEach(first::addSuppressed);
+      throw first;
+    }
   }
 
-  private synchronized void remove(Runnable action) {
+  private synchronized void remove(Action action) {
     actions.remove(action);
+  }
+
+  /** One registration: the same Runnable registered twice is two of them. */
+  private static final class Action {
+    private final Runnable run;
+
+    Action(Runnable run) {
+      this.run = run;
+    }
   }
 
   /** Keeps an action registered until it is closed. */

@@ -41,6 +41,9 @@ public final class Deadline {
    */
   public static Deadline after(Duration time, Clock clock) {
     Instant now = clock.instant();
+    if (time.isNegative() || time.isZero()) {
+      return new Deadline(now, clock);
+    }
     boolean far = time.compareTo(Duration.between(now, Instant.MAX)) >= 0;
     return new Deadline(far ? Instant.MAX : now.plus(time), clock);
   }

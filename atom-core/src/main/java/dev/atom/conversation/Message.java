@@ -1,5 +1,7 @@
 package dev.atom.conversation;
 
+import dev.atom.json.Json;
+import dev.atom.json.JsonException;
 import dev.atom.model.Part;
 import java.time.Instant;
 import java.util.List;
@@ -115,6 +117,44 @@ public final class Message {
   public String text() {
     return Part.textOf(parts);
   }
+
+  /**
+   * Returns the form in which a message is stored: {@code id}, {@code author}, {@code at}, {@code
+   * parts} as of {@link Part#toJson}, and {@code nativeId} if there is one.
+   *
+   * @return the object
+   */
+  public Json.Obj toJson() {
+    return Json.object()
+        .put("id", id)
+        .put("author", Json.from(author))
+        .put("at", at.toString())
+        .put("parts", parts.stream().map(Part::toJson).toList())
+        .put("nativeId", nativeId)
+        .build();
+  }
+
+  /**
+   * Reads a message from its stored form. Members that are not known are passed over.
+   *
+   * @param json what {@link #toJson} returned
+   * @return an equal message
+   * @throws dev.atom.json.JsonException if it is no message; names the path
+   */
+  public static Message fromJson(Json.Obj json) {
+    Head head = json.as(Head.class);
+    if (head.id().isBlank()) {
+      throw new JsonException("a message has an id", "/id", 0, 0);
+    }
+    List<Part> parts = Part.listFromJson(json, "parts");
+    if (parts.isEmpty()) {
+      throw new JsonException("a message has at least one part", "/parts", 0, 0);
+    }
+    return new Message(head.id(), head.author(), head.at(), parts, head.nativeId());
+  }
+
+  /** All but the parts. */
+  private record Head(String id, Author author, Instant at, Optional<String> nativeId) {}
 
   @Override
   public boolean equals(Object other) {

@@ -1,6 +1,7 @@
 package dev.atom.json;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.Optional;
  * A JSON value as defined by RFC 8259: immutable, thread-safe, equal by content. Members keep their
  * order, which equality ignores; numbers are exact and equal by value.
  *
- * <p>{@link #toString()} is the compact JSON text.
+ * <p>{@code toString()} is the compact JSON text, so keep confidential values out of logs. Values
+ * nest up to 500 levels; deeper ones can be neither read nor written.
  */
 public sealed interface Json {
   /** The JSON literal {@code null}. */
@@ -28,7 +30,12 @@ public sealed interface Json {
 
     /** Copies the members, keeping their order. */
     public Obj {
-      members = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(members));
+      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+      members.forEach(
+          (name, member) -> {
+            Objects.requireNonNull(name, "a member's name");
+            Objects.requireNonNull(member, "a member; use Json.NULL");
+          });
     }
 
     /**
@@ -120,7 +127,7 @@ public sealed interface Json {
 
     @Override
     public int hashCode() {
-      return value.stripTrailingZeros().hashCode();
+      return JsonNumbers.hash(value);
     }
 
     @Override
@@ -141,8 +148,10 @@ public sealed interface Json {
     }
   }
 
-  /** The type of {@link #NULL}; use the constant. */
-  record Null() implements Json {
+  /** The type of {@link #NULL}, of which there is no other. */
+  final class Null implements Json {
+    private Null() {}
+
     @Override
     public String toString() {
       return "null";
@@ -236,7 +245,11 @@ public sealed interface Json {
 
   /**
    * Turns a record, list, map, enum, string, number, boolean, {@link Optional} or {@code java.time}
-   * value into JSON. An empty Optional is left out of an object.
+   * value into JSON. An empty Optional is left out of an object; a record's members stand in the
+   * order of its components, an enum's constant under its {@code name()}.
+   *
+   * <p>In a named module, open the package of a record that is not public and exported to {@code
+   * tools.jackson.databind}, here and for {@link #as}.
    *
    * @param value the value
    * @return its JSON
@@ -247,12 +260,15 @@ public sealed interface Json {
   }
 
   /**
-   * Turns this value into a record or another type that {@link #from} can write.
+   * Turns this value into a record or another type that {@link #from} can write. Nothing is
+   * converted silently: a string is no number, 1.5 no whole one. A component must be there unless it
+   * is an {@link Optional}; members that the record does not have are passed over.
    *
    * @param type the class of the result
    * @param <T> the type of the result
    * @return the value
-   * @throws JsonException if this value does not fit; names the path
+   * @throws JsonException if this value does not fit, or the record's constructor refuses it; names
+   *     the path
    */
   default <T> T as(Class<T> type) {
     return JsonBinding.fromJson(this, type);

@@ -6,6 +6,7 @@ import dev.atom.AtomException;
 public final class JsonException extends AtomException {
   private static final long serialVersionUID = 1L;
 
+  private final String problem;
   private final String path;
   private final int line;
   private final int column;
@@ -20,6 +21,7 @@ public final class JsonException extends AtomException {
    */
   public JsonException(String problem, String path, int line, int column) {
     super("invalid_json", false, describe(problem, path, line, column));
+    this.problem = problem;
     this.path = path;
     this.line = line;
     this.column = column;
@@ -29,6 +31,18 @@ public final class JsonException extends AtomException {
     String at = path.isEmpty() ? "" : " at " + path;
     String position = line > 0 ? " (line " + line + ", column " + column + ")" : "";
     return problem + at + position;
+  }
+
+  /**
+   * Returns this fault as one of a greater value, for who reads a value member by member.
+   *
+   * @param prefix the JSON Pointer of the value in the greater one
+   * @return the same fault, its path prefixed
+   */
+  public JsonException under(String prefix) {
+    JsonException outer = new JsonException(problem, prefix + path, line, column);
+    outer.setStackTrace(getStackTrace());
+    return outer;
   }
 
   /**

@@ -7,20 +7,25 @@ import java.util.Objects;
  * A JSON Schema: describes JSON values to a model or an editor, and checks them.
  *
  * <p>The document is of dialect 2020-12. {@link #check} understands the keywords that describe data
- * ({@code type, enum, const, properties, required, additionalProperties, items, prefixItems,
+ * ({@code type, enum, const, properties, patternProperties, required, additionalProperties, items, prefixItems,
  * minItems, maxItems, uniqueItems, minProperties, maxProperties, minLength, maxLength, pattern,
  * minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, anyOf, allOf, oneOf, not} and
- * {@code $ref} within the document). Other keywords are kept and describe only.
+ * {@code $ref} within the document). Other keywords, {@code format} among them, are kept and
+ * describe only. Patterns are regular expressions of {@link java.util.regex.Pattern}.
+ *
+ * <p>Guarantees: a check ends soon for any value and any schema, and a violation never holds the
+ * value. A pattern that takes too long is a violation of {@code pattern}; a value that is too deep or
+ * that a schema makes too laborious is one of {@code limit}.
  *
  * <p>Immutable, thread-safe, equal by document.
  */
 public final class JsonSchema {
   private final Json.Obj document;
-  private final SchemaChecker checker;
+  private final SchemaNode top;
 
   private JsonSchema(Json.Obj document) {
     this.document = document;
-    this.checker = new SchemaChecker(document);
+    this.top = SchemaReader.read(document);
   }
 
   /**
@@ -28,8 +33,8 @@ public final class JsonSchema {
    *
    * @param document the JSON Schema document
    * @return the schema
-   * @throws JsonException if a keyword has a value of the wrong form, a reference leads nowhere, or
-   *     a pattern can't be compiled; names the path
+   * @throws JsonException if a keyword has a value of the wrong form, a reference leads nowhere or
+   *     back to itself, or a pattern can't be compiled; names the path
    */
   public static JsonSchema of(Json.Obj document) {
     return new JsonSchema(document);
@@ -90,7 +95,12 @@ public final class JsonSchema {
    * @return what does not fit, in the order of the document; empty if the value is valid
    */
   public List<Violation> check(Json value) {
-    return checker.check(value);
+    SchemaCheck check = new SchemaCheck();
+    check.visit(top, value, "");
+    if (check.givenUp()) {
+      return List.of(new Violation("", "limit", "the value is too deep or too laborious to check"));
+    }
+    return List.copyOf(check.violations());
   }
 
   @Override

@@ -5,21 +5,30 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.DefaultPrettyPrinter.Indenter;
 
 /** Reads and writes JSON text by Jackson's streaming parser. */
 final class JsonText {
   private static final int MAX_DEPTH = 500;
-  private static final JsonFactory FACTORY =
+
+  /** Depth and lengths are bounded both ways, so that what was written can be read. */
+  static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -28,7 +37,19 @@ final class JsonText {
                   .maxNestingDepth(MAX_DEPTH)
                   .maxStringLength(64 * 1024 * 1024)
                   .build())
+          .streamWriteConstraints(
+              StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
           .build();
+
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|'[^']{2,}'");
+  private static final ObjectWriteContext PRETTY =
+      new ObjectWriteContext.Base() {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+          Indenter lines = new DefaultIndenter("  ", "\n");
+          return new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
+        }
+      };
 
   private JsonText() {}
 
@@ -48,15 +69,24 @@ final class JsonText {
   }
 
   static String write(Json value) {
-    StringWriter out = new StringWriter();
-    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
-      write(value, generator);
-    }
-    return out.toString();
+    return write(value, ObjectWriteContext.empty());
   }
 
   static String writePretty(Json value) {
-    return JsonBinding.pretty(value);
+    return write(value, PRETTY);
+  }
+
+  private static String write(Json value, ObjectWriteContext context) {
+    StringWriter out = new StringWriter();
+    JsonGenerator generator = FACTORY.createGenerator(context, out);
+    try {
+      write(value, generator);
+      generator.close();
+    } catch (StreamConstraintsException e) {
+      throw new JsonException(
+          "can't write a value of more than " + MAX_DEPTH + " levels as JSON", "", 0, 0);
+    }
+    return out.toString();
   }
 
   static void write(Json value, JsonGenerator out) {
@@ -89,12 +119,21 @@ final class JsonText {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> new Json.Str(parser.getString());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(parser.getDecimalValue());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
       case VALUE_TRUE -> new Json.Bool(true);
       case VALUE_FALSE -> new Json.Bool(false);
       case VALUE_NULL -> Json.NULL;
       default -> throw fault("expected a JSON value", parser.currentTokenLocation());
     };
+  }
+
+  private static Json number(JsonParser parser) {
+    try {
+      return new Json.Num(parser.getDecimalValue());
+    } catch (NumberFormatException e) {
+      throw fault(
+          "the JSON exceeds a limit: an exponent is out of range", parser.currentTokenLocation());
+    }
   }
 
   private static Json object(JsonParser parser) {
@@ -115,8 +154,19 @@ final class JsonText {
     return new Json.Arr(items);
   }
 
+  /** Jackson's words, unless they quote the text, which may be confidential. */
   private static String problem(JacksonException e) {
-    return "not valid JSON: " + e.getOriginalMessage();
+    String message = e.getOriginalMessage();
+    if (e instanceof StreamConstraintsException) {
+      return "the JSON exceeds a limit: " + message.lines().findFirst().orElse("");
+    }
+    if (message.startsWith("Duplicate")) {
+      return "not valid JSON: the object has this member already";
+    }
+    if (message.startsWith("Unrecognized token")) {
+      return "not valid JSON: expected a value";
+    }
+    return "not valid JSON: " + QUOTED.matcher(message).replaceAll("").strip();
   }
 
   private static JsonException fault(String problem, TokenStreamLocation at) {

@@ -34,7 +34,7 @@ final class Keywords {
               if (value instanceof Json.Str s) {
                 return s.value();
               }
-              throw SchemaChecker.wrong("expected a string", path(name));
+              throw SchemaReader.wrong("expected a string", path(name));
             });
   }
 
@@ -45,12 +45,20 @@ final class Keywords {
               if (value instanceof Json.Num n) {
                 return n.value();
               }
-              throw SchemaChecker.wrong("expected a number", path(name));
+              throw SchemaReader.wrong("expected a number", path(name));
             });
   }
 
   boolean flag(String name) {
-    return get(name).map(value -> value.equals(Json.of(true))).orElse(false);
+    return get(name)
+        .map(
+            value -> {
+              if (value instanceof Json.Bool b) {
+                return b.value();
+              }
+              throw SchemaReader.wrong("expected true or false", path(name));
+            })
+        .orElse(false);
   }
 
   Json.Obj object(String name) {
@@ -58,7 +66,7 @@ final class Keywords {
     if (value instanceof Json.Obj members) {
       return members;
     }
-    throw SchemaChecker.wrong("expected an object", path(name));
+    throw SchemaReader.wrong("expected an object", path(name));
   }
 
   List<Json> items(String name) {
@@ -66,14 +74,14 @@ final class Keywords {
     if (value instanceof Json.Arr array) {
       return array.items();
     }
-    throw SchemaChecker.wrong("expected an array", path(name));
+    throw SchemaReader.wrong("expected an array", path(name));
   }
 
   List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     for (Json item : items(name)) {
       if (!(item instanceof Json.Str s)) {
-        throw SchemaChecker.wrong("expected an array of strings", path(name));
+        throw SchemaReader.wrong("expected an array of strings", path(name));
       }
       texts.add(s.value());
     }

@@ -32,6 +32,16 @@ final class RecordSchemas {
           Duration.class, "duration",
           UUID.class, "uuid");
 
+  private static final Map<Class<?>, Json.Obj> JSON =
+      Map.of(
+          Json.class, Json.Obj.EMPTY,
+          Json.Obj.class, typed("object"),
+          Json.Arr.class, typed("array"),
+          Json.Str.class, typed("string"),
+          Json.Num.class, typed("number"),
+          Json.Bool.class, typed("boolean"),
+          Json.Null.class, typed("null"));
+
   private final Deque<Class<?>> open = new ArrayDeque<>();
 
   private RecordSchemas() {}
@@ -87,7 +97,11 @@ final class RecordSchemas {
     if (raw == int.class || raw == Integer.class || raw == long.class || raw == Long.class) {
       return typed("integer");
     }
-    if (raw == short.class || raw == Short.class || raw == BigInteger.class) {
+    if (raw == short.class
+        || raw == Short.class
+        || raw == byte.class
+        || raw == Byte.class
+        || raw == BigInteger.class) {
       return typed("integer");
     }
     if (raw == double.class || raw == Double.class || raw == float.class || raw == Float.class) {
@@ -98,6 +112,9 @@ final class RecordSchemas {
     }
     if (FORMATS.containsKey(raw)) {
       return Json.object().put("type", "string").put("format", FORMATS.get(raw)).build();
+    }
+    if (JSON.containsKey(raw)) {
+      return JSON.get(raw);
     }
     return container(type, raw, component);
   }
@@ -120,12 +137,6 @@ final class RecordSchemas {
     if (Map.class.isAssignableFrom(raw) && argument(type, 0) == String.class) {
       Json.Obj values = describe(argument(type, 1), component);
       return Json.object().put("type", "object").put("additionalProperties", values).build();
-    }
-    if (raw == Json.Obj.class) {
-      return typed("object");
-    }
-    if (raw == Json.class) {
-      return Json.Obj.EMPTY;
     }
     throw new IllegalArgumentException(
         "component \""

@@ -1,14 +1,13 @@
 package dev.atom.json;
 
-import dev.atom.json.JsonSchema.Violation;
-import dev.atom.json.SchemaChecker.Rule;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The keywords that look at one value alone. */
@@ -17,18 +16,19 @@ final class ValueRules {
       List.of("null", "boolean", "object", "array", "number", "string", "integer");
 
   private final Keywords keywords;
-  private final List<Rule> rules = new ArrayList<>();
+  private final List<SchemaRule> rules = new ArrayList<>();
 
   private ValueRules(Keywords keywords) {
     this.keywords = keywords;
   }
 
-  static List<Rule> read(Keywords keywords) {
+  static List<SchemaRule> read(Keywords keywords) {
     ValueRules reader = new ValueRules(keywords);
     reader.readType();
     reader.readConstants();
     reader.readNumbers();
     reader.readSizes();
+    reader.readPattern();
     return reader.rules;
   }
 
@@ -41,7 +41,7 @@ final class ValueRules {
         type.get() instanceof Json.Str s ? List.of(s.value()) : keywords.texts("type");
     for (String name : names) {
       if (!TYPES.contains(name)) {
-        throw SchemaChecker.wrong(
+        throw SchemaReader.wrong(
             "unknown type \"" + name + "\"; known are " + TYPES, keywords.path("type"));
       }
     }
@@ -56,12 +56,9 @@ final class ValueRules {
       case Json.Str s -> type.equals("string");
       case Json.Bool b -> type.equals("boolean");
       case Json.Null n -> type.equals("null");
-      case Json.Num n -> type.equals("number") || type.equals("integer") && whole(n.value());
+      case Json.Num n ->
+          type.equals("number") || (type.equals("integer") && JsonNumbers.whole(n.value()));
     };
-  }
-
-  private static boolean whole(BigDecimal number) {
-    return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
   }
 
   private void readConstants() {
@@ -85,12 +82,12 @@ final class ValueRules {
         .ifPresent(
             step -> {
               if (step.signum() <= 0) {
-                throw SchemaChecker.wrong("must be above 0", keywords.path("multipleOf"));
+                throw SchemaReader.wrong("must be above 0", keywords.path("multipleOf"));
               }
               add(
                   "multipleOf",
                   "expected a multiple of " + step,
-                  v -> !(v instanceof Json.Num n) || n.value().remainder(step).signum() == 0);
+                  v -> !(v instanceof Json.Num n) || JsonNumbers.multiple(n.value(), step));
             });
   }
 
@@ -116,18 +113,29 @@ final class ValueRules {
       add(
           "uniqueItems",
           "all items must differ",
-          v -> !(v instanceof Json.Arr a) || SchemaChecker.distinct(a.items()));
+          v -> !(v instanceof Json.Arr a) || new HashSet<>(a.items()).size() == a.items().size());
     }
+  }
+
+  private void readPattern() {
     keywords
         .text("pattern")
         .ifPresent(
             regex -> {
-              Pattern pattern = SchemaChecker.pattern(regex, keywords.path("pattern"));
-              add(
-                  "pattern",
-                  "must match " + regex,
-                  v -> !(v instanceof Json.Str s) || pattern.matcher(s.value()).find());
+              BoundedPattern pattern = SchemaReader.pattern(regex, keywords.path("pattern"));
+              rules.add((value, at, check) -> match(pattern, regex, value, at, check));
             });
+  }
+
+  private static void match(
+      BoundedPattern pattern, String regex, Json value, String at, SchemaCheck check) {
+    if (value instanceof Json.Str s) {
+      switch (check.find(pattern, s.value())) {
+        case YES -> {}
+        case NO -> check.refuse(at, "pattern", "must match " + regex);
+        case GAVE_UP -> check.refuse(at, "pattern", "takes too long to match " + regex);
+      }
+    }
   }
 
   private static int characters(Json value) {
@@ -149,11 +157,11 @@ final class ValueRules {
     return size < 0 || (least ? order >= 0 : order <= 0);
   }
 
-  private void add(String keyword, String message, java.util.function.Predicate<Json> test) {
+  private void add(String keyword, String message, Predicate<Json> test) {
     rules.add(
-        (value, at, out) -> {
+        (value, at, check) -> {
           if (!test.test(value)) {
-            out.add(new Violation(at, keyword, message));
+            check.refuse(at, keyword, message);
           }
         });
   }

@@ -16,6 +16,9 @@ public record ChatMessage(Role role, List<Part> parts) {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("a message of role " + role + " has no parts");
     }
+    if (role == Role.TOOL && !parts.stream().allMatch(Part.ToolResult.class::isInstance)) {
+      throw new IllegalArgumentException("a message of role TOOL has results of tools only");
+    }
   }
 
   /** Who speaks in a message. */
@@ -100,6 +103,11 @@ public record ChatMessage(Role role, List<Part> parts) {
     return Part.textOf(parts);
   }
 
+  /**
+   * Returns the role and the kinds of the parts; the content may be confidential.
+   *
+   * @return a short description
+   */
   @Override
   public String toString() {
     return role + parts.stream().map(Part::toString).collect(Collectors.joining(", ", "[", "]"));

@@ -45,6 +45,16 @@ public final class ChatReply {
       parts = List.copyOf(parts);
       Objects.requireNonNull(finish, "finish");
     }
+
+    /**
+     * Returns sizes only: the content may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "Choice[" + parts.size() + " parts, " + finish + "]";
+    }
   }
 
   /**
@@ -180,7 +190,15 @@ public final class ChatReply {
    */
   @Override
   public String toString() {
-    return "ChatReply[" + model + ", " + parts().size() + " parts, " + finish() + ", " + usage + "]";
+    return "ChatReply["
+        + model
+        + ", "
+        + parts().size()
+        + " parts, "
+        + finish()
+        + ", "
+        + usage
+        + "]";
   }
 
   /** Builds a {@link ChatReply}. Defaults: no usage, no warnings, raw null. Not thread-safe. */

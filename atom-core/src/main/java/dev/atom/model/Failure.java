@@ -1,31 +1,35 @@
 package dev.atom.model;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts of a failed model call, which every {@link ModelException} carries. Immutable; holds no
- * secret and nothing of the request.
+ * secret and nothing of the request. Serializable as the exceptions are.
  */
-public final class Failure {
+public final class Failure implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final String provider;
-  private final Optional<String> model;
-  private final Optional<Integer> status;
-  private final Optional<String> providerCode;
-  private final Optional<String> requestId;
-  private final Optional<Duration> retryAfter;
+  private final @Nullable String model;
+  private final @Nullable Integer status;
+  private final @Nullable String providerCode;
+  private final @Nullable String requestId;
+  private final @Nullable Duration retryAfter;
   private final String message;
-  private final Optional<Throwable> cause;
+  private final @Nullable Throwable cause;
 
   private Failure(Builder builder) {
     provider = builder.provider;
-    model = builder.model;
-    status = builder.status;
-    providerCode = builder.providerCode;
-    requestId = builder.requestId;
-    retryAfter = builder.retryAfter;
+    model = builder.model.orElse(null);
+    status = builder.status.orElse(null);
+    providerCode = builder.providerCode.orElse(null);
+    requestId = builder.requestId.orElse(null);
+    retryAfter = builder.retryAfter.orElse(null);
     message = builder.message;
-    cause = builder.cause;
+    cause = builder.cause.orElse(null);
   }
 
   /**
@@ -63,7 +67,7 @@ public final class Failure {
    * @return empty if none is concerned
    */
   public Optional<String> model() {
-    return model;
+    return Optional.ofNullable(model);
   }
 
   /**
@@ -72,7 +76,7 @@ public final class Failure {
    * @return empty if no answer came or the failure was inside a stream
    */
   public Optional<Integer> status() {
-    return status;
+    return Optional.ofNullable(status);
   }
 
   /**
@@ -81,7 +85,7 @@ public final class Failure {
    * @return empty where it gives none
    */
   public Optional<String> providerCode() {
-    return providerCode;
+    return Optional.ofNullable(providerCode);
   }
 
   /**
@@ -90,7 +94,7 @@ public final class Failure {
    * @return empty where it gives none
    */
   public Optional<String> requestId() {
-    return requestId;
+    return Optional.ofNullable(requestId);
   }
 
   /**
@@ -99,22 +103,23 @@ public final class Failure {
    * @return empty where it says nothing; never negative
    */
   public Optional<Duration> retryAfter() {
-    return retryAfter;
+    return Optional.ofNullable(retryAfter);
   }
 
+  /** The message of the exception. */
   String describe() {
     StringBuilder text = new StringBuilder(provider);
-    model.ifPresent(m -> text.append('/').append(m));
-    status.ifPresent(s -> text.append(" answered ").append(s));
-    providerCode.ifPresent(c -> text.append(" (").append(c).append(')'));
+    model().ifPresent(m -> text.append('/').append(m));
+    status().ifPresent(s -> text.append(" answered ").append(s));
+    providerCode().ifPresent(c -> text.append(" (").append(c).append(')'));
     text.append(": ").append(message);
-    retryAfter.ifPresent(d -> text.append("; retry after ").append(d));
-    requestId.ifPresent(id -> text.append("; request id ").append(id));
+    retryAfter().ifPresent(d -> text.append("; retry after ").append(d));
+    requestId().ifPresent(id -> text.append("; request id ").append(id));
     return text.toString();
   }
 
   Optional<Throwable> cause() {
-    return cause;
+    return Optional.ofNullable(cause);
   }
 
   /** Builds a {@link Failure}. Not thread-safe. */

@@ -57,7 +57,17 @@ public sealed interface Media {
    *
    * @param uri an http or https address
    */
-  record Remote(URI uri) implements Media {}
+  record Remote(URI uri) implements Media {
+    /**
+     * Returns the host only: an address may carry a signature.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "Remote[" + uri.getHost() + "]";
+    }
+  }
 
   /**
    * A file that was uploaded to the provider before.

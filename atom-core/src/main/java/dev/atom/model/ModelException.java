@@ -26,7 +26,7 @@ public abstract sealed class ModelException extends AtomException
         MalformedReply {
   private static final long serialVersionUID = 1L;
 
-  private final transient Failure failure;
+  private final Failure failure;
   private final Remedy remedy;
 
   ModelException(String code, Remedy remedy, Failure failure) {

@@ -19,6 +19,16 @@ public sealed interface Part {
       Objects.requireNonNull(text, "text");
       citations = List.copyOf(citations);
     }
+
+    /**
+     * Returns the length only: the text may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "Text[" + text.length() + " characters]";
+    }
   }
 
   /**
@@ -27,7 +37,17 @@ public sealed interface Part {
    * @param media where or what it is
    * @param detail how closely to look, such as {@code "low"}; empty leaves it to the provider
    */
-  record Image(Media media, Optional<String> detail) implements Part {}
+  record Image(Media media, Optional<String> detail) implements Part {
+    /**
+     * Returns the medium, without its content.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "Image[" + media + "]";
+    }
+  }
 
   /**
    * Speech or other sound.
@@ -35,7 +55,17 @@ public sealed interface Part {
    * @param media where or what it is
    * @param transcript what is said in it, where known
    */
-  record Audio(Media media, Optional<String> transcript) implements Part {}
+  record Audio(Media media, Optional<String> transcript) implements Part {
+    /**
+     * Returns the medium, without its content.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "Audio[" + media + "]";
+    }
+  }
 
   /**
    * A document, such as a PDF.
@@ -43,7 +73,17 @@ public sealed interface Part {
    * @param media where or what it is
    * @param name the file's name
    */
-  record File(Media media, Optional<String> name) implements Part {}
+  record File(Media media, Optional<String> name) implements Part {
+    /**
+     * Returns the medium, without its name and content.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "File[" + media + "]";
+    }
+  }
 
   /**
    * The model's wish to have a tool called.
@@ -71,6 +111,16 @@ public sealed interface Part {
     public Json.Obj argumentsJson() {
       return Json.parseObject(arguments);
     }
+
+    /**
+     * Returns id and tool: the arguments may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "ToolCall[" + id + " " + name + "]";
+    }
   }
 
   /**
@@ -89,6 +139,16 @@ public sealed interface Part {
       Objects.requireNonNull(name, "name");
       content = List.copyOf(content);
     }
+
+    /**
+     * Returns call and tool: the content may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "ToolResult[" + callId + " " + name + (failed ? ", failed]" : "]");
+    }
   }
 
   /**
@@ -102,6 +162,16 @@ public sealed interface Part {
     public Reasoning {
       Objects.requireNonNull(text, "text");
     }
+
+    /**
+     * Returns the length only: the text may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "Reasoning[" + text.length() + " characters]";
+    }
   }
 
   /**
@@ -113,6 +183,16 @@ public sealed interface Part {
     /** Refuses null. */
     public Refusal {
       Objects.requireNonNull(text, "text");
+    }
+
+    /**
+     * Returns the length only: the text may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "Refusal[" + text.length() + " characters]";
     }
   }
 
@@ -149,7 +229,17 @@ public sealed interface Part {
    * @param start the first character of the stretch in the text, from 0; -1 where unknown
    * @param end the character behind the stretch; -1 where unknown
    */
-  record Citation(String source, Optional<String> title, int start, int end) {}
+  record Citation(String source, Optional<String> title, int start, int end) {
+    /**
+     * Returns the stretch only: source and title may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "Citation[" + start + " to " + end + "]";
+    }
+  }
 
   /**
    * Returns a text part without citations.
@@ -180,6 +270,40 @@ public sealed interface Part {
    */
   static ToolResult toolResult(ToolCall call, String text) {
     return new ToolResult(call.id(), call.name(), List.of(text(text)), false);
+  }
+
+  /**
+   * Reads a part from its stored form. Members that are not known are passed over.
+   *
+   * @param json what {@link #toJson} returned
+   * @return an equal part
+   * @throws dev.atom.json.JsonException if it is no part; names the path
+   */
+  static Part fromJson(Json.Obj json) {
+    return PartJson.read(json);
+  }
+
+  /**
+   * Reads several parts from a member that holds an array of them.
+   *
+   * @param json the object that has the member
+   * @param member the member's name
+   * @return the parts, in their order
+   * @throws dev.atom.json.JsonException if it is no array of parts; names the path
+   */
+  static List<Part> listFromJson(Json.Obj json, String member) {
+    return PartJson.readAll(json, member);
+  }
+
+  /**
+   * Returns the form in which a part is stored: an object whose member {@code type} is {@code text},
+   * {@code image}, {@code audio}, {@code file}, {@code tool_call}, {@code tool_result}, {@code
+   * reasoning} or {@code refusal}. Inline media are in base64; providers' state is kept.
+   *
+   * @return the object
+   */
+  default Json.Obj toJson() {
+    return PartJson.write(this);
   }
 
   /**

@@ -15,7 +15,17 @@ public sealed interface ReplyEvent {
    * @param choice which answer, from 0
    * @param text what is new
    */
-  record TextDelta(int choice, String text) implements ReplyEvent {}
+  record TextDelta(int choice, String text) implements ReplyEvent {
+    /**
+     * Returns the length only: the text may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "TextDelta[" + choice + ", " + text.length() + " characters]";
+    }
+  }
 
   /**
    * More of the reasoning or its summary.
@@ -23,7 +33,17 @@ public sealed interface ReplyEvent {
    * @param choice which answer, from 0
    * @param text what is new
    */
-  record ReasoningDelta(int choice, String text) implements ReplyEvent {}
+  record ReasoningDelta(int choice, String text) implements ReplyEvent {
+    /**
+     * Returns the length only: the text may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "ReasoningDelta[" + choice + ", " + text.length() + " characters]";
+    }
+  }
 
   /**
    * More of the words with which the model declines.
@@ -31,7 +51,17 @@ public sealed interface ReplyEvent {
    * @param choice which answer, from 0
    * @param text what is new
    */
-  record RefusalDelta(int choice, String text) implements ReplyEvent {}
+  record RefusalDelta(int choice, String text) implements ReplyEvent {
+    /**
+     * Returns the length only: the text may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "RefusalDelta[" + choice + ", " + text.length() + " characters]";
+    }
+  }
 
   /**
    * A tool call begins.
@@ -50,7 +80,17 @@ public sealed interface ReplyEvent {
    * @param index which of its calls, from 0
    * @param text what is new
    */
-  record ToolArgumentsDelta(int choice, int index, String text) implements ReplyEvent {}
+  record ToolArgumentsDelta(int choice, int index, String text) implements ReplyEvent {
+    /**
+     * Returns the length only: the text may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "ToolArgumentsDelta[" + choice + ", " + index + ", " + text.length() + " characters]";
+    }
+  }
 
   /**
    * The reply is whole. Always the last event.

@@ -4,6 +4,7 @@ import dev.atom.json.Json;
 import dev.atom.json.JsonException;
 import dev.atom.json.JsonSchema;
 import java.util.List;
+import java.util.Objects;
 
 /** Turns a reply's text into a record. */
 final class StructuredOutput {
@@ -11,10 +12,14 @@ final class StructuredOutput {
 
   static <T extends Record> T read(ChatReply reply, Class<T> type) {
     if (reply.refusal().isPresent()) {
-      throw malformed(reply, "the model declined to answer, so there is no " + type.getSimpleName());
+      throw malformed(
+          reply, "the model declined to answer, so there is no " + type.getSimpleName());
     }
     if (reply.finish() == FinishReason.LENGTH) {
       throw malformed(reply, "the reply was cut at the token limit; raise maxOutputTokens");
+    }
+    if (reply.finish() == FinishReason.CONTENT_FILTER) {
+      throw malformed(reply, "the provider's filter held the reply back");
     }
     try {
       Json json = Json.parse(reply.text());
@@ -25,7 +30,7 @@ final class StructuredOutput {
       }
       return json.as(type);
     } catch (JsonException e) {
-      throw malformed(reply, e.getMessage());
+      throw malformed(reply, Objects.requireNonNull(e.getMessage()));
     }
   }
 

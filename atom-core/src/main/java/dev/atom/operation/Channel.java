@@ -39,5 +39,15 @@ public interface Channel {
    * @param text what to say
    * @param idempotencyKey the same for every repeat of this message
    */
-  record Outbound(String conversation, String text, String idempotencyKey) {}
+  record Outbound(String conversation, String text, String idempotencyKey) {
+    /**
+     * Returns what identifies it: the text may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "Outbound[" + conversation + ", " + idempotencyKey + "]";
+    }
+  }
 }

@@ -34,4 +34,14 @@ public record Passage(String source, String title, String text, Range range, dou
       }
     }
   }
+
+  /**
+   * Returns where it stands: the text may be confidential.
+   *
+   * @return a short description
+   */
+  @Override
+  public String toString() {
+    return "Passage[" + source + ", " + range + "]";
+  }
 }

@@ -19,6 +19,7 @@ public record Cell(
   public Cell {
     Objects.requireNonNull(value, "value");
     Objects.requireNonNull(provenance, "provenance");
+    Objects.requireNonNull(candidate, "candidate");
     evidence = List.copyOf(evidence);
   }
 
@@ -34,6 +35,36 @@ public record Cell(
     public Candidate {
       evidence = List.copyOf(evidence);
     }
+
+    /**
+     * Returns who brought it: the value may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "Candidate[" + provenance + "]";
+    }
+  }
+
+  /**
+   * Returns the form in which a cell is stored; its members are named as the components are.
+   *
+   * @return the object
+   */
+  public Json.Obj toJson() {
+    return (Json.Obj) Json.from(this);
+  }
+
+  /**
+   * Reads a cell from its stored form. Members that are not known are passed over.
+   *
+   * @param json what {@link #toJson} returned
+   * @return an equal cell
+   * @throws dev.atom.json.JsonException if it is no cell; names the path
+   */
+  public static Cell fromJson(Json.Obj json) {
+    return json.as(Cell.class);
   }
 
   /**
@@ -43,5 +74,15 @@ public record Cell(
    */
   public boolean locked() {
     return provenance.source() == Source.PERSON_EDIT;
+  }
+
+  /**
+   * Returns who brought it: the value may be confidential.
+   *
+   * @return a short description
+   */
+  @Override
+  public String toString() {
+    return "Cell[" + provenance + (candidate.isPresent() ? ", with a candidate]" : "]");
   }
 }

@@ -30,7 +30,17 @@ public record Delta(String field, Change change, List<Quote> quotes, Certainty c
    *
    * @param value as the model wrote it, not yet normalised
    */
-  public record Set(Json value) implements Change {}
+  public record Set(Json value) implements Change {
+    /**
+     * Returns the kind only: the value may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "Set[]";
+    }
+  }
 
   /** The cell is emptied. */
   public record Clear() implements Change {}
@@ -42,9 +52,20 @@ public record Delta(String field, Change change, List<Quote> quotes, Certainty c
    * Words of a message.
    *
    * @param message the message's id; empty to look in the whole episode, newest first
-   * @param text the words, as they stand there but for case and white space
+   * @param text the words, as they stand there but for case, white space,
+   *     typographic signs and the commas in numbers
    */
-  public record Quote(Optional<String> message, String text) {}
+  public record Quote(Optional<String> message, String text) {
+    /**
+     * Returns where it stands: the words may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "Quote[" + message.orElse("any message") + "]";
+    }
+  }
 
   /** Whether a value was said or concluded. */
   public enum Certainty {

@@ -1,6 +1,7 @@
 package dev.atom.schema;
 
 import dev.atom.json.Json;
+import dev.atom.json.JsonException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,51 @@ public record Document(String id, String schema, int schemaVersion, Map<String, 
   }
 
   /**
+   * Applies what a ledger kept of a merge.
+   *
+   * @param change one of {@link MergeOutcome#cellChanges()}
+   * @return the changed document
+   * @throws JsonException if it is no such change; names the path
+   */
+  public Document apply(Json.Obj change) {
+    String field =
+        change
+            .text("field")
+            .orElseThrow(() -> new JsonException("expected a field's name", "/field", 0, 0));
+    if (change.get("cleared").isPresent()) {
+      return without(field);
+    }
+    if (!(change.get("cell").orElse(Json.NULL) instanceof Json.Obj cell)) {
+      throw new JsonException("expected a cell, or cleared", "/cell", 0, 0);
+    }
+    try {
+      return with(field, Cell.fromJson(cell));
+    } catch (JsonException e) {
+      throw e.under("/cell");
+    }
+  }
+
+  /**
+   * Returns the form in which a document is stored; its members are named as the components are.
+   *
+   * @return the object
+   */
+  public Json.Obj toJson() {
+    return (Json.Obj) Json.from(this);
+  }
+
+  /**
+   * Reads a document from its stored form. Members that are not known are passed over.
+   *
+   * @param json what {@link #toJson} returned
+   * @return an equal document
+   * @throws JsonException if it is no document; names the path
+   */
+  public static Document fromJson(Json.Obj json) {
+    return json.as(Document.class);
+  }
+
+  /**
    * Returns the values alone, as an object for rules and prompts.
    *
    * @return a member for each cell
@@ -84,5 +130,15 @@ public record Document(String id, String schema, int schemaVersion, Map<String, 
     Map<String, Json> values = new LinkedHashMap<>();
     cells.forEach((field, cell) -> values.put(field, cell.value()));
     return new Json.Obj(values);
+  }
+
+  /**
+   * Returns what identifies it: the values may be confidential.
+   *
+   * @return a short description
+   */
+  @Override
+  public String toString() {
+    return "Document[" + id + ", " + schema + " " + schemaVersion + ", " + cells.keySet() + "]";
   }
 }

@@ -17,4 +17,14 @@ public record Evidence(String message, String author, String quote, Strength str
     /** The quote is a part of a message. */
     STRONG
   }
+
+  /**
+   * Returns where it stands: the words may be confidential.
+   *
+   * @return a short description
+   */
+  @Override
+  public String toString() {
+    return "Evidence[" + message + ", " + author + ", " + strength + "]";
+  }
 }

@@ -1,5 +1,7 @@
 package dev.atom.schema;
 
+import dev.atom.json.Json;
+import dev.atom.json.JsonSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ public final class Field {
   private final List<String> choices;
   private final Map<String, String> synonyms;
   private final Optional<Pattern> pattern;
+  private final JsonSchema check;
   private final boolean sensitive;
   private final boolean confirmBeforeUse;
 
@@ -26,6 +29,7 @@ public final class Field {
     choices = List.copyOf(builder.choices);
     synonyms = Map.copyOf(builder.synonyms);
     pattern = builder.pattern;
+    check = pattern.map(Field::check).orElse(JsonSchema.of(Json.Obj.EMPTY));
     sensitive = builder.sensitive;
     confirmBeforeUse = builder.confirmBeforeUse;
   }
@@ -111,6 +115,16 @@ public final class Field {
    */
   public boolean confirmBeforeUse() {
     return confirmBeforeUse;
+  }
+
+  /** A schema's pattern, because it gives up in time on a value that makes it run wild. */
+  private static JsonSchema check(Pattern pattern) {
+    return JsonSchema.of(Json.object().put("pattern", "\\A(?:" + pattern + ")\\z").build());
+  }
+
+  /** Tells whether a value, if it is a text, matches the pattern. */
+  boolean matches(Json value) {
+    return check.check(value).isEmpty();
   }
 
   @Override

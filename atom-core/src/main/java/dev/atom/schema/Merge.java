@@ -35,8 +35,17 @@ public final class Merge {
    * @param deltas what is proposed
    * @param proposal who proposes, and the messages that evidence may quote
    * @return the document afterwards, and what became of each delta; never throws for a bad delta
+   * @throws IllegalArgumentException if the document is of another schema
    */
   public MergeOutcome apply(Document document, List<Delta> deltas, Proposal proposal) {
+    if (!document.schema().equals(schema.id())) {
+      throw new IllegalArgumentException(
+          "the document is of schema \""
+              + document.schema()
+              + "\", the merge of \""
+              + schema.id()
+              + "\"");
+    }
     return new MergeRun(schema, document, proposal).apply(deltas);
   }
 

@@ -74,8 +74,7 @@ final class MergeRun {
     if (cell.value().equals(value)) {
       return strengthen(incoming, cell);
     }
-    int order = incoming.provenance().source().compareTo(cell.provenance().source());
-    if (order >= 0) {
+    if (incoming.outranks(cell.provenance().source())) {
       return write(incoming, current, incoming.cell(value));
     }
     if (cell.provenance().source().compareTo(Source.SYSTEM) >= 0) {
@@ -91,7 +90,7 @@ final class MergeRun {
       return new MergeOutcome.Ignored(incoming.field(), "nothing is known, nothing to clear");
     }
     Source held = current.get().provenance().source();
-    if (incoming.provenance().source().compareTo(held) >= 0) {
+    if (held.compareTo(Source.IMPLIED) <= 0 || incoming.outranks(held)) {
       document = document.without(incoming.field());
       return new MergeOutcome.Cleared(incoming.field(), current.get());
     }
@@ -110,6 +109,9 @@ final class MergeRun {
 
   private Step strengthen(Incoming incoming, Cell cell) {
     boolean stronger = incoming.provenance().source().compareTo(cell.provenance().source()) > 0;
+    // Who brought the candidate, or somebody above him, has now spoken for the present value.
+    boolean settled =
+        cell.candidate().map(c -> incoming.outranks(c.provenance().source())).orElse(false);
     List<Evidence> evidence = new ArrayList<>(cell.evidence());
     incoming.evidence().stream().filter(e -> !evidence.contains(e)).forEach(evidence::add);
     Cell after =
@@ -117,16 +119,22 @@ final class MergeRun {
             cell.value(),
             stronger ? incoming.provenance() : cell.provenance(),
             evidence,
-            stronger ? Optional.empty() : cell.candidate());
+            settled ? Optional.empty() : cell.candidate());
+    if (after.equals(cell)) {
+      return new MergeOutcome.Ignored(incoming.field(), "the value and its evidence are known");
+    }
     document = document.with(incoming.field(), after);
     return new MergeOutcome.Strengthened(incoming.field(), after);
   }
 
   private Step candidate(Incoming incoming, Cell cell, Optional<Json> value) {
+    if (!cell.candidate().map(c -> incoming.outranks(c.provenance().source())).orElse(true)) {
+      return new MergeOutcome.Ignored(
+          incoming.field(), "a better founded value waits for a decision");
+    }
     Cell.Candidate candidate =
         new Cell.Candidate(value, incoming.provenance(), incoming.evidence());
-    Cell after =
-        new Cell(cell.value(), cell.provenance(), cell.evidence(), Optional.of(candidate));
+    Cell after = new Cell(cell.value(), cell.provenance(), cell.evidence(), Optional.of(candidate));
     document = document.with(incoming.field(), after);
     return new MergeOutcome.Conflict(incoming.field(), after);
   }
@@ -142,6 +150,11 @@ final class MergeRun {
 
   /** A delta that is founded, before its value is looked at. */
   private record Incoming(String field, Provenance provenance, List<Evidence> evidence) {
+    /** Tells whether this may stand in the place of what has a source. */
+    boolean outranks(Source source) {
+      return provenance.source().compareTo(source) >= 0;
+    }
+
     Cell cell(Json value) {
       return new Cell(value, provenance, evidence, Optional.empty());
     }

@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
 
 /** Normalises a proposed value to the form that its field's type demands. */
 final class Values {
+  /** Digits before and behind the point; what has more is no number that anybody has said. */
+  private static final int DIGITS = 60;
+
+  private static final int SHOWN = 80;
   private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,30}(\\.[0-9]{1,30})?");
   private static final Pattern GROUPED =
       Pattern.compile("[-+]?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]{1,30})?");
@@ -35,8 +39,8 @@ final class Values {
           switch (field.type()) {
             case TEXT -> text(raw);
             case CHOICE -> choice(field, raw);
-            case INTEGER -> number(raw).filter(Values::whole).map(Json::of);
-            case DECIMAL -> number(raw).map(Json::of);
+            case INTEGER -> number(raw).flatMap(Values::whole).map(Json::of);
+            case DECIMAL -> number(raw).map(Values::plain).map(Json::of);
             case BOOLEAN -> bool(raw);
             case DATE -> text(raw).map(t -> Json.of(LocalDate.parse(string(t)).toString()));
             case TIME -> text(raw).map(t -> Json.of(LocalTime.parse(string(t)).toString()));
@@ -48,16 +52,21 @@ final class Values {
     if (value.isEmpty()) {
       return new Bad(shown(field, raw) + " is not " + expected(field));
     }
-    if (field.pattern().isPresent()
-        && value.get() instanceof Json.Str s
-        && !field.pattern().get().matcher(s.value()).matches()) {
-      return new Bad(shown(field, raw) + " does not match " + field.pattern().get());
+    if (!field.matches(value.get())) {
+      return new Bad(
+          shown(field, raw)
+              + " does not match "
+              + field.pattern().map(Pattern::toString).orElse(""));
     }
     return new Good(value.get());
   }
 
   private static String shown(Field field, Json raw) {
-    return field.sensitive() ? "the value" : raw.toString();
+    if (field.sensitive() || raw instanceof Json.Obj || raw instanceof Json.Arr) {
+      return "the value";
+    }
+    String text = raw.toString();
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
 
   private static String expected(Field field) {
@@ -75,8 +84,10 @@ final class Values {
 
   private static Optional<Json> text(Json raw) {
     return switch (raw) {
-      case Json.Str s -> s.value().isBlank() ? Optional.empty() : Optional.of(Json.of(s.value().strip()));
-      case Json.Num n -> Optional.of(Json.of(n.value().toPlainString()));
+      case Json.Str s ->
+          s.value().isBlank() ? Optional.empty() : Optional.of(Json.of(s.value().strip()));
+      case Json.Num n ->
+          Optional.of(n.value()).filter(Values::sayable).map(v -> Json.of(v.toPlainString()));
       case Json.Bool b -> Optional.of(Json.of(Boolean.toString(b.value())));
       case Json.Obj o -> Optional.empty();
       case Json.Arr a -> Optional.empty();
@@ -106,7 +117,7 @@ final class Values {
 
   private static Optional<BigDecimal> number(Json raw) {
     if (raw instanceof Json.Num n) {
-      return Optional.of(n.value());
+      return Optional.of(n.value()).filter(Values::sayable);
     }
     if (!(raw instanceof Json.Str s)) {
       return Optional.empty();
@@ -115,13 +126,22 @@ final class Values {
     if (GROUPED.matcher(text).matches()) {
       text = text.replace(",", "");
     }
-    return NUMBER.matcher(text).matches()
-        ? Optional.of(new BigDecimal(text))
-        : Optional.empty();
+    return NUMBER.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
   }
 
-  private static boolean whole(BigDecimal number) {
-    return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
+  private static boolean sayable(BigDecimal number) {
+    long scale = number.scale();
+    return scale <= DIGITS && number.precision() - scale <= DIGITS;
+  }
+
+  private static Optional<BigDecimal> whole(BigDecimal number) {
+    BigDecimal stripped = number.stripTrailingZeros();
+    return stripped.scale() <= 0 ? Optional.of(stripped.setScale(0)) : Optional.empty();
+  }
+
+  /** Without exponent, as people write numbers. */
+  private static BigDecimal plain(BigDecimal number) {
+    return number.scale() < 0 ? number.setScale(0) : number;
   }
 
   private static Optional<Json> bool(Json raw) {

@@ -1,5 +1,6 @@
 package dev.atom.secret;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -41,15 +42,22 @@ public interface KeySource {
 
   /**
    * Returns a source that reads variables by provider: {@code OPENAI_API_KEY} for {@code openai}.
+   * Only a provider's usual key is found, none of another {@linkplain SecretRef#name() name}; white
+   * space around a value is dropped.
    *
    * @param variables gives a variable's value, or null if it is not set
    * @return the source
    */
   static KeySource environment(UnaryOperator<@org.jspecify.annotations.Nullable String> variables) {
     return ref -> {
-      String variable = ref.provider().toUpperCase(java.util.Locale.ROOT).replace('-', '_');
-      String value = variables.apply(variable + "_API_KEY");
-      return value == null || value.isBlank() ? Optional.empty() : Optional.of(Secret.of(value));
+      if (!ref.name().equals(SecretRef.DEFAULT_NAME)) {
+        return Optional.empty();
+      }
+      String provider = ref.provider().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+      String value = variables.apply(provider + "_API_KEY");
+      return value == null || value.isBlank()
+          ? Optional.empty()
+          : Optional.of(Secret.of(value.strip()));
     };
   }
 

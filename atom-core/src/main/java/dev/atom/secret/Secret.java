@@ -2,6 +2,7 @@ package dev.atom.secret;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -46,11 +47,19 @@ public final class Secret implements AutoCloseable {
    * @return the secret
    */
   public static Secret of(char[] characters) {
-    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
-    byte[] bytes = new byte[encoded.remaining()];
-    encoded.get(bytes);
-    Arrays.fill(encoded.array(), (byte) 0);
-    return new Secret(bytes);
+    // At most three bytes for a character of UTF-16.
+    byte[] space = new byte[3 * characters.length];
+    try {
+      ByteBuffer encoded = ByteBuffer.wrap(space);
+      CoderResult result =
+          StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(characters), encoded, true);
+      if (result.isError()) {
+        throw new IllegalArgumentException("the characters of a secret are no valid UTF-16");
+      }
+      return new Secret(Arrays.copyOf(space, encoded.position()));
+    } finally {
+      Arrays.fill(space, (byte) 0);
+    }
   }
 
   /**

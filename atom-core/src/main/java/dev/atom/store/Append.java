@@ -50,7 +50,17 @@ public final class Append {
    * @param payload what to send
    * @param notBefore when it is due; empty for at once
    */
-  public record Effect(String key, String kind, Json.Obj payload, Optional<Instant> notBefore) {}
+  public record Effect(String key, String kind, Json.Obj payload, Optional<Instant> notBefore) {
+    /**
+     * Returns what identifies it: the payload may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "Effect[" + kind + ", " + key + "]";
+    }
+  }
 
   /**
    * A timer that is set, moved or cancelled.
@@ -59,7 +69,17 @@ public final class Append {
    * @param at when it is due; empty cancels it
    * @param payload what the handler needs to know
    */
-  public record TimerChange(String purpose, Optional<Instant> at, Json.Obj payload) {}
+  public record TimerChange(String purpose, Optional<Instant> at, Json.Obj payload) {
+    /**
+     * Returns what identifies it: the payload may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "TimerChange[" + purpose + "]";
+    }
+  }
 
   /**
    * What became of a claimed outbox item.

@@ -20,4 +20,14 @@ public record NewEvent(String type, Json.Obj data, String actor, Optional<String
       throw new IllegalArgumentException("an event has a type and an actor");
     }
   }
+
+  /**
+   * Returns the type and the actor: the data may be confidential.
+   *
+   * @return a short description
+   */
+  @Override
+  public String toString() {
+    return "NewEvent[" + type + " by " + actor + "]";
+  }
 }

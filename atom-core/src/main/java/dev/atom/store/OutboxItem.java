@@ -20,4 +20,14 @@ public record OutboxItem(Subject subject, String key, String kind, Json.Obj payl
    * @param dueAt when it is or was due
    */
   public record State(int attempts, Instant dueAt) {}
+
+  /**
+   * Returns what identifies it: the payload may be confidential.
+   *
+   * @return a short description
+   */
+  @Override
+  public String toString() {
+    return "OutboxItem[" + subject + ", " + kind + ", " + key + ", " + state + "]";
+  }
 }

@@ -18,4 +18,14 @@ public record Timer(Subject subject, String purpose, Instant at, Json.Obj payloa
       throw new IllegalArgumentException("a timer has a purpose");
     }
   }
+
+  /**
+   * Returns what identifies it: the payload may be confidential.
+   *
+   * @return a short description
+   */
+  @Override
+  public String toString() {
+    return "Timer[" + subject + ", " + purpose + ", " + at + "]";
+  }
 }

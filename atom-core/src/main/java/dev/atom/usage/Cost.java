@@ -20,6 +20,14 @@ public sealed interface Cost {
     }
 
     @Override
+    public Cost plus(Cost other) {
+      return switch (other) {
+        case Known that -> new Known(usd.add(that.usd));
+        case Unknown unknown -> unknown;
+      };
+    }
+
+    @Override
     public boolean equals(Object other) {
       return other instanceof Known that && usd.compareTo(that.usd) == 0;
     }
@@ -42,6 +50,11 @@ public sealed interface Cost {
    */
   record Unknown(String reason) implements Cost {
     @Override
+    public Cost plus(Cost other) {
+      return this;
+    }
+
+    @Override
     public String toString() {
       return "unknown (" + reason + ")";
     }
@@ -53,10 +66,5 @@ public sealed interface Cost {
    * @param other what to add
    * @return unknown if one of them is
    */
-  default Cost plus(Cost other) {
-    if (this instanceof Known a && other instanceof Known b) {
-      return new Known(a.usd().add(b.usd()));
-    }
-    return this instanceof Unknown ? this : other;
-  }
+  Cost plus(Cost other);
 }

@@ -47,7 +47,7 @@ public final class PriceBook {
    * @param model the model that was called
    * @param usage its tokens
    * @param at when it was called
-   * @return the exact amount; unknown if no price is known
+   * @return the exact amount; unknown if no price is known, or if the usage contradicts itself
    */
   public Cost cost(ModelRef model, Usage usage, Instant at) {
     Optional<Price> price = price(model, at);
@@ -56,6 +56,9 @@ public final class PriceBook {
     }
     Price.PerMillion rate = price.get().perMillion();
     long plain = usage.inputTokens() - usage.cachedInputTokens() - usage.cacheWriteTokens();
+    if (plain < 0) {
+      return new Cost.Unknown("more tokens cached than sent to " + model);
+    }
     BigDecimal sum =
         times(rate.input(), plain)
             .add(times(rate.cachedInput().orElse(rate.input()), usage.cachedInputTokens()))
