@@ -87,7 +87,8 @@ public final class Check {
     if (condition.operator().aboutChange()) {
       before.ifPresent(value -> json.put("before", value));
     }
-    return json.put("holds", holds()).put("finding", finding.name().toLowerCase(java.util.Locale.ROOT))
+    return json.put("holds", holds())
+        .put("finding", finding.name().toLowerCase(java.util.Locale.ROOT))
         .build();
   }
 

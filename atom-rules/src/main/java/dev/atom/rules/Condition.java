@@ -76,10 +76,7 @@ public sealed interface Condition
 
     @Override
     public Json.Obj toJson() {
-      return Json.object()
-          .put("atLeast", count)
-          .put("of", Conditions.toJson(conditions))
-          .build();
+      return Json.object().put("atLeast", count).put("of", Conditions.toJson(conditions)).build();
     }
   }
 

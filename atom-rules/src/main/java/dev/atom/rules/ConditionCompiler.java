@@ -51,8 +51,7 @@ final class ConditionCompiler {
       return Optional.empty();
     }
     return switch (condition) {
-      case Condition.All all ->
-          group(all.conditions(), place.at("all"), depth).map(Node.All::new);
+      case Condition.All all -> group(all.conditions(), place.at("all"), depth).map(Node.All::new);
       case Condition.Any any ->
           group(any.conditions(), place.at("any"), depth).map(nodes -> new Node.AtLeast(1, nodes));
       case Condition.AtLeast atLeast -> atLeast(atLeast, place, depth);
@@ -101,7 +100,9 @@ final class ConditionCompiler {
     }
     if (!ids.add(id)) {
       problems.add(
-          place.at("id"), Kind.DUPLICATE_ID, "two conditions of the rule have the id \"" + id + "\"");
+          place.at("id"),
+          Kind.DUPLICATE_ID,
+          "two conditions of the rule have the id \"" + id + "\"");
     }
     int before = problems.count();
     LeafCheck check = new LeafCheck(condition, id, place, vocabulary, problems);

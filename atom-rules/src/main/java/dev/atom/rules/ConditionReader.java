@@ -28,7 +28,9 @@ final class ConditionReader {
   private Optional<Condition> read(Json json, Place place, int depth) {
     if (depth > depthLimit) {
       problems.add(
-          place, Kind.LIMIT_EXCEEDED, "conditions are nested deeper than " + depthLimit + " levels");
+          place,
+          Kind.LIMIT_EXCEEDED,
+          "conditions are nested deeper than " + depthLimit + " levels");
       return Optional.empty();
     }
     if (!(json instanceof Json.Obj object)) {

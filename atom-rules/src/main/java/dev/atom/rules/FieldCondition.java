@@ -14,10 +14,7 @@ public final class FieldCondition implements Condition {
   private final Optional<Missing> missing;
 
   private FieldCondition(
-      Optional<String> id,
-      FieldCondition test,
-      boolean ignoreCase,
-      Optional<Missing> missing) {
+      Optional<String> id, FieldCondition test, boolean ignoreCase, Optional<Missing> missing) {
     this.id = id;
     this.field = test.field;
     this.operator = test.operator;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A path into the facts: names with dots between, numbers for the items of lists. */
 final class FieldPath {
-  private static final Pattern STEP = Pattern.compile("[^.\\s\\p{Cntrl}]+(?: [^.\\s\\p{Cntrl}]+)*+");
+  private static final Pattern STEP =
+      Pattern.compile("[^.\\s\\p{Cntrl}]+(?: [^.\\s\\p{Cntrl}]+)*+");
   private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
   private static final int LONGEST = 500;
 

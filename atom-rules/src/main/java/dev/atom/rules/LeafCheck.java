@@ -55,8 +55,7 @@ final class LeafCheck {
 
   /** How the condition compares: as moments if the operator, a literal or the vocabulary says so. */
   Comparison comparison() {
-    boolean typed =
-        literals().stream().anyMatch(value -> Operands.declaredType(value).isPresent());
+    boolean typed = literals().stream().anyMatch(value -> Operands.declaredType(value).isPresent());
     boolean declared =
         fact.type().temporal()
             || condition

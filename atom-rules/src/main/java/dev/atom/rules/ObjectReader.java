@@ -95,8 +95,7 @@ final class ObjectReader {
   }
 
   private void wrong(String member, String expected) {
-    problems.add(
-        place.at(member), Kind.WRONG_FORM, "\"" + member + "\" must be " + expected);
+    problems.add(place.at(member), Kind.WRONG_FORM, "\"" + member + "\" must be " + expected);
   }
 
   /** The members that have no meaning; a known one in other case is a mistake, not a new one. */

@@ -22,8 +22,7 @@ final class Probes {
     @Nullable Term term(Facts facts);
   }
 
-  private Probes(
-      FieldPath path, Operator operator, Comparison comparison, List<Source> operands) {
+  private Probes(FieldPath path, Operator operator, Comparison comparison, List<Source> operands) {
     this.path = path;
     this.operator = operator;
     this.comparison = comparison;
@@ -128,9 +127,7 @@ final class Probes {
     return (facts, now) -> {
       Term a = actual.term(facts);
       Term b = expected.term(facts);
-      return a == null || b == null
-          ? Finding.MISSING
-          : comparison.equal(a, b, facts.zone());
+      return a == null || b == null ? Finding.MISSING : comparison.equal(a, b, facts.zone());
     };
   }
 
@@ -224,9 +221,7 @@ final class Probes {
       if (moment == null) {
         return Finding.WRONG_TYPE;
       }
-      return older
-          ? span.older(moment, now, facts.zone())
-          : span.newer(moment, now, facts.zone());
+      return older ? span.older(moment, now, facts.zone()) : span.newer(moment, now, facts.zone());
     };
   }
 }

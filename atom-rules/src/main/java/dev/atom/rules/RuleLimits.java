@@ -19,8 +19,7 @@ public record RuleLimits(int characters, int rules, int depth, int conditions) {
     if (characters < 1 || rules < 1 || depth < 1 || conditions < 1 || depth > 100) {
       throw new IllegalArgumentException(
           "limits are at least 1 and the depth at most 100, not "
-              + String.join(
-                  ", ", "" + characters, "" + rules, "" + depth, "" + conditions));
+              + String.join(", ", "" + characters, "" + rules, "" + depth, "" + conditions));
     }
   }
 }

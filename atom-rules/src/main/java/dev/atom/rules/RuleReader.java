@@ -40,8 +40,7 @@ final class RuleReader {
     ObjectReader reader = new ObjectReader(object, Place.TOP, problems);
     List<Placed> rules = rules(reader.list("rules"), Place.TOP.at("rules"));
     Map<String, GroupMode> groups = groups(reader.object("groups"));
-    return new Content(
-        rules, Collections.unmodifiableMap(groups), reader.others(SET_MEMBERS));
+    return new Content(rules, Collections.unmodifiableMap(groups), reader.others(SET_MEMBERS));
   }
 
   private Map<String, GroupMode> groups(Json.Obj groups) {
@@ -113,8 +112,7 @@ final class RuleReader {
 
   private Optional<Condition> condition(Json.Obj rule, Place place) {
     if (rule.get("when").isEmpty()) {
-      problems.add(
-          place, Kind.MISSING_MEMBER, "\"when\" is missing; use {\"all\": []} for always");
+      problems.add(place, Kind.MISSING_MEMBER, "\"when\" is missing; use {\"all\": []} for always");
       return Optional.empty();
     }
     return new ConditionReader(problems, limits.depth())

@@ -51,8 +51,7 @@ record Span(Period calendar, Duration clock) {
           yield Finding.NEEDS_ZONE;
         }
         Instant limit = ago(now, zone);
-        yield Finding.of(
-            before ? at.instant().isBefore(limit) : at.instant().isAfter(limit));
+        yield Finding.of(before ? at.instant().isBefore(limit) : at.instant().isAfter(limit));
       }
       case Moment.Day day -> {
         if (zone.isEmpty()) {

@@ -120,8 +120,7 @@ class OperatorTest {
 
   @Test
   void tableNamesEveryOperatorThatIsNotAboutChange() {
-    Set<String> named =
-        TABLE.lines().map(line -> line.split(" ")[0]).collect(Collectors.toSet());
+    Set<String> named = TABLE.lines().map(line -> line.split(" ")[0]).collect(Collectors.toSet());
     Set<String> all =
         EnumSet.allOf(Operator.class).stream()
             .filter(operator -> !operator.aboutChange())
@@ -142,8 +141,7 @@ class OperatorTest {
     "closed, open, increased, '', false",
   })
   void seesChangesOfText(String before, String now, String op, String value, boolean holds) {
-    Facts facts =
-        Facts.newBuilder().put("f", now).changedFrom("f", Json.of(before)).build();
+    Facts facts = Facts.newBuilder().put("f", now).changedFrom("f", Json.of(before)).build();
     String operand = value.isEmpty() ? "" : ", \"value\": \"" + value + "\"";
     assertThat(holds("{\"field\":\"f\",\"op\":\"" + op + "\"" + operand + "}", facts))
         .isEqualTo(holds);

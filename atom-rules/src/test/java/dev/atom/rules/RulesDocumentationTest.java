@@ -32,7 +32,9 @@ class RulesDocumentationTest {
               "then": [{"do": "setCell", "with": {"field": "shipping", "value": 0}}]}]
             """);
     Facts facts =
-        Facts.of(Json.parseObject("{'customer':{'tier':'gold'},'order':{'total':80}}".replace('\'', '"')));
+        Facts.of(
+            Json.parseObject(
+                "{'customer':{'tier':'gold'},'order':{'total':80}}".replace('\'', '"')));
     Decision decision = rules.evaluate(facts, now);
     assertThat(decision.actions()).isEmpty();
     assertThat(decision.trace().explain("free-shipping"))
@@ -68,7 +70,9 @@ class RulesDocumentationTest {
             "case",
             1,
             List.of(
-                Field.newBuilder("tier", FieldType.CHOICE).choices(List.of("gold", "basic")).build(),
+                Field.newBuilder("tier", FieldType.CHOICE)
+                    .choices(List.of("gold", "basic"))
+                    .build(),
                 Field.newBuilder("due_on", FieldType.DATE).build()));
     String text =
         """
@@ -79,8 +83,10 @@ class RulesDocumentationTest {
         """;
     assertThatThrownBy(() -> RuleSet.parse(text, schema))
         .isInstanceOf(InvalidRules.class)
-        .hasMessageContaining("condition \"c1\" (tier eq): \"golden\" is none of the field's values")
-        .hasMessageContaining("condition \"c2\" (due before): there is no field \"due\"; known are");
+        .hasMessageContaining(
+            "condition \"c1\" (tier eq): \"golden\" is none of the field's values")
+        .hasMessageContaining(
+            "condition \"c2\" (due before): there is no field \"due\"; known are");
     // @end
   }
 
@@ -96,10 +102,7 @@ class RulesDocumentationTest {
                     .then(Action.of("notify"))
                     .build()));
     Facts facts =
-        Facts.newBuilder()
-            .put("status", "open")
-            .changedFrom("status", Json.of("closed"))
-            .build();
+        Facts.newBuilder().put("status", "open").changedFrom("status", Json.of("closed")).build();
     assertThat(rules.evaluate(facts, now).actions()).hasSize(1);
     // @end
   }
