@@ -45,7 +45,7 @@ public enum FactType {
     return this == ANY
         || other == ANY
         || this == other
-        || this != TIME && other != TIME && temporal() && other.temporal();
+        || (this != TIME && other != TIME && temporal() && other.temporal());
   }
 
   /** Whether the operator can ever be true, or its complement false, on such a fact. */
@@ -60,7 +60,7 @@ public enum FactType {
     if (ORDER.contains(positive)) {
       return this == NUMBER
           || temporal()
-          || this == TEXT && positive != Operator.INCREASED && positive != Operator.DECREASED;
+          || (this == TEXT && positive != Operator.INCREASED && positive != Operator.DECREASED);
     }
     if (PARTS.contains(positive)) {
       return this == TEXT || this == LIST;

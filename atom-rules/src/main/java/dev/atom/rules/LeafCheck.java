@@ -197,7 +197,7 @@ final class LeafCheck {
     Json bare = Operands.bare(value);
     if (bare instanceof Json.Null) {
       wrong(where, "null equals nothing; use isNull or isNotNull");
-    } else if (bare instanceof Json.Obj || bare instanceof Json.Arr && !wholeList()) {
+    } else if (bare instanceof Json.Obj || (bare instanceof Json.Arr && !wholeList())) {
       wrong(
           where,
           "the value must be a text, a number, true, false, {\"field\": …}, {\"date\": …},"

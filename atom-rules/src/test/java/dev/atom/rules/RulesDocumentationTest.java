@@ -34,7 +34,9 @@ class RulesDocumentationTest {
     Facts facts =
         Facts.of(
             Json.parseObject(
-                "{'customer':{'tier':'gold'},'order':{'total':80}}".replace('\'', '"')));
+                """
+                {"customer": {"tier": "gold"}, "order": {"total": 80}}
+                """));
     Decision decision = rules.evaluate(facts, now);
     assertThat(decision.actions()).isEmpty();
     assertThat(decision.trace().explain("free-shipping"))
