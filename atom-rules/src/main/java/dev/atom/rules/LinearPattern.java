@@ -159,7 +159,7 @@ final class LinearPattern {
     boolean contains(int codePoint);
 
     static boolean word(int c) {
-      return c == '_' || c >= 0 && Character.isLetterOrDigit(c);
+      return c == '_' || (c >= 0 && Character.isLetterOrDigit(c));
     }
 
     default CodePoints complement() {

@@ -33,7 +33,7 @@ final class RuleCompiler {
           rule.group().map(name -> groups.getOrDefault(name, GroupMode.ALL)).orElse(GroupMode.ALL);
       compile(placed).ifPresent(node -> compiled.add(new CompiledRule(rule, node, mode)));
     }
-    compiled.sort(Comparator.comparing((CompiledRule c) -> c.rule().priority()).reversed());
+    compiled.sort(Comparator.comparingInt((CompiledRule c) -> c.rule().priority()).reversed());
     return List.copyOf(compiled);
   }
 

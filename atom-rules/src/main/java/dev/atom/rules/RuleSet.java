@@ -93,7 +93,7 @@ public final class RuleSet {
     try {
       return parse(Json.parse(text), vocabulary, limits);
     } catch (JsonException e) {
-      problems.add(Place.TOP, Kind.NOT_JSON, e.getMessage());
+      problems.add(Place.TOP, Kind.NOT_JSON, Objects.requireNonNull(e.getMessage()));
       throw problems.failure();
     }
   }
