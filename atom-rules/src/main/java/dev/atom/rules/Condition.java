@@ -1,0 +1,151 @@
+package dev.atom.rules;
+
+import dev.atom.json.Json;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * When a rule matches: a test of one field, or a combination of conditions. Immutable, thread-safe,
+ * equal by content. Whether the conditions make sense is checked by {@link RuleSet}.
+ */
+public sealed interface Condition
+    permits Condition.All, Condition.Any, Condition.Not, Condition.AtLeast, FieldCondition {
+
+  /**
+   * True if all conditions are.
+   *
+   * @param conditions the conditions; none only as the whole condition of a rule; copied
+   */
+  record All(List<Condition> conditions) implements Condition {
+    /** Copies the conditions. */
+    public All {
+      conditions = List.copyOf(conditions);
+    }
+
+    @Override
+    public Json.Obj toJson() {
+      return Json.object().put("all", Conditions.toJson(conditions)).build();
+    }
+  }
+
+  /**
+   * True if at least one condition is.
+   *
+   * @param conditions the conditions, at least one; copied
+   */
+  record Any(List<Condition> conditions) implements Condition {
+    /** Copies the conditions. */
+    public Any {
+      conditions = List.copyOf(conditions);
+    }
+
+    @Override
+    public Json.Obj toJson() {
+      return Json.object().put("any", Conditions.toJson(conditions)).build();
+    }
+  }
+
+  /**
+   * True if the condition is false.
+   *
+   * @param condition the condition
+   */
+  record Not(Condition condition) implements Condition {
+    /** Refuses null. */
+    public Not {
+      Objects.requireNonNull(condition, "condition");
+    }
+
+    @Override
+    public Json.Obj toJson() {
+      return Json.object().put("not", condition.toJson()).build();
+    }
+  }
+
+  /**
+   * True if at least so many of the conditions are.
+   *
+   * @param count from 1 to the number of conditions
+   * @param conditions the conditions; copied
+   */
+  record AtLeast(int count, List<Condition> conditions) implements Condition {
+    /** Copies the conditions. */
+    public AtLeast {
+      conditions = List.copyOf(conditions);
+    }
+
+    @Override
+    public Json.Obj toJson() {
+      return Json.object().put("atLeast", count).put("of", Conditions.toJson(conditions)).build();
+    }
+  }
+
+  /**
+   * Returns a condition that is true if all of the given ones are.
+   *
+   * @param conditions the conditions
+   * @return the condition
+   */
+  static Condition all(Condition... conditions) {
+    return new All(List.of(conditions));
+  }
+
+  /**
+   * Returns a condition that is true if one of the given ones is.
+   *
+   * @param conditions the conditions
+   * @return the condition
+   */
+  static Condition any(Condition... conditions) {
+    return new Any(List.of(conditions));
+  }
+
+  /**
+   * Returns a condition that is true if the given one is false.
+   *
+   * @param condition the condition
+   * @return the condition
+   */
+  static Condition not(Condition condition) {
+    return new Not(condition);
+  }
+
+  /**
+   * Returns a condition that is true if at least so many of the given ones are.
+   *
+   * @param count from 1 to the number of conditions
+   * @param conditions the conditions
+   * @return the condition
+   */
+  static Condition atLeast(int count, Condition... conditions) {
+    return new AtLeast(count, List.of(conditions));
+  }
+
+  /**
+   * Begins a condition on a field; an operator ends it.
+   *
+   * @param path the field's name; dots lead into objects, and a number into a list: {@code
+   *     order.lines.0.price}
+   * @return the operators
+   */
+  static FieldOperators field(String path) {
+    return new FieldOperators(path);
+  }
+
+  /**
+   * Returns a value that stands for another field, to be compared with.
+   *
+   * @param path the other field
+   * @return the value {@code {"field": path}}
+   */
+  static Json otherField(String path) {
+    return Json.object().put("field", path).build();
+  }
+
+  /**
+   * Returns the condition as it stands in a rule document.
+   *
+   * @return an object
+   */
+  Json.Obj toJson();
+}

@@ -1,0 +1,126 @@
+package dev.atom.rules;
+
+import dev.atom.json.Json;
+import dev.atom.rules.InvalidRules.Kind;
+import dev.atom.rules.Problems.Place;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads conditions; what is wrong with one does not keep it from reading the others. */
+final class ConditionReader {
+  private static final List<String> MEMBERS =
+      List.of("id", "field", "op", "value", "ignoreCase", "missing");
+
+  private final Problems problems;
+  private final int depthLimit;
+
+  ConditionReader(Problems problems, int depthLimit) {
+    this.problems = problems;
+    this.depthLimit = depthLimit;
+  }
+
+  Optional<Condition> read(Json json, Place place) {
+    return read(json, place, 1);
+  }
+
+  private Optional<Condition> read(Json json, Place place, int depth) {
+    if (depth > depthLimit) {
+      problems.add(
+          place,
+          Kind.LIMIT_EXCEEDED,
+          "conditions are nested deeper than " + depthLimit + " levels");
+      return Optional.empty();
+    }
+    if (!(json instanceof Json.Obj object)) {
+      problems.add(place, Kind.WRONG_FORM, "a condition must be an object");
+      return Optional.empty();
+    }
+    ObjectReader reader = new ObjectReader(object, place, problems);
+    if (object.get("all").isPresent()) {
+      reader.onlyKnows(List.of("all"));
+      return group(reader, "all", place, depth).map(Condition.All::new);
+    }
+    if (object.get("any").isPresent()) {
+      reader.onlyKnows(List.of("any"));
+      return group(reader, "any", place, depth).map(Condition.Any::new);
+    }
+    if (object.get("not").isPresent()) {
+      reader.onlyKnows(List.of("not"));
+      return read(object.get("not").get(), place.at("not"), depth + 1).map(Condition.Not::new);
+    }
+    if (object.get("atLeast").isPresent()) {
+      reader.onlyKnows(List.of("atLeast", "of"));
+      Optional<Integer> count = reader.integer("atLeast");
+      Optional<List<Condition>> of = group(reader, "of", place, depth);
+      return count.flatMap(n -> of.map(conditions -> new Condition.AtLeast(n, conditions)));
+    }
+    if (object.get("field").isEmpty() && object.get("op").isEmpty()) {
+      problems.add(
+          place,
+          Kind.WRONG_FORM,
+          "a condition has \"all\", \"any\", \"not\", \"atLeast\" with \"of\", or \"field\" with"
+              + " \"op\"");
+      return Optional.empty();
+    }
+    reader.onlyKnows(MEMBERS);
+    return leaf(object, reader, place);
+  }
+
+  private Optional<List<Condition>> group(
+      ObjectReader reader, String member, Place place, int depth) {
+    List<Json> items = reader.list(member);
+    List<Condition> conditions = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      read(items.get(i), place.at(member).at(i), depth + 1).ifPresent(conditions::add);
+    }
+    return conditions.size() == items.size() ? Optional.of(conditions) : Optional.empty();
+  }
+
+  private Optional<Condition> leaf(Json.Obj object, ObjectReader reader, Place place) {
+    Optional<String> id = object.get("id").isPresent() ? reader.name("id") : Optional.empty();
+    Optional<String> field = reader.name("field");
+    Optional<Operator> operator = reader.name("op").flatMap(name -> operator(name, object, place));
+    Optional<Missing> missing = missing(reader, place);
+    boolean ignoreCase = reader.flag("ignoreCase", false);
+    if (field.isEmpty() || operator.isEmpty()) {
+      return Optional.empty();
+    }
+    var condition = new FieldCondition(field.get(), operator.get(), object.get("value"));
+    condition = id.isPresent() ? condition.id(id.get()) : condition;
+    condition = ignoreCase ? condition.ignoringCase() : condition;
+    return Optional.of(missing.isPresent() ? condition.whenMissing(missing.get()) : condition);
+  }
+
+  private Optional<Operator> operator(String name, Json.Obj object, Place place) {
+    Optional<Operator> operator = Operator.named(name);
+    if (operator.isEmpty()) {
+      String field = object.text("field").orElse("");
+      problems.add(
+          place.at("op"),
+          Kind.UNKNOWN_OPERATOR,
+          "the condition on \""
+              + field
+              + "\" has the unknown operator \""
+              + name
+              + "\"; known are "
+              + Texts.list(Arrays.stream(Operator.values()).map(Operator::jsonName).toList()));
+    }
+    return operator;
+  }
+
+  private Optional<Missing> missing(ObjectReader reader, Place place) {
+    Optional<String> name = reader.text("missing");
+    for (Missing answer : Missing.values()) {
+      if (name.filter(answer.jsonName()::equals).isPresent()) {
+        return Optional.of(answer);
+      }
+    }
+    if (name.isPresent()) {
+      problems.add(
+          place.at("missing"), Kind.WRONG_FORM, "\"missing\" must be \"match\" or \"noMatch\"");
+    }
+    return Optional.empty();
+  }
+}

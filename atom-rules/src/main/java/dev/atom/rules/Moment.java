@@ -1,0 +1,66 @@
+package dev.atom.rules;
+
+import dev.atom.json.Json;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/** A point in time as a rule sees it: an instant, a calendar day or a time of day. */
+sealed interface Moment {
+  record At(Instant instant) implements Moment {}
+
+  record Day(LocalDate date) implements Moment {}
+
+  record TimeOfDay(LocalTime time) implements Moment {}
+
+  /** Reads ISO 8601 text; a date with a time needs its offset. */
+  static Optional<Moment> of(Json value) {
+    return value instanceof Json.Str s && s.value().length() <= 64
+        ? parse(s.value())
+        : Optional.empty();
+  }
+
+  private static Optional<Moment> parse(String text) {
+    try {
+      if (text.indexOf('T') > 0) {
+        return Optional.of(new At(OffsetDateTime.parse(text).toInstant()));
+      }
+      return Optional.of(
+          text.indexOf(':') > 0
+              ? new TimeOfDay(LocalTime.parse(text))
+              : new Day(LocalDate.parse(text)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Compares; a day against an instant by the instant's day in the zone. */
+  static Finding order(Moment a, Moment b, Optional<ZoneId> zone, IntPredicate wanted) {
+    if (a instanceof At x && b instanceof At y) {
+      return Finding.of(wanted.test(x.instant().compareTo(y.instant())));
+    }
+    if (a instanceof TimeOfDay x && b instanceof TimeOfDay y) {
+      return Finding.of(wanted.test(x.time().compareTo(y.time())));
+    }
+    if (a instanceof TimeOfDay || b instanceof TimeOfDay) {
+      return Finding.WRONG_TYPE;
+    }
+    if (zone.isEmpty() && (a instanceof At || b instanceof At)) {
+      return Finding.NEEDS_ZONE;
+    }
+    return Finding.of(wanted.test(day(a, zone).compareTo(day(b, zone))));
+  }
+
+  private static LocalDate day(Moment moment, Optional<ZoneId> zone) {
+    return switch (moment) {
+      case Day d -> d.date();
+      case At at -> at.instant().atZone(zone.orElseThrow()).toLocalDate();
+      case TimeOfDay t -> throw new IllegalStateException("a time of day has no day");
+    };
+  }
+}

@@ -1,0 +1,76 @@
+package dev.atom.rules;
+
+import dev.atom.json.JsonSchema;
+import dev.atom.rules.InvalidRules.Kind;
+import dev.atom.rules.Problems.Place;
+import dev.atom.rules.RuleReader.Placed;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks rules against a vocabulary and compiles them. Not thread-safe. */
+final class RuleCompiler {
+  private final RuleVocabulary vocabulary;
+  private final RuleLimits limits;
+  private final Problems problems;
+  private final Map<String, Place> ids = new HashMap<>();
+
+  RuleCompiler(RuleVocabulary vocabulary, RuleLimits limits, Problems problems) {
+    this.vocabulary = vocabulary;
+    this.limits = limits;
+    this.problems = problems;
+  }
+
+  /** The rules in the order of firing: the sort is stable, so that equal ones keep their order. */
+  List<CompiledRule> compile(List<Placed> rules, Map<String, GroupMode> groups) {
+    List<CompiledRule> compiled = new ArrayList<>();
+    for (Placed placed : rules) {
+      Rule rule = placed.rule();
+      GroupMode mode =
+          rule.group().map(name -> groups.getOrDefault(name, GroupMode.ALL)).orElse(GroupMode.ALL);
+      compile(placed).ifPresent(node -> compiled.add(new CompiledRule(rule, node, mode)));
+    }
+    compiled.sort(Comparator.comparingInt((CompiledRule c) -> c.rule().priority()).reversed());
+    return List.copyOf(compiled);
+  }
+
+  private Optional<Node> compile(Placed placed) {
+    Rule rule = placed.rule();
+    Place place = placed.place();
+    Place same = ids.putIfAbsent(rule.id(), place);
+    if (same != null && !place.rule().isEmpty()) {
+      problems.add(
+          place.at("id"), Kind.DUPLICATE_ID, "the rule at " + same.path() + " has the same id");
+    }
+    for (int i = 0; i < rule.actions().size(); i++) {
+      check(rule.actions().get(i), place.at("then").at(i));
+    }
+    return new ConditionCompiler(vocabulary, limits, problems, place).compile(rule.condition());
+  }
+
+  private void check(Action action, Place place) {
+    if (vocabulary.actions().isEmpty()) {
+      return;
+    }
+    JsonSchema schema = vocabulary.actions().get(action.name());
+    if (schema == null) {
+      problems.add(
+          place.at("do"),
+          Kind.UNKNOWN_ACTION,
+          "there is no action \""
+              + action.name()
+              + "\"; known are "
+              + Texts.list(vocabulary.actions().keySet().stream().sorted().toList()));
+      return;
+    }
+    for (JsonSchema.Violation violation : schema.check(action.parameters())) {
+      problems.add(
+          new Place(place.rule(), place.at("with").path() + violation.path()),
+          Kind.WRONG_FORM,
+          "action \"" + action.name() + "\": " + violation.message());
+    }
+  }
+}

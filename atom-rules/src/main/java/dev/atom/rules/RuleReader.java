@@ -1,0 +1,136 @@
+package dev.atom.rules;
+
+import dev.atom.json.Json;
+import dev.atom.rules.InvalidRules.Kind;
+import dev.atom.rules.Problems.Place;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a document of rules. Not thread-safe. */
+final class RuleReader {
+  private static final List<String> SET_MEMBERS = List.of("rules", "groups");
+
+  private final Problems problems;
+  private final RuleLimits limits;
+
+  RuleReader(Problems problems, RuleLimits limits) {
+    this.problems = problems;
+    this.limits = limits;
+  }
+
+  /** What a document holds. A rule that can't be read is left out; the problems say so. */
+  record Content(List<Placed> rules, Map<String, GroupMode> groups, Json.Obj extra) {}
+
+  /** A rule and its place in the document. */
+  record Placed(Rule rule, Place place) {}
+
+  Content read(Json document) {
+    if (document instanceof Json.Arr array) {
+      return new Content(rules(array.items(), Place.TOP), Map.of(), Json.Obj.EMPTY);
+    }
+    if (!(document instanceof Json.Obj object) || object.get("rules").isEmpty()) {
+      problems.add(
+          Place.TOP, Kind.WRONG_FORM, "expected a list of rules, or an object with \"rules\"");
+      return new Content(List.of(), Map.of(), Json.Obj.EMPTY);
+    }
+    ObjectReader reader = new ObjectReader(object, Place.TOP, problems);
+    List<Placed> rules = rules(reader.list("rules"), Place.TOP.at("rules"));
+    Map<String, GroupMode> groups = groups(reader.object("groups"));
+    return new Content(rules, Collections.unmodifiableMap(groups), reader.others(SET_MEMBERS));
+  }
+
+  private Map<String, GroupMode> groups(Json.Obj groups) {
+    Map<String, GroupMode> modes = new LinkedHashMap<>();
+    groups
+        .members()
+        .forEach(
+            (name, mode) -> {
+              for (GroupMode known : GroupMode.values()) {
+                if (mode.equals(Json.of(known.jsonName()))) {
+                  modes.put(name, known);
+                }
+              }
+              if (!modes.containsKey(name)) {
+                problems.add(
+                    Place.TOP.at("groups").at(name),
+                    Kind.WRONG_FORM,
+                    "the mode of a group must be \"all\" or \"first\"");
+              }
+            });
+    return modes;
+  }
+
+  private List<Placed> rules(List<Json> items, Place place) {
+    if (items.size() > limits.rules()) {
+      problems.add(
+          place,
+          Kind.LIMIT_EXCEEDED,
+          "the document has " + items.size() + " rules; at most " + limits.rules());
+      return List.of();
+    }
+    List<Placed> rules = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      rule(items.get(i), place.at(i)).ifPresent(rules::add);
+    }
+    return rules;
+  }
+
+  private Optional<Placed> rule(Json json, Place at) {
+    if (!(json instanceof Json.Obj object)) {
+      problems.add(at, Kind.WRONG_FORM, "a rule must be an object");
+      return Optional.empty();
+    }
+    Place place = at.inRule(object.text("id").orElse(""));
+    ObjectReader reader = new ObjectReader(object, place, problems);
+    Optional<String> id = reader.name("id");
+    Optional<Condition> when = condition(object, place);
+    // A rule without an id is read on, so that its other faults are found at once.
+    Rule.Builder builder =
+        Rule.newBuilder(id.orElse("?"))
+            .name(reader.text("name").orElse(""))
+            .description(reader.text("description").orElse(""))
+            .enabled(reader.flag("enabled", true))
+            .priority(reader.integer("priority").orElse(0))
+            .tags(reader.texts("tags").toArray(String[]::new))
+            .then(actions(reader.list("then"), place.at("then")).toArray(Action[]::new))
+            .extra(reader.others(RuleWriter.MEMBERS));
+    if (object.get("then").isEmpty()) {
+      problems.add(place, Kind.MISSING_MEMBER, "\"then\" is missing; it may be an empty list");
+    }
+    if (object.get("group").isPresent()) {
+      reader.name("group").ifPresent(builder::group);
+    }
+    if (reader.flag("stop", false)) {
+      builder.stop();
+    }
+    return when.map(condition -> new Placed(builder.when(condition).build(), place));
+  }
+
+  private Optional<Condition> condition(Json.Obj rule, Place place) {
+    if (rule.get("when").isEmpty()) {
+      problems.add(place, Kind.MISSING_MEMBER, "\"when\" is missing; use {\"all\": []} for always");
+      return Optional.empty();
+    }
+    return new ConditionReader(problems, limits.depth())
+        .read(rule.get("when").get(), place.at("when"));
+  }
+
+  private List<Action> actions(List<Json> items, Place place) {
+    List<Action> actions = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      if (!(items.get(i) instanceof Json.Obj object)) {
+        problems.add(place.at(i), Kind.WRONG_FORM, "an action must be an object");
+        continue;
+      }
+      ObjectReader reader = new ObjectReader(object, place.at(i), problems);
+      Json.Obj with = reader.object("with");
+      Json.Obj extra = reader.others(List.of("do", "with"));
+      reader.name("do").ifPresent(name -> actions.add(new Action(name, with, extra)));
+    }
+    return actions;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.atom.rules;
+
+import dev.atom.json.Json;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Why a rule fired or did not.
+ *
+ * @param rule the rule's id
+ * @param outcome what became of the rule
+ * @param checks every field condition of the rule, in its order; copied
+ * @param reasons those of the conditions that the outcome rests on: of a rule that does not match,
+ *     the conditions that are not as they would have to be; copied
+ */
+public record RuleTrace(String rule, Outcome outcome, List<Check> checks, List<Check> reasons) {
+  /** Copies the lists. */
+  public RuleTrace {
+    Objects.requireNonNull(rule, "rule");
+    Objects.requireNonNull(outcome, "outcome");
+    checks = List.copyOf(checks);
+    reasons = List.copyOf(reasons);
+  }
+
+  /** What became of a rule. */
+  public sealed interface Outcome {}
+
+  /** The rule matched, and its actions are in the decision. */
+  public record Fired() implements Outcome {}
+
+  /** The rule's condition is false. */
+  public record NotMatched() implements Outcome {}
+
+  /** The rule is switched off; its condition was looked at for the trace only. */
+  public record Disabled() implements Outcome {}
+
+  /**
+   * The rule matched, but one that fired before it said stop.
+   *
+   * @param by the id of that rule
+   */
+  public record Stopped(String by) implements Outcome {}
+
+  /**
+   * The rule matched, but another of its group had fired, and only the first of the group does.
+   *
+   * @param by the id of the other rule
+   */
+  public record GroupTaken(String by) implements Outcome {}
+
+  /**
+   * Tells whether the rule's actions are in the decision.
+   *
+   * @return true if it fired
+   */
+  public boolean fired() {
+    return outcome instanceof Fired;
+  }
+
+  /**
+   * Counts the conditions that met a value of the wrong type: mostly a mistake in the rule or the
+   * facts.
+   *
+   * @return 0 or more
+   */
+  public int wrongTypes() {
+    return (int) checks.stream().filter(c -> c.finding() == Finding.WRONG_TYPE).count();
+  }
+
+  /**
+   * Returns the trace as JSON.
+   *
+   * @return an object
+   */
+  public Json.Obj toJson() {
+    var json = Json.object().put("rule", rule);
+    switch (outcome) {
+      case Fired fired -> json.put("outcome", "fired");
+      case NotMatched notMatched -> json.put("outcome", "notMatched");
+      case Disabled disabled -> json.put("outcome", "disabled");
+      case Stopped stopped -> json.put("outcome", "stopped").put("by", stopped.by());
+      case GroupTaken taken -> json.put("outcome", "groupTaken").put("by", taken.by());
+    }
+    return json.put("wrongTypes", wrongTypes())
+        .put("reasons", reasons.stream().map(check -> Json.of(check.id())).toList())
+        .put("checks", checks.stream().map(Check::toJson).toList())
+        .build();
+  }
+
+  /** A sentence about the outcome, and a line for each reason. */
+  @Override
+  public String toString() {
+    String lines =
+        reasons.stream().map(check -> "\n  " + reason(check)).collect(Collectors.joining());
+    return "rule \"" + rule + "\" " + sentence() + lines;
+  }
+
+  private String sentence() {
+    return switch (outcome) {
+      case Fired fired -> reasons.isEmpty() ? "fired: it has no conditions" : "fired:";
+      case NotMatched notMatched -> "did not fire:";
+      case Disabled disabled -> "did not fire: it is disabled; its conditions:";
+      case Stopped stopped ->
+          "matched, but did not fire: rule \"" + stopped.by() + "\" said stop before it";
+      case GroupTaken taken ->
+          "matched, but did not fire: rule \"" + taken.by() + "\" fired for the group";
+    };
+  }
+
+  private String reason(Check check) {
+    if (outcome instanceof Disabled) {
+      return check + (check.holds() ? " (holds)" : " (does not hold)");
+    }
+    boolean wanted = check.holds() == matched();
+    return wanted ? check.toString() : check + " (must not hold)";
+  }
+
+  private boolean matched() {
+    return !(outcome instanceof NotMatched);
+  }
+}

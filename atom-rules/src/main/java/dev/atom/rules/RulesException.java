@@ -1,0 +1,12 @@
+package dev.atom.rules;
+
+import dev.atom.AtomException;
+
+/** The root of what this package throws on purpose. */
+public abstract class RulesException extends AtomException {
+  private static final long serialVersionUID = 1L;
+
+  RulesException(String code, String message) {
+    super(code, false, message);
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * Rules that explain themselves: conditions over facts as data, evaluated in a total order, with a
+ * trace that says for every rule why it fired or why it did not.
+ *
+ * <p>Start reading at {@link dev.atom.rules.RuleSet}.
+ */
+@org.jspecify.annotations.NullMarked
+module dev.atom.rules {
+  requires static transitive org.jspecify;
+  requires transitive dev.atom.core;
+
+  exports dev.atom.rules;
+}
