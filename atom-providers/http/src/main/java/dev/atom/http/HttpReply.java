@@ -15,6 +15,17 @@ public final class HttpReply {
   }
 
   /**
+   * Reads what is left of a stream.
+   *
+   * @param stream the reply; stays the caller's to close
+   * @return the whole reply
+   * @throws HttpException if the connection breaks, a limit passes or the call is cancelled
+   */
+  public static HttpReply of(HttpStream stream) {
+    return new HttpReply(stream.status(), stream.headers(), stream.readAll());
+  }
+
+  /**
    * Returns the status.
    *
    * @return 200 to 599; redirects are not followed

@@ -94,7 +94,7 @@ public final class Transport implements AutoCloseable {
    */
   public HttpReply send(HttpCall call, CallContext context) {
     try (HttpStream stream = open(call, context)) {
-      return new HttpReply(stream.status(), stream.headers(), stream.readAll());
+      return HttpReply.of(stream);
     }
   }
 
