@@ -80,6 +80,7 @@ final class ChatStream implements StreamReader {
     if (choices.isEmpty()) {
       return;
     }
+    choices.values().forEach(choice -> choice.end(sink));
     List<Json.Obj> whole = choices.values().stream().map(ChatStreamChoice::whole).toList();
     Json.Obj json = reply.put("object", "chat.completion").put("choices", whole).build();
     sink.accept(new ReplyEvent.Finished(ChatReplyReader.read(json, asked, warnings)));

@@ -52,6 +52,10 @@ final class ChatStreamChoice {
     delta.members().forEach(this::inMessage);
   }
 
+  void end(Consumer<ReplyEvent> sink) {
+    calls.forEach(call -> call.end(index, sink));
+  }
+
   boolean finished() {
     return otherInChoice.get("finish_reason") instanceof Json.Str;
   }
@@ -103,7 +107,9 @@ final class ChatStreamChoice {
     }
     if (before instanceof Json.Obj first && after instanceof Json.Obj second) {
       Map<String, Json> members = new LinkedHashMap<>(first.members());
-      second.members().forEach((name, value) -> members.merge(name, value, ChatStreamChoice::joined));
+      second
+          .members()
+          .forEach((name, value) -> members.merge(name, value, ChatStreamChoice::joined));
       return new Json.Obj(members);
     }
     return after;

@@ -38,8 +38,7 @@ final class Failures {
     this(asked, dialect, clock, text -> text);
   }
 
-  private Failures(
-      ModelRef asked, Dialect dialect, Clock clock, UnaryOperator<String> redaction) {
+  private Failures(ModelRef asked, Dialect dialect, Clock clock, UnaryOperator<String> redaction) {
     this.asked = asked;
     this.dialect = dialect;
     this.clock = clock;
@@ -94,7 +93,8 @@ final class Failures {
     ProviderError error =
         json(reply)
             .flatMap(dialect::error)
-            .orElseGet(() -> new ProviderError(unreadable(reply), Optional.empty(), Optional.empty()));
+            .orElseGet(
+                () -> new ProviderError(unreadable(reply), Optional.empty(), Optional.empty()));
     return ofError(error, Optional.of(reply));
   }
 

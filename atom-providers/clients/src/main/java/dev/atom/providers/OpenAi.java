@@ -248,8 +248,7 @@ public final class OpenAi {
               base.isEmpty(),
               Map.copyOf(headers),
               clock);
-      return new DialectModel(
-          dialect(profile), endpoint, new ModelRef(provider, name), offered());
+      return new DialectModel(dialect(profile), endpoint, new ModelRef(provider, name), offered());
     }
 
     private dev.atom.providers.Dialect dialect(OpenAiProfile profile) {

@@ -23,9 +23,7 @@ record OpenAiProfile(String provider, boolean genuine, boolean summaries) {
 
   /** Tells whether a model is one of OpenAI's that reason; the "chat" variants don't. */
   boolean reasons(ModelRef model) {
-    return genuine
-        && REASONING.matcher(model.name()).matches()
-        && !model.name().contains("-chat");
+    return genuine && REASONING.matcher(model.name()).matches() && !model.name().contains("-chat");
   }
 
   String systemRole(ModelRef model) {

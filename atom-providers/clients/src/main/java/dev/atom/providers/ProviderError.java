@@ -48,7 +48,12 @@ record ProviderError(String message, Optional<String> code, Optional<String> typ
     return code.flatMap(this::ofCode)
         .or(() -> type.flatMap(this::ofCode))
         .or(this::ofMessage)
-        .orElseGet(() -> ofStatus(status));
+        .orElseGet(() -> ofStatus(status > 0 ? status : statusInCode()));
+  }
+
+  /** Some servers repeat the status as the code, which is all there is inside a stream. */
+  private int statusInCode() {
+    return code.filter(text -> text.matches("[45][0-9]{2}")).map(Integer::parseInt).orElse(0);
   }
 
   private Optional<Kind> ofCode(String name) {
@@ -89,7 +94,10 @@ record ProviderError(String message, Optional<String> code, Optional<String> typ
       case 408, 409, 425 -> Kind.PROVIDER_FAILED;
       case 429 -> Kind.RATE_LIMITED;
       case 503, 529 -> Kind.OVERLOADED;
-      default -> status >= BAD_REQUEST && status < 500 || rejected() ? Kind.REQUEST_REJECTED : other(status);
+      default ->
+          status >= BAD_REQUEST && status < 500 || rejected()
+              ? Kind.REQUEST_REJECTED
+              : other(status);
     };
   }
 

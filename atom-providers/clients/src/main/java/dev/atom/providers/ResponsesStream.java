@@ -7,8 +7,10 @@ import dev.atom.model.ReplyEvent;
 import dev.atom.model.Warning;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads one stream of OpenAI's Responses. The last event carries the whole reply again. */
@@ -19,7 +21,7 @@ final class ResponsesStream implements StreamReader {
   /** The calls' positions among the calls, by their positions in the output. */
   private final Map<Integer, Integer> calls = new HashMap<>();
 
-  private final Map<Integer, Boolean> argued = new HashMap<>();
+  private final Set<Integer> argued = new HashSet<>();
   private final List<Json> items = new ArrayList<>();
   private boolean started;
 
@@ -39,14 +41,12 @@ final class ResponsesStream implements StreamReader {
       case "response.created", "response.in_progress" -> start(json, sink);
       case "response.output_item.added" -> added(json, sink);
       case "response.output_item.done" -> json.get("item").ifPresent(items::add);
-      case "response.output_text.delta" ->
-          sink.accept(new ReplyEvent.TextDelta(0, delta(json)));
-      case "response.refusal.delta" ->
-          sink.accept(new ReplyEvent.RefusalDelta(0, delta(json)));
+      case "response.output_text.delta" -> sink.accept(new ReplyEvent.TextDelta(0, delta(json)));
+      case "response.refusal.delta" -> sink.accept(new ReplyEvent.RefusalDelta(0, delta(json)));
       case "response.reasoning_summary_part.added" -> separate(json, sink);
       case "response.reasoning_summary_text.delta", "response.reasoning_text.delta" ->
           sink.accept(new ReplyEvent.ReasoningDelta(0, delta(json)));
-      case "response.function_call_arguments.delta" -> arguments(json, "delta", sink);
+      case "response.function_call_arguments.delta" -> arguments(json, delta(json), sink);
       case "response.function_call_arguments.done" -> argumentsDone(json, sink);
       case "response.completed", "response.incomplete" -> finish(json, sink);
       case "response.failed" ->
@@ -94,19 +94,18 @@ final class ResponsesStream implements StreamReader {
     }
   }
 
-  private void arguments(Json.Obj json, String name, Consumer<ReplyEvent> sink) {
+  private void arguments(Json.Obj json, String text, Consumer<ReplyEvent> sink) {
     Integer call = calls.get(position(json));
-    String text = Fields.text(json, name);
     if (call != null && !text.isEmpty()) {
-      argued.put(call, true);
+      argued.add(call);
       sink.accept(new ReplyEvent.ToolArgumentsDelta(0, call, text));
     }
   }
 
   private void argumentsDone(Json.Obj json, Consumer<ReplyEvent> sink) {
     Integer call = calls.get(position(json));
-    if (call != null && !argued.containsKey(call)) {
-      arguments(json, "arguments", sink);
+    if (call != null && !argued.contains(call)) {
+      arguments(json, Fields.filled(json, "arguments").orElse("{}"), sink);
     }
   }
 

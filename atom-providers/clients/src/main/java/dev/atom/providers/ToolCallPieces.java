@@ -49,6 +49,18 @@ final class ToolCallPieces {
       id = id.isEmpty() ? spareId : id;
       sink.accept(new ReplyEvent.ToolCallStarted(choice, position, id, name));
     }
+    tell(choice, sink);
+  }
+
+  /** Ends the call: a tool without parameters often gets no text at all. */
+  void end(int choice, Consumer<ReplyEvent> sink) {
+    if (arguments.toString().isBlank()) {
+      arguments.append("{}");
+    }
+    tell(choice, sink);
+  }
+
+  private void tell(int choice, Consumer<ReplyEvent> sink) {
     if (started && arguments.length() > told) {
       String news = arguments.substring(told);
       told = arguments.length();

@@ -173,7 +173,10 @@ class ExchangesTest {
   @Test
   void errorInsideAStreamOfStatus200BecomesItsException() {
     Recording failed =
-        Recording.all().stream().filter(r -> r.file().startsWith("responses_stream-failed")).findFirst().orElseThrow();
+        Recording.all().stream()
+            .filter(r -> r.file().startsWith("responses_stream-failed"))
+            .findFirst()
+            .orElseThrow();
     serve(failed, 2);
     try (ReplyStream stream = model(failed).stream(REQUEST, CallContext.create())) {
       ModelException e = catchThrowableOfType(ModelException.class, stream::reply);

@@ -115,8 +115,7 @@ final class Normalised {
     return deltas(events);
   }
 
-  private static void append(
-      java.util.Map<String, StringBuilder> texts, String name, String text) {
+  private static void append(java.util.Map<String, StringBuilder> texts, String name, String text) {
     texts.computeIfAbsent(name, n -> new StringBuilder()).append(text);
   }
 }

@@ -141,7 +141,8 @@ final class TestServer implements AutoCloseable {
     }
 
     void head(int status, Map<String, String> headers) throws IOException {
-      StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Status\r\nConnection: close\r\n");
+      StringBuilder head =
+          new StringBuilder("HTTP/1.1 " + status + " Status\r\nConnection: close\r\n");
       headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
       write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     }

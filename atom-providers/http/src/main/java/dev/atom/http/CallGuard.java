@@ -102,7 +102,8 @@ final class CallGuard {
 
   HttpException explain(IOException e) {
     Stop stop = stopped.get();
-    boolean interrupted = Thread.currentThread().isInterrupted() || "interrupted".equals(e.getMessage());
+    boolean interrupted =
+        Thread.currentThread().isInterrupted() || "interrupted".equals(e.getMessage());
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -178,8 +179,6 @@ final class CallGuard {
   }
 
   private static long nanos(Duration time) {
-    return time.compareTo(Duration.ofDays(365)) > 0
-        ? TimeUnit.DAYS.toNanos(365)
-        : time.toNanos();
+    return time.compareTo(Duration.ofDays(365)) > 0 ? TimeUnit.DAYS.toNanos(365) : time.toNanos();
   }
 }

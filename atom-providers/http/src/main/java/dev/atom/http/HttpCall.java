@@ -4,7 +4,6 @@ import dev.atom.secret.PlaintextAccess;
 import dev.atom.secret.Secret;
 import java.net.URI;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -74,8 +73,7 @@ public final class HttpCall {
    * @throws IllegalStateException if a secret of this call is closed
    */
   public String redact(String text) {
-    return Redaction.text(
-        text, secretHeaders.values().stream().map(SecretValue::secret).toList());
+    return Redaction.text(text, secretHeaders.values().stream().map(SecretValue::secret).toList());
   }
 
   String method() {
@@ -132,7 +130,8 @@ public final class HttpCall {
     private long maxReplyBytes = 64 * MEBIBYTE;
 
     private Builder(String method, URI uri) {
-      boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+      boolean web =
+          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
       if (!web || uri.getHost() == null || uri.getRawUserInfo() != null) {
         throw new IllegalArgumentException(
             "the address must be http or https with a host and without a user: scheme \""

@@ -130,7 +130,11 @@ public final class RetryHints {
   private static Duration bounded(BigDecimal millis) {
     BigDecimal longest = BigDecimal.valueOf(LONGEST.toMillis());
     return Duration.ofMillis(
-        millis.max(BigDecimal.ZERO).min(longest).setScale(0, java.math.RoundingMode.CEILING).longValue());
+        millis
+            .max(BigDecimal.ZERO)
+            .min(longest)
+            .setScale(0, java.math.RoundingMode.CEILING)
+            .longValue());
   }
 
   private static Duration bounded(Duration wait) {

@@ -15,7 +15,10 @@ public record Timeouts(Duration connect, Duration firstByte, Duration idle, Dura
   /** 10 seconds, 5 minutes, 2 minutes and 1 hour: room for models that think before they answer. */
   public static final Timeouts DEFAULT =
       new Timeouts(
-          Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofHours(1));
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(2),
+          Duration.ofHours(1));
 
   /** Refuses what is not above zero. */
   public Timeouts {
@@ -67,7 +70,8 @@ public record Timeouts(Duration connect, Duration firstByte, Duration idle, Dura
 
   private static void require(String name, Duration time) {
     if (time.isZero() || time.isNegative()) {
-      throw new IllegalArgumentException("timeout " + name + " is " + time + "; it must be above 0");
+      throw new IllegalArgumentException(
+          "timeout " + name + " is " + time + "; it must be above 0");
     }
   }
 }

@@ -172,9 +172,7 @@ public final class Transport implements AutoCloseable {
       return chain.proceed(chain.request());
     }
     long millis = Math.clamp(timeouts.connect().toMillis(), 1, Integer.MAX_VALUE);
-    return chain
-        .withConnectTimeout((int) millis, TimeUnit.MILLISECONDS)
-        .proceed(chain.request());
+    return chain.withConnectTimeout((int) millis, TimeUnit.MILLISECONDS).proceed(chain.request());
   }
 
   /** Closes idle connections and ends the timer; calls that run then fail. */
