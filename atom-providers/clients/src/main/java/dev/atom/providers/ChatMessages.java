@@ -116,7 +116,7 @@ final class ChatMessages {
       }
     }
     JsonObjectBuilder message = Json.object().put("role", "assistant");
-    if (!text.isEmpty() || calls.isEmpty() && refusal.isEmpty()) {
+    if (!text.isEmpty() || (calls.isEmpty() && refusal.isEmpty())) {
       message.put("content", text.toString());
     }
     if (!refusal.isEmpty()) {

@@ -73,7 +73,7 @@ final class ChatStream implements StreamReader {
   }
 
   private static boolean isBlank(Json value) {
-    return value instanceof Json.Null || value instanceof Json.Str text && text.value().isEmpty();
+    return value instanceof Json.Null || (value instanceof Json.Str text && text.value().isEmpty());
   }
 
   private void finish(Consumer<ReplyEvent> sink) {

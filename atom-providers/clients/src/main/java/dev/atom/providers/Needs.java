@@ -34,11 +34,11 @@ final class Needs {
     if (!request.tools().isEmpty()) {
       needs.add(Capability.TOOLS);
     }
-    if (request.toolChoice() == ToolChoice.REQUIRED
+    if (request.toolChoice().equals(ToolChoice.REQUIRED)
         || request.toolChoice() instanceof ToolChoice.Named) {
       needs.add(Capability.FORCED_TOOLS);
     }
-    if (request.format() == ResponseFormat.JSON) {
+    if (request.format().equals(ResponseFormat.JSON)) {
       needs.add(Capability.JSON_OUTPUT);
     }
     if (request.format() instanceof ResponseFormat.Schema) {

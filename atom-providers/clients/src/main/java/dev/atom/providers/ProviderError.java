@@ -23,8 +23,6 @@ import java.util.Optional;
  * @param type the wide code
  */
 record ProviderError(String message, Optional<String> code, Optional<String> type) {
-  private static final int BAD_REQUEST = 400;
-
   /** The kinds of failure that an error can mean. */
   enum Kind {
     RATE_LIMITED,
@@ -95,14 +93,10 @@ record ProviderError(String message, Optional<String> code, Optional<String> typ
       case 429 -> Kind.RATE_LIMITED;
       case 503, 529 -> Kind.OVERLOADED;
       default ->
-          status >= BAD_REQUEST && status < 500 || rejected()
+          rejected() || (status >= 300 && status < 500)
               ? Kind.REQUEST_REJECTED
-              : other(status);
+              : Kind.PROVIDER_FAILED;
     };
-  }
-
-  private Kind other(int status) {
-    return status >= 300 && status < BAD_REQUEST ? Kind.REQUEST_REJECTED : Kind.PROVIDER_FAILED;
   }
 
   private boolean rejected() {

@@ -23,6 +23,8 @@ import dev.atom.secret.KeySource;
 import dev.atom.secret.Secret;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -199,11 +201,14 @@ class CanaryTest {
 
   @Test
   void keyOfAnUnreachableServerIsHidden() throws Exception {
-    URI nobody = server.base();
-    server.close();
-    ChatModel model = model().baseUrl(nobody).build();
-    Unreachable e = catchThrowableOfType(Unreachable.class, () -> model.chat("Hi"));
-    assertHidden(e, model);
+    // Bound but not listening: the port is nobody else's either.
+    try (Socket bound = new Socket()) {
+      bound.bind(new InetSocketAddress("127.0.0.1", 0));
+      URI nobody = URI.create("http://127.0.0.1:" + bound.getLocalPort() + "/v1");
+      ChatModel model = model().baseUrl(nobody).build();
+      Unreachable e = catchThrowableOfType(Unreachable.class, () -> model.chat("Hi"));
+      assertHidden(e, model);
+    }
   }
 
   @Test

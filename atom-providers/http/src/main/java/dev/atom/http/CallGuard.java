@@ -61,7 +61,7 @@ final class CallGuard {
     }
     waiting = Thread.currentThread();
     boolean platform = !Thread.currentThread().isVirtual();
-    if (!scheduled() || platform && !looking) {
+    if (!scheduled() || (platform && !looking)) {
       looking = platform;
       check();
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** A server whose every byte a test controls: one request per connection, answered by a script. */
 final class TestServer implements AutoCloseable {
   private final ServerSocket socket;
+  private final Thread accepting;
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
   private volatile Script script = exchange -> exchange.head(404, Map.of());
 
@@ -38,7 +39,7 @@ final class TestServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::accept);
+    accepting = Thread.ofVirtual().start(this::accept);
   }
 
   URI base() {
@@ -126,8 +127,9 @@ final class TestServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() throws IOException, InterruptedException {
     socket.close();
+    accepting.join();
   }
 
   /** One answer in the making. */

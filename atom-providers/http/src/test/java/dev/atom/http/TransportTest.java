@@ -108,11 +108,14 @@ class TransportTest {
 
   @Test
   void unreachableServerIsTold() throws Exception {
-    URI nobody = server.base();
-    server.close();
-    assertThatThrownBy(() -> transport.send(HttpCall.get(nobody).build(), context))
-        .isInstanceOf(ConnectionFailed.class)
-        .hasMessageContaining(nobody.toString());
+    // Bound but not listening: the port is nobody else's either.
+    try (java.net.Socket bound = new java.net.Socket()) {
+      bound.bind(new java.net.InetSocketAddress("127.0.0.1", 0));
+      URI nobody = URI.create("http://127.0.0.1:" + bound.getLocalPort() + "/v1");
+      assertThatThrownBy(() -> transport.send(HttpCall.get(nobody).build(), context))
+          .isInstanceOf(ConnectionFailed.class)
+          .hasMessageContaining(nobody.toString());
+    }
   }
 
   @Test
