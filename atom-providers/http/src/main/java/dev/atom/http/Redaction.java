@@ -33,7 +33,7 @@ final class Redaction {
   /** What the vendors' keys look like, whole or masked, and what follows words that announce one. */
   private static final List<Pattern> KEY_LIKE =
       List.of(
-          Pattern.compile("(?i)(?<=\\b(?:bearer|basic|token) )[\"']?[^\\s\"',;]{6,}"),
+          Pattern.compile("(?i)(?<=\\b(?:bearer|basic|token) )(?=\\S*[0-9])[\"']?[^\\s\"',;]{6,}"),
           Pattern.compile("(?i)(?<=\\bapi[ _-]?key provided: )\\S*[^\\s.,;]"),
           Pattern.compile("(?i)(?<=\\b(?:api[_-]?key|key|access_token)=)[^\\s&\"']+"),
           Pattern.compile("\\b(?:sk|pk|rk|gsk|xai|pplx|dg|sess)[-_][A-Za-z0-9_*.•…-]*[A-Za-z0-9*]"),

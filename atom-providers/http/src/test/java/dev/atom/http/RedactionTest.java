@@ -35,6 +35,7 @@ class RedactionTest {
     "Rate limit reached for gpt-4o in organization org-abc on tokens per min",
     "Invalid schema for response_format 'response': In context=()",
     "task-force and risk-free",
+    "basic authentication is needed; the token length is 12",
   })
   void otherTextsStay(String text) {
     assertThat(Redaction.text(text, List.of())).isEqualTo(text);

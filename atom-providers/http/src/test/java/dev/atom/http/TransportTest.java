@@ -185,8 +185,11 @@ class TransportTest {
     byte[] buffer = new byte[1];
     try (HttpStream stream = transport.open(call, context)) {
       assertThat(stream.read(buffer)).isEqualTo(1);
-      // Nobody reads for longer than the limit: that is the caller's affair.
-      new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS);
+      // Nobody reads for longer than the limit, as another call shows: the caller's affair.
+      server.answer(exchange -> exchange.awaitClosed());
+      Duration longer = Duration.ofMillis(500);
+      assertTimeout(
+          post("").timeouts(Timeouts.DEFAULT.firstByte(longer)).build(), Phase.FIRST_BYTE);
       goOn.countDown();
       assertThat(stream.read(buffer)).isEqualTo(1);
       assertThat(stream.read(buffer)).isEqualTo(-1);
