@@ -1,0 +1,233 @@
+package dev.atom.http;
+
+import dev.atom.secret.PlaintextAccess;
+import dev.atom.secret.Secret;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A request over HTTP with its limits. Immutable and thread-safe.
+ *
+ * <p>Guarantees: the value of a secret header is in no text that this class makes; the address holds
+ * no user or password; {@link #toString()} leaves out the query.
+ */
+public final class HttpCall {
+  private static final long MEBIBYTE = 1024L * 1024;
+
+  private final String method;
+  private final URI uri;
+  private final Map<String, String> headers;
+  private final Map<String, SecretValue> secretHeaders;
+  private final byte[] body;
+  private final String contentType;
+  private final Timeouts timeouts;
+  private final long maxReplyBytes;
+
+  /** A header's value whose end is secret. */
+  record SecretValue(String prefix, Secret secret) {}
+
+  private HttpCall(Builder builder) {
+    method = builder.method;
+    uri = builder.uri;
+    headers = Map.copyOf(builder.headers);
+    secretHeaders = Map.copyOf(builder.secretHeaders);
+    body = builder.body;
+    contentType = builder.contentType;
+    timeouts = builder.timeouts;
+    maxReplyBytes = builder.maxReplyBytes;
+  }
+
+  /**
+   * Returns a builder of a call that fetches.
+   *
+   * @param uri an http or https address
+   * @return a new builder
+   */
+  public static Builder get(URI uri) {
+    return new Builder("GET", uri);
+  }
+
+  /**
+   * Returns a builder of a call that posts.
+   *
+   * @param uri an http or https address
+   * @param contentType the body's media type
+   * @param body the body; copied
+   * @return a new builder
+   */
+  public static Builder post(URI uri, String contentType, byte[] body) {
+    Builder builder = new Builder("POST", uri);
+    builder.contentType = contentType;
+    builder.body = body.clone();
+    return builder;
+  }
+
+  /**
+   * Hides in a text what is or looks like a key: the secrets of this call, whole words that hold a
+   * fragment of them, and the known forms of vendors' keys, masked ones included.
+   *
+   * @param text a text of the server, such as its error message
+   * @return the text without them
+   * @throws IllegalStateException if a secret of this call is closed
+   */
+  public String redact(String text) {
+    return Redaction.text(text, secretHeaders.values().stream().map(SecretValue::secret).toList());
+  }
+
+  String method() {
+    return method;
+  }
+
+  URI uri() {
+    return uri;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  Map<String, SecretValue> secretHeaders() {
+    return secretHeaders;
+  }
+
+  byte[] body() {
+    return body;
+  }
+
+  String contentType() {
+    return contentType;
+  }
+
+  Timeouts timeouts() {
+    return timeouts;
+  }
+
+  long maxReplyBytes() {
+    return maxReplyBytes;
+  }
+
+  /** Method, host and path: the query may be confidential. */
+  @Override
+  public String toString() {
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return method + " " + uri.getScheme() + "://" + uri.getHost() + port + uri.getRawPath();
+  }
+
+  /**
+   * Builds an {@link HttpCall}. Defaults: no headers, {@link Timeouts#DEFAULT}, replies up to 64
+   * MiB. Not thread-safe.
+   */
+  public static final class Builder {
+    private final String method;
+    private final URI uri;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, SecretValue> secretHeaders = new LinkedHashMap<>();
+    private byte[] body = {};
+    private String contentType = "";
+    private Timeouts timeouts = Timeouts.DEFAULT;
+    private long maxReplyBytes = 64 * MEBIBYTE;
+
+    private Builder(String method, URI uri) {
+      boolean web =
+          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+      if (!web || uri.getHost() == null || uri.getRawUserInfo() != null) {
+        throw new IllegalArgumentException(
+            "the address must be http or https with a host and without a user: scheme \""
+                + uri.getScheme()
+                + "\", host \""
+                + uri.getHost()
+                + "\"");
+      }
+      this.method = method;
+      this.uri = uri;
+    }
+
+    /**
+     * Sets a header.
+     *
+     * @param name the header's name
+     * @param value visible ASCII; not a secret
+     * @return this builder
+     */
+    public Builder header(String name, String value) {
+      headers.put(name, value);
+      return this;
+    }
+
+    /**
+     * Sets a header whose value is secret. The secret must stay open while the call runs; the caller
+     * closes it.
+     *
+     * @param name the header's name
+     * @param prefix what stands before the secret, such as {@code "Bearer "}; may be empty
+     * @param secret visible ASCII
+     * @return this builder
+     * @throws IllegalArgumentException if the secret can't stand in a header; does not show it
+     */
+    public Builder secretHeader(String name, String prefix, Secret secret) {
+      if (!fitsHeader(secret)) {
+        throw new IllegalArgumentException(
+            "the secret for header "
+                + name
+                + " has a line end, space or other character that no header can hold");
+      }
+      secretHeaders.put(name, new SecretValue(prefix, secret));
+      return this;
+    }
+
+    /**
+     * Sets the time limits.
+     *
+     * @param timeouts the limits
+     * @return this builder
+     */
+    public Builder timeouts(Timeouts timeouts) {
+      this.timeouts = Objects.requireNonNull(timeouts, "timeouts");
+      return this;
+    }
+
+    /**
+     * Limits the reply's body.
+     *
+     * @param bytes after decompression, 1 or more
+     * @return this builder
+     */
+    public Builder maxReplyBytes(long bytes) {
+      if (bytes < 1) {
+        throw new IllegalArgumentException("maxReplyBytes is " + bytes + "; it must be 1 or more");
+      }
+      maxReplyBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Returns the call.
+     *
+     * @return the value
+     */
+    public HttpCall build() {
+      return new HttpCall(this);
+    }
+  }
+
+  /**
+   * Tells whether a secret can stand in a header: a key copied with a line end can't.
+   *
+   * @param secret the secret
+   * @return true if it is visible ASCII throughout
+   */
+  public static boolean fitsHeader(Secret secret) {
+    return secret.use(
+        PlaintextAccess.granted(),
+        plain -> {
+          for (byte b : plain) {
+            if (b <= ' ' || b > '~') {
+              return false;
+            }
+          }
+          return true;
+        });
+  }
+}
