@@ -39,8 +39,7 @@ final class MemoryLeases {
 
   void release(Lease lease, Instant now) {
     if (isHeld(lease, now)) {
-      leases.put(
-          new Name(lease.tenant(), lease.name()), lease(lease, lease.fence(), Instant.MIN));
+      leases.put(new Name(lease.tenant(), lease.name()), lease(lease, lease.fence(), Instant.MIN));
     }
   }
 

@@ -38,9 +38,7 @@ final class SqliteFile {
     } catch (IOException e) {
       throw new StoreException(
           false,
-          "can't make the database file "
-              + absolute
-              + "; its directory must be there and writable",
+          "can't make the database file " + absolute + "; its directory must be there and writable",
           e);
     }
     return new SqliteFile(absolute);

@@ -158,8 +158,7 @@ abstract class AppendTests extends StoreFixture {
   void takenEffectKeyWritesNothing() {
     store().append(Append.to(subject("holder")).effect("held", "reply", data("x")).build());
     settle("held", Append.Outcome.DELIVERED);
-    refused(
-        UniqueKeyTaken.class, everything(append -> append.effect("held", "reply", data("y"))));
+    refused(UniqueKeyTaken.class, everything(append -> append.effect("held", "reply", data("y"))));
     assertNothingWritten();
   }
 
@@ -182,9 +181,7 @@ abstract class AppendTests extends StoreFixture {
   void fenceCountsBeforeVersionAndVersionBeforeKeys() {
     Lease lease = store().acquire("acme", "case/4711", "node-1", MINUTE).orElseThrow();
     store().append(Append.to(CASE).unique(KEY, "1").build());
-    refused(
-        VersionConflict.class,
-        Append.to(CASE).fence(lease).expect(1).unique(KEY, "2").build());
+    refused(VersionConflict.class, Append.to(CASE).fence(lease).expect(1).unique(KEY, "2").build());
     store().release(lease);
     refused(FenceLost.class, Append.to(CASE).fence(lease).expect(1).unique(KEY, "2").build());
   }

@@ -96,7 +96,8 @@ abstract class ConcurrencyTests extends TimerTests {
   void appendsWithoutExpectationUnderEightThreadsAllHappen() throws Exception {
     List<List<Long>> versions =
         together(
-            thread -> IntStream.range(0, ROUNDS).mapToObj(i -> append(CASE, thread + "/" + i)).toList());
+            thread ->
+                IntStream.range(0, ROUNDS).mapToObj(i -> append(CASE, thread + "/" + i)).toList());
     List<Long> all = versions.stream().flatMap(List::stream).sorted().toList();
     assertEquals(LongStream.rangeClosed(1, THREADS * ROUNDS).boxed().toList(), all);
     assertEquals(THREADS * ROUNDS, new HashSet<>(texts(CASE)).size());

@@ -17,7 +17,8 @@ abstract class LeaseTests extends AppendTests {
   @Test
   void leaseKeepsOthersOutUntilItEnds() {
     Lease lease = acquire("node-1");
-    assertEquals(new Lease("acme", "case/4711", "node-1", lease.fence(), now().plus(MINUTE)), lease);
+    assertEquals(
+        new Lease("acme", "case/4711", "node-1", lease.fence(), now().plus(MINUTE)), lease);
     advance(MINUTE.minusNanos(1000));
     assertEquals(Optional.empty(), tried("node-2"));
     advance(Duration.ofNanos(1000));
