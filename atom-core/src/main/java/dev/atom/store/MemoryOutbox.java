@@ -13,7 +13,7 @@ import java.util.TreeSet;
 final class MemoryOutbox {
   private final Map<UniqueKey, Entry> entries = new HashMap<>();
   private final TreeSet<Entry> waiting =
-      new TreeSet<>(Comparator.comparing((Entry e) -> e.dueAt).thenComparing(e -> e.sequence));
+      new TreeSet<>(Comparator.comparing((Entry e) -> e.dueAt).thenComparingLong(e -> e.sequence));
   private long sequence;
 
   /** One item; {@code dueAt} is changed only while the entry is not in {@code waiting}. */

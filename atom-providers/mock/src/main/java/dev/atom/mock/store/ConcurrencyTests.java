@@ -9,6 +9,7 @@ import dev.atom.store.FenceLost;
 import dev.atom.store.Lease;
 import dev.atom.store.OutboxItem;
 import dev.atom.store.Subject;
+import dev.atom.store.Timer;
 import dev.atom.store.UniqueKey;
 import dev.atom.store.UniqueKeyTaken;
 import dev.atom.store.VersionConflict;
@@ -66,8 +67,9 @@ abstract class ConcurrencyTests extends TimerTests {
   private void appendWithRetry(Subject subject, String text, Random random) {
     while (true) {
       long version = store().version(subject);
-      if (random.nextInt(4) == 0) {
-        Thread.yield();
+      // a gap of random length between reading and writing, for others to get in
+      for (int i = random.nextInt(4); i > 0; i--) {
+        store().read(subject, version, 1);
       }
       try {
         Append append =
@@ -138,13 +140,11 @@ abstract class ConcurrencyTests extends TimerTests {
         together(
             thread -> {
               List<String> mine = new ArrayList<>();
-              List<OutboxItem> items;
-              while (!(items = store().claimOutbox("w" + thread, 7, MINUTE)).isEmpty()) {
-                items.forEach(item -> mine.add(item.key()));
+              while (claimOutbox(thread, mine)) {
+                assertTrue(mine.size() <= THREADS * ROUNDS);
               }
-              int timers;
-              while ((timers = claimTimers(thread, mine)) > 0) {
-                assertTrue(timers <= 7);
+              while (claimTimers(thread, mine)) {
+                assertTrue(mine.size() <= 2 * THREADS * ROUNDS);
               }
               return mine;
             });
@@ -153,11 +153,16 @@ abstract class ConcurrencyTests extends TimerTests {
     assertEquals(2 * THREADS * ROUNDS, new HashSet<>(all).size());
   }
 
-  private int claimTimers(int thread, List<String> claimed) {
-    List<String> ids =
-        store().claimTimers("w" + thread, 7, MINUTE).stream().map(t -> t.subject().id()).toList();
-    claimed.addAll(ids);
-    return ids.size();
+  private boolean claimOutbox(int thread, List<String> claimed) {
+    List<OutboxItem> items = store().claimOutbox("w" + thread, 7, MINUTE);
+    items.forEach(item -> claimed.add(item.key()));
+    return !items.isEmpty();
+  }
+
+  private boolean claimTimers(int thread, List<String> claimed) {
+    List<Timer> timers = store().claimTimers("w" + thread, 7, MINUTE);
+    timers.forEach(timer -> claimed.add(timer.subject().id()));
+    return !timers.isEmpty();
   }
 
   @Test
