@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -45,12 +46,21 @@ public final class Append {
   /**
    * Something that is to leave the process once this append is durable.
    *
-   * @param key its idempotency key, unique in the tenant
+   * @param key its idempotency key, 1 to 500 characters, unique in the tenant: it takes the {@link
+   *     UniqueKey} of the space {@code "outbox"}, with the subject as its value
    * @param kind what handles it
    * @param payload what to send
-   * @param notBefore when it is due; empty for at once
+   * @param notBefore when it is due, to the microsecond; empty for at once
    */
   public record Effect(String key, String kind, Json.Obj payload, Optional<Instant> notBefore) {
+    /** Refuses names and instants that no engine keeps. */
+    public Effect {
+      Checks.name("an effect's key", key, UniqueKey.LONGEST);
+      Checks.name("an effect's kind", kind, Checks.LONGEST_NAME);
+      Objects.requireNonNull(payload, "payload");
+      notBefore = notBefore.map(Checks::instant);
+    }
+
     /**
      * Returns what identifies it: the payload may be confidential.
      *
@@ -66,10 +76,17 @@ public final class Append {
    * A timer that is set, moved or cancelled.
    *
    * @param purpose which of the subject's timers
-   * @param at when it is due; empty cancels it
+   * @param at when it is due, to the microsecond; empty cancels it
    * @param payload what the handler needs to know
    */
   public record TimerChange(String purpose, Optional<Instant> at, Json.Obj payload) {
+    /** Refuses names and instants that no engine keeps. */
+    public TimerChange {
+      Checks.name("a timer's purpose", purpose, Checks.LONGEST_NAME);
+      Objects.requireNonNull(payload, "payload");
+      at = at.map(Checks::instant);
+    }
+
     /**
      * Returns what identifies it: the payload may be confidential.
      *
@@ -86,19 +103,26 @@ public final class Append {
    *
    * @param key the item's key, in the subject's tenant
    * @param outcome what became of it
-   * @param retryIn for {@link Outcome#RETRY}: when it is due again
+   * @param retryIn for {@link Outcome#RETRY}: how long from now it is due again, 0 to 36500 days
    */
-  public record Settlement(String key, Outcome outcome, Duration retryIn) {}
+  public record Settlement(String key, Outcome outcome, Duration retryIn) {
+    /** Refuses names and waits that no engine keeps. */
+    public Settlement {
+      Checks.name("an effect's key", key, UniqueKey.LONGEST);
+      Objects.requireNonNull(outcome, "outcome");
+      Checks.wait(retryIn);
+    }
+  }
 
   /** What can become of an outbox item. */
   public enum Outcome {
-    /** It was sent. */
+    /** It was sent. Final: a later settlement of the item changes nothing. */
     DELIVERED,
     /** It was not sent and is due again. */
     RETRY,
-    /** It will not be sent; a person can look at it. */
+    /** It will not be sent unless a later settlement says {@link #RETRY}. */
     DEAD,
-    /** Nobody knows whether it was sent; a person or rule decides. */
+    /** Nobody knows whether it was sent; a person or rule decides, by a later settlement. */
     UNKNOWN
   }
 
@@ -236,6 +260,20 @@ public final class Append {
     }
 
     /**
+     * Adds something that is to leave the process later.
+     *
+     * @param key its idempotency key, unique in the tenant
+     * @param kind what handles it
+     * @param payload what to send
+     * @param notBefore when it is due, to the microsecond
+     * @return this builder
+     */
+    public Builder effect(String key, String kind, Json.Obj payload, Instant notBefore) {
+      effects.add(new Effect(key, kind, payload, Optional.of(notBefore)));
+      return this;
+    }
+
+    /**
      * Sets or moves a timer.
      *
      * @param purpose which of the subject's timers
@@ -267,12 +305,14 @@ public final class Append {
      * @return this builder
      */
     public Builder unique(UniqueKey key, String value) {
+      Checks.wellFormed("a unique key's value", value);
       uniqueKeys.put(key, value);
       return this;
     }
 
     /**
-     * Says what became of a claimed outbox item.
+     * Says what became of a claimed outbox item. The store does not know who settles: a worker whose
+     * claim may be over says {@link #expect} or {@link #fence} too.
      *
      * @param key the item's key
      * @param outcome what became of it; {@link Outcome#RETRY} makes it due at once

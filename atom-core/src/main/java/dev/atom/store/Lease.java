@@ -1,6 +1,7 @@
 package dev.atom.store;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * The right of one owner to act for a while.
@@ -11,4 +12,12 @@ import java.time.Instant;
  * @param fence grows with every new holder, so that a late one is recognised
  * @param until when it ends unless it is lengthened
  */
-public record Lease(String tenant, String name, String owner, long fence, Instant until) {}
+public record Lease(String tenant, String name, String owner, long fence, Instant until) {
+  /** Refuses names that are blank, longer than 1000 characters, or hold control characters. */
+  public Lease {
+    Checks.name("a lease's tenant", tenant, Checks.LONGEST_NAME);
+    Checks.name("a lease's name", name, Checks.LONGEST_NAME);
+    Checks.name("a lease's owner", owner, Checks.LONGEST_NAME);
+    Objects.requireNonNull(until, "until");
+  }
+}

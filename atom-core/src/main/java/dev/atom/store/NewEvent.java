@@ -13,12 +13,12 @@ import java.util.Optional;
  * @param cause the id of what led to it, such as a message's or a turn's
  */
 public record NewEvent(String type, Json.Obj data, String actor, Optional<String> cause) {
-  /** Refuses blank names. */
+  /** Refuses names that are blank, longer than 1000 characters, or hold control characters. */
   public NewEvent {
     Objects.requireNonNull(data, "data");
-    if (type.isBlank() || actor.isBlank()) {
-      throw new IllegalArgumentException("an event has a type and an actor");
-    }
+    Checks.name("an event's type", type, Checks.LONGEST_NAME);
+    Checks.name("an event's actor", actor, Checks.LONGEST_NAME);
+    cause.ifPresent(id -> Checks.name("an event's cause", id, Checks.LONGEST_NAME));
   }
 
   /**

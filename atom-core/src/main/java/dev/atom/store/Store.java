@@ -10,7 +10,10 @@ import java.util.Optional;
  *
  * <p>Guarantees: an {@link Append} happens whole or not at all and is durable, as far as the engine
  * can be, when {@link #append} returns; a subject's events are ordered without gaps; an outbox item
- * or timer is held by one worker at a time until its lease ends.
+ * or timer is held by one worker at a time until its claim ends. Time is the store's clock, kept to
+ * the microsecond; a lease or claim is over at the very instant it lasts until. Of several reasons
+ * to refuse an append the first counts: fence, version, unique keys, keys of effects. What an append
+ * names twice is done in its order.
  *
  * <p>Implementations are thread-safe; several processes may share one store where the engine says
  * so. Methods block, and throw {@link StoreException} where the engine fails.
@@ -22,8 +25,10 @@ public interface Store extends AutoCloseable {
    * @param append what to write
    * @return the subject's version afterwards
    * @throws VersionConflict if the subject has another version than expected; nothing is written
-   * @throws UniqueKeyTaken if a unique key is held already; nothing is written
+   * @throws UniqueKeyTaken if a unique key or an effect's key is held already; nothing is written
    * @throws FenceLost if the lease given as fence is no longer held; nothing is written
+   * @throws IllegalArgumentException if it settles an effect that is not in the outbox; nothing is
+   *     written
    * @throws StoreException if the engine fails
    */
   long append(Append append);
@@ -32,7 +37,7 @@ public interface Store extends AutoCloseable {
    * Reads a subject's events in their order.
    *
    * @param subject whose
-   * @param after the version behind which to begin; 0 for the first event
+   * @param after the version behind which to begin, 0 or more; 0 for the first event
    * @param limit the most events, 1 or more
    * @return empty if there are none behind that version
    */
@@ -55,12 +60,13 @@ public interface Store extends AutoCloseable {
   Optional<String> find(UniqueKey key);
 
   /**
-   * Takes a lease, or lengthens it if the same owner has it.
+   * Takes a lease, or lengthens it, under the same fence, if the same owner has it; it is never
+   * shortened.
    *
    * @param tenant the tenant's id
    * @param name what is leased
    * @param owner who takes it
-   * @param time how long it lasts from now
+   * @param time how long it lasts from now, more than zero, at most 36500 days
    * @return the lease with its fence; empty if another owner holds it
    */
   Optional<Lease> acquire(String tenant, String name, String owner, Duration time);
@@ -73,28 +79,34 @@ public interface Store extends AutoCloseable {
   void release(Lease lease);
 
   /**
-   * Claims outbox items that are due and not claimed, oldest first. A claim ends by a {@link
-   * Append.Builder#settle settlement} or when its time is over; the item is then due again.
+   * Claims outbox items of all tenants that are due and not claimed: in the order in which they are
+   * due, and in the order of their appends where that is the same. A claim ends by a {@link
+   * Append.Builder#settle settlement}, or when its time is over; then the item is due again.
    *
    * @param worker who claims
    * @param limit the most items, 1 or more
-   * @param time how long the claim lasts
+   * @param time how long the claim lasts, more than zero, at most 36500 days
    * @return the claimed items, often empty
    */
   List<OutboxItem> claimOutbox(String worker, int limit, Duration time);
 
   /**
-   * Claims timers that are due and not claimed, earliest first. A claim ends when the timer is set
-   * anew or cancelled by an append, or when its time is over; the timer is then due again.
+   * Claims timers of all tenants that are due and not claimed, earliest first. A claim ends when the
+   * timer is set anew or cancelled by an append, or when its time is over; then the timer is due
+   * again. A handler that cancels says {@link Append.Builder#expect} too, or it may cancel a timer
+   * that was set anew meanwhile.
    *
    * @param worker who claims
    * @param limit the most timers, 1 or more
-   * @param time how long the claim lasts
+   * @param time how long the claim lasts, more than zero, at most 36500 days
    * @return the claimed timers, often empty
    */
   List<Timer> claimTimers(String worker, int limit, Duration time);
 
-  /** Closes the store and what it opened itself. Closing twice is fine. */
+  /**
+   * Closes the store and what it opened itself. Closing twice is fine; any other call on a closed
+   * store throws {@link IllegalStateException}.
+   */
   @Override
   void close();
 }

@@ -17,6 +17,15 @@ public class StoreException extends AtomException {
     super("store_failed", retryable, message, cause);
   }
 
+  /**
+   * Creates an exception for a store that can't be used as it is.
+   *
+   * @param message what is wrong and what to do
+   */
+  public StoreException(String message) {
+    this("store_failed", message);
+  }
+
   StoreException(String code, String message) {
     super(code, false, message);
   }

@@ -15,12 +15,7 @@ public record Subject(String tenant, String kind, String id) {
   /** Refuses ids that are blank, longer than 200 characters, or hold control characters. */
   public Subject {
     for (String part : List.of(tenant, kind, id)) {
-      if (part.isBlank()
-          || part.length() > LONGEST
-          || part.chars().anyMatch(Character::isISOControl)) {
-        throw new IllegalArgumentException(
-            "an id of a subject has 1 to 200 characters, none of them a control character");
-      }
+      Checks.name("an id of a subject", part, LONGEST);
     }
   }
 

@@ -8,13 +8,12 @@ package dev.atom.store;
  * @param key the key, at most 500 characters
  */
 public record UniqueKey(String tenant, String space, String key) {
-  private static final int LONGEST = 500;
+  static final int LONGEST = 500;
 
-  /** Refuses blank and overlong keys. */
+  /** Refuses parts that are blank, too long, or hold control characters. */
   public UniqueKey {
-    if (tenant.isBlank() || space.isBlank() || key.isBlank() || key.length() > LONGEST) {
-      throw new IllegalArgumentException(
-          "a unique key has a tenant, a space and 1 to 500 characters");
-    }
+    Checks.name("a unique key's tenant", tenant, Checks.LONGEST_NAME);
+    Checks.name("a unique key's space", space, Checks.LONGEST_NAME);
+    Checks.name("a unique key", key, LONGEST);
   }
 }

@@ -1,6 +1,9 @@
 package dev.atom.store;
 
-/** A unique key, or an outbox item's key, is held already; nothing was written. */
+/**
+ * A unique key is held already; nothing was written. The key of an effect is one of the space
+ * {@code "outbox"}, held with the subject as text.
+ */
 public final class UniqueKeyTaken extends StoreException {
   private static final long serialVersionUID = 1L;
 

@@ -1,0 +1,73 @@
+package dev.atom.store;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * What every engine can keep and give back unchanged, checked once where the values are made, so
+ * that no engine has to and none differs.
+ */
+final class Checks {
+  /** The longest name of anything but a subject's parts and unique keys, in characters. */
+  static final int LONGEST_NAME = 1000;
+
+  private static final Duration LONGEST_TIME = Duration.ofDays(36_500);
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+  private Checks() {}
+
+  /** Refuses a name that is blank, too long, or would not survive the way to a database. */
+  static void name(String what, String value, int longest) {
+    if (value.isBlank()
+        || value.length() > longest
+        || value.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          what + " has 1 to " + longest + " characters, none of them a control character");
+    }
+    wellFormed(what, value);
+  }
+
+  /** Refuses half a surrogate pair: as UTF-8 two different names would become the same. */
+  static void wellFormed(String what, String value) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+      throw new IllegalArgumentException(what + " holds half a surrogate pair; it is no text");
+    }
+  }
+
+  static Instant instant(Instant at) {
+    if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
+      throw new IllegalArgumentException(at + " is not within the years 0 to 9999");
+    }
+    return at.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  static void wait(Duration time) {
+    if (time.isNegative() || time.compareTo(LONGEST_TIME) > 0) {
+      throw new IllegalArgumentException("a wait is 0 to 36500 days long, not " + time);
+    }
+  }
+
+  static void claim(int limit, Duration time) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a limit is 1 or more, not " + limit);
+    }
+    lease(time);
+  }
+
+  static void lease(Duration time) {
+    if (time.isZero() || time.isNegative() || time.compareTo(LONGEST_TIME) > 0) {
+      throw new IllegalArgumentException(
+          "a lease or claim lasts more than zero and at most 36500 days, not " + time);
+    }
+  }
+
+  static void read(long after, int limit) {
+    if (after < 0 || limit < 1) {
+      throw new IllegalArgumentException(
+          "read from version 0 or more, 1 event or more; not " + limit + " behind " + after);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.atom.jdbc;
+
+import dev.atom.json.Json;
+
+/** JSON objects as text columns. */
+final class JsonColumn {
+  private JsonColumn() {}
+
+  /**
+   * Returns the text of an object. Half surrogate pairs, which UTF-8 can't hold and a database would
+   * silently replace, are written as JSON escapes; outside of strings there are none.
+   */
+  static String text(Json.Obj value) {
+    String text = value.toString();
+    StringBuilder escaped = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean pair =
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
+      boolean half = Character.isSurrogate(c) && !pair;
+      if (half && escaped == null) {
+        escaped = new StringBuilder(text.length() + 16).append(text, 0, i);
+      }
+      if (escaped != null) {
+        escaped.append(half ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+      }
+      if (pair) {
+        i++;
+        if (escaped != null) {
+          escaped.append(text.charAt(i));
+        }
+      }
+    }
+    return escaped == null ? text : escaped.toString();
+  }
+
+  static Json.Obj object(String text) {
+    return Json.parseObject(text);
+  }
+}

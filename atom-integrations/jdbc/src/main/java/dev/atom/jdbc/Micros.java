@@ -1,0 +1,17 @@
+package dev.atom.jdbc;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Instants as microseconds since 1970, as the tables hold them. */
+final class Micros {
+  private Micros() {}
+
+  static long of(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant.truncatedTo(ChronoUnit.MICROS));
+  }
+
+  static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.atom.jdbc;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A Java process of a test, on the test's own class path; killed if it still runs at the end. */
+final class ChildJvm implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader output;
+
+  private ChildJvm(String classPath, Class<?> main, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                classPath,
+                main.getName()));
+    command.addAll(List.of(arguments));
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    output = process.inputReader();
+  }
+
+  static ChildJvm start(Class<?> main, String... arguments) throws IOException {
+    return new ChildJvm(System.getProperty("java.class.path"), main, arguments);
+  }
+
+  static ChildJvm withoutDriver(Class<?> main, String... arguments) throws IOException {
+    String classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+            .filter(entry -> !entry.contains("sqlite-jdbc"))
+            .collect(Collectors.joining(File.pathSeparator));
+    return new ChildJvm(classPath, main, arguments);
+  }
+
+  /** Returns the next line, null at the end of the output. */
+  @Nullable String line() throws IOException {
+    return output.readLine();
+  }
+
+  /** Returns the lines that are left, waiting for the end of the output. */
+  List<String> lines() {
+    return output.lines().toList();
+  }
+
+  /** Kills the process as it stands (SIGKILL) and returns what it had still said. */
+  List<String> kill() throws InterruptedException {
+    // By its handle: Process.destroyForcibly() would close the output before it is read.
+    process.toHandle().destroyForcibly();
+    List<String> rest = lines();
+    process.waitFor();
+    return rest;
+  }
+
+  int exitCode() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    output.close();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.atom.mock.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.atom.store.Append;
+import dev.atom.store.FenceLost;
+import dev.atom.store.Lease;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Leases, their end, and their fences. */
+abstract class LeaseTests extends AppendTests {
+  @Test
+  void leaseKeepsOthersOutUntilItEnds() {
+    Lease lease = acquire("node-1");
+    assertEquals(
+        new Lease("acme", "case/4711", "node-1", lease.fence(), now().plus(MINUTE)), lease);
+    advance(MINUTE.minusNanos(1000));
+    assertEquals(Optional.empty(), tried("node-2"));
+    advance(Duration.ofNanos(1000));
+    assertTrue(acquire("node-2").fence() > lease.fence());
+    assertEquals(Optional.empty(), tried("node-1"));
+  }
+
+  @Test
+  void sameOwnerLengthensItUnderTheSameFence() {
+    Lease lease = acquire("node-1");
+    advance(MINUTE.dividedBy(2));
+    Lease longer = acquire("node-1");
+    assertEquals(lease.fence(), longer.fence());
+    assertEquals(now().plus(MINUTE), longer.until());
+    advance(MINUTE.dividedBy(2));
+    assertEquals(Optional.empty(), tried("node-2"));
+    append(Append.to(CASE).fence(lease).event(event("under the first one's name")));
+  }
+
+  @Test
+  void shorterTimeDoesNotShortenIt() {
+    Lease lease = acquire("node-1");
+    Lease again =
+        store().acquire("acme", "case/4711", "node-1", Duration.ofSeconds(1)).orElseThrow();
+    assertEquals(lease, again);
+  }
+
+  @Test
+  void ownerWhoComesBackAfterTheEndHasAHigherFence() {
+    Lease lease = acquire("node-1");
+    advance(MINUTE);
+    Lease again = acquire("node-1");
+    assertTrue(again.fence() > lease.fence());
+    assertThrows(FenceLost.class, () -> append(Append.to(CASE).fence(lease)));
+    append(Append.to(CASE).fence(again).event(event("ok")));
+  }
+
+  @Test
+  void staleFenceIsRefusedAfterTakeover() {
+    Lease first = acquire("node-1");
+    append(Append.to(CASE).fence(first).event(event("a")));
+    advance(MINUTE);
+    Lease second = acquire("node-2");
+    assertThrows(FenceLost.class, () -> append(Append.to(CASE).fence(first).event(event("b"))));
+    append(Append.to(CASE).fence(second).event(event("c")));
+    assertEquals(List.of("a", "c"), texts(CASE));
+  }
+
+  @Test
+  void releasedLeaseIsFreeAndItsFenceIsLost() {
+    Lease first = acquire("node-1");
+    store().release(first);
+    assertThrows(FenceLost.class, () -> append(Append.to(CASE).fence(first)));
+    Lease second = acquire("node-2");
+    assertTrue(second.fence() > first.fence());
+    store().release(second);
+    assertTrue(acquire("node-2").fence() > second.fence());
+  }
+
+  @Test
+  void lateReleaseDoesNotTouchTheNextHolder() {
+    Lease first = acquire("node-1");
+    advance(MINUTE);
+    Lease second = acquire("node-2");
+    store().release(first);
+    store().release(new Lease("acme", "never leased", "node-1", 1, now()));
+    append(Append.to(CASE).fence(second).event(event("still held")));
+    assertEquals(Optional.empty(), tried("node-3"));
+  }
+
+  @Test
+  void leaseOfAnotherTenantOrNameIsAnotherLease() {
+    acquire("node-1");
+    assertTrue(store().acquire("other", "case/4711", "node-2", MINUTE).isPresent());
+    assertTrue(store().acquire("acme", "case/4712", "node-2", MINUTE).isPresent());
+  }
+
+  @Test
+  void refusesTimesOfZeroOrLess() {
+    for (Duration time : List.of(Duration.ZERO, MINUTE.negated())) {
+      assertThrows(
+          IllegalArgumentException.class, () -> store().acquire("acme", "x", "node-1", time));
+      assertThrows(IllegalArgumentException.class, () -> store().claimOutbox("w", 1, time));
+      assertThrows(IllegalArgumentException.class, () -> store().claimTimers("w", 1, time));
+    }
+  }
+
+  private Lease acquire(String owner) {
+    return tried(owner).orElseThrow();
+  }
+
+  private Optional<Lease> tried(String owner) {
+    return store().acquire("acme", "case/4711", owner, MINUTE);
+  }
+
+  private void append(Append.Builder append) {
+    store().append(append.build());
+  }
+}
