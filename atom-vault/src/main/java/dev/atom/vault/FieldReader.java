@@ -48,7 +48,10 @@ final class FieldReader {
 
   String text() throws Malformed {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(sized().toArray())).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(sized().toArray()))
+          .toString();
     } catch (CharacterCodingException e) {
       throw new Malformed("a text is not UTF-8");
     }

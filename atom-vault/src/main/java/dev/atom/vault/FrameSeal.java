@@ -31,8 +31,7 @@ final class FrameSeal {
   }
 
   byte[] seal(VaultRow row) {
-    byte[] sealed =
-        logKey.seal(VaultRow.toByteArray(row), associatedData(nextSequence, previous));
+    byte[] sealed = logKey.seal(VaultRow.toByteArray(row), associatedData(nextSequence, previous));
     if (sealed.length > Frame.MAX_LENGTH) {
       throw new IllegalArgumentException("the secret and its ids are too long for a vault");
     }
@@ -62,7 +61,8 @@ final class FrameSeal {
 
   void passed(long sequence, byte[] sealed) {
     nextSequence = sequence + 1;
-    previous = Bytes.of(Arrays.copyOfRange(sealed, sealed.length - Frame.TAG_LENGTH, sealed.length));
+    previous =
+        Bytes.of(Arrays.copyOfRange(sealed, sealed.length - Frame.TAG_LENGTH, sealed.length));
   }
 
   /** Leaves a gap in the sequence, so that damaged frames can't be put back in front of new ones. */

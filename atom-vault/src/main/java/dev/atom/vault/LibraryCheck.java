@@ -4,7 +4,8 @@ import com.google.crypto.tink.proto.Keyset;
 
 /**
  * Says in one sentence what is wrong when an old protobuf is on the class path. Without it the first
- * call dies in a static initializer, and every later one with a bare NoClassDefFoundError.
+ * call dies in a static initializer, and every later one with a bare NoClassDefFoundError. Called
+ * before {@link TinkKeyset} is first used, which can't even be loaded without protobuf.
  */
 final class LibraryCheck {
   private LibraryCheck() {}

@@ -67,6 +67,7 @@ public final class MasterKey implements AutoCloseable {
    * @return the key
    */
   public static MasterKey generate(SecureRandom random) {
+    LibraryCheck.run();
     byte[] keyset = TinkKeyset.generate(random);
     try {
       return new MasterKey(Secret.of(keyset), 0);
@@ -238,12 +239,11 @@ public final class MasterKey implements AutoCloseable {
   }
 
   KeyDerivation newDerivation(SecureRandom random) {
-    return iterations == 0
-        ? KeyDerivation.keyset()
-        : KeyDerivation.passphrase(iterations, random);
+    return iterations == 0 ? KeyDerivation.keyset() : KeyDerivation.passphrase(iterations, random);
   }
 
   TinkKeyset keyset(KeyDerivation derivation) {
+    LibraryCheck.run();
     if ((derivation.kind() == KeyDerivation.KEYSET) != (iterations == 0)) {
       throw new WrongMasterKey(
           iterations == 0
@@ -262,6 +262,7 @@ public final class MasterKey implements AutoCloseable {
   }
 
   private static MasterKey ofKeyset(byte[] keyset, String origin) {
+    LibraryCheck.run();
     try {
       TinkKeyset.of(keyset);
       return new MasterKey(Secret.of(keyset), 0);

@@ -75,8 +75,7 @@ final class PrivateFiles {
   }
 
   static boolean openToOthers(Path file) throws IOException {
-    return posix(file)
-        && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
+    return posix(file) && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
   }
 
   private static FileAttribute<?>[] mode(Path file, String permissions) {

@@ -75,8 +75,7 @@ final class RecordSeal {
     if (!Bytes.of(Arrays.copyOfRange(record, 4, START)).equals(row.dataKey())) {
       throw new GeneralSecurityException("sealed with another data key");
     }
-    byte[] plain =
-        key.open(Arrays.copyOfRange(record, START, record.length), associatedData(row));
+    byte[] plain = key.open(Arrays.copyOfRange(record, START, record.length), associatedData(row));
     byte[] secret = new byte[0];
     try {
       int length = plain.length < 4 ? 0 : ByteBuffer.wrap(plain).getInt();

@@ -54,7 +54,6 @@ final class TinkKeyset {
 
   /** Serializes a keyset of one key; the caller wipes the argument and the result. */
   static byte[] serialize(byte[] key, int id) {
-    LibraryCheck.run();
     com.google.crypto.tink.proto.AesGcmKey content =
         com.google.crypto.tink.proto.AesGcmKey.newBuilder()
             .setKeyValue(ByteString.copyFrom(key))
@@ -84,7 +83,6 @@ final class TinkKeyset {
    *     not AES-256-GCM with Tink's prefix
    */
   static TinkKeyset of(byte[] serialized) throws GeneralSecurityException {
-    LibraryCheck.run();
     Keyset keyset = parse(serialized);
     KeysetHandle.Builder builder = KeysetHandle.newBuilder();
     byte[] primary = new byte[0];
@@ -138,8 +136,7 @@ final class TinkKeyset {
     byte[] serialized;
     try {
       EncryptedKeyset message =
-          EncryptedKeyset.parseFrom(
-              wrapped.toArray(), ExtensionRegistryLite.getEmptyRegistry());
+          EncryptedKeyset.parseFrom(wrapped.toArray(), ExtensionRegistryLite.getEmptyRegistry());
       serialized = open(message.getEncryptedKeyset().toByteArray(), associatedData);
     } catch (InvalidProtocolBufferException e) {
       throw new GeneralSecurityException("the wrapped keyset is malformed", e);

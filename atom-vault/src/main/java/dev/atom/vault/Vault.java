@@ -44,8 +44,7 @@ public final class Vault implements KeySource, AutoCloseable {
   private final ReentrantLock writing = new ReentrantLock();
   private volatile boolean closed;
 
-  Vault(
-      VaultStore store, TinkKeyset master, Clock clock, SecureRandom random, int openDataKeys) {
+  Vault(VaultStore store, TinkKeyset master, Clock clock, SecureRandom random, int openDataKeys) {
     this.store = store;
     this.clock = clock;
     this.recordSeal = new RecordSeal(store.vaultId());
@@ -252,13 +251,7 @@ public final class Vault implements KeySource, AutoCloseable {
     boolean newKey = dataKeys.isNew(key);
     SecretRow place =
         new SecretRow(
-            ref,
-            version,
-            SecretRow.API_KEY,
-            clock.millis(),
-            expires,
-            key.id(),
-            Optional.empty());
+            ref, version, SecretRow.API_KEY, clock.millis(), expires, key.id(), Optional.empty());
     TinkKeyset keyset = newKey ? unwrapped(key) : dataKey(ref, key.id());
     SecretRow row =
         secret.use(PlaintextAccess.granted(), plain -> recordSeal.seal(place, keyset, plain));
@@ -313,7 +306,10 @@ public final class Vault implements KeySource, AutoCloseable {
   private void requireNotExpired(SecretRow row) {
     if (row.expires() <= clock.millis()) {
       throw new SecretExpired(
-          name(row.ref()) + " expired at " + Instant.ofEpochMilli(row.expires()) + "; put a new one");
+          name(row.ref())
+              + " expired at "
+              + Instant.ofEpochMilli(row.expires())
+              + "; put a new one");
     }
   }
 

@@ -54,11 +54,7 @@ sealed interface VaultRow {
   /** Writes what the seal of a secret binds it to. */
   static void writePlace(FieldWriter to, SecretRow row) {
     writeRef(to, row.ref());
-    to.i64(row.version())
-        .u8(row.kind())
-        .i64(row.stored())
-        .i64(row.expires())
-        .fixed(row.dataKey());
+    to.i64(row.version()).u8(row.kind()).i64(row.stored()).i64(row.expires()).fixed(row.dataKey());
   }
 
   /** Writes a row for a log. */
@@ -82,8 +78,7 @@ sealed interface VaultRow {
     int type = from.u8();
     VaultRow row =
         switch (type) {
-          case 1 ->
-              new DataKeyRow(from.text(), from.fixed(ID_LENGTH), from.u32(), from.sized());
+          case 1 -> new DataKeyRow(from.text(), from.fixed(ID_LENGTH), from.u32(), from.sized());
           case 2, 3 -> secret(from, type == 2);
           default ->
               throw new UnsupportedFormat(

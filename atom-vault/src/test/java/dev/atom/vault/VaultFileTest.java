@@ -86,8 +86,7 @@ class VaultFileTest {
   void aHeaderChangedWithItsChecksumIsRefused() throws IOException {
     VaultHeader header = VaultHeader.create(KEY, new java.security.SecureRandom());
     VaultHeader changed =
-        new VaultHeader(
-            Bytes.zero(16), 1, header.derivation(), header.check(), header.logKey());
+        new VaultHeader(Bytes.zero(16), 1, header.derivation(), header.check(), header.logKey());
     Files.write(file(), changed.toByteArray());
     assertThatThrownBy(this::open)
         .isInstanceOf(VaultCorrupt.class)

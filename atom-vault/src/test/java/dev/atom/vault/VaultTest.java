@@ -217,7 +217,8 @@ class VaultTest {
         tasks.add(
             () -> {
               for (int i = 0; i < 25; i++) {
-                SecretRef mine = new SecretRef("t" + i % 5, Optional.of("u" + number), "p", "n" + i);
+                SecretRef mine =
+                    new SecretRef("t" + i % 5, Optional.of("u" + number), "p", "n" + i);
                 put(vault, mine, "old");
                 put(vault, mine, number + "/" + i);
                 put(vault, shared, number + "/" + i);
@@ -239,7 +240,8 @@ class VaultTest {
           .allSatisfy(
               ref ->
                   assertThat(text(vault, ref))
-                      .contains(ref.user().orElseThrow().substring(1) + "/" + ref.name().substring(1)));
+                      .contains(
+                          ref.user().orElseThrow().substring(1) + "/" + ref.name().substring(1)));
       assertThat(vault.list("tenant99")).extracting(VaultEntry::version).containsExactly(200L);
     }
   }
