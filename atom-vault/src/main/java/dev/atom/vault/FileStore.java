@@ -66,7 +66,7 @@ final class FileStore implements VaultStore {
     int whole = reader.read();
     this.frames = reader.frames();
     this.damage = reader.damage();
-    this.droppedBytes = content.length - whole;
+    this.droppedBytes = (long) content.length - whole;
     this.log = new RandomAccessFile(file.toFile(), "rw");
     truncate(whole);
   }
