@@ -1,0 +1,25 @@
+package dev.atom.vault;
+
+import dev.atom.AtomException;
+
+/** The root of what a vault throws on purpose. No message and no cause holds a secret. */
+public abstract sealed class VaultException extends AtomException
+    permits IncompatibleLibrary,
+        MasterKeyUnusable,
+        SecretExpired,
+        TamperedRecord,
+        UnsupportedFormat,
+        VaultCorrupt,
+        VaultLocked,
+        VaultUnavailable,
+        WrongMasterKey {
+  private static final long serialVersionUID = 1L;
+
+  VaultException(String code, boolean retryable, String message) {
+    super(code, retryable, message);
+  }
+
+  VaultException(String code, boolean retryable, String message, Throwable cause) {
+    super(code, retryable, message, cause);
+  }
+}

@@ -1,0 +1,10 @@
+package dev.atom.vault;
+
+/** Another vault object or another process has this file open. */
+public final class VaultLocked extends VaultException {
+  private static final long serialVersionUID = 1L;
+
+  VaultLocked(String message) {
+    super("vault_locked", true, message);
+  }
+}
