@@ -51,8 +51,7 @@ final class Batch {
   }
 
   void put(SourceDocument source, List<Chunk> chunks, LedgerEntry entry) throws IOException {
-    writer.updateDocuments(
-        StoredForm.key(source.id()), StoredForm.block(source, chunks, entry));
+    writer.updateDocuments(StoredForm.key(source.id()), StoredForm.block(source, chunks, entry));
     changes.put(source.id(), Optional.of(entry));
   }
 
@@ -68,7 +67,6 @@ final class Batch {
   void applyTo(Map<String, LedgerEntry> ledger) {
     changes.forEach(
         (source, entry) ->
-            entry.ifPresentOrElse(
-                known -> ledger.put(source, known), () -> ledger.remove(source)));
+            entry.ifPresentOrElse(known -> ledger.put(source, known), () -> ledger.remove(source)));
   }
 }

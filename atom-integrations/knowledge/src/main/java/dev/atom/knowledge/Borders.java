@@ -13,6 +13,7 @@ final class Borders {
   }
 
   private static final String MARKS = ".!?\u2026";
+
   /** Ends of sentences in Chinese and Japanese, which no space follows. */
   private static final String WIDE_MARKS = "\u3002\uFF01\uFF1F";
 

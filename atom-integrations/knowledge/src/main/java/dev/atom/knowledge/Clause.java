@@ -27,8 +27,7 @@ record Clause(Reason reason, String words, Query query) {
       float said = word.getValue();
       clauses.add(new Clause(Reason.WORD, term, boost(term(StoredForm.ALL, term), said)));
       clauses.add(
-          new Clause(
-              Reason.TITLE, term, boost(term(StoredForm.TITLE, term), said * TITLE_WEIGHT)));
+          new Clause(Reason.TITLE, term, boost(term(StoredForm.TITLE, term), said * TITLE_WEIGHT)));
     }
     for (QueryText.Phrase phrase : text.required()) {
       clauses.add(new Clause(Reason.PHRASE, String.join(" ", phrase.terms()), query(phrase)));
@@ -44,8 +43,7 @@ record Clause(Reason reason, String words, Query query) {
       String[] terms = pair.toArray(String[]::new);
       Query adjacent = new PhraseQuery(StoredForm.ALL, terms);
       Query near = new PhraseQuery(NEAR, StoredForm.ALL, terms);
-      clauses.add(
-          new Clause(Reason.NEXT_TO_EACH_OTHER, words, boost(adjacent, ADJACENT_WEIGHT)));
+      clauses.add(new Clause(Reason.NEXT_TO_EACH_OTHER, words, boost(adjacent, ADJACENT_WEIGHT)));
       clauses.add(new Clause(Reason.NEAR, words, boost(near, NEAR_WEIGHT)));
     }
     return clauses;

@@ -19,6 +19,7 @@ import java.util.Set;
 public record Evaluation(int questions, double ndcgAt10, double recallAt100) {
   private static final int TOP = 10;
   private static final int DEEP = 100;
+
   /** A document has several passages: enough of them for a hundred documents. */
   private static final int PASSAGES = 1_000;
 

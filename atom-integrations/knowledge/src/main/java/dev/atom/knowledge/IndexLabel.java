@@ -69,12 +69,21 @@ record IndexLabel(String format, String analysis, String tenant) {
     }
     if (!analysis.equals(expected.analysis)) {
       throw new IndexNotReadable(
-          "the index in " + folder + " has terms of '" + analysis + "', not of '"
-              + expected.analysis + "'" + REMEDY);
+          "the index in "
+              + folder
+              + " has terms of '"
+              + analysis
+              + "', not of '"
+              + expected.analysis
+              + "'"
+              + REMEDY);
     }
     if (!tenant.equals(expected.tenant)) {
       throw new WrongTenant(
-          "the index in " + folder + " belongs to another tenant than '" + expected.tenant
+          "the index in "
+              + folder
+              + " belongs to another tenant than '"
+              + expected.tenant
               + "'; every tenant has a folder of its own");
     }
   }

@@ -60,19 +60,21 @@ final class IndexStore implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       directory = FSDirectory.open(folder);
-      IndexLabel.read(directory, folder)
-          .ifPresent(found -> found.requireReadable(label, folder));
+      IndexLabel.read(directory, folder).ifPresent(found -> found.requireReadable(label, folder));
       return new IndexStore(folder, label, directory);
     } catch (LockObtainFailedException e) {
       close(directory, e);
       throw new IndexInUse(
-          "the knowledge base in " + folder
+          "the knowledge base in "
+              + folder
               + " is open already; share that one, close it, or give another folder",
           e);
     } catch (CorruptIndexException e) {
       close(directory, e);
       throw new IndexNotReadable(
-          "the index in " + folder + " is damaged; restore a copy of it, or empty the folder and"
+          "the index in "
+              + folder
+              + " is damaged; restore a copy of it, or empty the folder and"
               + " ingest the documents again",
           e);
     } catch (IOException e) {
@@ -121,7 +123,10 @@ final class IndexStore implements AutoCloseable {
     } catch (IOException e) {
       undo(e);
       throw new IndexStorageFailed(
-          "writing to the knowledge base in " + folder + " failed (" + e.getMessage()
+          "writing to the knowledge base in "
+              + folder
+              + " failed ("
+              + e.getMessage()
               + "); what was committed before stays, do it again once the disk is well",
           e);
     } catch (RuntimeException | Error e) {

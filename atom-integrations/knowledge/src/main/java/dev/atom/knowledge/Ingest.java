@@ -36,7 +36,8 @@ final class Ingest {
       batch.stopIfAsked();
       outcomes.add(takeFile(folder, text.getKey(), text.getValue(), prefix));
     }
-    folder.unreadableFolders()
+    folder
+        .unreadableFolders()
         .forEach((id, reason) -> outcomes.add(new SourceOutcome.Refused(id, reason)));
     removeVanished(folder, prefix);
     return new IngestReport(outcomes);
@@ -61,8 +62,7 @@ final class Ingest {
     return take(document, Optional.of(prefix));
   }
 
-  private SourceOutcome take(SourceDocument document, Optional<String> folder)
-      throws IOException {
+  private SourceOutcome take(SourceDocument document, Optional<String> folder) throws IOException {
     String hash = hash(document);
     Optional<LedgerEntry> known = batch.entry(document.id());
     boolean unchanged =
@@ -82,8 +82,7 @@ final class Ingest {
 
   private void removeVanished(FolderReader folder, String prefix) throws IOException {
     for (String source : batch.sources()) {
-      boolean ours =
-          batch.entry(source).flatMap(LedgerEntry::folder).equals(Optional.of(prefix));
+      boolean ours = batch.entry(source).flatMap(LedgerEntry::folder).equals(Optional.of(prefix));
       if (ours && !folder.texts().containsKey(source) && !folder.mayHold(source)) {
         batch.remove(source);
         outcomes.add(new SourceOutcome.Removed(source));

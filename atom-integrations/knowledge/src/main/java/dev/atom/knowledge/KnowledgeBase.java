@@ -234,7 +234,9 @@ public final class KnowledgeBase implements AutoCloseable {
   public SearchResult search(SearchRequest request, CallContext context) {
     if (!context.tenant().equals(tenant)) {
       throw new WrongTenant(
-          "tenant '" + context.tenant() + "' asked a knowledge base that is not its own; route each"
+          "tenant '"
+              + context.tenant()
+              + "' asked a knowledge base that is not its own; route each"
               + " tenant to its knowledge base");
     }
     try {

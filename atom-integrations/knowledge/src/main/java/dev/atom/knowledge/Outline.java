@@ -161,7 +161,7 @@ final class Outline {
 
   /** A heading with nothing under it is a passage of its own, so that it can be found. */
   private void closeSection(int end, int nextLevel) {
-    boolean empty = text.substring(bodyStart, end).isBlank();
+    boolean empty = Borders.withoutBlankStart(text, bodyStart, end) == end;
     if (!empty) {
       sections.add(new Section(title(), bodyStart, end));
     } else if (!path.isEmpty() && nextLevel <= path.getLast().level()) {

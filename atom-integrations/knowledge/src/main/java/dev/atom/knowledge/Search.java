@@ -76,8 +76,7 @@ final class Search {
     List<Weight> weights = new ArrayList<>();
     if (request.explained()) {
       for (Clause clause : clauses) {
-        weights.add(
-            searcher.createWeight(searcher.rewrite(clause.query()), ScoreMode.COMPLETE, 1));
+        weights.add(searcher.createWeight(searcher.rewrite(clause.query()), ScoreMode.COMPLETE, 1));
       }
     }
     List<SearchHit> hits = new ArrayList<>();
