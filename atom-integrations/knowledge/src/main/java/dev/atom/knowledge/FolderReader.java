@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -51,7 +52,9 @@ final class FolderReader {
 
   static FolderReader list(Path folder, String prefix) throws IOException {
     FolderReader reader = new FolderReader(folder.toRealPath(), prefix);
-    Files.newDirectoryStream(reader.folder).close();
+    if (!Files.isDirectory(reader.folder)) {
+      throw new NotDirectoryException(folder.toString());
+    }
     reader.walk();
     return reader;
   }
@@ -89,7 +92,10 @@ final class FolderReader {
           }
 
           @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) {
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (file.equals(folder)) {
+              throw e;
+            }
             if (!isHidden(file)) {
               unreadableFolders.put(id(file), "it cannot be looked into: " + reason(e));
             }
