@@ -1,0 +1,10 @@
+package dev.atom.knowledge;
+
+/** The deadline passed or the call was cancelled before anything was found. */
+public final class SearchStopped extends KnowledgeException {
+  private static final long serialVersionUID = 1L;
+
+  SearchStopped(String message) {
+    super("knowledge_search_stopped", true, message);
+  }
+}
