@@ -313,8 +313,7 @@ public abstract class ChatModelContract {
     assertTrue(capabilities.contains(Capability.CHAT));
     assertThrows(
         UnsupportedOperationException.class, () -> capabilities.add(Capability.AUDIO_INPUT));
-    assertThrows(
-        UnsupportedOperationException.class, () -> capabilities.remove(Capability.CHAT));
+    assertThrows(UnsupportedOperationException.class, () -> capabilities.remove(Capability.CHAT));
   }
 
   /** What a model can't do is refused, whole and streamed. */
@@ -427,7 +426,6 @@ public abstract class ChatModelContract {
             });
     assertFalse(thread.join(SHORT), "the call was to block, but ended");
     end.run();
-    assertInstanceOf(
-        CallCancelled.class, failure.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    assertInstanceOf(CallCancelled.class, failure.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
   }
 }

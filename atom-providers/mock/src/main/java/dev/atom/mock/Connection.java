@@ -74,7 +74,9 @@ final class Connection {
       return chunks();
     }
     String length = Headers.first(headers, "content-length").orElse("0");
-    return length.matches("[0-9]{1,9}") ? bytes(Integer.parseInt(length)) : bytes(Integer.MAX_VALUE);
+    return length.matches("[0-9]{1,9}")
+        ? bytes(Integer.parseInt(length))
+        : bytes(Integer.MAX_VALUE);
   }
 
   private byte[] chunks() throws IOException {

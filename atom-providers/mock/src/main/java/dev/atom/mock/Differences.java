@@ -23,8 +23,7 @@ final class Differences {
       differences.add(1000, "method", recorded.method(), asked.method());
     }
     if (!samePath(recorded.path(), asked.path())) {
-      differences.add(
-          500, "path", Redaction.path(recorded.path()), Redaction.path(asked.path()));
+      differences.add(500, "path", Redaction.path(recorded.path()), Redaction.path(asked.path()));
     }
     if (matching == Matching.BODY) {
       differences.compareBody(recorded.body(), asked);
@@ -136,9 +135,7 @@ final class Differences {
   }
 
   private static Optional<Json> item(Json.Arr array, int index) {
-    return index < array.items().size()
-        ? Optional.of(array.items().get(index))
-        : Optional.empty();
+    return index < array.items().size() ? Optional.of(array.items().get(index)) : Optional.empty();
   }
 
   private void add(int weight, String what, String recorded, String asked) {

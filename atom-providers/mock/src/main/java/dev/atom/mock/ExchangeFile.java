@@ -59,8 +59,7 @@ final class ExchangeFile {
       throw invalid("/request/path", "must begin with a slash and hold no white space");
     }
     String host = json.get("host").isPresent() ? text(json, "/request", "host") : "";
-    return new Exchange.Request(
-        method, host, path, headers(json, "/request"), json.get("body"));
+    return new Exchange.Request(method, host, path, headers(json, "/request"), json.get("body"));
   }
 
   private Exchange.Response response(Json.Obj json) {
@@ -100,7 +99,8 @@ final class ExchangeFile {
     Map<String, List<String>> read = new LinkedHashMap<>();
     headers
         .members()
-        .forEach((header, value) -> read.put(header, values(pointer + "/" + header, header, value)));
+        .forEach(
+            (header, value) -> read.put(header, values(pointer + "/" + header, header, value)));
     return read;
   }
 
@@ -111,7 +111,8 @@ final class ExchangeFile {
     List<String> values = new ArrayList<>();
     for (Json item : value instanceof Json.Arr array ? array.items() : List.of(value)) {
       // A line end in a value would smuggle further headers into the replayed answer.
-      if (item instanceof Json.Str text && text.value().chars().noneMatch(c -> c < ' ' && c != '\t')) {
+      if (item instanceof Json.Str text
+          && text.value().chars().noneMatch(c -> c < ' ' && c != '\t')) {
         values.add(text.value());
       } else {
         throw invalid(pointer, "must be a text without line ends, or a list of such texts");

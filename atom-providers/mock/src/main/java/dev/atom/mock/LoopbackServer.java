@@ -36,8 +36,7 @@ final class LoopbackServer implements AutoCloseable {
   static LoopbackServer start(String name, Handler handler) {
     try {
       InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-      LoopbackServer server =
-          new LoopbackServer(name, new ServerSocket(0, 128, loopback), handler);
+      LoopbackServer server = new LoopbackServer(name, new ServerSocket(0, 128, loopback), handler);
       Thread.ofVirtual().name(name).start(server::accept);
       return server;
     } catch (IOException e) {

@@ -309,8 +309,7 @@ public final class MockModel implements ChatModel {
     public Rule whenAsked(String text) {
       return when(
           "asked \"" + text + "\"",
-          request ->
-              request.messages().get(request.messages().size() - 1).text().contains(text));
+          request -> request.messages().get(request.messages().size() - 1).text().contains(text));
     }
 
     /**

@@ -65,13 +65,13 @@ public enum ModelSituation {
       case TOOL_CALL -> request.tool(weather()).build();
       case STRUCTURED -> request.format(ResponseFormat.of(Weather.class)).build();
       case TEXT,
-              REASONING,
-              KEY_REJECTED,
-              RATE_LIMITED,
-              CUT_STREAM,
-              SILENT,
-              STALLED_STREAM,
-              LIMITED ->
+          REASONING,
+          KEY_REJECTED,
+          RATE_LIMITED,
+          CUT_STREAM,
+          SILENT,
+          STALLED_STREAM,
+          LIMITED ->
           request.build();
     };
   }
@@ -85,8 +85,7 @@ public enum ModelSituation {
         Capability.FORCED_TOOLS, TOOL_CALL.request().toBuilder().toolChoice(forced).build());
     requests.put(Capability.STRUCTURED_OUTPUT, STRUCTURED.request());
     requests.put(
-        Capability.JSON_OUTPUT,
-        TEXT.request().toBuilder().format(ResponseFormat.JSON).build());
+        Capability.JSON_OUTPUT, TEXT.request().toBuilder().format(ResponseFormat.JSON).build());
     byte[] bytes = {1, 2, 3};
     requests.put(Capability.IMAGE_INPUT, with(Part.image(Media.inline("image/png", bytes))));
     requests.put(

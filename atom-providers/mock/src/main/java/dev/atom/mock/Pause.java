@@ -73,7 +73,9 @@ final class Pause {
         clock.orElseThrow(
             () ->
                 new IllegalStateException(
-                    "the reply takes " + time + " but the mock model has no clock; give its builder one"));
+                    "the reply takes "
+                        + time
+                        + " but the mock model has no clock; give its builder one"));
     CompletableFuture<End> end = new CompletableFuture<>();
     closed.thenAccept(end::complete);
     try (Cancellation.Registration elapsed = virtual.schedule(time, () -> elapse(end));

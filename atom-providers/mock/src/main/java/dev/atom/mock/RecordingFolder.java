@@ -50,8 +50,7 @@ final class RecordingFolder {
     return operations;
   }
 
-  Exchange.Request request(
-      ReceivedRequest request, String host, String path, Redaction redaction) {
+  Exchange.Request request(ReceivedRequest request, String host, String path, Redaction redaction) {
     return new Exchange.Request(
         request.method(),
         host,

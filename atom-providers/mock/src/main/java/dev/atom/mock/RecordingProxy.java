@@ -171,8 +171,7 @@ public final class RecordingProxy implements AutoCloseable {
     Map<String, List<String>> headers = answer.headers().map();
     Redaction redaction = Redaction.of(secrets, request);
     redaction.learn(headers);
-    Exchange.Request asked =
-        folder.request(request, upstream.getHost(), path(request), redaction);
+    Exchange.Request asked = folder.request(request, upstream.getHost(), path(request), redaction);
     Exchange.Response answered =
         new Exchange.Response(
             answer.statusCode(), redaction.headers(headers), redaction.bytes(body));

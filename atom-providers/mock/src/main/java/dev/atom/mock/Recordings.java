@@ -63,8 +63,10 @@ final class Recordings {
     Optional<Near> nearest =
         exchanges.stream()
             .filter(exchange -> exchange.request().isPresent())
-            .map(exchange -> new Near(exchange, Differences.between(
-                exchange.request().get(), asked, matching)))
+            .map(
+                exchange ->
+                    new Near(
+                        exchange, Differences.between(exchange.request().get(), asked, matching)))
             .min(Comparator.comparingInt(near -> near.differences().weight()));
     if (nearest.isEmpty()) {
       String message =
@@ -72,10 +74,7 @@ final class Recordings {
       return Json.object().put("type", "no_match").put("message", message).build();
     }
     List<Json> differences =
-        nearest.get().differences().found().stream()
-            .limit(MOST_DIFFERENCES)
-            .map(Json::of)
-            .toList();
+        nearest.get().differences().found().stream().limit(MOST_DIFFERENCES).map(Json::of).toList();
     String name = nearest.get().exchange().name();
     return Json.object()
         .put("type", "no_match")

@@ -50,8 +50,7 @@ final class Redaction {
           Pattern.CASE_INSENSITIVE);
 
   /** Escapes that JSON allows for plain characters; undone they mean the same. */
-  private static final Pattern NEEDLESS_ESCAPE =
-      Pattern.compile("\\\\u00([2-7][0-9a-fA-F])|\\\\/");
+  private static final Pattern NEEDLESS_ESCAPE = Pattern.compile("\\\\u00([2-7][0-9a-fA-F])|\\\\/");
 
   private final Set<String> forms = new LinkedHashSet<>();
 
@@ -141,8 +140,7 @@ final class Redaction {
     headers.forEach(
         (name, values) ->
             redacted.put(
-                name,
-                values.stream().map(v -> holdsCredential(name) ? MARK : plain(v)).toList()));
+                name, values.stream().map(v -> holdsCredential(name) ? MARK : plain(v)).toList()));
     return redacted;
   }
 

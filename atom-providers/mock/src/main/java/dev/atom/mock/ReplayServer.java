@@ -76,7 +76,8 @@ public final class ReplayServer implements AutoCloseable {
    */
   public void pieces(int... sizes) {
     if (Arrays.stream(sizes).anyMatch(size -> size < 1)) {
-      throw new IllegalArgumentException("piece sizes must be 1 or more: " + Arrays.toString(sizes));
+      throw new IllegalArgumentException(
+          "piece sizes must be 1 or more: " + Arrays.toString(sizes));
     }
     pieces = Arrays.stream(sizes).boxed().toList();
   }
@@ -167,9 +168,7 @@ public final class ReplayServer implements AutoCloseable {
     public Builder answer(String method, String path, Json body) {
       Exchange.Response response =
           Player.answerOf(
-              200,
-              java.util.Map.of("content-type", List.of("application/json")),
-              body.toString());
+              200, java.util.Map.of("content-type", List.of("application/json")), body.toString());
       String name = method + " " + path;
       return exchange(
           new Exchange(name, "", "", "", "", Optional.empty(), response, Json.Obj.EMPTY)

@@ -33,7 +33,8 @@ final class Timeline {
   }
 
   synchronized Cancellation.Registration schedule(Duration delay, Runnable callback) {
-    Task task = new Task(now.plus(delay.isNegative() ? Duration.ZERO : delay), scheduled++, callback);
+    Task task =
+        new Task(now.plus(delay.isNegative() ? Duration.ZERO : delay), scheduled++, callback);
     tasks.add(task);
     notifyAll();
     return () -> remove(task);
@@ -82,7 +83,12 @@ final class Timeline {
       long left = end - System.nanoTime();
       if (left <= 0) {
         throw new AssertionError(
-            "after " + patience + " only " + tasks.size() + " of " + count
+            "after "
+                + patience
+                + " only "
+                + tasks.size()
+                + " of "
+                + count
                 + " callbacks wait for the clock");
       }
       TimeUnit.NANOSECONDS.timedWait(this, left);

@@ -10,7 +10,8 @@ class ExchangeProperties {
   @Property(tries = 2000)
   void changedFileIsReadOrRefusedButNothingElse(
       @ForAll @IntRange(min = 0, max = 260) int at, @ForAll char replacement) {
-    String changed = ExchangeTest.VALID.substring(0, at) + replacement + ExchangeTest.VALID.substring(at + 1);
+    String changed =
+        ExchangeTest.VALID.substring(0, at) + replacement + ExchangeTest.VALID.substring(at + 1);
     try {
       assertThat(Exchange.parse("x", changed).response().status()).isBetween(200, 599);
     } catch (InvalidExchange e) {

@@ -48,8 +48,7 @@ class ExchangeTest {
   @Test
   void bodyThatIsNoTextIsKeptAsBase64() {
     Exchange.Response answer = new Exchange.Response(200, Map.of(), new byte[] {-1, 0, 1});
-    Exchange exchange =
-        new Exchange("x", "", "", "", "", Optional.empty(), answer, Json.Obj.EMPTY);
+    Exchange exchange = new Exchange("x", "", "", "", "", Optional.empty(), answer, Json.Obj.EMPTY);
     assertThat(exchange.toJson().at("/response/body_base64")).contains(Json.of("/wAB"));
     assertThat(Exchange.parse("x", exchange.toJson().toString())).isEqualTo(exchange);
   }
@@ -112,6 +111,8 @@ class ExchangeTest {
     for (String name : List.of("b.json", "a.json", "c.txt")) {
       Files.writeString(folder.resolve(name), VALID);
     }
-    assertThat(Exchange.folder(folder)).extracting(Exchange::name).containsExactly("a.json", "b.json");
+    assertThat(Exchange.folder(folder))
+        .extracting(Exchange::name)
+        .containsExactly("a.json", "b.json");
   }
 }

@@ -53,8 +53,8 @@ class MockModelTest {
     ChatReply reply = MockModel.echo().chat("Hello, Atom");
     assertThat(reply.text()).isEqualTo("Hello, Atom");
     assertThat(reply.model()).isEqualTo(new ModelRef("mock", "echo"));
-    assertThat(reply.usage()).isEqualTo(
-        Usage.newBuilder().inputTokens(3).outputTokens(3).estimated(true).build());
+    assertThat(reply.usage())
+        .isEqualTo(Usage.newBuilder().inputTokens(3).outputTokens(3).estimated(true).build());
   }
 
   @Test
@@ -126,8 +126,7 @@ class MockModelTest {
 
   @Test
   void refusalEndsWithItsOwnReason() {
-    ChatReply reply =
-        MockModel.newBuilder().reply(MockReply.refusal("I can't")).build().chat("x");
+    ChatReply reply = MockModel.newBuilder().reply(MockReply.refusal("I can't")).build().chat("x");
     assertThat(reply.refusal()).contains("I can't");
     assertThat(reply.finish()).isEqualTo(FinishReason.REFUSAL);
   }

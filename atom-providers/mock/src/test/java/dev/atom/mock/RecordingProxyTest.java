@@ -37,8 +37,7 @@ class RecordingProxyTest {
   @Test
   void replaysWhatWasRecorded() throws Exception {
     Path recordings = folder.resolve("openai");
-    try (ReplayServer upstream =
-            ReplayServer.newBuilder().exchanges(TestExchanges.all()).start();
+    try (ReplayServer upstream = ReplayServer.newBuilder().exchanges(TestExchanges.all()).start();
         RecordingProxy proxy =
             RecordingProxy.newBuilder(upstream.uri(), recordings).provider("openai").start()) {
       for (Exchange exchange : TestExchanges.all()) {
@@ -94,7 +93,8 @@ class RecordingProxyTest {
             .put("base64", base64(CANARY))
             .build()
             .toString();
-    String escaped = echoed + "{\"sly\":\"" + CANARY.replace("s", "\\u0073").replace("/", "\\/") + "\"}";
+    String escaped =
+        echoed + "{\"sly\":\"" + CANARY.replace("s", "\\u0073").replace("/", "\\/") + "\"}";
     Map<String, List<String>> headers =
         Map.of(
             "content-type", List.of("application/json"),
@@ -116,7 +116,7 @@ class RecordingProxyTest {
               .header("X-Goog-Api-Key", "goog-canary-12345")
               .header("api-key", "short")
               .header("Cookie", "a=cookie-canary-9")
-              .header("proxy-authorization", "Basic " + base64("me:basic-canary-1"))
+              .header("Authorization", "Basic " + base64("me:basic-canary-1"))
               .header("x-note", "it is x-canary-12345 and basic-canary-1");
       assertThat(Wire.send(request).body()).isEqualTo(escaped);
       assertThat(upstream.requests().get(0).header("x-api-key")).contains("x-canary-12345");

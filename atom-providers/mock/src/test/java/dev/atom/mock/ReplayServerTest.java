@@ -44,8 +44,7 @@ class ReplayServerTest {
 
   @Test
   void noMatchNamesTheNearestExchangeAndTheDifference() throws Exception {
-    String asked =
-        TestExchanges.plain().request().orElseThrow().body().orElseThrow().toString();
+    String asked = TestExchanges.plain().request().orElseThrow().body().orElseThrow().toString();
     HttpResponse<String> answer =
         Wire.send(
             Wire.post(
@@ -94,7 +93,8 @@ class ReplayServerTest {
 
   @Test
   void redactedQueryParameterMatchesAnyValueInAnyOrder() throws Exception {
-    Exchange keyed = TestExchanges.plain().answering("GET", "/v1beta/models?alt=sse&key=<redacted>");
+    Exchange keyed =
+        TestExchanges.plain().answering("GET", "/v1beta/models?alt=sse&key=<redacted>");
     try (ReplayServer gemini = ReplayServer.newBuilder().exchange(keyed).start()) {
       assertThat(Wire.raw(gemini.uri(), "/v1beta/models?key=abc&alt=sse")).contains(" 200 ");
       assertThat(Wire.raw(gemini.uri(), "/v1beta/models?key=abc")).contains(" 599 ");
@@ -129,7 +129,8 @@ class ReplayServerTest {
     try (ReplayServer small = simple()) {
       small.pieces(2, 1);
       assertThat(Wire.raw(small.uri(), "/x"))
-          .endsWith("\r\n\r\n2\r\n{\"\r\n1\r\na\r\n1\r\n\"\r\n1\r\n:\r\n1\r\n1\r\n1\r\n}\r\n0\r\n\r\n");
+          .endsWith(
+              "\r\n\r\n2\r\n{\"\r\n1\r\na\r\n1\r\n\"\r\n1\r\n:\r\n1\r\n1\r\n1\r\n}\r\n0\r\n\r\n");
     }
   }
 
@@ -140,7 +141,8 @@ class ReplayServerTest {
     String whole = stream.response().text();
 
     server.inject(new Fault.EndAfter(100), new Fault.GarbageAfter(10, "<html>"), Fault.status(529));
-    assertThat(Wire.send(Wire.again(server.uri(), stream)).body()).isEqualTo(whole.substring(0, 100));
+    assertThat(Wire.send(Wire.again(server.uri(), stream)).body())
+        .isEqualTo(whole.substring(0, 100));
     assertThat(Wire.send(Wire.again(server.uri(), stream)).body()).endsWith("<html>");
     assertThat(Wire.send(Wire.again(server.uri(), stream)).statusCode()).isEqualTo(529);
 
@@ -159,7 +161,9 @@ class ReplayServerTest {
   void cutBreaksOffBehindTheGivenBytes() throws Exception {
     try (ReplayServer small = simple()) {
       small.inject(new Fault.CutAfter(3));
-      assertThat(Wire.raw(small.uri(), "/x")).contains("content-length: 7").endsWith("\r\n\r\n{\"a");
+      assertThat(Wire.raw(small.uri(), "/x"))
+          .contains("content-length: 7")
+          .endsWith("\r\n\r\n{\"a");
       small.pieces(2);
       small.inject(new Fault.CutAfter(3));
       assertThat(Wire.raw(small.uri(), "/x")).endsWith("\r\n\r\n2\r\n{\"\r\n1\r\na\r\n");
@@ -190,14 +194,13 @@ class ReplayServerTest {
   void stalledAnswerEndsWhenTheServerCloses() {
     server.inject(new Fault.StallAfter(20));
     CompletableFuture<HttpResponse<String>> answer =
-        Wire.CLIENT
-            .sendAsync(
-                Wire.again(server.uri(), TestExchanges.stream()).build(),
-                info -> {
-                  // The headers are here, so the body has begun to stall.
-                  server.close();
-                  return HttpResponse.BodySubscribers.ofString(java.nio.charset.StandardCharsets.UTF_8);
-                });
+        Wire.CLIENT.sendAsync(
+            Wire.again(server.uri(), TestExchanges.stream()).build(),
+            info -> {
+              // The headers are here, so the body has begun to stall.
+              server.close();
+              return HttpResponse.BodySubscribers.ofString(java.nio.charset.StandardCharsets.UTF_8);
+            });
     assertThatThrownBy(answer::get).hasCauseInstanceOf(IOException.class);
   }
 
