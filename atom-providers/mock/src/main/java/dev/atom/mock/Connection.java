@@ -41,7 +41,7 @@ final class Connection {
     if (first.isEmpty()) {
       return Optional.empty();
     }
-    String[] words = first.get().split(" ");
+    String[] words = first.get().split(" ", -1);
     if (words.length != 3 || !words[1].startsWith("/")) {
       throw new IOException("not a request of HTTP/1.1");
     }
@@ -82,7 +82,7 @@ final class Connection {
   private byte[] chunks() throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     while (true) {
-      String size = line().orElseThrow(EOFException::new).split(";")[0].strip();
+      String size = line().orElseThrow(EOFException::new).split(";", 2)[0].strip();
       int length = size.matches("[0-9A-Fa-f]{1,7}") ? Integer.parseInt(size, 16) : -1;
       if (length < 0 || body.size() > LARGEST_BODY) {
         throw new IOException("a bad chunk");

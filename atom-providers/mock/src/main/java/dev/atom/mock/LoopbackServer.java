@@ -49,19 +49,22 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   private void accept() {
-    while (!listener.isClosed()) {
+    boolean listening = true;
+    while (listening) {
       try {
-        Socket socket = listener.accept();
-        Thread thread =
-            Thread.ofVirtual().name(name + "-connection").unstarted(() -> serve(socket));
-        sockets.put(socket, thread);
-        thread.start();
+        start(listener.accept());
       } catch (IOException e) {
-        // Either closed, which ends the loop, or a connection that broke before it was accepted.
-        continue;
+        // Either the server closes, or a connection broke before it was accepted.
+        listening = !listener.isClosed();
       }
     }
     closeSockets();
+  }
+
+  private void start(Socket socket) {
+    Thread thread = Thread.ofVirtual().name(name + "-connection").unstarted(() -> serve(socket));
+    sockets.put(socket, thread);
+    thread.start();
   }
 
   private void serve(Socket socket) {

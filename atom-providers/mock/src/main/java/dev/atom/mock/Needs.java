@@ -31,7 +31,7 @@ final class Needs {
   }
 
   private static void addForTools(ToolChoice choice, Set<Capability> needs) {
-    if (choice != ToolChoice.AUTO && choice != ToolChoice.NONE) {
+    if (!choice.equals(ToolChoice.AUTO) && !choice.equals(ToolChoice.NONE)) {
       needs.add(Capability.FORCED_TOOLS);
     }
   }
@@ -39,7 +39,7 @@ final class Needs {
   private static void addForFormat(ResponseFormat format, Set<Capability> needs) {
     if (format instanceof ResponseFormat.Schema) {
       needs.add(Capability.STRUCTURED_OUTPUT);
-    } else if (format == ResponseFormat.JSON) {
+    } else if (format.equals(ResponseFormat.JSON)) {
       needs.add(Capability.JSON_OUTPUT);
     }
   }

@@ -7,6 +7,8 @@ import dev.atom.model.CallTimedOut;
 import dev.atom.model.Failure;
 import dev.atom.model.ModelRef;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +26,8 @@ final class Pause {
   private final ModelRef ref;
   private final CallContext context;
   private final Optional<VirtualClock> clock;
-  private final CompletableFuture<End> closed = new CompletableFuture<>();
+  private volatile boolean closed;
+  private volatile CompletableFuture<End> waiting = new CompletableFuture<>();
 
   Pause(ModelRef ref, CallContext context, Optional<VirtualClock> clock) {
     this.ref = ref;
@@ -40,11 +43,12 @@ final class Pause {
 
   /** Ends the pause of another thread and every later one. */
   void close() {
-    closed.complete(End.CANCELLED);
+    closed = true;
+    waiting.complete(End.CANCELLED);
   }
 
   boolean closed() {
-    return closed.isDone();
+    return closed;
   }
 
   /** Fails if the call may not go on. */
@@ -52,7 +56,7 @@ final class Pause {
     if (Thread.currentThread().isInterrupted()) {
       throw cancelled("the calling thread is interrupted");
     }
-    if (closed.isDone()) {
+    if (closed) {
       throw cancelled("the stream was closed");
     }
     if (context.cancellation().cancelled()) {
@@ -77,17 +81,23 @@ final class Pause {
                         + time
                         + " but the mock model has no clock; give its builder one"));
     CompletableFuture<End> end = new CompletableFuture<>();
-    closed.thenAccept(end::complete);
-    try (Cancellation.Registration elapsed = virtual.schedule(time, () -> elapse(end));
-        Cancellation.Registration deadline =
-            context
-                .deadline()
-                .remaining()
-                .map(left -> virtual.schedule(left, () -> timeOutIfPassed(end)))
-                .orElse(() -> {});
-        Cancellation.Registration cancel =
-            context.cancellation().onCancel(() -> end.complete(End.CANCELLED))) {
+    waiting = end;
+    // Looked at behind the assignment: a close before it has seen the older future only.
+    if (closed) {
+      end.complete(End.CANCELLED);
+    }
+    List<Cancellation.Registration> registered = new ArrayList<>();
+    registered.add(virtual.schedule(time, () -> elapse(end)));
+    context
+        .deadline()
+        .remaining()
+        .map(left -> virtual.schedule(left, () -> timeOutIfPassed(end)))
+        .ifPresent(registered::add);
+    registered.add(context.cancellation().onCancel(() -> end.complete(End.CANCELLED)));
+    try {
       finish(waitFor(end));
+    } finally {
+      registered.forEach(Cancellation.Registration::close);
     }
   }
 
@@ -96,8 +106,7 @@ final class Pause {
       case ELAPSED -> {}
       case TIMED_OUT -> throw timedOut();
       case CANCELLED ->
-          throw cancelled(
-              closed.isDone() ? "the stream was closed" : "the caller cancelled the call");
+          throw cancelled(closed ? "the stream was closed" : "the caller cancelled the call");
     }
   }
 

@@ -85,7 +85,7 @@ final class Redaction {
     // What follows the cookie itself are its attributes.
     String credentials = name.equalsIgnoreCase("set-cookie") ? value.split(";", 2)[0] : value;
     learn(credentials);
-    for (String word : credentials.split("[ ;,]+")) {
+    for (String word : credentials.split("[ ;,]+", -1)) {
       learn(word);
       int equals = word.indexOf('=');
       if (equals > 0) {

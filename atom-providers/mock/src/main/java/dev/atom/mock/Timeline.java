@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Timeline {
   private final ReentrantLock advancing = new ReentrantLock();
   private final PriorityQueue<Task> tasks =
-      new PriorityQueue<>(Comparator.comparing(Task::due).thenComparing(Task::sequence));
+      new PriorityQueue<>(Comparator.comparing(Task::due).thenComparingLong(Task::sequence));
   private Instant now;
   private long scheduled;
 
