@@ -67,13 +67,13 @@ public record Exchange(
     /**
      * Creates an answer.
      *
-     * @param status the HTTP status, 200 to 599
+     * @param status the HTTP status, 100 to 599; below 200 only of other protocols, such as WebSocket
      * @param headers the headers, names in any case; copied
      * @param body the body; copied
      */
     public Response(int status, Map<String, List<String>> headers, byte[] body) {
-      if (status < 200 || status > 599) {
-        throw new IllegalArgumentException("status is " + status + "; it must be 200 to 599");
+      if (status < 100 || status > 599) {
+        throw new IllegalArgumentException("status is " + status + "; it must be 100 to 599");
       }
       this.status = status;
       this.headers = Headers.copy(headers);
@@ -83,7 +83,7 @@ public record Exchange(
     /**
      * Returns the HTTP status.
      *
-     * @return 200 to 599
+     * @return 100 to 599
      */
     public int status() {
       return status;

@@ -18,9 +18,10 @@ final class Recordings {
   private final int[] played;
 
   Recordings(List<Exchange> exchanges, Matching matching) {
-    this.exchanges = List.copyOf(exchanges);
+    // A status below 200 is no answer; such a recording is of another protocol.
+    this.exchanges = exchanges.stream().filter(e -> e.response().status() >= 200).toList();
     this.matching = matching;
-    this.played = new int[exchanges.size()];
+    this.played = new int[this.exchanges.size()];
   }
 
   /** Of several that match, the first that was not played yet; so a retry gets the second recorded answer. */

@@ -20,7 +20,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * transfer (such as {@code Content-Encoding} and {@code Content-Length}) and {@code Alt-Svc}. Where
  * several exchanges match a request, each is played once in order, and the last one from then on. A
  * request that none matches gets status {@link #NO_MATCH} and a JSON body that names the nearest
- * exchange and the differences. Thread-safe; what it opens ends with {@link #close}.
+ * exchange and the differences. Recordings of WebSocket messages (status 101) are left out.
+ * Thread-safe; what it opens ends with {@link #close}.
  */
 public final class ReplayServer implements AutoCloseable {
   /** The status of the answer to a request that no exchange matches. */

@@ -89,6 +89,12 @@ class ExchangeTest {
   }
 
   @Test
+  void lineEndThatARecorderLeftInARequestHeaderIsKept() {
+    Exchange exchange = Exchange.parse("x", VALID.replace("\"1\"", "\"1\\nb: 2\""));
+    assertThat(exchange.request().orElseThrow().headers().get("a")).containsExactly("1\nb: 2", "2");
+  }
+
+  @Test
   void fileThatIsNoJsonOrNoTextIsNamed(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("cut.json"), VALID.substring(0, 100));
     assertThatThrownBy(() -> Exchange.folder(folder))

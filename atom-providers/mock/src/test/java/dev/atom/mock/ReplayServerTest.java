@@ -11,6 +11,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,21 @@ class ReplayServerTest {
         HttpRequest.Builder request = Wire.post(ordered.uri(), "/any", "text");
         assertThat(Wire.send(request).statusCode()).isEqualTo(status);
       }
+    }
+  }
+
+  @Test
+  void recordingOfAnotherProtocolIsLeftOut() throws Exception {
+    Exchange.Response message = new Exchange.Response(101, Map.of(), new byte[] {1});
+    Exchange recorded =
+        new Exchange("x", "", "", "", "", Optional.empty(), message, Json.Obj.EMPTY);
+    try (ReplayServer left =
+        ReplayServer.newBuilder()
+            .matching(Matching.IN_ORDER)
+            .exchange(recorded)
+            .exchange(TestExchanges.plain())
+            .start()) {
+      assertThat(Wire.raw(left.uri(), "/x")).contains(" 200 ");
     }
   }
 
