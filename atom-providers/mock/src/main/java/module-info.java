@@ -1,9 +1,17 @@
-/** The contract test suites that every engine of Atom must pass. */
+/**
+ * Stand-ins for what a test can't have: a model, a provider's server, time and ids; and the contract
+ * test suites that every implementation must pass.
+ *
+ * <p>Start reading at {@link dev.atom.mock.MockModel} and {@link dev.atom.mock.ReplayServer}. JUnit
+ * is needed for the contract suites only.
+ */
 @org.jspecify.annotations.NullMarked
 module dev.atom.mock {
   requires static transitive org.jspecify;
+  requires static transitive org.junit.jupiter.api;
   requires transitive dev.atom.core;
-  requires transitive org.junit.jupiter.api;
+  requires java.net.http;
 
+  exports dev.atom.mock;
   exports dev.atom.mock.store;
 }
