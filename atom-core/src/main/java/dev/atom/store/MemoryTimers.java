@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The timers of a {@link MemoryStore}, which guards it. */
@@ -46,13 +47,13 @@ final class MemoryTimers {
             });
   }
 
-  List<Timer> claim(int limit, Instant now, Instant until) {
+  List<Timer> claim(Set<String> purposes, int limit, Instant now, Instant until) {
     List<Timer> claimed = new ArrayList<>();
     for (Entry entry : waiting) {
       if (entry.timer.at().isAfter(now) || claimed.size() == limit) {
         break;
       }
-      if (!entry.claimedUntil.isAfter(now)) {
+      if (purposes.contains(entry.timer.purpose()) && !entry.claimedUntil.isAfter(now)) {
         entry.claimedUntil = until;
         claimed.add(entry.timer);
       }
