@@ -1,0 +1,56 @@
+package dev.atom.assistant;
+
+import dev.atom.conversation.Author;
+import dev.atom.conversation.Conversation;
+import dev.atom.conversation.Message;
+import dev.atom.store.Append;
+import dev.atom.store.UniqueKey;
+import dev.atom.store.UniqueKeyTaken;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Stores incoming messages, each once. */
+final class Acceptor {
+  private final Parts parts;
+
+  Acceptor(Parts parts) {
+    this.parts = parts;
+  }
+
+  Accepted accept(Incoming incoming) {
+    Conversation conversation = incoming.conversation();
+    if (!parts.channels.containsKey(conversation.channel())) {
+      throw new IllegalArgumentException(
+          "the assistant has no channel \""
+              + conversation.channel()
+              + "\"; it has "
+              + parts.channels.keySet());
+    }
+    UniqueKey key =
+        new UniqueKey(
+            conversation.tenant(), "message:" + conversation.channel(), incoming.nativeId());
+    Optional<String> holder = parts.store.find(key);
+    if (holder.isPresent()) {
+      return new Accepted(holder.get(), true);
+    }
+    Instant now = parts.clock.instant();
+    Message message =
+        Message.of(parts.ids.next(), incoming.author(), now, incoming.parts())
+            .nativeId(incoming.nativeId());
+    Append.Builder append =
+        Append.to(conversation.subject())
+            .event(EventForms.received(message))
+            .unique(key, message.id());
+    if (incoming.author().kind() == Author.Kind.PERSON) {
+      Outgoing.effect(append, conversation, message);
+    } else {
+      append.timer(DueWork.TURN, now, DueWork.payload(conversation));
+    }
+    try {
+      parts.store.append(append.build());
+      return new Accepted(message.id(), false);
+    } catch (UniqueKeyTaken taken) {
+      return new Accepted(taken.holder(), true);
+    }
+  }
+}

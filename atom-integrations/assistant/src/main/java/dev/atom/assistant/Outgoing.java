@@ -1,0 +1,23 @@
+package dev.atom.assistant;
+
+import dev.atom.conversation.Conversation;
+import dev.atom.conversation.Message;
+import dev.atom.json.Json;
+import dev.atom.store.Append;
+
+/** The form of messages in the outbox. */
+final class Outgoing {
+  static final String KIND = "message";
+
+  private Outgoing() {}
+
+  static void effect(Append.Builder append, Conversation conversation, Message message) {
+    Json.Obj payload =
+        Json.object()
+            .put("channel", conversation.channel())
+            .put("message", message.id())
+            .put("text", message.text())
+            .build();
+    append.effect("message:" + message.id(), KIND, payload);
+  }
+}

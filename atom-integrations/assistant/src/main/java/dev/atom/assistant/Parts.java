@@ -1,0 +1,62 @@
+package dev.atom.assistant;
+
+import dev.atom.IdSource;
+import dev.atom.conversation.Author;
+import dev.atom.conversation.Conversation;
+import dev.atom.operation.Channel;
+import dev.atom.operation.Retriever;
+import dev.atom.rules.RuleSet;
+import dev.atom.schema.Schema;
+import dev.atom.store.Store;
+import dev.atom.usage.PriceBook;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What all of an assistant's workers share. */
+final class Parts {
+  final Store store;
+  final Schema schema;
+  final List<Analyser> analysers;
+  final Map<String, Channel> channels;
+  final RuleSet rules;
+  final Retriever retriever;
+  final int passages;
+  final Optional<ReplyWriter> writer;
+  final PriceBook prices;
+  final Clock clock;
+  final IdSource ids;
+  final Assistant.Waiting waiting;
+  final int tries;
+  final Duration approvalTime;
+  final Duration leaseTime;
+
+  Parts(Assistant.Builder builder) {
+    store = builder.store;
+    schema = builder.schema;
+    analysers = List.copyOf(builder.analysers);
+    channels = Map.copyOf(builder.channels);
+    rules = builder.rules;
+    retriever = builder.retriever;
+    passages = builder.passages;
+    writer = builder.writer;
+    prices = builder.prices;
+    clock = builder.clock;
+    ids = builder.ids;
+    waiting = builder.waiting;
+    tries = builder.tries;
+    approvalTime = builder.approvalTime;
+    leaseTime = builder.leaseTime;
+  }
+
+  ConversationState read(Conversation conversation) {
+    return ConversationState.read(store, conversation.subject(), schema);
+  }
+
+  /** Returns the author of what the assistant says. */
+  static Author author() {
+    return new Author(Author.Kind.ASSISTANT, EventForms.ASSISTANT);
+  }
+}

@@ -1,0 +1,282 @@
+package dev.atom.assistant;
+
+import dev.atom.conversation.Conversation;
+import dev.atom.conversation.Message;
+import dev.atom.json.Json;
+import dev.atom.operation.Passage;
+import dev.atom.schema.Delta;
+import dev.atom.store.Append;
+import dev.atom.store.NewEvent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One turn over one state of a conversation. {@link #missing()} asks models for what is not recorded
+ * yet; when nothing is missing, {@link #outcome()} is a pure function of what is recorded.
+ */
+final class TurnPipeline {
+  private final Parts parts;
+  private final Conversation conversation;
+  private final ConversationState state;
+  private final TurnInput input;
+  private @Nullable Draft prepared;
+
+  TurnPipeline(
+      Parts parts, Conversation conversation, ConversationState state, TurnInput input) {
+    this.parts = parts;
+    this.conversation = conversation;
+    this.state = state;
+    this.input = input;
+  }
+
+  /** A turn is named by the first message that it answers, so that a second try finds its past. */
+  String turn() {
+    return "turn:" + input.messages().get(0).id();
+  }
+
+  /** A new result, ready to be stored. */
+  record Recorded(NewEvent event) {}
+
+  /** What is to be written, and what is reported of it. */
+  record Outcome(Append.Builder append, TurnReport report) {}
+
+  /** Asks for what is not recorded yet: all analyses first, then the reply. */
+  List<Recorded> missing() {
+    List<Analyser> open =
+        parts.analysers.stream()
+            .filter(analyser -> state.recorded(key(analyser)).isEmpty())
+            .toList();
+    if (!open.isEmpty()) {
+      return sideBySide(open);
+    }
+    Draft draft = draft();
+    if (parts.writer.isEmpty() || !draft.written() || state.recorded(draft.key()).isPresent()) {
+      return List.of();
+    }
+    Analysis reply = parts.writer.get().write(draft.input(), draft.grounds());
+    return List.of(recorded(draft.key(), "reply", reply));
+  }
+
+  private List<Recorded> sideBySide(List<Analyser> analysers) {
+    if (analysers.size() == 1) {
+      return List.of(analyse(analysers.get(0)));
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Recorded>> futures =
+          analysers.stream().map(analyser -> threads.submit(() -> analyse(analyser))).toList();
+      List<Recorded> results = new ArrayList<>();
+      for (Future<Recorded> future : futures) {
+        results.add(result(future));
+      }
+      return results;
+    }
+  }
+
+  private static Recorded result(Future<Recorded> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while analysers ran", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("an analyser failed", e.getCause());
+    }
+  }
+
+  private Recorded analyse(Analyser analyser) {
+    return recorded(key(analyser), analyser.name(), analyser.analyse(input));
+  }
+
+  private Recorded recorded(EventForms.MemoKey key, String purpose, Analysis analysis) {
+    Instant now = parts.clock.instant();
+    List<ModelUse> uses =
+        analysis.calls().stream()
+            .map(
+                call ->
+                    new ModelUse(
+                        purpose,
+                        call.model(),
+                        call.usage(),
+                        parts.prices.cost(call.model(), call.usage(), now)))
+            .toList();
+    return new Recorded(EventForms.analysed(turn(), key, analysis.result(), uses));
+  }
+
+  private EventForms.MemoKey key(Analyser analyser) {
+    return new EventForms.MemoKey(analyser.name(), digest(input, List.of()));
+  }
+
+  /**
+   * What is known before the reply is written.
+   *
+   * @param assessment the document after merge and rules
+   * @param input the turn with that document
+   * @param grounds what the reply may rest on
+   * @param key by which a recorded reply is found
+   */
+  private record Draft(
+      Assessment assessment,
+      TurnInput input,
+      ReplyWriter.Grounds grounds,
+      EventForms.MemoKey key) {
+    /** Whether a writer is needed: no rule has settled what is said. */
+    boolean written() {
+      return assessment.first("hand_over", "reason").isEmpty()
+          && assessment.first("be_silent", "reason").isEmpty()
+          && assessment.first("ask", "question").isEmpty()
+          && assessment.first("reply", "text").isEmpty();
+    }
+  }
+
+  /** Worked out once per pipeline, so that the reply and what is reported rest on the same. */
+  private Draft draft() {
+    Draft known = prepared;
+    if (known == null) {
+      known = prepare(assess());
+      prepared = known;
+    }
+    return known;
+  }
+
+  private Draft prepare(Assessment assessment) {
+    List<Passage> passages =
+        parts.retriever.retrieve(input.text(), parts.passages, input.context());
+    ReplyWriter.Grounds grounds = new ReplyWriter.Grounds(passages, assessment.instructions());
+    TurnInput after =
+        new TurnInput(input.history(), input.messages(), assessment.document(), input.context());
+    List<String> more = new ArrayList<>(grounds.instructions());
+    passages.forEach(p -> more.add(p.source() + "#" + p.range() + "#" + p.text().hashCode()));
+    String name = parts.writer.map(ReplyWriter::name).orElse("none");
+    EventForms.MemoKey key = new EventForms.MemoKey(name, digest(after, more));
+    return new Draft(assessment, after, grounds, key);
+  }
+
+  private Assessment assess() {
+    List<Delta> deltas = new ArrayList<>();
+    var analysis = Json.object();
+    for (Analyser analyser : parts.analysers) {
+      Json.Obj result = state.recorded(key(analyser)).orElse(Json.Obj.EMPTY);
+      deltas.addAll(DeltaForm.read(result.get("changes").orElse(Json.NULL)));
+      result
+          .members()
+          .forEach(
+              (name, value) -> {
+                if (!name.equals("changes")) {
+                  analysis.put(name, value);
+                }
+              });
+    }
+    Instant now = input.messages().get(input.messages().size() - 1).at();
+    Assessment.Found found = new Assessment.Found(deltas, analysis.build());
+    return Assessment.of(parts.schema, parts.rules, input, now, found);
+  }
+
+  /** Works out what the turn comes to; everything it needs is recorded. */
+  Outcome outcome() {
+    Draft draft = draft();
+    Assessment assessment = draft.assessment();
+    Optional<String> text =
+        assessment
+            .first("reply", "text")
+            .or(() -> state.recorded(draft.key()).flatMap(result -> result.text("text")))
+            .filter(reply -> !reply.isBlank());
+    TurnReport.Findings findings =
+        new TurnReport.Findings(
+            assessment.analysis(),
+            assessment.steps(),
+            assessment.fired(),
+            draft.grounds().passages());
+    return write(findings, assessment.changes(), decide(assessment, text));
+  }
+
+  private TurnDecision decide(Assessment assessment, Optional<String> text) {
+    Optional<String> handOver = assessment.first("hand_over", "reason");
+    if (handOver.isPresent()) {
+      return new TurnDecision.HandOver(handOver.get());
+    }
+    Optional<String> silent = assessment.first("be_silent", "reason");
+    if (silent.isPresent()) {
+      return new TurnDecision.Nothing(silent.get());
+    }
+    Optional<String> question = assessment.first("ask", "question");
+    if (question.isPresent()) {
+      return new TurnDecision.AskCustomer(question.get());
+    }
+    if (text.isEmpty()) {
+      return new TurnDecision.Nothing("there is nothing to say");
+    }
+    List<String> reasons = assessment.approvalReasons();
+    return reasons.isEmpty()
+        ? new TurnDecision.Send(text.get())
+        : new TurnDecision.AskApproval("approval:" + turn(), text.get(), reasons);
+  }
+
+  /** Ends the turn without any model: a person takes over. */
+  Outcome giveUp(String reason) {
+    TurnReport.Findings nothing =
+        new TurnReport.Findings(Json.Obj.EMPTY, List.of(), List.of(), List.of());
+    return write(nothing, List.of(), new TurnDecision.HandOver(reason));
+  }
+
+  private Outcome write(
+      TurnReport.Findings findings, List<Json.Obj> changes, TurnDecision decision) {
+    List<String> answered = input.messages().stream().map(Message::id).toList();
+    TurnReport report = new TurnReport(turn(), answered, findings, decision);
+    Append.Builder append =
+        Append.to(conversation.subject())
+            .expect(state.version())
+            .event(EventForms.committed(report, changes));
+    switch (decision) {
+      case TurnDecision.Send send -> say(append, send.text());
+      case TurnDecision.AskCustomer ask -> say(append, ask.question());
+      case TurnDecision.AskApproval ask -> hold(append, ask);
+      case TurnDecision.HandOver handOver -> {}
+      case TurnDecision.Nothing nothing -> {}
+    }
+    if (state.waiting().size() == answered.size()) {
+      append.cancelTimer(DueWork.TURN);
+    }
+    return new Outcome(append, report);
+  }
+
+  private void say(Append.Builder append, String text) {
+    Message reply =
+        Message.of(parts.ids.next(), Parts.author(), parts.clock.instant(), text);
+    append.event(EventForms.sent(reply, turn()));
+    Outgoing.effect(append, conversation, reply);
+  }
+
+  private void hold(Append.Builder append, TurnDecision.AskApproval ask) {
+    Instant until = parts.clock.instant().plus(parts.approvalTime);
+    append
+        .event(EventForms.requested(ask, state.version(), until, turn()))
+        .timer(DueWork.APPROVAL, until, DueWork.payload(conversation));
+  }
+
+  /** Digests what an analysis depends on. */
+  private static String digest(TurnInput input, List<String> more) {
+    StringBuilder text = new StringBuilder(input.document().toJson().toString());
+    input.episode().forEach(message -> text.append('\n').append(message.id()));
+    more.forEach(line -> text.append('\n').append(line));
+    try {
+      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
