@@ -31,7 +31,6 @@ import dev.atom.model.ModelNotFound;
 import dev.atom.model.ModelRef;
 import dev.atom.model.Overloaded;
 import dev.atom.model.RateLimited;
-import dev.atom.model.ReplyStream;
 import dev.atom.model.RequestRejected;
 import dev.atom.model.ResponseFormat;
 import dev.atom.model.Usage;
@@ -41,6 +40,7 @@ import dev.atom.usage.PriceBook;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -212,32 +212,33 @@ class RouterTest {
   void cancelledCallNeverFallsBack() {
     CallContext context = CallContext.create();
     MockModel second = saying(SECOND, "b");
-    MockModel cancelling =
-        MockModel.newBuilder()
-            .model(FIRST)
-            .otherwise(
-                request -> {
-                  context.cancel();
-                  return MockReply.failure(facts -> new RateLimited(facts.build()));
-                })
-            .build();
+    ChatModel cancelling =
+        new ActingModel(
+            saying(FIRST, "a"),
+            own -> {
+              context.cancel();
+              throw rateLimited();
+            });
     Router model = router(cancelling, second);
-    assertThatThrownBy(() -> model.chat(HELLO, context)).isInstanceOf(CallCancelled.class);
+    assertThatThrownBy(() -> model.chat(HELLO, context))
+        .isInstanceOf(CallCancelled.class)
+        .satisfies(e -> assertThat(e.getSuppressed()).hasOnlyElementsOfType(RateLimited.class));
+    assertThatThrownBy(() -> model.stream(HELLO, context)).isInstanceOf(CallCancelled.class);
     assertThat(second.calls()).isEmpty();
-    assertThat(recorder.last().failure()).contains("cancelled");
+    assertThat(recorder.traces())
+        .extracting(RoutingTrace::failure)
+        .containsExactly(Optional.of("cancelled"), Optional.of("cancelled"));
   }
 
   @Test
   void targetsShareTheDeadlineOfTheCall() {
-    MockModel slow =
-        MockModel.newBuilder()
-            .model(FIRST)
-            .otherwise(
-                request -> {
-                  clock.advance(Duration.ofSeconds(10));
-                  return MockReply.failure(facts -> new RateLimited(facts.build()));
-                })
-            .build();
+    ChatModel slow =
+        new ActingModel(
+            saying(FIRST, "a"),
+            own -> {
+              clock.advance(Duration.ofSeconds(10));
+              throw rateLimited();
+            });
     MockModel second = saying(SECOND, "b");
     CallContext context =
         CallContext.create().deadline(Deadline.after(Duration.ofSeconds(10), clock));
@@ -250,48 +251,55 @@ class RouterTest {
   }
 
   @Test
+  void failureOfTheLastTargetIsThrownEvenIfTheDeadlinePassedMeanwhile() {
+    ChatModel slow =
+        new ActingModel(
+            saying(FIRST, "a"),
+            own -> {
+              clock.advance(Duration.ofSeconds(10));
+              throw rateLimited();
+            });
+    CallContext context =
+        CallContext.create().deadline(Deadline.after(Duration.ofSeconds(10), clock));
+    assertThatThrownBy(() -> router(slow).chat(HELLO, context)).isInstanceOf(RateLimited.class);
+  }
+
+  @Test
   void badKeyOfOneTenantDoesNotAffectAnother() {
-    Router model = router(new TenantModel(saying(FIRST, "a")), saying(SECOND, "b"));
+    ChatModel keyed =
+        new ActingModel(
+            saying(FIRST, "a"),
+            context -> {
+              if (context.tenant().equals("bad")) {
+                throw new KeyRejected(Failure.at(FIRST).build());
+              }
+            });
+    Router model = router(keyed, saying(SECOND, "b"));
     CallContext bad = CallContext.create().tenant("bad");
-    CallContext good = CallContext.create().tenant("good");
+    CallContext good = CallContext.create().tenant("good").user("ann");
     for (int i = 0; i < 5; i++) {
       assertThat(model.chat(HELLO, bad).text()).isEqualTo("b");
       assertThat(model.chat(HELLO, good).text()).isEqualTo("a");
     }
     assertThat(recorder.last().call().tenant()).isEqualTo("good");
+    assertThat(recorder.last().call().user()).contains("ann");
     assertThat(recorder.outcomes()).containsExactly("answered");
   }
 
-  /** A model for which the tenant "bad" has a bad key. */
-  private static final class TenantModel implements ChatModel {
-    private final MockModel model;
+  @Test
+  void streamsTargetGetsTenantUserAndDeadlineOfTheCaller() {
+    List<CallContext> seen = new ArrayList<>();
+    CallContext context =
+        CallContext.create().tenant("acme").user("ann").timeout(Duration.ofHours(1));
+    router(new ActingModel(saying(FIRST, "a"), seen::add)).stream(HELLO, context).close();
+    assertThat(seen).hasSize(1);
+    assertThat(seen.get(0).tenant()).isEqualTo("acme");
+    assertThat(seen.get(0).user()).contains("ann");
+    assertThat(seen.get(0).deadline()).isEqualTo(context.deadline());
+  }
 
-    TenantModel(MockModel model) {
-      this.model = model;
-    }
-
-    @Override
-    public ModelRef ref() {
-      return model.ref();
-    }
-
-    @Override
-    public Set<Capability> capabilities() {
-      return model.capabilities();
-    }
-
-    @Override
-    public ChatReply chat(ChatRequest request, CallContext context) {
-      if (context.tenant().equals("bad")) {
-        throw new KeyRejected(Failure.at(model.ref()).build());
-      }
-      return model.chat(request, context);
-    }
-
-    @Override
-    public ReplyStream stream(ChatRequest request, CallContext context) {
-      return model.stream(request, context);
-    }
+  private static RateLimited rateLimited() {
+    return new RateLimited(Failure.at(FIRST).build());
   }
 
   @Test
