@@ -20,8 +20,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
@@ -36,8 +35,9 @@ final class Routing {
   private final List<Candidate> candidates = new ArrayList<>();
   private final Deque<ChatModel> waiting = new ArrayDeque<>();
   private final List<ModelException> failures = new ArrayList<>();
-  private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
-  private final AtomicBoolean ended = new AtomicBoolean();
+  private final ReentrantLock telling = new ReentrantLock();
+  private final List<Attempt> attempts = new ArrayList<>();
+  private boolean ended;
   private int begun;
 
   /** What a router was built from. */
@@ -172,21 +172,33 @@ final class Routing {
     return failure;
   }
 
+  /** Told under the lock: whoever comes second must not end the call before the attempt's end. */
   private boolean book(Running running, Attempt.Outcome outcome, Cost cost) {
-    if (!running.end()) {
-      return false;
-    }
     Duration taken = Duration.between(running.begun().at(), parts.clock().instant());
     Duration duration = taken.isNegative() ? Duration.ZERO : taken;
-    Attempt attempt = new Attempt(running.begun(), duration, outcome, cost);
-    attempts.add(attempt);
-    parts.listener().attemptEnded(attempt);
-    return true;
+    telling.lock();
+    try {
+      if (!running.end()) {
+        return false;
+      }
+      Attempt attempt = new Attempt(running.begun(), duration, outcome, cost);
+      attempts.add(attempt);
+      parts.listener().attemptEnded(attempt);
+      return true;
+    } finally {
+      telling.unlock();
+    }
   }
 
   private void end(Optional<String> failure) {
-    if (ended.compareAndSet(false, true)) {
-      parts.listener().callEnded(new RoutingTrace(call, candidates, attempts, failure));
+    telling.lock();
+    try {
+      if (!ended) {
+        ended = true;
+        parts.listener().callEnded(new RoutingTrace(call, candidates, attempts, failure));
+      }
+    } finally {
+      telling.unlock();
     }
   }
 }

@@ -1,13 +1,12 @@
 package dev.atom.router;
 
 import dev.atom.model.ChatModel;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** An attempt that has begun. Thread-safe: the reader of a stream and its closer may both end it. */
+/** An attempt that has begun; the reader of a stream and its closer may both try to end it. */
 final class Running {
   private final ChatModel target;
   private final Attempt.Begun begun;
-  private final AtomicBoolean ended = new AtomicBoolean();
+  private boolean ended;
 
   Running(ChatModel target, Attempt.Begun begun) {
     this.target = target;
@@ -22,8 +21,10 @@ final class Running {
     return begun;
   }
 
-  /** Tells whether the caller is the one that ends it. */
+  /** Tells whether the caller is the one that ends it. Called under the lock of its routing. */
   boolean end() {
-    return ended.compareAndSet(false, true);
+    boolean first = !ended;
+    ended = true;
+    return first;
   }
 }

@@ -26,8 +26,11 @@ import dev.atom.usage.Cost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -157,6 +160,38 @@ class RoutedStreamTest {
     reader.join();
     assertThat(recorder.outcomes()).containsExactly("truncated_stream", "cancelled");
     assertThat(recorder.traces()).hasSize(1);
+  }
+
+  /** Whatever the moment of the close, and whoever is the first to tell of it. */
+  @RepeatedTest(200)
+  void closeAtAnyMomentKeepsEventsPairedAndInOrder(RepetitionInfo repetition) throws Exception {
+    MockReply cut = MockReply.text("a").cutAfter(1);
+    Router model = router(replying(FIRST, cut), replying(FIRST, cut), saying(SECOND, "b"));
+    ReplyStream stream = model.stream(HELLO, CallContext.create());
+    int moment = repetition.getCurrentRepetition() * 10;
+    Thread closer =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  for (int i = 0; i < moment; i++) {
+                    Thread.onSpinWait();
+                  }
+                  stream.close();
+                });
+    Optional<String> failure = Optional.empty();
+    try {
+      stream.reply();
+    } catch (CallCancelled e) {
+      failure = Optional.of(e.code());
+    }
+    closer.join();
+    assertThat(recorder.traces()).hasSize(1);
+    assertThat(failure.or(() -> recorder.last().failure())).isEqualTo(recorder.last().failure());
+    List<String> events = recorder.events();
+    assertThat(events.get(events.size() - 1)).startsWith("call ended");
+    assertThat(events.stream().filter(event -> event.startsWith("attempt")).count())
+        .isEqualTo(events.stream().filter(event -> event.startsWith("ended")).count())
+        .isEqualTo(recorder.last().attempts().size());
   }
 
   @Test
