@@ -97,11 +97,8 @@ class DocumentationTest {
   }
 
   private static String dedent(List<String> lines) {
-    return lines.stream()
-        .collect(Collectors.joining("\n"))
-        .stripIndent()
-        .strip()
-        .lines()
-        .collect(Collectors.joining("\n"));
+    // Trailing blank lines would count as lines without indentation.
+    String text = String.join("\n", lines).stripTrailing().stripIndent();
+    return text.strip();
   }
 }
