@@ -10,6 +10,7 @@ import dev.atom.model.Usage;
 import dev.atom.operation.Channel;
 import dev.atom.operation.Effect;
 import dev.atom.operation.Passage;
+import dev.atom.operation.Retriever;
 import dev.atom.rules.RuleSet;
 import dev.atom.schema.Field;
 import dev.atom.schema.FieldType;
@@ -86,20 +87,24 @@ final class Bank {
   }
 
   Assistant.Builder builder(Store on) {
-    return Assistant.newBuilder(on, SCHEMA)
-        .analyser(new AmountReader())
-        .rules(RuleSet.parse(RULES, TurnRules.vocabulary(SCHEMA)))
-        .retriever(
-            (question, limit, context) ->
-                List.of(
-                    new Passage(
-                        "fees.md", "Fees", "Transfers are free.", new Passage.Range(0, 19), 1.0)),
-            3)
-        .replyWriter(new Clerk())
-        .channel(channel)
-        .prices(prices())
-        .clock(clock)
-        .ids(ids);
+    Retriever knowledge =
+        (question, limit, context) ->
+            List.of(
+                new Passage(
+                    "fees.md", "Fees", "Transfers are free.", new Passage.Range(0, 19), 1.0));
+    // @start region="assistant"
+    Assistant.Builder builder =
+        Assistant.newBuilder(on, SCHEMA)
+            .analyser(new AmountReader()) // or ModelAnalyser.of(model, SCHEMA, intents)
+            .rules(RuleSet.parse(RULES, TurnRules.vocabulary(SCHEMA)))
+            .retriever(knowledge, 3)
+            .replyWriter(new Clerk()) // or ModelReplyWriter.of(model, SCHEMA, instructions)
+            .channel(channel)
+            .prices(prices())
+            .clock(clock)
+            .ids(ids);
+    // @end
+    return builder;
   }
 
   static PriceBook prices() {
