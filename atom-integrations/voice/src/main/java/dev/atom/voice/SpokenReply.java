@@ -214,7 +214,8 @@ public final class SpokenReply implements AutoCloseable {
   }
 
   private void play() {
-    try (Cancellation.Registration cancelled = context.cancellation().onCancel(this::stop)) {
+    Cancellation.Registration onCancel = context.cancellation().onCancel(this::stop);
+    try {
       for (Optional<SpokenSound> next = sounds.take(); next.isPresent(); next = sounds.take()) {
         play(next.get());
       }
@@ -223,6 +224,8 @@ public final class SpokenReply implements AutoCloseable {
       texts.abandon();
       sounds.abandon();
       endSources();
+    } finally {
+      onCancel.close();
     }
     joinSources();
     outcome.complete(result());
