@@ -45,7 +45,8 @@ public final class AudioSpeech {
       WordTime earlier = words.get(i - 1);
       WordTime later = words.get(i);
       if (later.end() < earlier.end() || later.endsAt().compareTo(earlier.endsAt()) < 0) {
-        throw new IllegalArgumentException(later + " stands behind " + earlier + "; sort the words");
+        throw new IllegalArgumentException(
+            later + " stands behind " + earlier + "; sort the words");
       }
     }
     return new AudioSpeech(format, pcm.clone(), List.copyOf(words));

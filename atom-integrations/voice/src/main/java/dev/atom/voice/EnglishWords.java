@@ -33,8 +33,8 @@ final class EnglishWords {
           "Let", "Would", "Could", "Can", "Do", "Does", "Did", "Is", "Are", "Was", "Were", "Will",
           "Shall", "Should", "Have", "Has", "In", "On", "At", "For", "From", "To", "With", "By",
           "As", "After", "Before", "Because", "Since", "Until", "Once", "Not", "Just", "Only",
-          "Some", "Many", "Most", "All", "Each", "Every", "Both", "Next", "Finally", "Great", "Sure",
-          "Well");
+          "Some", "Many", "Most", "All", "Each", "Every", "Both", "Next", "Finally", "Great",
+          "Sure", "Well");
 
   private EnglishWords() {}
 

@@ -21,7 +21,6 @@ record SpokenSound(SpokenChunk chunk, Optional<AudioSpeech> speech) {
         speech.words().stream()
             .map(word -> new WordTime(word.end() + offset, word.endsAt()))
             .toList();
-    return new SpokenSound(
-        new SpokenChunk(text, speech.duration(), words), Optional.of(speech));
+    return new SpokenSound(new SpokenChunk(text, speech.duration(), words), Optional.of(speech));
   }
 }

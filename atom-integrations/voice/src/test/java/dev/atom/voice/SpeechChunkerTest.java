@@ -73,7 +73,10 @@ class SpeechChunkerTest {
   void keepsTheQuoteThatClosesBehindASentence() {
     assertThat(pieces("He said \"I am done.\" Then he left. “Really?” he asked. **Bold.** End."))
         .containsExactly(
-            "He said \"I am done.\" ", "Then he left. ", "“Really?” he asked. ", "**Bold.** ",
+            "He said \"I am done.\" ",
+            "Then he left. ",
+            "“Really?” he asked. ",
+            "**Bold.** ",
             "End.");
   }
 
@@ -144,7 +147,8 @@ class SpeechChunkerTest {
     String text = "word ".repeat(100).strip();
     List<String> pieces = pieces(SpeechChunker.create(20, 60), text);
     assertThat(pieces).allSatisfy(piece -> assertThat(piece).hasSizeBetween(4, 60));
-    assertThat(pieces).allSatisfy(piece -> assertThat(piece).startsWith("word").matches(".*word ?"));
+    assertThat(pieces)
+        .allSatisfy(piece -> assertThat(piece).startsWith("word").matches(".*word ?"));
   }
 
   @Test
