@@ -47,7 +47,7 @@ final class Borders {
     if (spaces == 0) {
       return Border.NONE;
     }
-    if (lineBreaks > 1 || lineBreaks == 1 && beginsListItem(text.charAt(at))) {
+    if (lineBreaks > 1 || (lineBreaks == 1 && beginsListItem(text.charAt(at)))) {
       return Border.SENTENCE;
     }
     int end = contentEnd(text, spaces);
@@ -72,7 +72,7 @@ final class Borders {
       return Border.OPEN;
     }
     char last = text.charAt(end - 1);
-    boolean trailing = last == '…' || end > 1 && last == '.' && text.charAt(end - 2) == '.';
+    boolean trailing = last == '…' || (end > 1 && last == '.' && text.charAt(end - 2) == '.');
     if (next.lower() && (closed || trailing)) {
       return Border.NONE;
     }

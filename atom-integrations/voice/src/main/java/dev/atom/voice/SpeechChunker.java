@@ -158,7 +158,7 @@ public final class SpeechChunker {
     }
     boolean ends =
         border == Borders.Border.SENTENCE
-            || border == Borders.Border.CLAUSE && first && at >= firstClause;
+            || (border == Borders.Border.CLAUSE && first && at >= firstClause);
     if (ends) {
       cut(at);
     }

@@ -317,9 +317,9 @@ class SpokenReplyTest {
             case SpokenOutcome.Failed failed -> failed.text().heard();
           };
     }
-    // remembered is "It is open today. We close at "
+    // remembered is "It is open today. We close at 6 "
     // @end
-    assertThat(remembered).isEqualTo("It is open today. We close at ");
+    assertThat(remembered).isEqualTo("It is open today. We close at 6 ");
   }
 
   private void listenFor(Duration time) throws InterruptedException {
