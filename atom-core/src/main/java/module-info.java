@@ -17,6 +17,7 @@ module dev.atom.core {
   exports dev.atom.operation;
   exports dev.atom.schema;
   exports dev.atom.secret;
+  exports dev.atom.speech;
   exports dev.atom.store;
   exports dev.atom.usage;
 }
