@@ -42,16 +42,18 @@ final class FolderReader {
 
   private final Path folder;
   private final String prefix;
+  private final FileParser parser;
   private final Map<String, Path> texts = new TreeMap<>();
   private final Map<String, String> unreadableFolders = new TreeMap<>();
 
-  private FolderReader(Path folder, String prefix) {
+  private FolderReader(Path folder, String prefix, FileParser parser) {
     this.folder = folder;
     this.prefix = prefix;
+    this.parser = parser;
   }
 
-  static FolderReader list(Path folder, String prefix) throws IOException {
-    FolderReader reader = new FolderReader(folder.toRealPath(), prefix);
+  static FolderReader list(Path folder, String prefix, FileParser parser) throws IOException {
+    FolderReader reader = new FolderReader(folder.toRealPath(), prefix, parser);
     if (!Files.isDirectory(reader.folder)) {
       throw new NotDirectoryException(folder.toString());
     }
@@ -85,7 +87,7 @@ final class FolderReader {
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && isText(file)) {
+            if (attributes.isRegularFile() && !isHidden(file) && isRead(file)) {
               texts.put(id(file), file);
             }
             return FileVisitResult.CONTINUE;
@@ -113,6 +115,24 @@ final class FolderReader {
   }
 
   SourceDocument read(String id, Path file) throws Unreadable {
+    if (isText(file)) {
+      return readText(id, file);
+    }
+    return switch (parser.parse(id, file)) {
+      case FileParser.Outcome.Read read -> requireId(id, read.document());
+      case FileParser.Outcome.Refused refused -> throw new Unreadable(refused.reason());
+    };
+  }
+
+  private static SourceDocument requireId(String id, SourceDocument document) {
+    if (!document.id().equals(id)) {
+      throw new IllegalArgumentException(
+          "the parser was asked for document '" + id + "' and gave '" + document.id() + "'");
+    }
+    return document;
+  }
+
+  private static SourceDocument readText(String id, Path file) throws Unreadable {
     byte[] bytes;
     try {
       long size = Files.size(file);
@@ -150,10 +170,13 @@ final class FolderReader {
     return prefix + String.join("/", names);
   }
 
+  private boolean isRead(Path file) {
+    return isText(file) || parser.accepts(file);
+  }
+
   private static boolean isText(Path file) {
     String name = name(file).toLowerCase(Locale.ROOT);
-    boolean known = name.endsWith(".md") || name.endsWith(".markdown") || name.endsWith(".txt");
-    return known && !isHidden(file);
+    return name.endsWith(".md") || name.endsWith(".markdown") || name.endsWith(".txt");
   }
 
   private static boolean isHidden(Path file) {

@@ -196,11 +196,30 @@ public final class KnowledgeBase implements AutoCloseable {
    * @throws IngestStopped if the thread is interrupted meanwhile; nothing of the batch is kept
    */
   public IngestReport ingest(Path folder, String prefix) {
+    return ingest(folder, prefix, FileParser.none());
+  }
+
+  /**
+   * Makes this knowledge base hold what a folder holds, as {@link #ingest(Path, String)} does, with
+   * files in further formats. What the parser accepts in one ingest and not in the next with the
+   * same prefix is taken for gone.
+   *
+   * @param folder the folder with the documents
+   * @param prefix what ids begin with, followed by the path in the folder with slashes
+   * @param parser reads the files that are neither Markdown nor text; called for each on every
+   *     ingest, by the one thread that writes, so it must not write here itself
+   * @return what became of each document
+   * @throws IndexStorageFailed if the folder cannot be listed or the disk fails; nothing of the
+   *     batch is kept
+   * @throws IngestStopped if the thread is interrupted meanwhile; nothing of the batch is kept
+   */
+  public IngestReport ingest(Path folder, String prefix, FileParser parser) {
+    Objects.requireNonNull(parser, "parser");
     return store.write(
         batch -> {
           FolderReader reader;
           try {
-            reader = FolderReader.list(folder, prefix);
+            reader = FolderReader.list(folder, prefix, parser);
           } catch (IOException e) {
             throw new IndexStorageFailed(
                 "the folder " + folder + " cannot be listed, so nothing was taken from it", e);

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +190,48 @@ class FolderIngestTest {
         .hasMessageContaining("missing");
     assertThat(found("apples")).containsExactly("a.md");
     assertThat(base.ingest(docs).unchanged()).containsExactly("a.md");
+  }
+
+  @Test
+  void filesInFurtherFormatsAreReadByTheParserThatIsGiven() throws IOException {
+    write("a.md", "apples");
+    write("b.up", "PEARS");
+    write("c.up", "");
+    write(".d.up", "PLUMS");
+    IngestReport report = base.ingest(docs, "", new LowerCase(""));
+    assertThat(report.added()).containsExactly("a.md", "b.up");
+    assertThat(report.refused()).containsExactly(new SourceOutcome.Refused("c.up", "it is empty"));
+    assertThat(found("pears plums")).containsExactly("b.up");
+    assertThat(base.ingest(docs, "", new LowerCase("")).unchanged())
+        .containsExactly("a.md", "b.up");
+    assertThat(base.ingest(docs).removed()).containsExactly("b.up");
+  }
+
+  @Test
+  void aParserThatAnswersForAnotherDocumentIsRefused() throws IOException {
+    write("b.up", "PEARS");
+    assertThat(base.ingest(docs, "", new LowerCase("x")).refused())
+        .singleElement()
+        .satisfies(refused -> assertThat(refused.reason()).contains("'b.up'", "'xb.up'"));
+  }
+
+  private record LowerCase(String idStart) implements FileParser {
+    @Override
+    public boolean accepts(Path file) {
+      return file.toString().endsWith(".up");
+    }
+
+    @Override
+    public Outcome parse(String id, Path file) {
+      try {
+        String text = Files.readString(file).toLowerCase(Locale.ROOT);
+        return text.isEmpty()
+            ? new Outcome.Refused("it is empty")
+            : new Outcome.Read(SourceDocument.plain(idStart + id, text));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private void write(String name, String text) throws IOException {
