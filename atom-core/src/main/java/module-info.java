@@ -18,5 +18,6 @@ module dev.atom.core {
   exports dev.atom.schema;
   exports dev.atom.secret;
   exports dev.atom.store;
+  exports dev.atom.time;
   exports dev.atom.usage;
 }
