@@ -12,7 +12,8 @@ import java.util.TreeSet;
 final class MemoryTimers {
   private final Map<Name, Entry> entries = new HashMap<>();
   private final TreeSet<Entry> waiting =
-      new TreeSet<>(Comparator.comparing((Entry e) -> e.timer.at()).thenComparingLong(e -> e.sequence));
+      new TreeSet<>(
+          Comparator.comparing((Entry e) -> e.timer.at()).thenComparingLong(e -> e.sequence));
   private long sequence;
 
   private record Name(Subject subject, String purpose) {}

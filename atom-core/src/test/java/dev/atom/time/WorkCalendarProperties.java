@@ -30,6 +30,7 @@ class WorkCalendarProperties {
           new Minutes("Asia/Beirut", 2022),
           new Minutes("Africa/Casablanca", 2025),
           new Minutes("Antarctica/Troll", 2025),
+          new Minutes("America/Nuuk", 2025),
           new Minutes("America/St_Johns", 2006),
           new Minutes("Pacific/Apia", 2011));
 
@@ -43,8 +44,7 @@ class WorkCalendarProperties {
     }
   }
 
-  private static void compare(
-      Minutes minutes, WorkCalendar calendar, int[] worked, Random random) {
+  private static void compare(Minutes minutes, WorkCalendar calendar, int[] worked, Random random) {
     int from = minutes.interesting(random);
     int to = Math.min(worked.length - 1, from + random.nextInt(30_000));
     String where = calendar + " from " + minutes.instant(from) + " to " + minutes.instant(to);

@@ -106,7 +106,8 @@ class WorkCalendarTest {
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DaySpan(LocalTime.of(23, 0), Duration.ofHours(2)));
-    assertThatIllegalArgumentException().isThrownBy(() -> new DaySpan(LocalTime.NOON, Duration.ZERO));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new DaySpan(LocalTime.NOON, Duration.ZERO));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DaySpan.parse("nine to five"))
         .withMessageContaining("09:00-17:00");
@@ -217,6 +218,17 @@ class WorkCalendarTest {
     assertThat(both.between(berlin("2026-03-29T00:00"), berlin("2026-03-29T12:00"))).hasHours(1);
   }
 
+  /** Greenland's clocks go from 23:00 to midnight. */
+  @Test
+  void aGapAtTheEndOfTheDayMovesItsLastHourIntoTheNext() {
+    ZoneId nuuk = ZoneId.of("America/Nuuk");
+    WorkCalendar saturdays =
+        WorkCalendar.newBuilder(nuuk).on(DayOfWeek.SATURDAY, DaySpan.parse("23:15-23:45")).build();
+    assertThat(saturdays.nextStart(at(nuuk, "2025-03-29T12:00")))
+        .isEqualTo(at(nuuk, "2025-03-30T00:15"));
+    assertThat(saturdays.isWorking(at(nuuk, "2025-03-30T00:30"))).isTrue();
+  }
+
   @Test
   void anEdgeInAnOverlapIsTheFirstOfTheTwo() {
     WorkCalendar early = daily("Europe/Berlin", "02:30-06:00");
@@ -259,6 +271,7 @@ class WorkCalendarTest {
         .hasSameHashCodeAs(weekdays(BERLIN, "09:00-17:00"))
         .isNotEqualTo(weekdays(ZoneId.of("Europe/Paris"), "09:00-17:00"));
     assertThat(WorkCalendar.newBuilder(BERLIN).on(DayOfWeek.MONDAY, DaySpan.ALL_DAY).build())
-        .hasToString("WorkCalendar[Europe/Berlin, {MONDAY=[00:00-24:00]}, 0 holidays, 0 exceptions]");
+        .hasToString(
+            "WorkCalendar[Europe/Berlin, {MONDAY=[00:00-24:00]}, 0 holidays, 0 exceptions]");
   }
 }
