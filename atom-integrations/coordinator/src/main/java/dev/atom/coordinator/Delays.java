@@ -82,7 +82,7 @@ public final class Delays {
     }
     for (Task task : tasks.values()) {
       switch (task.status()) {
-        case NOT_BEGUN, BEGUN -> judge(task, schedule.finish(task.id()));
+        case NOT_BEGUN, BEGUN -> judge(task, schedule);
         case UNKNOWN -> unknown(task, TaskSchema.STATUS, "it may be closed, so nothing was judged");
         case CLOSED -> {}
       }
@@ -91,7 +91,7 @@ public final class Delays {
     return new DelayReport(now, documents, findings, unknowns);
   }
 
-  private void judge(Task task, Finish finish) {
+  private void judge(Task task, Schedule schedule) {
     task.due()
         .ifPresentOrElse(
             due -> {
@@ -99,7 +99,7 @@ public final class Delays {
                 Duration late = calendar.between(due, now);
                 add(task, new Cause.Overdue(due, late), severity(late));
               } else {
-                foresee(task, due, finish);
+                foresee(task, due, schedule);
               }
             },
             () -> unknown(task, TaskSchema.DUE, "whether it is late can't be said"));
@@ -109,7 +109,8 @@ public final class Delays {
             () -> unknown(task, TaskSchema.UPDATED, "whether it is silent can't be said"));
   }
 
-  private void foresee(Task task, Instant due, Finish finish) {
+  private void foresee(Task task, Instant due, Schedule schedule) {
+    Finish finish = schedule.finish(task.id());
     Duration available = calendar.between(now, due);
     boolean late = false;
     if (task.remaining().filter(left -> left.compareTo(available) > 0).isPresent()) {
@@ -122,8 +123,9 @@ public final class Delays {
       add(task, new Cause.LateThroughBlockers(due, by, finish), severity(by));
       late = true;
     }
-    if (!late && !finish.exact()) {
-      boolean own = task.remaining().isEmpty();
+    boolean own = task.remaining().isEmpty();
+    // Of what waits in a circle more is known than that: it was found already.
+    if (!late && !finish.exact() && (own || !schedule.inCircle(task.id()))) {
       unknown(
           task,
           own ? TaskSchema.REMAINING_HOURS : TaskSchema.BLOCKED_BY,

@@ -23,6 +23,7 @@ final class Schedule {
   private final WorkCalendar calendar;
   private final Instant now;
   private final List<List<String>> circles;
+  private final Set<String> knotted = new HashSet<>();
   private final Map<String, Step> steps = new HashMap<>();
 
   /** When a task is done at the earliest, and which blocker decides when it begins. */
@@ -37,12 +38,12 @@ final class Schedule {
         .filter(task -> task.status() != Task.Status.CLOSED)
         .forEach(task -> graph.put(task.id(), openBlockers(task)));
     circles = new Circles(graph).find();
-    Set<String> knotted = new HashSet<>();
     circles.forEach(knotted::addAll);
     knotted.forEach(id -> graph.put(id, List.of()));
     for (String id : Circles.order(graph)) {
       Task task = Objects.requireNonNull(tasks.get(id));
-      boolean known = !knotted.contains(id) && task.blockedBy().stream().allMatch(tasks::containsKey);
+      boolean known =
+          !knotted.contains(id) && task.blockedBy().stream().allMatch(tasks::containsKey);
       steps.put(id, step(task, Objects.requireNonNull(graph.get(id)), known));
     }
   }
@@ -85,6 +86,10 @@ final class Schedule {
 
   List<List<String>> circles() {
     return circles;
+  }
+
+  boolean inCircle(String id) {
+    return knotted.contains(id);
   }
 
   /** The finish of a task that is not closed. */

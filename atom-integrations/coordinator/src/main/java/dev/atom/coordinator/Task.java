@@ -112,7 +112,9 @@ record Task(
     private Optional<String> text(String field) {
       Optional<Json> value = value(field);
       Optional<String> text =
-          value.map(v -> v instanceof Json.Str s ? s.value().strip() : "").filter(s -> !s.isEmpty());
+          value
+              .map(v -> v instanceof Json.Str s ? s.value().strip() : "")
+              .filter(s -> !s.isEmpty());
       return read(field, value, text);
     }
 

@@ -57,7 +57,8 @@ public final class TaskSchema {
                   .build(),
               field(OWNER, FieldType.TEXT, "Who answers for it").build(),
               field(DUE, FieldType.INSTANT, "Until when it is to be done").build(),
-              field(ESTIMATE_HOURS, FieldType.DECIMAL, "Working hours the whole task takes").build(),
+              field(ESTIMATE_HOURS, FieldType.DECIMAL, "Working hours the whole task takes")
+                  .build(),
               field(REMAINING_HOURS, FieldType.DECIMAL, "Working hours it still takes").build(),
               field(BLOCKED_BY, FieldType.TEXT, "Ids of the tasks it waits for, commas between")
                   .pattern("[^\\s,]+(\\s*,\\s*[^\\s,]+)*")

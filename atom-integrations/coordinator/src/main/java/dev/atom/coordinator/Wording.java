@@ -55,8 +55,7 @@ final class Wording {
     if (path.size() <= MOST_NAMED) {
       return String.join(", then ", path);
     }
-    return "%s, then %d more, then %s"
-        .formatted(path.getFirst(), path.size() - 2, path.getLast());
+    return "%s, then %d more, then %s".formatted(path.getFirst(), path.size() - 2, path.getLast());
   }
 
   private static String circle(List<String> tasks) {
