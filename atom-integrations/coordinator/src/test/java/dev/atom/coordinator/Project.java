@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A small project, and tasks for other tests. */
 final class Project {
@@ -52,75 +53,82 @@ final class Project {
 
   /** The new portal of a shop, a week before its launch. */
   static List<Document> portal() {
-    List<Document> tasks =
-        List.of(
-            task(
-                "DESIGN-1",
-                """
+    List<Document> tasks = Stream.concat(checkout().stream(), everythingElse().stream()).toList();
+    assertThat(tasks).noneMatch(task -> task.cells().isEmpty());
+    return tasks;
+  }
+
+  private static List<Document> checkout() {
+    return List.of(
+        task(
+            "DESIGN-1",
+            """
                 {"title": "Page design", "status": "done", "owner": "ana"}
                 """),
-            task(
-                "API-2",
-                """
+        task(
+            "API-2",
+            """
                 {"title": "Payment interface", "status": "in progress",
                  "owner": "ben", "due": "2026-11-19T17:00:00+01:00",
                  "remaining_hours": 6, "updated": "2026-11-19T15:00:00+01:00"}
                 """),
-            task(
-                "CHECKOUT-3",
-                """
+        task(
+            "CHECKOUT-3",
+            """
                 {"title": "Checkout page", "status": "open", "owner": "ana",
                  "due": "2026-11-23T12:00:00+01:00", "estimate_hours": 12,
                  "blocked_by": "DESIGN-1, API-2",
                  "updated": "2026-11-18T09:30:00+01:00"}
                 """),
-            task(
-                "TEST-4",
-                """
+        task(
+            "TEST-4",
+            """
                 {"title": "Acceptance test", "status": "open", "owner": "cem",
                  "due": "2026-11-25T12:00:00+01:00", "estimate_hours": 16,
                  "blocked_by": "CHECKOUT-3",
                  "updated": "2026-11-18T09:30:00+01:00"}
-                """),
-            task(
-                "LAUNCH-5",
-                """
+                """));
+  }
+
+  private static List<Document> everythingElse() {
+    return List.of(
+        task(
+            "LAUNCH-5",
+            """
                 {"title": "Launch", "status": "open",
                  "due": "2026-11-27T17:00:00+01:00", "estimate_hours": 2,
                  "blocked_by": "TEST-4, LEGAL-6",
                  "updated": "2026-11-18T09:30:00+01:00"}
                 """),
-            task(
-                "LEGAL-6",
-                """
+        task(
+            "LEGAL-6",
+            """
                 {"title": "Legal review", "status": "waiting", "owner": "dana",
                  "due": "2026-11-26T17:00:00+01:00",
                  "updated": "2026-11-11T11:00:00+01:00"}
                 """),
-            task(
-                "COPY-7",
-                """
+        task(
+            "COPY-7",
+            """
                 {"title": "Help texts", "status": "in_progress", "owner": "ana",
                  "due": "2026-12-01T17:00:00+01:00", "remaining_hours": 4,
                  "updated": "2026-11-16T17:30:00+01:00"}
                 """),
-            task(
-                "DATA-8",
-                """
+        task(
+            "DATA-8",
+            """
                 {"title": "Data migration", "status": "open", "owner": "ben",
                  "due": "2026-12-01T17:00:00+01:00", "estimate_hours": 20,
                  "blocked_by": "HOST-9",
                  "updated": "2026-11-20T09:00:00+01:00"}
                 """),
-            task(
-                "HOST-9",
-                """
+        task(
+            "HOST-9",
+            """
                 {"title": "New hosting", "status": "open", "owner": "cem",
                  "due": "2026-12-01T17:00:00+01:00", "estimate_hours": 4,
                  "blocked_by": "DATA-8",
                  "updated": "2026-11-20T09:00:00+01:00"}
                 """));
-    assertThat(tasks).noneMatch(task -> task.cells().isEmpty());
-    return tasks;
   }
 }
