@@ -206,9 +206,9 @@ class WorkCalendarTest {
 
   @Test
   void aSpanThatTheGapLeavesEmptyDoesNotTakePlace() {
-    WorkCalendar short1 = daily("Europe/Berlin", "02:30-03:15");
-    assertThat(short1.nextStart(berlin("2026-03-29T00:00"))).isEqualTo(berlin("2026-03-30T02:30"));
-    assertThat(short1.daysBetween(berlin("2026-03-28T12:00"), berlin("2026-03-30T12:00")))
+    WorkCalendar brief = daily("Europe/Berlin", "02:30-03:15");
+    assertThat(brief.nextStart(berlin("2026-03-29T00:00"))).isEqualTo(berlin("2026-03-30T02:30"));
+    assertThat(brief.daysBetween(berlin("2026-03-28T12:00"), berlin("2026-03-30T12:00")))
         .isEqualTo(1);
   }
 
