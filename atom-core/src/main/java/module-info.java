@@ -19,5 +19,6 @@ module dev.atom.core {
   exports dev.atom.secret;
   exports dev.atom.speech;
   exports dev.atom.store;
+  exports dev.atom.time;
   exports dev.atom.usage;
 }
