@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 
 /**
  * What every engine can keep and give back unchanged, checked once where the values are made, so
@@ -50,7 +51,10 @@ final class Checks {
     }
   }
 
-  static void claim(int limit, Duration time) {
+  static void claim(Set<String> names, int limit, Duration time) {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("a worker claims what it handles: name at least one");
+    }
     if (limit < 1) {
       throw new IllegalArgumentException("a limit is 1 or more, not " + limit);
     }

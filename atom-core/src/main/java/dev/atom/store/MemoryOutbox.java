@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The outbox of a {@link MemoryStore}, which guards it. */
@@ -70,13 +71,13 @@ final class MemoryOutbox {
     }
   }
 
-  List<OutboxItem> claim(int limit, Instant now, Instant until) {
+  List<OutboxItem> claim(Set<String> kinds, int limit, Instant now, Instant until) {
     List<OutboxItem> claimed = new ArrayList<>();
     for (Entry entry : waiting) {
       if (entry.dueAt.isAfter(now) || claimed.size() == limit) {
         break;
       }
-      if (!entry.claimedUntil.isAfter(now)) {
+      if (kinds.contains(entry.effect.kind()) && !entry.claimedUntil.isAfter(now)) {
         entry.claimedUntil = until;
         entry.attempts++;
         claimed.add(entry.item());

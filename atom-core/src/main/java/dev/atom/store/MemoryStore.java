@@ -99,22 +99,22 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public List<OutboxItem> claimOutbox(String worker, int limit, Duration time) {
-    Checks.claim(limit, time);
+  public List<OutboxItem> claimOutbox(String worker, Set<String> kinds, int limit, Duration time) {
+    Checks.claim(kinds, limit, time);
     return locked(
         () -> {
           Instant now = now();
-          return outbox.claim(limit, now, now.plus(time));
+          return outbox.claim(kinds, limit, now, now.plus(time));
         });
   }
 
   @Override
-  public List<Timer> claimTimers(String worker, int limit, Duration time) {
-    Checks.claim(limit, time);
+  public List<Timer> claimTimers(String worker, Set<String> purposes, int limit, Duration time) {
+    Checks.claim(purposes, limit, time);
     return locked(
         () -> {
           Instant now = now();
-          return timers.claim(limit, now, now.plus(time));
+          return timers.claim(purposes, limit, now, now.plus(time));
         });
   }
 

@@ -6,13 +6,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The timers of a {@link MemoryStore}, which guards it. */
 final class MemoryTimers {
   private final Map<Name, Entry> entries = new HashMap<>();
   private final TreeSet<Entry> waiting =
-      new TreeSet<>(Comparator.comparing((Entry e) -> e.timer.at()).thenComparingLong(e -> e.sequence));
+      new TreeSet<>(
+          Comparator.comparing((Entry e) -> e.timer.at()).thenComparingLong(e -> e.sequence));
   private long sequence;
 
   private record Name(Subject subject, String purpose) {}
@@ -45,13 +47,13 @@ final class MemoryTimers {
             });
   }
 
-  List<Timer> claim(int limit, Instant now, Instant until) {
+  List<Timer> claim(Set<String> purposes, int limit, Instant now, Instant until) {
     List<Timer> claimed = new ArrayList<>();
     for (Entry entry : waiting) {
       if (entry.timer.at().isAfter(now) || claimed.size() == limit) {
         break;
       }
-      if (!entry.claimedUntil.isAfter(now)) {
+      if (purposes.contains(entry.timer.purpose()) && !entry.claimedUntil.isAfter(now)) {
         entry.claimedUntil = until;
         claimed.add(entry.timer);
       }

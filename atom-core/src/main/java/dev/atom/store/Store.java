@@ -3,6 +3,7 @@ package dev.atom.store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps what happened and what is due. Every engine passes the same contract suite ({@code
@@ -79,29 +80,33 @@ public interface Store extends AutoCloseable {
   void release(Lease lease);
 
   /**
-   * Claims outbox items of all tenants that are due and not claimed: in the order in which they are
-   * due, and in the order of their appends where that is the same. A claim ends by a {@link
-   * Append.Builder#settle settlement}, or when its time is over; then the item is due again.
+   * Claims outbox items of some kinds and all tenants that are due and not claimed: in the order in
+   * which they are due, and in the order of their appends where that is the same. Items of other
+   * kinds are another worker's and stay untouched. A claim ends by a {@link Append.Builder#settle
+   * settlement}, or when its time is over; then the item is due again.
    *
    * @param worker who claims
+   * @param kinds what it handles, at least one
    * @param limit the most items, 1 or more
    * @param time how long the claim lasts, more than zero, at most 36500 days
    * @return the claimed items, often empty
    */
-  List<OutboxItem> claimOutbox(String worker, int limit, Duration time);
+  List<OutboxItem> claimOutbox(String worker, Set<String> kinds, int limit, Duration time);
 
   /**
-   * Claims timers of all tenants that are due and not claimed, earliest first. A claim ends when the
-   * timer is set anew or cancelled by an append, or when its time is over; then the timer is due
-   * again. A handler that cancels says {@link Append.Builder#expect} too, or it may cancel a timer
-   * that was set anew meanwhile.
+   * Claims timers for some purposes and of all tenants that are due and not claimed, earliest first.
+   * Timers for other purposes are another worker's and stay untouched. A claim ends when the timer is
+   * set anew or cancelled by an append, or when its time is over; then the timer is due again. A
+   * handler that cancels says {@link Append.Builder#expect} too, or it may cancel a timer that was
+   * set anew meanwhile.
    *
    * @param worker who claims
+   * @param purposes what it handles, at least one
    * @param limit the most timers, 1 or more
    * @param time how long the claim lasts, more than zero, at most 36500 days
    * @return the claimed timers, often empty
    */
-  List<Timer> claimTimers(String worker, int limit, Duration time);
+  List<Timer> claimTimers(String worker, Set<String> purposes, int limit, Duration time);
 
   /**
    * Closes the store and what it opened itself. Closing twice is fine; any other call on a closed

@@ -12,14 +12,15 @@ import java.util.List;
 final class Outbox {
   private static final String DUE =
       " FROM #outbox WHERE state = 'DUE' AND due_at <= ?"
-          + " AND (claimed_until IS NULL OR claimed_until <= ?) ORDER BY due_at, seq LIMIT ?";
+          + " AND (claimed_until IS NULL OR claimed_until <= ?)"
+          + " AND kind IN (SELECT value FROM json_each(?)) ORDER BY due_at, seq LIMIT ?";
 
   private Outbox() {}
 
   private record Row(long seq, OutboxItem item) {}
 
-  static boolean isAnyDue(Session session, long now) throws SQLException {
-    return session.first("SELECT 1" + DUE, row -> true, now, now, 1).isPresent();
+  static boolean isAnyDue(Session session, String names, long now) throws SQLException {
+    return session.first("SELECT 1" + DUE, row -> true, now, now, names, 1).isPresent();
   }
 
   static List<OutboxItem> claim(Session session, Claim claim) throws SQLException {
@@ -30,6 +31,7 @@ final class Outbox {
             Outbox::row,
             claim.now(),
             claim.now(),
+            claim.names(),
             claim.limit());
     List<OutboxItem> items = new ArrayList<>();
     for (Row row : rows) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -134,31 +135,34 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public List<OutboxItem> claimOutbox(String worker, int limit, Duration time) {
-    checkClaim(limit, time);
+  public List<OutboxItem> claimOutbox(String worker, Set<String> kinds, int limit, Duration time) {
+    checkClaim(kinds, limit, time);
+    String names = Claim.names(kinds);
     // Workers poll: looking first spares everybody the write lock when nothing is due.
-    if (!connections.read("look into the outbox", session -> Outbox.isAnyDue(session, now()))) {
+    if (!connections.read(
+        "look into the outbox", session -> Outbox.isAnyDue(session, names, now()))) {
       return List.of();
     }
     return connections.write(
         "claim outbox items",
         session -> {
           long now = now();
-          return Outbox.claim(session, new Claim(worker, limit, now, later(now, time)));
+          return Outbox.claim(session, new Claim(worker, names, limit, now, later(now, time)));
         });
   }
 
   @Override
-  public List<Timer> claimTimers(String worker, int limit, Duration time) {
-    checkClaim(limit, time);
-    if (!connections.read("look for timers", session -> Timers.isAnyDue(session, now()))) {
+  public List<Timer> claimTimers(String worker, Set<String> purposes, int limit, Duration time) {
+    checkClaim(purposes, limit, time);
+    String names = Claim.names(purposes);
+    if (!connections.read("look for timers", session -> Timers.isAnyDue(session, names, now()))) {
       return List.of();
     }
     return connections.write(
         "claim timers",
         session -> {
           long now = now();
-          return Timers.claim(session, new Claim(worker, limit, now, later(now, time)));
+          return Timers.claim(session, new Claim(worker, names, limit, now, later(now, time)));
         });
   }
 
@@ -176,7 +180,10 @@ public final class SqliteStore implements Store {
     return Micros.of(Micros.instant(now).plus(time));
   }
 
-  private static void checkClaim(int limit, Duration time) {
+  private static void checkClaim(Set<String> names, int limit, Duration time) {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("a worker claims what it handles: name at least one");
+    }
     if (limit < 1) {
       throw new IllegalArgumentException("a limit is 1 or more, not " + limit);
     }

@@ -11,12 +11,12 @@ import java.util.List;
 final class Timers {
   private static final String DUE =
       " FROM #timers WHERE due_at <= ? AND (claimed_until IS NULL OR claimed_until <= ?)"
-          + " ORDER BY due_at LIMIT ?";
+          + " AND purpose IN (SELECT value FROM json_each(?)) ORDER BY due_at LIMIT ?";
 
   private Timers() {}
 
-  static boolean isAnyDue(Session session, long now) throws SQLException {
-    return session.first("SELECT 1" + DUE, row -> true, now, now, 1).isPresent();
+  static boolean isAnyDue(Session session, String names, long now) throws SQLException {
+    return session.first("SELECT 1" + DUE, row -> true, now, now, names, 1).isPresent();
   }
 
   static List<Timer> claim(Session session, Claim claim) throws SQLException {
@@ -26,6 +26,7 @@ final class Timers {
             Timers::timer,
             claim.now(),
             claim.now(),
+            claim.names(),
             claim.limit());
     for (Timer timer : timers) {
       session.update(

@@ -110,7 +110,7 @@ class SqliteCrashTest {
             .contains(ack.subject());
       }
       assertThat(claimed(store)).isEqualTo(appends.keySet());
-      assertThat(claimedTimers(store)).isEqualTo(appends.keySet());
+      assertThat(claimedTimers(store, appends.keySet())).isEqualTo(appends.keySet());
       return appends;
     }
   }
@@ -143,14 +143,15 @@ class SqliteCrashTest {
   }
 
   private static Set<String> claimed(SqliteStore store) {
-    List<OutboxItem> items = store.claimOutbox("w", Integer.MAX_VALUE, Duration.ofDays(1));
+    List<OutboxItem> items =
+        store.claimOutbox("w", Set.of("reply"), Integer.MAX_VALUE, Duration.ofDays(1));
     Set<String> keys = new HashSet<>();
     items.forEach(item -> assertThat(keys.add(item.key())).isTrue());
     return keys;
   }
 
-  private static Set<String> claimedTimers(SqliteStore store) {
-    List<Timer> timers = store.claimTimers("w", Integer.MAX_VALUE, Duration.ofDays(1));
+  private static Set<String> claimedTimers(SqliteStore store, Set<String> names) {
+    List<Timer> timers = store.claimTimers("w", names, Integer.MAX_VALUE, Duration.ofDays(1));
     Set<String> purposes = new HashSet<>();
     timers.forEach(timer -> assertThat(purposes.add(timer.purpose())).isTrue());
     return purposes;

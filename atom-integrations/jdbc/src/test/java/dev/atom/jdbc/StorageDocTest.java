@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,13 +49,15 @@ class StorageDocTest {
       // @end
       assertThat(events).hasSize(1);
       // @start region="outbox"
-      for (OutboxItem item : store.claimOutbox("worker-1", 10, Duration.ofMinutes(1))) {
+      for (OutboxItem item :
+          store.claimOutbox("worker-1", Set.of("reply"), 10, Duration.ofMinutes(1))) {
         sent.add(item.key()); // send it, with its key as the idempotency key
         store.append(Append.to(item.subject()).settle(item.key(), Outcome.DELIVERED).build());
       }
       // @end
       assertThat(sent).containsExactly("reply-to-m-1");
-      assertThat(store.claimOutbox("worker-1", 10, Duration.ofMinutes(1))).isEmpty();
+      assertThat(store.claimOutbox("worker-1", Set.of("reply"), 10, Duration.ofMinutes(1)))
+          .isEmpty();
     }
   }
 

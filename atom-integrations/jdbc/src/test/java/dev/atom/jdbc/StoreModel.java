@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The contract as plainly as it can be said, for comparison: copies everything, looks through
@@ -195,11 +196,12 @@ final class StoreModel implements Store {
   }
 
   @Override
-  public List<OutboxItem> claimOutbox(String worker, int limit, Duration time) {
+  public List<OutboxItem> claimOutbox(String worker, Set<String> kinds, int limit, Duration time) {
     Instant now = clock.instant();
     List<UniqueKey> due =
         state.outbox.entrySet().stream()
             .filter(entry -> entry.getValue().isDue(now))
+            .filter(entry -> kinds.contains(entry.getValue().item().kind()))
             .sorted(Comparator.comparing(entry -> entry.getValue().item().state().dueAt()))
             .limit(limit)
             .map(Map.Entry::getKey)
@@ -213,11 +215,12 @@ final class StoreModel implements Store {
   }
 
   @Override
-  public List<Timer> claimTimers(String worker, int limit, Duration time) {
+  public List<Timer> claimTimers(String worker, Set<String> purposes, int limit, Duration time) {
     Instant now = clock.instant();
     List<Timer> due =
         state.timers.values().stream()
             .filter(waiting -> waiting.isDue(now))
+            .filter(waiting -> purposes.contains(waiting.timer().purpose()))
             .map(Waiting::timer)
             .sorted(Comparator.comparing(Timer::at))
             .limit(limit)

@@ -21,7 +21,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -108,13 +111,16 @@ class StoreProperties {
   private static Function<Store, Object> next(Random random, TestClock clock, List<Lease> leases) {
     int limit = 1 + random.nextInt(3);
     Duration time = Duration.ofSeconds(1 + random.nextInt(30));
+    Set<String> kinds = random.nextBoolean() ? Set.of("reply") : Set.of("reply", "mail");
+    Set<String> purposes =
+        IntStream.range(random.nextInt(20), 20).mapToObj(n -> "t" + n).collect(Collectors.toSet());
     return switch (random.nextInt(12)) {
       case 0 -> {
         clock.advance(time);
         yield store -> "later";
       }
-      case 1 -> store -> store.claimOutbox("w", limit, time);
-      case 2 -> store -> ordered(store.claimTimers("w", 1000, time));
+      case 1 -> store -> store.claimOutbox("w", kinds, limit, time);
+      case 2 -> store -> ordered(store.claimTimers("w", purposes, 1000, time));
       case 3, 4 -> {
         String name = "lease" + random.nextInt(2);
         String owner = "node" + random.nextInt(2);
@@ -154,12 +160,12 @@ class StoreProperties {
           new UniqueKey("acme", "message", "m" + random.nextInt(30)), "v" + small(random));
     }
     for (int i = random.nextInt(3); i > 0; i--) {
-      append.effect("k" + random.nextInt(60), "reply", Json.Obj.EMPTY);
+      append.effect("k" + random.nextInt(60), kind(random), Json.Obj.EMPTY);
     }
     if (random.nextInt(4) == 0) {
       append.effect(
           "k" + random.nextInt(60),
-          "reply",
+          kind(random),
           Json.Obj.EMPTY,
           clock.instant().plusSeconds(random.nextInt(40)));
     }
@@ -177,6 +183,10 @@ class StoreProperties {
       append.retry("k" + random.nextInt(60), Duration.ofSeconds(random.nextInt(60)));
     }
     return append.build();
+  }
+
+  private static String kind(Random random) {
+    return random.nextInt(3) == 0 ? "mail" : "reply";
   }
 
   private static int small(Random random) {

@@ -9,6 +9,7 @@ import dev.atom.store.Event;
 import dev.atom.store.FenceLost;
 import dev.atom.store.Lease;
 import dev.atom.store.NewEvent;
+import dev.atom.store.OutboxItem;
 import dev.atom.store.Subject;
 import dev.atom.store.UniqueKey;
 import dev.atom.store.UniqueKeyTaken;
@@ -16,6 +17,7 @@ import dev.atom.store.VersionConflict;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -68,8 +70,9 @@ abstract class AppendTests extends StoreFixture {
   void refusesLimitsBelowOneAndVersionsBelowZero() {
     assertThrows(IllegalArgumentException.class, () -> store().read(CASE, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> store().read(CASE, -1, 1));
-    assertThrows(IllegalArgumentException.class, () -> store().claimOutbox("w", 0, MINUTE));
-    assertThrows(IllegalArgumentException.class, () -> store().claimTimers("w", 0, MINUTE));
+    assertThrows(IllegalArgumentException.class, () -> store().claimOutbox("w", REPLY, 0, MINUTE));
+    assertThrows(
+        IllegalArgumentException.class, () -> store().claimTimers("w", PURPOSES, 0, MINUTE));
   }
 
   @Test
@@ -221,8 +224,9 @@ abstract class AppendTests extends StoreFixture {
       assertEquals(Optional.of(id), store().find(new UniqueKey(id, id, id)));
       assertEquals(1, store().acquire(id, id, id, MINUTE).orElseThrow().fence());
     }
-    assertEquals(ids, claimedKeys());
-    assertEquals(ids.size(), store().claimTimers("'", 100, MINUTE).size());
+    List<OutboxItem> items = store().claimOutbox("'", Set.copyOf(ids), 100, MINUTE);
+    assertEquals(ids, items.stream().map(OutboxItem::key).toList());
+    assertEquals(ids.size(), store().claimTimers("'", Set.copyOf(ids), 100, MINUTE).size());
   }
 
   @Test
@@ -230,11 +234,11 @@ abstract class AppendTests extends StoreFixture {
     Json.Obj large = data("é🦊x\"\\".repeat(200_000));
     NewEvent event = new NewEvent("large", large, "tester", Optional.empty());
     Append append =
-        Append.to(CASE).event(event).effect("k", "reply", large).timer("t", now(), large).build();
+        Append.to(CASE).event(event).effect("k", "reply", large).timer("a", now(), large).build();
     store().append(append);
     assertEquals(large, store().read(CASE, 0, 1).get(0).data());
-    assertEquals(large, store().claimOutbox("w", 1, MINUTE).get(0).payload());
-    assertEquals(large, store().claimTimers("w", 1, MINUTE).get(0).payload());
+    assertEquals(large, store().claimOutbox("w", REPLY, 1, MINUTE).get(0).payload());
+    assertEquals(large, store().claimTimers("w", PURPOSES, 1, MINUTE).get(0).payload());
   }
 
   @Test
@@ -243,7 +247,7 @@ abstract class AppendTests extends StoreFixture {
     store().close();
     assertThrows(IllegalStateException.class, () -> append(CASE, "late"));
     assertThrows(IllegalStateException.class, () -> store().read(CASE, 0, 1));
-    assertThrows(IllegalStateException.class, () -> store().claimOutbox("w", 1, MINUTE));
+    assertThrows(IllegalStateException.class, () -> store().claimOutbox("w", REPLY, 1, MINUTE));
   }
 
   /** An append that writes one of everything, and what makes it be refused. */

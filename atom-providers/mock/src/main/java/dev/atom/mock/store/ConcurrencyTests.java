@@ -133,7 +133,7 @@ abstract class ConcurrencyTests extends TimerTests {
           .append(
               Append.to(subject("s" + i))
                   .effect("k" + i, "reply", data("x"))
-                  .timer("t", now(), data("x"))
+                  .timer("reminder", now(), data("x"))
                   .build());
     }
     List<List<String>> claimed =
@@ -154,13 +154,13 @@ abstract class ConcurrencyTests extends TimerTests {
   }
 
   private boolean claimOutbox(int thread, List<String> claimed) {
-    List<OutboxItem> items = store().claimOutbox("w" + thread, 7, MINUTE);
+    List<OutboxItem> items = store().claimOutbox("w" + thread, REPLY, 7, MINUTE);
     items.forEach(item -> claimed.add(item.key()));
     return !items.isEmpty();
   }
 
   private boolean claimTimers(int thread, List<String> claimed) {
-    List<Timer> timers = store().claimTimers("w" + thread, 7, MINUTE);
+    List<Timer> timers = store().claimTimers("w" + thread, PURPOSES, 7, MINUTE);
     timers.forEach(timer -> claimed.add(timer.subject().id()));
     return !timers.isEmpty();
   }

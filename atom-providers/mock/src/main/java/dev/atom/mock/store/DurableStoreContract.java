@@ -57,7 +57,7 @@ public abstract class DurableStoreContract extends StoreContract {
     assertEquals(List.of(), claimedKeys());
     assertEquals(List.of(), claimedPurposes());
     advance(MINUTE);
-    List<OutboxItem> again = store().claimOutbox("w", 10, MINUTE);
+    List<OutboxItem> again = store().claimOutbox("w", REPLY, 10, MINUTE);
     assertEquals(List.of("claimed"), again.stream().map(OutboxItem::key).toList());
     assertEquals(2, again.get(0).state().attempts());
     assertEquals(List.of("claimed"), claimedPurposes());

@@ -101,8 +101,9 @@ abstract class LeaseTests extends AppendTests {
     for (Duration time : List.of(Duration.ZERO, MINUTE.negated())) {
       assertThrows(
           IllegalArgumentException.class, () -> store().acquire("acme", "x", "node-1", time));
-      assertThrows(IllegalArgumentException.class, () -> store().claimOutbox("w", 1, time));
-      assertThrows(IllegalArgumentException.class, () -> store().claimTimers("w", 1, time));
+      assertThrows(IllegalArgumentException.class, () -> store().claimOutbox("w", REPLY, 1, time));
+      assertThrows(
+          IllegalArgumentException.class, () -> store().claimTimers("w", PURPOSES, 1, time));
     }
   }
 

@@ -1,12 +1,14 @@
 package dev.atom.mock.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.atom.store.Append;
 import dev.atom.store.Append.Outcome;
 import dev.atom.store.OutboxItem;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What leaves the process: claimed, settled, due again. */
@@ -17,15 +19,42 @@ abstract class OutboxTests extends LeaseTests {
     OutboxItem.State state = new OutboxItem.State(1, now());
     assertEquals(
         List.of(new OutboxItem(CASE, "k", "reply", data("k"), state)),
-        store().claimOutbox("w", 10, MINUTE));
+        store().claimOutbox("w", REPLY, 10, MINUTE));
   }
 
   @Test
   void claimsOldestFirstAndNoMoreThanTheLimit() {
     send("a", "b", "c");
-    assertEquals(List.of("a", "b"), keys(store().claimOutbox("w", 2, MINUTE)));
-    assertEquals(List.of("c"), keys(store().claimOutbox("v", 2, MINUTE)));
-    assertEquals(List.of(), keys(store().claimOutbox("v", 2, MINUTE)));
+    assertEquals(List.of("a", "b"), keys(store().claimOutbox("w", REPLY, 2, MINUTE)));
+    assertEquals(List.of("c"), keys(store().claimOutbox("v", REPLY, 2, MINUTE)));
+    assertEquals(List.of(), keys(store().claimOutbox("v", REPLY, 2, MINUTE)));
+  }
+
+  @Test
+  void claimsOnlyTheKindsAskedForAndLeavesTheOthersUntouched() {
+    store()
+        .append(
+            Append.to(CASE)
+                .effect("mail-1", "mail", data("x"))
+                .effect("reply-1", "reply", data("x"))
+                .effect("other-1", "it's \"another\" kind", data("x"))
+                .effect("mail-2", "mail", data("x"))
+                .build());
+    assertEquals(List.of("reply-1"), claimedKeys());
+    assertEquals(List.of(), keys(store().claimOutbox("w", Set.of("Mail", "mai", "%"), 9, MINUTE)));
+    assertEquals(List.of("mail-1"), keys(store().claimOutbox("w", Set.of("mail"), 1, MINUTE)));
+    Set<String> two = Set.of("mail", "it's \"another\" kind");
+    List<OutboxItem> rest = store().claimOutbox("w", two, 9, MINUTE);
+    assertEquals(List.of("other-1", "mail-2"), keys(rest));
+    assertEquals(List.of(1, 1), rest.stream().map(item -> item.state().attempts()).toList());
+  }
+
+  @Test
+  void claimThatNamesNoKindIsRefused() {
+    assertThrows(
+        IllegalArgumentException.class, () -> store().claimOutbox("w", Set.of(), 1, MINUTE));
+    assertThrows(
+        IllegalArgumentException.class, () -> store().claimTimers("w", Set.of(), 1, MINUTE));
   }
 
   @Test
@@ -52,7 +81,7 @@ abstract class OutboxTests extends LeaseTests {
     advance(MINUTE.minusNanos(1000));
     assertEquals(List.of(), claimedKeys());
     advance(Duration.ofNanos(1000));
-    OutboxItem again = store().claimOutbox("v", 1, MINUTE).get(0);
+    OutboxItem again = store().claimOutbox("v", REPLY, 1, MINUTE).get(0);
     assertEquals(2, again.state().attempts());
     assertEquals(now().minus(MINUTE), again.state().dueAt());
   }
@@ -76,7 +105,7 @@ abstract class OutboxTests extends LeaseTests {
     settle("b", Outcome.RETRY);
     assertEquals(List.of("b"), claimedKeys());
     advance(MINUTE.multipliedBy(2));
-    List<OutboxItem> claimed = store().claimOutbox("w", 10, MINUTE);
+    List<OutboxItem> claimed = store().claimOutbox("w", REPLY, 10, MINUTE);
     assertEquals(List.of("b", "a"), keys(claimed));
     assertEquals(3, claimed.get(0).state().attempts());
     assertEquals(new OutboxItem.State(2, now()), claimed.get(1).state());

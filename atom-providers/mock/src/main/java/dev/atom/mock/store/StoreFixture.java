@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
@@ -24,6 +25,14 @@ import org.junit.jupiter.api.BeforeEach;
 /** One store per test, its clock, and the words in which the tests are written. */
 abstract class StoreFixture {
   static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** The kind of the effects that the tests write. */
+  static final Set<String> REPLY = Set.of("reply");
+
+  /** The purposes of the timers that the tests set. */
+  static final Set<String> PURPOSES =
+      Set.of("reminder", "a", "b", "first", "second", "third", "again", "done", "claimed", "later");
+
   static final Subject CASE = new Subject("acme", "case", "4711");
 
   private final SettableClock clock = new SettableClock();
@@ -132,11 +141,11 @@ abstract class StoreFixture {
   }
 
   final List<String> claimedKeys() {
-    return store().claimOutbox("w", 100, MINUTE).stream().map(OutboxItem::key).toList();
+    return store().claimOutbox("w", REPLY, 100, MINUTE).stream().map(OutboxItem::key).toList();
   }
 
   final List<String> claimedPurposes() {
-    return store().claimTimers("w", 100, MINUTE).stream().map(Timer::purpose).toList();
+    return store().claimTimers("w", PURPOSES, 100, MINUTE).stream().map(Timer::purpose).toList();
   }
 
   final <T extends StoreException> T refused(Class<T> why, Append append) {

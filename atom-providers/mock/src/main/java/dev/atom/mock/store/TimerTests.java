@@ -6,6 +6,7 @@ import dev.atom.store.Append;
 import dev.atom.store.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Timers: set, moved, cancelled, claimed. */
@@ -18,7 +19,7 @@ abstract class TimerTests extends OutboxTests {
     advance(Duration.ofNanos(1000));
     assertEquals(
         List.of(new Timer(CASE, "reminder", now(), data("reminder"))),
-        store().claimTimers("w", 10, MINUTE));
+        store().claimTimers("w", PURPOSES, 10, MINUTE));
   }
 
   @Test
@@ -30,7 +31,7 @@ abstract class TimerTests extends OutboxTests {
     timer(CASE, "reminder", now());
     assertEquals(List.of("reminder"), claimedPurposes());
     advance(MINUTE.multipliedBy(2));
-    assertEquals(1, store().claimTimers("w", 10, MINUTE).size());
+    assertEquals(1, store().claimTimers("w", PURPOSES, 10, MINUTE).size());
   }
 
   @Test
@@ -38,7 +39,7 @@ abstract class TimerTests extends OutboxTests {
     timer(CASE, "reminder", now());
     timer(subject("2"), "reminder", now());
     store().append(Append.to(CASE).cancelTimer("reminder").cancelTimer("never set").build());
-    List<Timer> claimed = store().claimTimers("w", 10, MINUTE);
+    List<Timer> claimed = store().claimTimers("w", PURPOSES, 10, MINUTE);
     assertEquals(List.of(subject("2")), claimed.stream().map(Timer::subject).toList());
   }
 
@@ -56,9 +57,22 @@ abstract class TimerTests extends OutboxTests {
     timer(CASE, "first", now().plusSeconds(1));
     timer(CASE, "second", now().plusSeconds(2));
     advance(MINUTE);
-    assertEquals(List.of("first", "second"), purposes(store().claimTimers("w", 2, MINUTE)));
-    assertEquals(List.of("third"), purposes(store().claimTimers("v", 2, MINUTE)));
-    assertEquals(List.of(), purposes(store().claimTimers("v", 2, MINUTE)));
+    assertEquals(
+        List.of("first", "second"), purposes(store().claimTimers("w", PURPOSES, 2, MINUTE)));
+    assertEquals(List.of("third"), purposes(store().claimTimers("v", PURPOSES, 2, MINUTE)));
+    assertEquals(List.of(), purposes(store().claimTimers("v", PURPOSES, 2, MINUTE)));
+  }
+
+  @Test
+  void claimsOnlyThePurposesAskedForAndLeavesTheOthersUntouched() {
+    timer(CASE, "first", now());
+    timer(CASE, "second", now());
+    timer(CASE, "third", now());
+    assertEquals(
+        List.of("second"), purposes(store().claimTimers("w", Set.of("second", "x"), 9, MINUTE)));
+    assertEquals(
+        Set.of("first", "third"),
+        Set.copyOf(purposes(store().claimTimers("v", PURPOSES, 9, MINUTE))));
   }
 
   @Test
