@@ -38,8 +38,11 @@ final class DeliveryLog {
   }
 
   Progress read(OutboxItem item) {
-    Subject subject = subject(item.subject().tenant(), item.key());
-    return Progress.of(store.read(subject, 0, Integer.MAX_VALUE));
+    return read(item.subject().tenant(), item.key());
+  }
+
+  private Progress read(String tenant, String key) {
+    return Progress.of(store.read(subject(tenant, key), 0, Integer.MAX_VALUE));
   }
 
   /** Says that a send begins; empty if another worker has taken the delivery over. */
@@ -86,11 +89,25 @@ final class DeliveryLog {
     Append.Builder apply(Append.Builder append, String key);
   }
 
-  /** Makes a delivery due at once, however it ended; refused by the store if there is none. */
-  void askAgain(String tenant, String key, String person) {
+  /** Makes a delivery due at once that ended without success; false if it did not. */
+  boolean askAgain(String tenant, String key, String person) {
+    Progress progress = read(tenant, key);
+    if (!progress.over()) {
+      return false;
+    }
     NewEvent event = new NewEvent(Progress.ASKED_AGAIN, Json.Obj.EMPTY, person, Optional.empty());
-    store.append(
-        Append.to(subject(tenant, key)).event(event).settle(key, Append.Outcome.RETRY).build());
+    Append append =
+        Append.to(subject(tenant, key))
+            .expect(progress.version())
+            .event(event)
+            .settle(key, Append.Outcome.RETRY)
+            .build();
+    try {
+      store.append(append);
+      return true;
+    } catch (VersionConflict decidedByAnother) {
+      return false;
+    }
   }
 
   private Append.Builder to(OutboxItem item, String type, Json.Obj data) {

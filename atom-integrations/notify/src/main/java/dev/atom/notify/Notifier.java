@@ -133,20 +133,22 @@ public final class Notifier {
 
   /**
    * Has a notice sent again that is {@link Delivery.Outcome#DEAD} or {@link
-   * Delivery.Outcome#UNKNOWN}, with all its attempts. What was delivered stays delivered.
+   * Delivery.Outcome#UNKNOWN}, with all its attempts.
    *
    * @param tenant the tenant's id
    * @param noticeId the notice's id
    * @param channel the channel's name
    * @param person who decides
+   * @return whether it is due again; false, and nothing happens, if it was delivered, is still under
+   *     way, or another person was quicker
    * @throws NoticeMissing if the notice was never to go over that channel
    */
-  public void sendAgain(String tenant, String noticeId, String channel, String person) {
+  public boolean sendAgain(String tenant, String noticeId, String channel, String person) {
     String key = DeliveryLog.key(channel, noticeId);
     if (!log.isKnown(tenant, key)) {
       throw new NoticeMissing("no notice " + noticeId + " was to go over " + channel);
     }
-    log.askAgain(tenant, key, person);
+    return log.askAgain(tenant, key, person);
   }
 
   static String channelOf(String kind) {

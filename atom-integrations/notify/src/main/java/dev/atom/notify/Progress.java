@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param maybeSent whether a send was begun that did not surely fail
  * @param askedAgain whether a person has decided on it since
  * @param done whether it was delivered
+ * @param over whether it ended otherwise and waits for a person
  */
-record Progress(long version, int attempts, boolean maybeSent, boolean askedAgain, boolean done) {
+record Progress(
+    long version, int attempts, boolean maybeSent, boolean askedAgain, boolean done, boolean over) {
   static final String STARTED = "delivery_started";
   static final String FAILED = "delivery_failed";
   static final String CHECK_FAILED = "delivery_check_failed";
@@ -22,11 +24,11 @@ record Progress(long version, int attempts, boolean maybeSent, boolean askedAgai
   static final String DELIVERED = "delivery_made";
   static final String ENDED = "delivery_ended";
 
-  /** The member of {@link #FAILED} that says that the message surely did not leave. */
+  /** The member of {@link #FAILED} and {@link #ENDED} that says that the message surely did not leave. */
   static final String SURE = "surely_not_sent";
 
   static Progress of(List<Event> events) {
-    Progress progress = new Progress(0, 0, false, false, false);
+    Progress progress = new Progress(0, 0, false, false, false, false);
     for (Event event : events) {
       progress = progress.after(event);
     }
@@ -34,16 +36,17 @@ record Progress(long version, int attempts, boolean maybeSent, boolean askedAgai
   }
 
   private Progress after(Event event) {
+    long at = event.version();
+    boolean sure = event.data().get(SURE).equals(Optional.of(Json.of(true)));
+    boolean maybe = maybeSent && !sure;
     return switch (event.type()) {
-      case STARTED -> new Progress(event.version(), attempts + 1, true, false, done);
-      case CHECK_FAILED -> new Progress(event.version(), attempts + 1, maybeSent, askedAgain, done);
-      case FAILED -> {
-        boolean sure = event.data().get(SURE).equals(Optional.of(Json.of(true)));
-        yield new Progress(event.version(), attempts, maybeSent && !sure, askedAgain, done);
-      }
-      case ASKED_AGAIN -> new Progress(event.version(), 0, maybeSent, true, done);
-      case DELIVERED -> new Progress(event.version(), attempts, maybeSent, askedAgain, true);
-      default -> new Progress(event.version(), attempts, maybeSent, askedAgain, done);
+      case STARTED -> new Progress(at, attempts + 1, true, false, done, false);
+      case CHECK_FAILED -> new Progress(at, attempts + 1, maybeSent, askedAgain, done, false);
+      case FAILED -> new Progress(at, attempts, maybe, askedAgain, done, false);
+      case ENDED -> new Progress(at, attempts, maybe, askedAgain, done, true);
+      case ASKED_AGAIN -> new Progress(at, 0, maybeSent, true, done, false);
+      case DELIVERED -> new Progress(at, attempts, maybeSent, askedAgain, true, false);
+      default -> new Progress(at, attempts, maybeSent, askedAgain, done, over);
     };
   }
 }

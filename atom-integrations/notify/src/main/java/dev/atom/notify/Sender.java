@@ -44,7 +44,11 @@ final class Sender {
 
     Work at(long version, int attempts) {
       return new Work(
-          item, notice, channel, wishes, new Progress(version, attempts, true, false, false));
+          item,
+          notice,
+          channel,
+          wishes,
+          new Progress(version, attempts, true, false, false, false));
     }
   }
 
@@ -137,13 +141,13 @@ final class Sender {
     Json.Obj data =
         Json.object()
             .put("reason", reason(e))
-            .put(Progress.SURE, Json.of(e instanceof NotSent))
+            .put(Progress.SURE, Json.of(e instanceof NotSent && type.equals(Progress.FAILED)))
             .build();
     DeliveryLog.Change change =
         again ? waiting(now, due) : (append, key) -> append.settle(key, Append.Outcome.DEAD);
     return settled(
         work,
-        new Settlement(type, data, change),
+        new Settlement(again ? type : Progress.ENDED, data, change),
         again ? Outcome.RETRYING : Outcome.DEAD,
         reason(e));
   }

@@ -173,11 +173,27 @@ abstract class FailureTests extends NotifierTests {
     crashIn(mail);
     Notifier notifier = notifier(mail);
     notifier.deliverDue();
-    notifier.sendAgain(TENANT, "n-1", "mail", "bert");
+    assertThat(notifier.sendAgain(TENANT, "n-1", "mail", "bert")).isTrue();
+    assertThat(notifier.sendAgain(TENANT, "n-1", "mail", "carl")).isFalse();
     assertThat(outcomes(notifier.deliverDue())).containsExactly(Outcome.DELIVERED);
     assertThat(mail.tries).hasSize(2);
-    notifier.sendAgain(TENANT, "n-1", "mail", "bert");
+    assertThat(notifier.sendAgain(TENANT, "n-1", "mail", "bert")).isFalse();
     nothingIsEverDue(notifier);
+  }
+
+  @Test
+  void personCannotHaveANoticeSentAgainWhileItIsBeingSent() {
+    TestChannel mail = channel(Effect.BLIND);
+    Notifier notifier = given(mail);
+    assertThat(notifier.sendAgain(TENANT, "n-1", "mail", "bert")).isFalse();
+    mail.after =
+        message -> {
+          assertThat(notifier.sendAgain(TENANT, "n-1", "mail", "bert")).isFalse();
+          assertThat(notifier.deliverDue()).isEmpty();
+        };
+    assertThat(outcomes(notifier.deliverDue())).containsExactly(Outcome.DELIVERED);
+    nothingIsEverDue(notifier);
+    assertThat(mail.tries).hasSize(1);
   }
 
   @Test
@@ -186,7 +202,7 @@ abstract class FailureTests extends NotifierTests {
     mail.before = refuse(false);
     Notifier notifier = given(mail);
     notifier.deliverDue();
-    notifier.sendAgain(TENANT, "n-1", "mail", "bert");
+    assertThat(notifier.sendAgain(TENANT, "n-1", "mail", "bert")).isTrue();
     mail.before = refuse(true);
     assertThat(outcomes(notifier.deliverDue())).containsExactly(Outcome.RETRYING);
     assertThatThrownBy(() -> notifier.sendAgain(TENANT, "n-1", "chat", "bert"))
