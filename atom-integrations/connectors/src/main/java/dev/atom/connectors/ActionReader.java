@@ -71,9 +71,8 @@ final class ActionReader {
     JsonSchema params = params(node);
     Template path = path(node);
     BodyKind body = body(node, method);
-    Map<String, Placement> put = placements(node, params, path, body);
-    Optional<Placement> key =
-        node.optionalNode("idempotencyKey").map(k -> idempotencyKey(k, body));
+    Map<String, Placement> put = placements(node, path, body);
+    Optional<Placement> key = node.optionalNode("idempotencyKey").map(k -> idempotencyKey(k, body));
     Optional<String> check = node.optionalText("check");
     if (access == Access.READ && (key.isPresent() || check.isPresent())) {
       throw node.fault("what reads needs neither \"idempotencyKey\" nor \"check\"");
@@ -110,7 +109,10 @@ final class ActionReader {
       throw params.fault("properties", "more than " + MOST_PARAMETERS + " parameters");
     }
     Json.Obj closed = params.json().toBuilder().put("additionalProperties", false).build();
-    if (!params.json().members().getOrDefault("additionalProperties", Json.of(false))
+    if (!params
+        .json()
+        .members()
+        .getOrDefault("additionalProperties", Json.of(false))
         .equals(Json.of(false))) {
       throw params.fault("additionalProperties", "expected false: each argument needs a place");
     }
@@ -149,7 +151,7 @@ final class ActionReader {
   }
 
   private Map<String, Placement> placements(
-      FileNode node, JsonSchema params, Template path, BodyKind body) {
+      FileNode node, Template path, BodyKind body) {
     FileNode schema = node.node("params");
     Set<String> names = schema.node("properties").names();
     Map<String, String> put = node.textsByName("put");
@@ -172,7 +174,8 @@ final class ActionReader {
     }
     List<String> required = schema.texts("required");
     for (String variable : path.variables()) {
-      if (!required.contains(variable) && !(settings.contains(variable) && !names.contains(variable))) {
+      if (!required.contains(variable)
+          && !(settings.contains(variable) && !names.contains(variable))) {
         throw node.fault("path", "{" + variable + "} is bound to no required parameter or setting");
       }
     }

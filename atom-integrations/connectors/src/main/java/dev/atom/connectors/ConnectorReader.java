@@ -43,7 +43,8 @@ final class ConnectorReader {
         "webhook");
     String id = file.text("id");
     if (!id.matches("[a-z][a-z0-9-]{0,30}")) {
-      throw file.fault("id", "use a lower-case letter, then letters, digits and hyphens, at most 31");
+      throw file.fault(
+          "id", "use a lower-case letter, then letters, digits and hyphens, at most 31");
     }
     file.children("settings").forEach((name, node) -> settings.put(name, setting(name, node)));
     Auth auth = auth();
@@ -118,7 +119,8 @@ final class ConnectorReader {
     }
     FileNode place = places.get(0).only("in", "name", "value");
     if (!place.text("in").equals("header")) {
-      throw place.fault("in", "expected \"header\": addresses are logged on their way, headers not");
+      throw place.fault(
+          "in", "expected \"header\": addresses are logged on their way, headers not");
     }
     String value = place.text("value");
     String prefix = value.endsWith("{key}") ? value.substring(0, value.length() - 5) : "{";

@@ -95,7 +95,12 @@ final class ReplyJudge {
       message.append(": the service redirects, which is not followed");
     }
     return new Failure(
-        message.toString(), reply.status(), code, wait(reply, body, verdict), Optional.empty(), null);
+        message.toString(),
+        reply.status(),
+        code,
+        wait(reply, body, verdict),
+        Optional.empty(),
+        null);
   }
 
   /** Many services tell on every reply when their count starts anew; it matters only at its end. */
@@ -147,10 +152,11 @@ final class ReplyJudge {
   }
 
   private OutcomeUnknown unknown(Failure failure) {
-    Optional<String> check =
-        action.check().map(id -> ActionReader.operationName(file.id(), id));
+    Optional<String> check = action.check().map(id -> ActionReader.operationName(file.id(), id));
     String todo =
-        check.map(name -> "; ask " + name + " before repeating").orElse("; do not repeat it blindly");
+        check
+            .map(name -> "; ask " + name + " before repeating")
+            .orElse("; do not repeat it blindly");
     return new OutcomeUnknown(
         new Failure(
             failure.message() + "; whether it was done is unknown" + todo,

@@ -33,9 +33,7 @@ final class RequestWriter {
   }
 
   HttpCall.Builder write(Json.Obj arguments, String idempotencyKey) {
-    arguments
-        .members()
-        .forEach((name, value) -> put(name, value, action.put().get(name)));
+    arguments.members().forEach((name, value) -> put(name, value, action.put().get(name)));
     action.idempotencyKey().ifPresent(p -> put("the idempotency key", Json.of(idempotencyKey), p));
     HttpCall.Builder call =
         action.method().equals("GET")
@@ -45,8 +43,7 @@ final class RequestWriter {
     return call;
   }
 
-  private void put(
-      String name, Json value, @Nullable Placement placement) {
+  private void put(String name, Json value, @Nullable Placement placement) {
     if (placement == null) {
       // The schema allows no others.
       throw new IllegalStateException("argument " + name + " has no place");
@@ -154,8 +151,9 @@ final class RequestWriter {
     if (steps.size() == 1) {
       return object.toBuilder().put(first, value).build();
     }
-    Json.Obj inner =
-        object.members().get(first) instanceof Json.Obj there ? there : Json.Obj.EMPTY;
-    return object.toBuilder().put(first, with(inner, steps.subList(1, steps.size()), value)).build();
+    Json.Obj inner = object.members().get(first) instanceof Json.Obj there ? there : Json.Obj.EMPTY;
+    return object.toBuilder()
+        .put(first, with(inner, steps.subList(1, steps.size()), value))
+        .build();
   }
 }

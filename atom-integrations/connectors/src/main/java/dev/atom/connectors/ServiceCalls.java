@@ -112,11 +112,7 @@ final class ServiceCalls {
   private Json exchange(Action action, HttpCall call, CallContext context, HttpCall redactor) {
     ReplyJudge judge =
         new ReplyJudge(
-            file,
-            action,
-            operation(action),
-            clock,
-            text -> call.redact(redactor.redact(text)));
+            file, action, operation(action), clock, text -> call.redact(redactor.redact(text)));
     HttpReply reply;
     try {
       reply = transport.send(call, context);
@@ -130,7 +126,8 @@ final class ServiceCalls {
   private void requireTime(Action action, CallContext context) {
     if (context.deadline().passed()) {
       throw Verdict.TRANSIENT.exception(
-          Failure.of(name(action) + ": the deadline passed before the call; nothing was sent", null));
+          Failure.of(
+              name(action) + ": the deadline passed before the call; nothing was sent", null));
     }
   }
 
@@ -143,8 +140,7 @@ final class ServiceCalls {
             .orElseThrow(() -> unusable(action, context, "is missing; connect the service"));
     if (!HttpCall.fitsHeader(key)) {
       key.close();
-      throw unusable(
-          action, context, "holds a line end, space or other character; store it again");
+      throw unusable(action, context, "holds a line end, space or other character; store it again");
     }
     return Optional.of(key);
   }

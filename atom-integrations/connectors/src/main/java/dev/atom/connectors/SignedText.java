@@ -59,7 +59,9 @@ final class SignedText {
           .filter(pair -> !pair.isEmpty())
           .map(pair -> pair.split("=", 2))
           .map(p -> List.of(decoded(p[0]), p.length > 1 ? decoded(p[1]) : ""))
-          .sorted(Comparator.<List<String>, String>comparing(List::getFirst).thenComparing(List::getLast))
+          .sorted(
+              Comparator.<List<String>, String>comparing(List::getFirst)
+                  .thenComparing(List::getLast))
           .forEach(pair -> text.append(pair.getFirst()).append(pair.getLast()));
     } catch (IllegalArgumentException e) {
       return Optional.empty();

@@ -19,8 +19,7 @@ enum Verdict {
   PERMANENT;
 
   static final Map<String, Verdict> BY_KIND =
-      Stream.of(values())
-          .collect(Collectors.toMap(v -> v.name().toLowerCase(Locale.ROOT), v -> v));
+      Stream.of(values()).collect(Collectors.toMap(v -> v.name().toLowerCase(Locale.ROOT), v -> v));
 
   static Verdict of(int status) {
     return switch (status) {

@@ -167,7 +167,8 @@ record WebhookRule(
       throw node.fault("signed", "neither {body} nor {sortedForm}: it would not protect the body");
     }
     if (parts.contains(Part.Whole.TIME) != timed) {
-      throw node.fault("signed", "{time} and \"time\" go together: only a signed time proves anything");
+      throw node.fault(
+          "signed", "{time} and \"time\" go together: only a signed time proves anything");
     }
     return parts;
   }

@@ -33,8 +33,7 @@ class CanaryTest {
          "params": {"type": "object", "properties": {}}}}}
       """;
   private static final String ENCODED =
-      Base64.getEncoder()
-          .encodeToString((Service.KEY + ":X").getBytes(StandardCharsets.UTF_8));
+      Base64.getEncoder().encodeToString((Service.KEY + ":X").getBytes(StandardCharsets.UTF_8));
   private static final List<String> FRAGMENTS =
       List.of(Service.KEY, "kanari", "zwitsch", "9f3e77", ENCODED, ENCODED.substring(4, 16));
 
@@ -119,8 +118,7 @@ class CanaryTest {
       for (String operation : List.of("github_list_issues", "github_list_issues")) {
         ConnectorException e =
             catchThrowableOfType(
-                ConnectorException.class,
-                () -> github.call(operation, "{'owner':'a','repo':'b'}"));
+                ConnectorException.class, () -> github.call(operation, "{'owner':'a','repo':'b'}"));
         assertHidden(e);
         assertThat(e).hasMessageContaining("redirects");
       }
@@ -135,12 +133,10 @@ class CanaryTest {
             Connector.builtIn("github"), ref -> Optional.of(Secret.of(Service.KEY + "\n")))) {
       github.answer(500, "");
       String issue = "{'owner':'a','repo':'b','issue_number':1}";
-      catchThrowableOfType(
-          ConnectorException.class, () -> github.call("github_get_issue", issue));
+      catchThrowableOfType(ConnectorException.class, () -> github.call("github_get_issue", issue));
       ConnectorException.AuthExpired e =
           catchThrowableOfType(
-              ConnectorException.AuthExpired.class,
-              () -> broken.call("github_get_issue", issue));
+              ConnectorException.AuthExpired.class, () -> broken.call("github_get_issue", issue));
       assertThat(e).hasMessageContaining("line end");
       assertHidden(e);
       assertThat(broken.requests()).isEmpty();

@@ -41,12 +41,14 @@ class ConnectorFileTest {
 
   @Test
   void namesOperationsAndTheirEffects() {
-    assertThat(Connector.builtIn("slack").operations(Transport.shared(), KeySource.none(), Map.of()))
+    assertThat(
+            Connector.builtIn("slack").operations(Transport.shared(), KeySource.none(), Map.of()))
         .extracting(Operation::name, Operation::effect)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("slack_post_message", Effect.BLIND),
             org.assertj.core.groups.Tuple.tuple("slack_list_channels", Effect.READ));
-    assertThat(Connector.builtIn("github").operations(Transport.shared(), KeySource.none(), Map.of()))
+    assertThat(
+            Connector.builtIn("github").operations(Transport.shared(), KeySource.none(), Map.of()))
         .extracting(Operation::name, Operation::effect)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("github_create_issue", Effect.CHECKABLE),
@@ -107,7 +109,10 @@ class ConnectorFileTest {
         "\"actions\": {|\"errors\": [{\"at\": \"/e\", \"kind\": \"invalid\"}], \"actions\": {|/errors/0"
       })
   void namesThePlaceOfAFault(String from, String to, String path) {
-    String broken = SHOP.replaceFirst(java.util.regex.Pattern.quote(from), to == null ? "" : java.util.regex.Matcher.quoteReplacement(to));
+    String broken =
+        SHOP.replaceFirst(
+            java.util.regex.Pattern.quote(from),
+            to == null ? "" : java.util.regex.Matcher.quoteReplacement(to));
     assertThat(broken).isNotEqualTo(SHOP);
     if (path == null) {
       // A parameter that the path does not name goes into the query.
@@ -148,7 +153,12 @@ class ConnectorFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"http://api.example.com", "ftp://127.0.0.1", "https://u:p@example.com", "https://a/?q"})
+      strings = {
+        "http://api.example.com",
+        "ftp://127.0.0.1",
+        "https://u:p@example.com",
+        "https://a/?q"
+      })
   void refusesAnAddressThatWouldShowTheKey(String address) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Connector.builtIn("github").at(URI.create(address)));

@@ -37,7 +37,8 @@ class ConnectorsGuideTest {
     KeySource keys = ref -> Optional.of(Secret.of("xoxb-1"));
     Transport transport = Transport.shared();
     // @start region="start"
-    Connector slack = Connector.builtIn("slack").at(local); // a test server; leave at() out for Slack
+    Connector slack =
+        Connector.builtIn("slack").at(local); // a test server; leave at() out for Slack
     List<Operation> operations = slack.operations(transport, keys, Map.of());
 
     Operation post = operations.getFirst(); // slack_post_message
@@ -126,9 +127,17 @@ class ConnectorsGuideTest {
         """;
     Connector tracker = Connector.parse(file);
     // @end
-    try (Service service = new Service(tracker, ref -> Optional.of(Secret.of("k")))) {
-      assertThat(tracker.settings()).containsExactly("site");
-      assertThat(service).isNotNull();
-    }
+    slack.answer(200, "{\"note\":{\"id\":5}}");
+    List<Operation> operations =
+        tracker
+            .at(slack.uri())
+            .operations(
+                Transport.shared(), ref -> Optional.of(Secret.of("k")), Map.of("site", "acme"));
+    Json.Obj arguments = Json.object().put("ticket", 7).put("text", "Called back.").build();
+    assertThat(operations.getFirst().invoke(arguments, Service.CALL)).isEqualTo(Json.of(5));
+    assertThat(slack.request().path()).isEqualTo("/api/tickets/7/notes");
+    assertThat(slack.request().header("X-Key")).contains("k");
+    assertThat(slack.request().header("Idempotency-Key")).contains("order-7");
+    assertThat(slack.request().text()).isEqualTo("{\"note\":{\"text\":\"Called back.\"}}");
   }
 }

@@ -45,8 +45,7 @@ class ErrorsTest {
 
   private static ConnectorException failure(Service service, String operation, String arguments) {
     ConnectorException e =
-        catchThrowableOfType(
-            ConnectorException.class, () -> service.call(operation, arguments));
+        catchThrowableOfType(ConnectorException.class, () -> service.call(operation, arguments));
     assertThat(e).isNotNull();
     return e;
   }

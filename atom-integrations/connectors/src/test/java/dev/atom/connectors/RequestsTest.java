@@ -88,8 +88,7 @@ class RequestsTest {
         .isThrownBy(
             () ->
                 github.call(
-                    "github_get_issue",
-                    "{'owner':'a','repo':'" + repo + "','issue_number':1}"))
+                    "github_get_issue", "{'owner':'a','repo':'" + repo + "','issue_number':1}"))
         .withMessageContaining("repo");
     assertThat(github.requests()).isEmpty();
   }
