@@ -150,8 +150,7 @@ final class ActionReader {
     return given.orElse(method.equals("GET") ? BodyKind.NONE : BodyKind.JSON);
   }
 
-  private Map<String, Placement> placements(
-      FileNode node, Template path, BodyKind body) {
+  private Map<String, Placement> placements(FileNode node, Template path, BodyKind body) {
     FileNode schema = node.node("params");
     Set<String> names = schema.node("properties").names();
     Map<String, String> put = node.textsByName("put");

@@ -48,7 +48,7 @@ final class BaseAddress {
   }
 
   static URI ofFile(ConnectorFile file, Map<String, String> settings) {
-    String text = file.baseUrl().expand(settings::get);
+    String text = file.baseUrl().expand(name -> settings.getOrDefault(name, ""));
     URI base;
     try {
       base = new URI(text);

@@ -77,7 +77,7 @@ final class ServiceCalls {
   private Json send(Action action, Json.Obj arguments, Operation.Call call) {
     HttpCall.Builder request =
         new RequestWriter(action, base, settings).write(arguments, call.idempotencyKey());
-    file.headers().forEach((name, value) -> request.header(name, value.expand(settings::get)));
+    file.headers().forEach((name, text) -> request.header(name, text.expand(n -> value(n, ""))));
     requireTime(action, call.context());
     Optional<Secret> key = key(action, call.context());
     try {

@@ -120,7 +120,7 @@ public final class Webhooks {
       return matches(shown, expected);
     }
     boolean found = false;
-    for (String one : shown.split(Pattern.quote(rule.separator().get()))) {
+    for (String one : shown.split(Pattern.quote(rule.separator().get()), -1)) {
       found |= matches(one.strip(), expected);
     }
     return found;
@@ -168,7 +168,7 @@ public final class Webhooks {
     }
     String start = time.part().get() + "=";
     List<String> found =
-        Arrays.stream(values.get(0).split(","))
+        Arrays.stream(values.get(0).split(",", -1))
             .map(String::strip)
             .filter(piece -> piece.startsWith(start))
             .toList();
