@@ -53,7 +53,7 @@ final class ReplyJudge {
     Optional<Json> body = json(reply);
     for (ErrorRule rule : file.errors()) {
       if (rule.matches(reply, body)) {
-        throw rule.verdict().exception(failure(reply, body, rule.verdict(), Optional.of(rule)));
+        throw refused(reply, body, rule.verdict(), Optional.of(rule));
       }
     }
     boolean accepted =
@@ -61,7 +61,7 @@ final class ReplyJudge {
             ? reply.status() >= 200 && reply.status() < 300
             : action.ok().contains(reply.status());
     if (!accepted) {
-      throw refused(reply, body);
+      throw refused(reply, body, Verdict.of(reply.status()), Optional.empty());
     }
     if (body.isEmpty() && !reply.text().isBlank()) {
       throw unreadable(reply, "the reply is no JSON");
@@ -75,11 +75,12 @@ final class ReplyJudge {
         .orElseThrow(() -> unreadable(reply, "the reply has nothing at " + action.pick().get()));
   }
 
-  /** An error that no rule of the file explains: its status must do. */
-  private ConnectorException refused(HttpReply reply, Optional<Json> body) {
-    Verdict verdict = Verdict.of(reply.status());
-    Failure failure = failure(reply, body, verdict, Optional.empty());
-    boolean maybeDone = verdict == Verdict.TRANSIENT || reply.status() < 300;
+  /** A server that stumbles over a write may have done it first. */
+  private ConnectorException refused(
+      HttpReply reply, Optional<Json> body, Verdict verdict, Optional<ErrorRule> rule) {
+    Failure failure = failure(reply, body, verdict, rule);
+    boolean accepted = rule.isEmpty() && reply.status() < 300;
+    boolean maybeDone = verdict == Verdict.TRANSIENT || accepted;
     return maybeDone && !repeatable() ? unknown(failure) : verdict.exception(failure);
   }
 

@@ -126,6 +126,15 @@ class ErrorsTest {
   }
 
   @Test
+  void leavesAWritesOutcomeOpenWhenTheServiceStumbles() {
+    slack.answer(200, "{\"ok\":false,\"error\":\"fatal_error\"}");
+    assertThat(failure(slack, "slack_post_message", POST)).isInstanceOf(OutcomeUnknown.class);
+    slack.answer(200, "{\"ok\":false,\"error\":\"fatal_error\"}");
+    assertThat(failure(slack, "slack_list_channels", "{}"))
+        .isInstanceOf(ConnectorException.Transient.class);
+  }
+
+  @Test
   void leavesAWritesOutcomeOpenWhenTheConnectionBreaks() {
     slack.fails(new Fault.HangUp());
     ConnectorException e = failure(slack, "slack_post_message", POST);
