@@ -1,5 +1,6 @@
-package dev.atom.knowledge;
+package dev.atom.knowledge.engine;
 
+import dev.atom.knowledge.SourceDocument;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Finds the texts of a folder. Hidden files and folders are passed over, and symbolic links are not
  * followed: they could lead out of the folder.
  */
-final class FolderReader {
-  static final long LARGEST = 32L * 1024 * 1024;
+public final class FolderReader {
+  /** The most bytes of a file that is read. */
+  public static final long LARGEST = 32L * 1024 * 1024;
 
   /** A file whose text could not be had. */
   static final class Unreadable extends Exception {
@@ -50,7 +52,15 @@ final class FolderReader {
     this.prefix = prefix;
   }
 
-  static FolderReader list(Path folder, String prefix) throws IOException {
+  /**
+   * Looks for texts.
+   *
+   * @param folder where
+   * @param prefix what their ids begin with
+   * @return what was found
+   * @throws IOException if the folder cannot be listed
+   */
+  public static FolderReader list(Path folder, String prefix) throws IOException {
     FolderReader reader = new FolderReader(folder.toRealPath(), prefix);
     if (!Files.isDirectory(reader.folder)) {
       throw new NotDirectoryException(folder.toString());
