@@ -50,8 +50,7 @@ final class Batch implements Holdings {
     Set<String> sources = new TreeSet<>(committed.keySet());
     sources.addAll(changes.keySet());
     sources.removeIf(
-        source ->
-            !entry(source).flatMap(LedgerEntry::folder).equals(Optional.of(prefix)));
+        source -> !entry(source).flatMap(LedgerEntry::folder).equals(Optional.of(prefix)));
     return sources;
   }
 

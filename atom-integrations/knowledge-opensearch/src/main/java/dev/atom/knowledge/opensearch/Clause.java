@@ -92,8 +92,7 @@ record Clause(Reason reason, String words, Leaf leaf) {
   }
 
   private static Leaf term(String field, String term, BigDecimal weight) {
-    return new Leaf(
-        "term", field, Json.object().put("value", term).put("boost", weight).build());
+    return new Leaf("term", field, Json.object().put("value", term).put("boost", weight).build());
   }
 
   private static Leaf phrase(String terms, int slop, BigDecimal weight) {

@@ -123,8 +123,7 @@ final class ClusterBatch implements Holdings {
           HeldDocument before = known(source);
           int passages = Math.max(before.passages(), change.chunks().size());
           LedgerEntry entry =
-              HeldDocument.unfinished(
-                  change.entry().or(before::entry).orElseThrow(), passages);
+              HeldDocument.unfinished(change.entry().or(before::entry).orElseThrow(), passages);
           long revision = before.revision() + 1;
           write(
               bulk,
@@ -166,8 +165,7 @@ final class ClusterBatch implements Holdings {
           write(
               bulk,
               source,
-              new HeldDocument(
-                  change.entry(), change.chunks().size(), now.revision(), now.place()),
+              new HeldDocument(change.entry(), change.chunks().size(), now.revision(), now.place()),
               change
                   .entry()
                   .map(entry -> HeldDocument.stored(entry, now.revision()))

@@ -4,7 +4,6 @@ import dev.atom.CallContext;
 import dev.atom.http.HttpCancelled;
 import dev.atom.http.HttpTimedOut;
 import dev.atom.http.Transport;
-import dev.atom.json.Json;
 import dev.atom.knowledge.IndexedSource;
 import dev.atom.knowledge.IngestReport;
 import dev.atom.knowledge.IngestStopped;
@@ -60,8 +59,7 @@ public final class ClusterKnowledgeBase implements AutoCloseable {
   private ClusterKnowledgeBase(Builder builder) {
     this.tenant = builder.tenant;
     this.clock = builder.clock;
-    this.cluster =
-        new Cluster(builder.address, builder.transport, builder.scheme, builder.keys);
+    this.cluster = new Cluster(builder.address, builder.transport, builder.scheme, builder.keys);
     this.index = IndexName.of(builder.collection, tenant);
   }
 

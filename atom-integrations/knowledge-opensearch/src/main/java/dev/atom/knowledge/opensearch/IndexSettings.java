@@ -39,11 +39,7 @@ final class IndexSettings {
     Json.Obj index =
         Json.object().put("number_of_shards", shards).put("number_of_replicas", replicas).build();
     Json.Obj similarity =
-        Json.object()
-            .put("type", "BM25")
-            .put("k1", SATURATION)
-            .put("b", LENGTH_WEIGHT)
-            .build();
+        Json.object().put("type", "BM25").put("k1", SATURATION).put("b", LENGTH_WEIGHT).build();
     Json.Obj settings =
         Json.object()
             .put("index", index)
@@ -98,9 +94,7 @@ final class IndexSettings {
         Json.object()
             .put(TITLE, english().toBuilder().put("copy_to", ALL).build())
             .put(TEXT, text)
-            .put(
-                ALL,
-                english().toBuilder().put("position_increment_gap", EnglishWords.GAP).build())
+            .put(ALL, english().toBuilder().put("position_increment_gap", EnglishWords.GAP).build())
             .put(HeldDocument.KEY, keyword)
             .put(HeldDocument.FOLDER, keyword)
             .build();

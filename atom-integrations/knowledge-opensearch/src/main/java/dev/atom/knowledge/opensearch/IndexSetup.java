@@ -21,8 +21,7 @@ final class IndexSetup {
   void require(int shards, int replicas) {
     Cluster.Answer found = mapping();
     if (found.status() == NOT_FOUND && found.errorType().equals("index_not_found_exception")) {
-      Cluster.Answer made =
-          cluster.put("/" + index, IndexSettings.body(shards, replicas), context);
+      Cluster.Answer made = cluster.put("/" + index, IndexSettings.body(shards, replicas), context);
       boolean otherWasFaster =
           made.status() == BAD_REQUEST
               && made.errorType().equals("resource_already_exists_exception");

@@ -87,8 +87,7 @@ final class Search {
               .build();
       Json.Obj rescore =
           Json.object().put("rescore_query", Json.object().put("bool", should).build()).build();
-      body.put(
-          "rescore", Json.object().put("window_size", REFINED).put("query", rescore).build());
+      body.put("rescore", Json.object().put("window_size", REFINED).put("query", rescore).build());
     }
     return body.build();
   }
@@ -135,8 +134,7 @@ final class Search {
         Fields.text(stored, "source"),
         Fields.text(stored, IndexSettings.TITLE),
         Fields.text(stored, IndexSettings.TEXT),
-        new Passage.Range(
-            (int) Fields.number(stored, "start"), (int) Fields.number(stored, "end")),
+        new Passage.Range((int) Fields.number(stored, "start"), (int) Fields.number(stored, "end")),
         Fields.fraction(hit, "_score"));
   }
 }

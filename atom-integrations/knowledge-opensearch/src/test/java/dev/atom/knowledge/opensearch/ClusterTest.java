@@ -16,6 +16,7 @@ import dev.atom.knowledge.SearchResult;
 import dev.atom.knowledge.SourceDocument;
 import dev.atom.knowledge.SourceOutcome;
 import dev.atom.knowledge.WrongTenant;
+import dev.atom.operation.Passage;
 import dev.atom.secret.KeySource;
 import java.io.IOException;
 import java.net.URI;
@@ -30,7 +31,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,8 +83,7 @@ class ClusterTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
-  void ranksAsTheEmbeddedEngineDoes(int shards, TestReporter report)
-      throws IOException, URISyntaxException {
+  void ranksAsTheEmbeddedEngineDoes(int shards) throws IOException, URISyntaxException {
     URL sample = Objects.requireNonNull(getClass().getResource("/xquad-en-sample"));
     JudgedCollection judged = JudgedCollection.read(Path.of(sample.toURI()));
     ClusterKnowledgeBase.Builder builder =
@@ -93,27 +92,44 @@ class ClusterTest {
         ClusterKnowledgeBase cluster = builder.shards(shards, 0).open()) {
       embedded.upsert(judged.documents());
       assertThat(cluster.upsert(judged.documents()).added()).hasSize(judged.documents().size());
-      int equal = 0;
-      for (Evaluation.Question question : judged.questions()) {
-        SearchRequest request = SearchRequest.question(question.text());
-        boolean same = ranking(cluster.search(request)).equals(ranking(embedded.search(request)));
-        equal += same ? 1 : 0;
-      }
-      double share = equal / (double) judged.questions().size();
+      double same = share(judged, cluster, embedded, 0);
+      double sameButForTies = share(judged, cluster, embedded, 1e-5);
       Evaluation there = Evaluation.of(cluster::search, judged.questions());
       Evaluation here = Evaluation.of(embedded, judged.questions());
-      report.publishEntry(
-          shards + " shards", "same top ten: " + share + ", " + there + ", embedded " + here);
-      assertThat(share).isGreaterThanOrEqualTo(0.9);
+      System.err.println(
+          shards + " shards: same top ten " + same + ", but for ties " + sameButForTies);
+      System.err.println("cluster " + there + ", embedded " + here);
+      // One shard breaks ties as the embedded engine does, several by where a passage lies.
+      assertThat(shards == 1 ? same : sameButForTies).isGreaterThanOrEqualTo(0.9);
       assertThat(there.ndcgAt10()).isCloseTo(here.ndcgAt10(), within(0.01));
       assertThat(there.recallAt100()).isCloseTo(here.recallAt100(), within(0.01));
     }
   }
 
-  private static List<String> ranking(SearchResult found) {
-    return found.hits().stream()
-        .map(hit -> hit.passage().source() + " " + hit.passage().range())
-        .toList();
+  /** How many questions have the same ten passages in the same order, or other ones of like score. */
+  private static double share(
+      JudgedCollection judged, ClusterKnowledgeBase one, KnowledgeBase other, double tie) {
+    long equal =
+        judged.questions().stream()
+            .map(question -> SearchRequest.question(question.text()))
+            .filter(request -> same(one.search(request), other.search(request), tie))
+            .count();
+    return equal / (double) judged.questions().size();
+  }
+
+  private static boolean same(SearchResult one, SearchResult other, double tie) {
+    return one.hits().size() == other.hits().size()
+        && IntStream.range(0, one.hits().size())
+            .allMatch(i -> same(passage(one, i), passage(other, i), tie));
+  }
+
+  private static boolean same(Passage one, Passage other, double tie) {
+    boolean equal = one.source().equals(other.source()) && one.range().equals(other.range());
+    return equal || Math.abs(one.score() - other.score()) < tie;
+  }
+
+  private static Passage passage(SearchResult result, int rank) {
+    return result.hits().get(rank).passage();
   }
 
   @Test
@@ -184,7 +200,7 @@ class ClusterTest {
       base.upsert(SourceDocument.markdown("a", "# Refund\n\nMoney is paid back by bank transfer."));
       base.upsert(SourceDocument.plain("b", "Another bank."));
       SearchHit hit =
-          base.search(SearchRequest.query("refund money \"bank transfer\"").explain())
+          base.search(SearchRequest.query("refund bank transfer \"paid back\"").explain())
               .hits()
               .getFirst();
       assertThat(hit.explanation())
@@ -216,8 +232,7 @@ class ClusterTest {
   void anIndexWithAnotherLabelIsRefused() {
     Cluster cluster = cluster();
     String index = IndexName.of("atom-knowledge", "other");
-    cluster.requireSuccess(
-        cluster.put("/" + index, Json.Obj.EMPTY, CallContext.create()));
+    cluster.requireSuccess(cluster.put("/" + index, Json.Obj.EMPTY, CallContext.create()));
     assertThatExceptionOfType(IndexMismatch.class)
         .isThrownBy(() -> open("other"))
         .withMessageContaining("open another collection");
@@ -243,11 +258,7 @@ class ClusterTest {
   }
 
   private static Cluster cluster() {
-    return new Cluster(
-        node.address(),
-        Transport.shared(),
-        "Basic",
-        KeySource.none());
+    return new Cluster(node.address(), Transport.shared(), "Basic", KeySource.none());
   }
 
   static List<String> hostile() {
@@ -279,7 +290,7 @@ class ClusterTest {
     try (ClusterKnowledgeBase base = open("hostile")) {
       base.upsert(
           IntStream.range(0, 50)
-              .mapToObj(i -> SourceDocument.plain("d" + i, "title field w" + i))
+              .mapToObj(i -> SourceDocument.plain("d" + i, "title field w" + (i + 30)))
               .toList());
       for (SearchRequest request :
           List.of(SearchRequest.question(text), SearchRequest.query(text).explain())) {
