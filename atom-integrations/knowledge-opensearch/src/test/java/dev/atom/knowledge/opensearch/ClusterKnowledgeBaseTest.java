@@ -178,6 +178,19 @@ class ClusterKnowledgeBaseTest {
         .doesNotContain(HeldDocument.id("b"));
   }
 
+  @Test
+  void aWriterThatWasOvertakenIsTold() {
+    server.script(
+        request ->
+            request.path().endsWith("/_bulk")
+                ? Reply.ok("{\"items\":[{\"create\":{\"status\":409}}]}")
+                : usual(request, ""));
+    ClusterKnowledgeBase base = builder().open();
+    assertThat(base.upsert(SourceDocument.plain("a", "Apples")).toString())
+        .contains("Refused", "another writer");
+    assertThat(server.received("/_bulk")).hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "401, false, give keys",

@@ -8,6 +8,7 @@ import dev.atom.CallContext;
 import dev.atom.http.Transport;
 import dev.atom.json.Json;
 import dev.atom.knowledge.Evaluation;
+import dev.atom.knowledge.IndexedSource;
 import dev.atom.knowledge.IngestReport;
 import dev.atom.knowledge.KnowledgeBase;
 import dev.atom.knowledge.SearchHit;
@@ -26,6 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -255,6 +258,44 @@ class ClusterTest {
       assertThat(base.upsert(document)).isEqualTo(new SourceOutcome.Updated("a", 1));
       assertThat(base.source("a")).isPresent();
     }
+  }
+
+  @Test
+  void ofTwoWritersOneIsToldAndNothingIsMixed() throws InterruptedException {
+    try (ClusterKnowledgeBase one = open("writers");
+        ClusterKnowledgeBase other = open("writers")) {
+      List<SourceOutcome> outcomes = new CopyOnWriteArrayList<>();
+      Thread first = Thread.startVirtualThread(() -> writeVersions(one, "apple", outcomes));
+      Thread second = Thread.startVirtualThread(() -> writeVersions(other, "pear", outcomes));
+      first.join();
+      second.join();
+      assertThat(outcomes).hasSize(8);
+      assertThat(outcomes)
+          .filteredOn(SourceOutcome.Refused.class::isInstance)
+          .allSatisfy(refused -> assertThat(refused.toString()).contains("another writer"));
+      if (one.source("a").isEmpty()) {
+        one.upsert(version("apple", 2));
+      }
+      IndexedSource held = one.source("a").orElseThrow();
+      SearchResult found = one.search(SearchRequest.question("apple pear").limit(100));
+      assertThat(found.hits()).hasSize(held.passages());
+      assertThat(found.hits())
+          .extracting(hit -> hit.passage().text().split(" ")[1])
+          .hasSize(held.passages())
+          .satisfies(words -> assertThat(Set.copyOf(words)).hasSize(1));
+    }
+  }
+
+  private static void writeVersions(
+      ClusterKnowledgeBase base, String word, List<SourceOutcome> outcomes) {
+    for (int version = 1; version <= 4; version++) {
+      outcomes.add(base.upsert(version(word, version)));
+    }
+  }
+
+  private static SourceDocument version(String word, int version) {
+    return SourceDocument.plain(
+        "a", ("Text " + word + version + " " + word + ". ").repeat(version * 60));
   }
 
   private static Cluster cluster() {
