@@ -3,6 +3,8 @@
  *
  * <p>Start reading at {@link dev.atom.knowledge.KnowledgeBase}.
  */
+// The engine modules are compiled after this one.
+@SuppressWarnings("module")
 @org.jspecify.annotations.NullMarked
 module dev.atom.knowledge {
   requires static transitive org.jspecify;
@@ -11,4 +13,6 @@ module dev.atom.knowledge {
   requires org.apache.lucene.analysis.common;
 
   exports dev.atom.knowledge;
+  exports dev.atom.knowledge.engine to
+      dev.atom.knowledge.opensearch;
 }

@@ -103,8 +103,7 @@ class CanaryTest {
   }
 
   private void seal(Vault vault) {
-    KeySource environment =
-        KeySource.environment(Map.of("OPENAI_API_KEY", CANARY)::get);
+    KeySource environment = KeySource.environment(Map.of("OPENAI_API_KEY", CANARY)::get);
     SecretRef ref = SecretRef.of(CallContext.create(), "openai");
     try (Secret key = environment.find(ref).orElseThrow()) {
       see(key);

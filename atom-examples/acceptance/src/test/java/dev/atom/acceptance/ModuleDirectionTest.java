@@ -55,7 +55,8 @@ class ModuleDirectionTest {
         JavaClass target = dependency.getTargetClass().getBaseComponentType();
         Modules.of(target.getPackageName())
             .filter(to -> !to.equals(from) && !Modules.MAY_USE.get(from).contains(to))
-            .ifPresent(to -> violations.add(from + " -> " + to + ": " + dependency.getDescription()));
+            .ifPresent(
+                to -> violations.add(from + " -> " + to + ": " + dependency.getDescription()));
       }
     }
     assertThat(violations).isEmpty();

@@ -25,11 +25,14 @@ class ReadmeTest {
     try {
       // @start region="first"
       ChatModel model = MockModel.echo(); // or OpenAi.newBuilder()… with your key
-      RuleSet rules = RuleSet.parse("""
+      RuleSet rules =
+          RuleSet.parse(
+              """
           [{"id": "free-shipping", "then": [{"do": "ship_free"}],
             "when": {"all": [{"id": "big", "field": "total", "op": "gte", "value": 100}]}}]
           """);
-      Decision decision = rules.evaluate(Facts.of(Json.parseObject("{\"total\": 80}")), Instant.now());
+      Decision decision =
+          rules.evaluate(Facts.of(Json.parseObject("{\"total\": 80}")), Instant.now());
       System.out.println(model.chat("Where is my parcel?").text());
       System.out.println(decision.trace().explain("free-shipping"));
       // @end

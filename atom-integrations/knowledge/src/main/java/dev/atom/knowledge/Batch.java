@@ -1,6 +1,10 @@
 package dev.atom.knowledge;
 
+import dev.atom.knowledge.engine.Chunk;
+import dev.atom.knowledge.engine.Holdings;
+import dev.atom.knowledge.engine.LedgerEntry;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.lucene.index.IndexWriter;
 
 /** Changes that become visible and durable together. Used by the writing thread alone. */
-final class Batch {
+final class Batch implements Holdings {
   private final IndexWriter writer;
   private final Map<String, LedgerEntry> committed;
   private final BooleanSupplier stop;
@@ -23,39 +27,41 @@ final class Batch {
     this.committed = committed;
   }
 
-  /** Gives the batch up if whoever waits for it was interrupted. */
-  void stopIfAsked() {
+  @Override
+  public void stopIfAsked() {
     if (stop.getAsBoolean()) {
       throw new IngestStopped(
           "the ingest was interrupted and nothing of it kept; run it again, it is incremental");
     }
   }
 
-  Optional<LedgerEntry> entry(String source) {
+  /** Nothing to do: the ledger is in memory. */
+  @Override
+  public void expect(Collection<String> sources) {}
+
+  @Override
+  public Optional<LedgerEntry> entry(String source) {
     Optional<LedgerEntry> changed = changes.get(source);
     return changed != null ? changed : Optional.ofNullable(committed.get(source));
   }
 
-  /** Every document known, those of this batch included, in the order of their ids. */
-  Set<String> sources() {
+  @Override
+  public Set<String> ofFolder(String prefix) {
     Set<String> sources = new TreeSet<>(committed.keySet());
-    changes.forEach(
-        (source, entry) -> {
-          if (entry.isPresent()) {
-            sources.add(source);
-          } else {
-            sources.remove(source);
-          }
-        });
+    sources.addAll(changes.keySet());
+    sources.removeIf(
+        source -> !entry(source).flatMap(LedgerEntry::folder).equals(Optional.of(prefix)));
     return sources;
   }
 
-  void put(SourceDocument source, List<Chunk> chunks, LedgerEntry entry) throws IOException {
+  @Override
+  public void put(SourceDocument source, List<Chunk> chunks, LedgerEntry entry) throws IOException {
     writer.updateDocuments(StoredForm.key(source.id()), StoredForm.block(source, chunks, entry));
     changes.put(source.id(), Optional.of(entry));
   }
 
-  void remove(String source) throws IOException {
+  @Override
+  public void remove(String source) throws IOException {
     writer.deleteDocuments(StoredForm.key(source));
     changes.put(source, Optional.empty());
   }

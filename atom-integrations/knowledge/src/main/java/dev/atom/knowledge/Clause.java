@@ -1,6 +1,7 @@
 package dev.atom.knowledge;
 
 import dev.atom.knowledge.SearchHit.Reason;
+import dev.atom.knowledge.engine.QueryText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * How well a knowledge base answers questions whose answers are known, by the definitions of
@@ -48,22 +49,35 @@ public record Evaluation(int questions, double ndcgAt10, double recallAt100) {
    * @return the means
    */
   public static Evaluation of(KnowledgeBase base, Collection<Question> questions) {
+    return of(base::search, questions);
+  }
+
+  /**
+   * Asks another engine every question.
+   *
+   * @param search how it is asked, such as a knowledge base's {@code search}
+   * @param questions the questions, at least one
+   * @return the means
+   */
+  public static Evaluation of(
+      Function<SearchRequest, SearchResult> search, Collection<Question> questions) {
     if (questions.isEmpty()) {
       throw new IllegalArgumentException("there is no question to evaluate with");
     }
     double gain = 0;
     double recall = 0;
     for (Question question : questions) {
-      List<String> ranking = ranking(base, question.text());
+      List<String> ranking = ranking(search, question.text());
       gain += ndcg(ranking, question.grades());
       recall += recall(ranking, question.grades());
     }
     return new Evaluation(questions.size(), gain / questions.size(), recall / questions.size());
   }
 
-  private static List<String> ranking(KnowledgeBase base, String question) {
+  private static List<String> ranking(
+      Function<SearchRequest, SearchResult> search, String question) {
     Set<String> sources = new LinkedHashSet<>();
-    for (SearchHit hit : base.search(SearchRequest.question(question).limit(PASSAGES)).hits()) {
+    for (SearchHit hit : search.apply(SearchRequest.question(question).limit(PASSAGES)).hits()) {
       sources.add(hit.passage().source());
     }
     return sources.stream().limit(DEEP).toList();

@@ -1,5 +1,6 @@
 package dev.atom.knowledge;
 
+import dev.atom.knowledge.engine.EnglishWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ record IndexLabel(String format, String analysis, String tenant) {
       "; open an empty folder instead and ingest the documents into it";
 
   static IndexLabel forTenant(String tenant) {
-    return new IndexLabel(Integer.toString(FORMAT), EnglishAnalysis.NAME, tenant);
+    return new IndexLabel(Integer.toString(FORMAT), EnglishWords.NAME, tenant);
   }
 
   /** The commit data, to be handed to the writer before each commit. */

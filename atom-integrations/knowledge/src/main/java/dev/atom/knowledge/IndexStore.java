@@ -1,5 +1,7 @@
 package dev.atom.knowledge;
 
+import dev.atom.knowledge.engine.EnglishAnalysis;
+import dev.atom.knowledge.engine.LedgerEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,12 @@ package dev.atom.knowledge;
 public final class IngestStopped extends KnowledgeException {
   private static final long serialVersionUID = 1L;
 
-  IngestStopped(String message) {
+  /**
+   * Creates the failure; an engine does.
+   *
+   * @param message why, and what to do
+   */
+  public IngestStopped(String message) {
     super("knowledge_ingest_stopped", true, message);
   }
 }

@@ -2,6 +2,10 @@ package dev.atom.knowledge;
 
 import dev.atom.CallContext;
 import dev.atom.Deadline;
+import dev.atom.knowledge.engine.FolderReader;
+import dev.atom.knowledge.engine.Ingest;
+import dev.atom.knowledge.engine.LedgerEntry;
+import dev.atom.knowledge.engine.QueryText;
 import dev.atom.operation.Passage;
 import dev.atom.operation.Retriever;
 import java.io.IOException;
@@ -13,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.AlreadyClosedException;
 
@@ -39,7 +42,6 @@ public final class KnowledgeBase implements AutoCloseable {
   private final String tenant;
   private final Clock clock;
   private final IndexStore store;
-  private final Analyzer analyzer = new EnglishAnalysis();
 
   private KnowledgeBase(Builder builder) {
     this.tenant = builder.tenant;
@@ -259,7 +261,7 @@ public final class KnowledgeBase implements AutoCloseable {
               + " tenant to its knowledge base");
     }
     try {
-      QueryText text = QueryText.read(request, analyzer);
+      QueryText text = QueryText.read(request);
       DirectoryReader reader = store.acquire();
       try {
         return new Search(reader, text, stop(context)).run(request);

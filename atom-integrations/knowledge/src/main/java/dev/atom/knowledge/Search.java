@@ -1,6 +1,7 @@
 package dev.atom.knowledge;
 
 import dev.atom.knowledge.SearchHit.ScorePart;
+import dev.atom.knowledge.engine.QueryText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

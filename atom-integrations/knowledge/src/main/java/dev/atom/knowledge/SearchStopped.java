@@ -4,7 +4,12 @@ package dev.atom.knowledge;
 public final class SearchStopped extends KnowledgeException {
   private static final long serialVersionUID = 1L;
 
-  SearchStopped(String message) {
+  /**
+   * Creates the failure; an engine does.
+   *
+   * @param message why, and what to do
+   */
+  public SearchStopped(String message) {
     super("knowledge_search_stopped", true, message);
   }
 }

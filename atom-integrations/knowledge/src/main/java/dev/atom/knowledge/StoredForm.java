@@ -1,5 +1,7 @@
 package dev.atom.knowledge;
 
+import dev.atom.knowledge.engine.Chunk;
+import dev.atom.knowledge.engine.LedgerEntry;
 import dev.atom.operation.Passage;
 import java.io.IOException;
 import java.time.Instant;

@@ -7,7 +7,12 @@ package dev.atom.knowledge;
 public final class WrongTenant extends KnowledgeException {
   private static final long serialVersionUID = 1L;
 
-  WrongTenant(String message) {
+  /**
+   * Creates the failure; an engine does.
+   *
+   * @param message for whom it was asked, and whose it is
+   */
+  public WrongTenant(String message) {
     super("knowledge_wrong_tenant", false, message);
   }
 }

@@ -2,6 +2,7 @@ package dev.atom.knowledge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atom.knowledge.engine.Ingest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

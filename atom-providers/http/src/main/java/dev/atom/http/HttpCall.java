@@ -50,6 +50,18 @@ public final class HttpCall {
   }
 
   /**
+   * Returns a builder of a call that puts.
+   *
+   * @param uri an http or https address
+   * @param contentType the body's media type
+   * @param body the body; copied
+   * @return a new builder
+   */
+  public static Builder put(URI uri, String contentType, byte[] body) {
+    return withBody("PUT", uri, contentType, body);
+  }
+
+  /**
    * Returns a builder of a call that posts.
    *
    * @param uri an http or https address
@@ -58,7 +70,11 @@ public final class HttpCall {
    * @return a new builder
    */
   public static Builder post(URI uri, String contentType, byte[] body) {
-    Builder builder = new Builder("POST", uri);
+    return withBody("POST", uri, contentType, body);
+  }
+
+  private static Builder withBody(String method, URI uri, String contentType, byte[] body) {
+    Builder builder = new Builder(method, uri);
     builder.contentType = contentType;
     builder.body = body.clone();
     return builder;

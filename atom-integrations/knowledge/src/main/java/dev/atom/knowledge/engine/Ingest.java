@@ -1,5 +1,8 @@
-package dev.atom.knowledge;
+package dev.atom.knowledge.engine;
 
+import dev.atom.knowledge.IngestReport;
+import dev.atom.knowledge.SourceDocument;
+import dev.atom.knowledge.SourceOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -7,23 +10,38 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes documents into one batch, those alone that changed. */
-final class Ingest {
-  private final Batch batch;
+/** Takes documents into one batch, those alone that changed. Used by one thread. */
+public final class Ingest {
+  private final Holdings batch;
   private final Clock clock;
   private final List<SourceOutcome> outcomes = new ArrayList<>();
 
-  Ingest(Batch batch, Clock clock) {
+  /**
+   * Begins a batch.
+   *
+   * @param batch what is held, and takes the changes
+   * @param clock dates the documents
+   */
+  public Ingest(Holdings batch, Clock clock) {
     this.batch = batch;
     this.clock = clock;
   }
 
-  IngestReport documents(Iterable<SourceDocument> documents) throws IOException {
+  /**
+   * Takes documents in.
+   *
+   * @param documents the documents; of two with the same id the later one stays
+   * @return what became of each
+   * @throws IOException if the disk fails
+   */
+  public IngestReport documents(Collection<SourceDocument> documents) throws IOException {
+    batch.expect(documents.stream().map(SourceDocument::id).toList());
     for (SourceDocument document : documents) {
       batch.stopIfAsked();
       outcomes.add(take(document, Optional.empty()));
@@ -31,7 +49,16 @@ final class Ingest {
     return new IngestReport(outcomes);
   }
 
-  IngestReport folder(FolderReader folder, String prefix) throws IOException {
+  /**
+   * Makes what is held of a folder equal to it.
+   *
+   * @param folder the folder's texts
+   * @param prefix what their ids begin with
+   * @return what became of each
+   * @throws IOException if the disk fails
+   */
+  public IngestReport folder(FolderReader folder, String prefix) throws IOException {
+    batch.expect(folder.texts().keySet());
     for (Map.Entry<String, Path> text : folder.texts().entrySet()) {
       batch.stopIfAsked();
       outcomes.add(takeFile(folder, text.getKey(), text.getValue(), prefix));
@@ -81,16 +108,21 @@ final class Ingest {
   }
 
   private void removeVanished(FolderReader folder, String prefix) throws IOException {
-    for (String source : batch.sources()) {
-      boolean ours = batch.entry(source).flatMap(LedgerEntry::folder).equals(Optional.of(prefix));
-      if (ours && !folder.texts().containsKey(source) && !folder.mayHold(source)) {
+    for (String source : batch.ofFolder(prefix)) {
+      if (!folder.texts().containsKey(source) && !folder.mayHold(source)) {
         batch.remove(source);
         outcomes.add(new SourceOutcome.Removed(source));
       }
     }
   }
 
-  static String hash(SourceDocument document) {
+  /**
+   * Returns what a document's versions are told apart by.
+   *
+   * @param document the document
+   * @return the SHA-256 of its format, title and text, in hexadecimal
+   */
+  public static String hash(SourceDocument document) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       String head = document.format() + "\0" + document.title() + "\0";

@@ -1,7 +1,8 @@
-package dev.atom.knowledge;
+package dev.atom.knowledge.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atom.knowledge.SourceDocument;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

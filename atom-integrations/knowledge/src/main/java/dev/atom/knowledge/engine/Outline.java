@@ -1,5 +1,6 @@
-package dev.atom.knowledge;
+package dev.atom.knowledge.engine;
 
+import dev.atom.knowledge.SourceDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package dev.atom.knowledge;
+package dev.atom.knowledge.engine;
 
 /**
  * The places of a text where it may be cut. A blank line is better than the end of a sentence, that

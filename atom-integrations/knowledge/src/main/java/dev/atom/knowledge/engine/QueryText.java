@@ -1,5 +1,6 @@
-package dev.atom.knowledge;
+package dev.atom.knowledge.engine;
 
+import dev.atom.knowledge.SearchRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -17,16 +18,21 @@ import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
  * Reads what somebody typed. There is no syntax that could be wrong: whatever is no phrase in quotes
  * and no word after a minus is words.
  */
-final class QueryText {
-  static final int MOST_CHARACTERS = 4_096;
-  static final int MOST_TERMS = 64;
+public final class QueryText {
+  private static final int MOST_CHARACTERS = 4_096;
+  private static final int MOST_TERMS = 64;
+  private static final Analyzer ANALYZER = new EnglishAnalysis();
   private static final String OPENING_QUOTES = "\"\u201C\u201E\u201D";
   private static final String CLOSING_QUOTES = "\"\u201D\u201C";
 
-  /** Terms in their order; a position counts the words left out too. */
-  record Phrase(List<String> terms, List<Integer> positions) {}
+  /**
+   * Terms in their order.
+   *
+   * @param terms as the index has them
+   * @param positions where each stands; counts the words left out too
+   */
+  public record Phrase(List<String> terms, List<Integer> positions) {}
 
-  private final Analyzer analyzer;
   private final Map<String, Integer> words = new LinkedHashMap<>();
   private final List<Phrase> required = new ArrayList<>();
   private final List<Phrase> excluded = new ArrayList<>();
@@ -34,12 +40,16 @@ final class QueryText {
   private final Set<String> counted = new LinkedHashSet<>();
   private boolean shortened;
 
-  private QueryText(Analyzer analyzer) {
-    this.analyzer = analyzer;
-  }
+  private QueryText() {}
 
-  static QueryText read(SearchRequest request, Analyzer analyzer) {
-    QueryText read = new QueryText(analyzer);
+  /**
+   * Reads a request.
+   *
+   * @param request what somebody typed, and how it is meant
+   * @return what to look for
+   */
+  public static QueryText read(SearchRequest request) {
+    QueryText read = new QueryText();
     String text = request.text();
     if (text.length() > MOST_CHARACTERS) {
       text = text.substring(0, cut(text));
@@ -126,7 +136,7 @@ final class QueryText {
   private Phrase analyse(String text) {
     List<String> terms = new ArrayList<>();
     List<Integer> positions = new ArrayList<>();
-    try (TokenStream stream = analyzer.tokenStream(StoredForm.ALL, text)) {
+    try (TokenStream stream = ANALYZER.tokenStream("", text)) {
       CharTermAttribute word = stream.addAttribute(CharTermAttribute.class);
       PositionIncrementAttribute step = stream.addAttribute(PositionIncrementAttribute.class);
       stream.reset();
@@ -149,31 +159,57 @@ final class QueryText {
     return new Phrase(terms, positions);
   }
 
-  /** Whether there is nothing to look for; what is only excluded finds nothing. */
-  boolean isEmpty() {
+  /**
+   * Tells whether there is nothing to look for; what is only excluded finds nothing.
+   *
+   * @return true if so
+   */
+  public boolean isEmpty() {
     return words.isEmpty() && required.isEmpty();
   }
 
-  /** Distinct terms and how often each was said. */
-  Map<String, Integer> words() {
+  /**
+   * Returns the words.
+   *
+   * @return distinct terms and how often each was said
+   */
+  public Map<String, Integer> words() {
     return words;
   }
 
-  List<Phrase> required() {
+  /**
+   * Returns what must occur.
+   *
+   * @return the phrases
+   */
+  public List<Phrase> required() {
     return required;
   }
 
-  List<Phrase> excluded() {
+  /**
+   * Returns what must not occur.
+   *
+   * @return the phrases; of one term each where it was a word
+   */
+  public List<Phrase> excluded() {
     return excluded;
   }
 
-  /** Terms that were said next to each other, common words between them left out. */
-  Set<List<String>> pairs() {
+  /**
+   * Returns which words keep together.
+   *
+   * @return pairs of terms that were said next to each other, common words between them left out
+   */
+  public Set<List<String>> pairs() {
     return pairs;
   }
 
-  /** Whether something of the text was left out because it was too long. */
-  boolean shortened() {
+  /**
+   * Tells whether something of the text was left out because it was too long.
+   *
+   * @return true if so
+   */
+  public boolean shortened() {
     return shortened;
   }
 }

@@ -1,5 +1,7 @@
-package dev.atom.knowledge;
+package dev.atom.knowledge.engine;
 
+import dev.atom.knowledge.FileParser;
+import dev.atom.knowledge.SourceDocument;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -21,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Finds the texts of a folder. Hidden files and folders are passed over, and symbolic links are not
  * followed: they could lead out of the folder.
  */
-final class FolderReader {
-  static final long LARGEST = 32L * 1024 * 1024;
+public final class FolderReader {
+  /** The most bytes of a file that is read. */
+  public static final long LARGEST = 32L * 1024 * 1024;
 
   /** A file whose text could not be had. */
   static final class Unreadable extends Exception {
@@ -52,7 +55,17 @@ final class FolderReader {
     this.parser = parser;
   }
 
-  static FolderReader list(Path folder, String prefix, FileParser parser) throws IOException {
+  /**
+   * Looks for texts, and for files that a parser takes.
+   *
+   * @param folder where
+   * @param prefix what their ids begin with
+   * @param parser what takes other files than texts
+   * @return what was found
+   * @throws IOException if the folder cannot be listed
+   */
+  public static FolderReader list(Path folder, String prefix, FileParser parser)
+      throws IOException {
     FolderReader reader = new FolderReader(folder.toRealPath(), prefix, parser);
     if (!Files.isDirectory(reader.folder)) {
       throw new NotDirectoryException(folder.toString());
