@@ -4,10 +4,18 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.File;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Which module a class belongs to, and which other modules each module may use. */
 final class Modules {
@@ -80,6 +88,26 @@ final class Modules {
     return MAY_USE.keySet().stream()
         .filter(name -> (packageName + ".").startsWith("dev.atom." + name + "."))
         .max(java.util.Comparator.comparingInt(String::length));
+  }
+
+  /**
+   * Returns the packages that Atom's modules export to everybody: a package exported to one other
+   * module of Atom is not for users.
+   */
+  static Set<String> exported() {
+    Path[] modules =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> entry.contains("atom") && !entry.contains("test-classes"))
+            .map(Path::of)
+            .filter(Files::exists)
+            .toArray(Path[]::new);
+    return ModuleFinder.of(modules).findAll().stream()
+        .map(ModuleReference::descriptor)
+        .filter(module -> module.name().startsWith("dev.atom."))
+        .flatMap(module -> module.exports().stream())
+        .filter(exports -> !exports.isQualified())
+        .map(ModuleDescriptor.Exports::source)
+        .collect(Collectors.toSet());
   }
 
   static Map<String, Integer> sizes(JavaClasses classes) {

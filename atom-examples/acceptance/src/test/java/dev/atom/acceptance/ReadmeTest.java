@@ -1,12 +1,15 @@
 package dev.atom.acceptance;
 
+import static dev.atom.rules.Condition.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atom.json.Json;
 import dev.atom.mock.MockModel;
 import dev.atom.model.ChatModel;
+import dev.atom.rules.Action;
 import dev.atom.rules.Decision;
 import dev.atom.rules.Facts;
+import dev.atom.rules.Rule;
 import dev.atom.rules.RuleSet;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -14,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
@@ -25,14 +29,10 @@ class ReadmeTest {
     try {
       // @start region="first"
       ChatModel model = MockModel.echo(); // or OpenAi.newBuilder()… with your key
-      RuleSet rules =
-          RuleSet.parse(
-              """
-          [{"id": "free-shipping", "then": [{"do": "ship_free"}],
-            "when": {"all": [{"id": "big", "field": "total", "op": "gte", "value": 100}]}}]
-          """);
-      Decision decision =
-          rules.evaluate(Facts.of(Json.parseObject("{\"total\": 80}")), Instant.now());
+      Action ship = Action.of("ship_free");
+      Rule rule = Rule.newBuilder("free-shipping").when(field("total").gte(100)).then(ship).build();
+      Facts order = Facts.newBuilder().put("total", Json.of(80)).build();
+      Decision decision = RuleSet.of(List.of(rule)).evaluate(order, Instant.now());
       System.out.println(model.chat("Where is my parcel?").text());
       System.out.println(decision.trace().explain("free-shipping"));
       // @end
