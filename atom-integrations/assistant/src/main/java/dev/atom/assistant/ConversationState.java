@@ -167,9 +167,9 @@ final class ConversationState {
     return List.copyOf(waiting.values());
   }
 
-  /** Returns what was said before a message. */
-  List<Message> before(Message first) {
-    return messages.stream().takeWhile(message -> !message.id().equals(first.id())).toList();
+  /** Returns what was said, without what still waits: a reply may be younger than the next turn. */
+  List<Message> history() {
+    return messages.stream().filter(message -> !waiting.containsKey(message.id())).toList();
   }
 
   Optional<Json.Obj> recorded(EventForms.MemoKey key) {

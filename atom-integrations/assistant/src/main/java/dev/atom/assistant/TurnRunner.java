@@ -131,7 +131,7 @@ final class TurnRunner {
     }
 
     private TurnInput input(ConversationState state, List<Message> batch) {
-      return new TurnInput(state.before(batch.get(0)), batch, state.document(), context);
+      return new TurnInput(state.history(), batch, state.document(), context);
     }
 
     /** Does what is missing: records analyses and returns nothing, or commits and reports. */
