@@ -230,4 +230,16 @@ class TurnTest {
     assertThat(histories.get(1))
         .containsExactly("Send $250", "Known: {\"amount\":250}, see fees.md");
   }
+
+  @Test
+  void twoConversationsOfAChannelMayUseTheSameNativeId() {
+    Conversation other = new Conversation("acme", "c2", "web");
+    assistant.handle(Bank.says("17", "Send $250"), Bank.CONTEXT);
+
+    Accepted accepted = assistant.accept(Incoming.text(other, "17", "bob", "Send $300"));
+
+    assertThat(accepted.duplicate()).isFalse();
+    assertThat(assistant.process(other, Bank.CONTEXT)).hasSize(1);
+    assertThat(assistant.view(other).messages()).hasSize(2);
+  }
 }
