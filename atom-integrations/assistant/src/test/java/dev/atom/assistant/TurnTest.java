@@ -242,4 +242,26 @@ class TurnTest {
     assertThat(assistant.process(other, Bank.CONTEXT)).hasSize(1);
     assertThat(assistant.view(other).messages()).hasSize(2);
   }
+
+  @Test
+  void aRetrieverThatNeverFindsTheSameTwiceCostsOneReply() {
+    AtomicInteger searches = new AtomicInteger();
+    Retriever changing =
+        (question, limit, context) ->
+            List.of(
+                new Passage(
+                    "news.md",
+                    "News",
+                    "as of search " + searches.incrementAndGet(),
+                    new Passage.Range(0, 5),
+                    1.0));
+    Assistant informed = bank.builder().retriever(changing, 3).build();
+
+    List<TurnReport> reports = informed.handle(Bank.says("m-1", "Send $250"), Bank.CONTEXT);
+
+    assertThat(bank.writings.get()).isEqualTo(1);
+    assertThat(reports.get(0).findings().passages())
+        .extracting(Passage::text)
+        .containsExactly("as of search 1");
+  }
 }
