@@ -115,4 +115,22 @@ class FailureTest {
     assertThat(reports.get(0).decision())
         .isEqualTo(new TurnDecision.HandOver("the model failed: internal_error"));
   }
+
+  @Test
+  void aConversationThatCannotBeReadDoesNotHoldUpTheOthers() {
+    Assistant assistant = bank.assistant();
+    assistant.accept(Bank.says("m-1", "Send $250"));
+    bank.store.append(
+        Append.to(Bank.CHAT.subject())
+            .event(
+                new NewEvent(
+                    EventForms.MESSAGE_RECEIVED, Json.Obj.EMPTY, "broken", Optional.empty()))
+            .build());
+    Conversation other = new Conversation("acme", "c2", "web");
+    assistant.accept(Incoming.text(other, "m-1", "bob", "Send $300"));
+
+    assertThatThrownBy(assistant::runDue).isInstanceOf(RuntimeException.class);
+
+    assertThat(assistant.view(other).ledger().turns()).hasSize(1);
+  }
 }
