@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Folds a conversation's events into what they have come to. Events of unknown types are skipped. */
 final class ConversationState {
@@ -150,9 +151,13 @@ final class ConversationState {
   }
 
   private static Delivery delivery(Json.Obj data) {
-    return new Delivery(
-        data.text("message").orElse(""),
-        ConversationView.Outcome.valueOf(data.text("outcome").orElse("UNKNOWN")));
+    String name = data.text("outcome").orElse("");
+    ConversationView.Outcome outcome =
+        Stream.of(ConversationView.Outcome.values())
+            .filter(known -> known.name().equals(name))
+            .findFirst()
+            .orElse(ConversationView.Outcome.UNKNOWN);
+    return new Delivery(data.text("message").orElse(""), outcome);
   }
 
   long version() {

@@ -133,4 +133,21 @@ class FailureTest {
 
     assertThat(assistant.view(other).ledger().turns()).hasSize(1);
   }
+
+  @Test
+  void aDeliveryOutcomeOfANewerVersionIsUnknown() {
+    bank.store.append(
+        Append.to(Bank.CHAT.subject())
+            .event(
+                new NewEvent(
+                    EventForms.DELIVERY_SETTLED,
+                    Json.object().put("message", "m").put("outcome", "BOUNCED").build(),
+                    "newer",
+                    Optional.empty()))
+            .build());
+
+    assertThat(bank.assistant().view(Bank.CHAT).ledger().deliveries())
+        .containsExactly(
+            new ConversationView.Delivery("m", ConversationView.Outcome.UNKNOWN));
+  }
 }
