@@ -124,6 +124,7 @@ final class ConversationState {
     }
   }
 
+  /** What the customer said while the turn ran was not read for it: stale already. */
   private void requested(Json.Obj data) {
     String id = data.text("approval").orElse("");
     Instant until = Instant.parse(data.text("until").orElseThrow());
@@ -134,7 +135,9 @@ final class ConversationState {
             data.text("text").orElse(""),
             Texts.list(data, "reasons"),
             number(data, "madeOn"),
-            new Approval.Pending(until)));
+            waiting.isEmpty()
+                ? new Approval.Pending(until)
+                : new Approval.Superseded(waiting.values().iterator().next().id())));
   }
 
   private void decide(Json.Obj data, Approval.State state) {

@@ -272,6 +272,7 @@ final class TurnPipeline {
     Outgoing.effect(append, conversation, reply);
   }
 
+  /** Also if it is stale already, as a message waits: the ledger shows what was proposed. */
   private void hold(Append.Builder append, TurnDecision.AskApproval ask) {
     Instant until = parts.clock.instant().plus(parts.approvalTime);
     append
