@@ -3,10 +3,12 @@ package dev.atom.assistant;
 import dev.atom.conversation.Author;
 import dev.atom.conversation.Conversation;
 import dev.atom.conversation.Message;
+import dev.atom.json.Json;
 import dev.atom.store.Append;
 import dev.atom.store.UniqueKey;
 import dev.atom.store.UniqueKeyTaken;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Stores incoming messages, each once. */
@@ -15,6 +17,12 @@ final class Acceptor {
 
   Acceptor(Parts parts) {
     this.parts = parts;
+  }
+
+  /** Many channels number messages in each of their conversations anew. */
+  private static UniqueKey key(Conversation conversation, String nativeId) {
+    Json.Arr space = Json.array(List.of(Json.of(conversation.channel()), Json.of(conversation.id())));
+    return new UniqueKey(conversation.tenant(), "message:" + space, nativeId);
   }
 
   Accepted accept(Incoming incoming) {
@@ -26,9 +34,7 @@ final class Acceptor {
               + "\"; it has "
               + parts.channels.keySet());
     }
-    UniqueKey key =
-        new UniqueKey(
-            conversation.tenant(), "message:" + conversation.channel(), incoming.nativeId());
+    UniqueKey key = key(conversation, incoming.nativeId());
     Optional<String> holder = parts.store.find(key);
     if (holder.isPresent()) {
       return new Accepted(holder.get(), true);
@@ -50,6 +56,9 @@ final class Acceptor {
       parts.store.append(append.build());
       return new Accepted(message.id(), false);
     } catch (UniqueKeyTaken taken) {
+      if (!key.equals(taken.key())) {
+        throw taken;
+      }
       return new Accepted(taken.holder(), true);
     }
   }

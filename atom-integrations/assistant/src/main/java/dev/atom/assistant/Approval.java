@@ -38,7 +38,7 @@ public record Approval(String id, String text, List<String> reasons, long madeOn
   public record Decided(Decision decision) implements State {}
 
   /**
-   * Something was said after the proposal, so nobody can decide on it any more.
+   * Something was said after what the proposal answers, so nobody can decide on it any more.
    *
    * @param message the id of what was said
    */

@@ -109,6 +109,8 @@ public final class Assistant {
    * again, proposals that nobody decided on. Call it at the start and every few seconds.
    *
    * @return how many conversations were looked at
+   * @throws RuntimeException what went wrong first, the rest suppressed in it, after all were looked
+   *     at; a conversation that failed is due again when {@link Builder#leaseTime} is over
    */
   public int runDue() {
     return due.run();

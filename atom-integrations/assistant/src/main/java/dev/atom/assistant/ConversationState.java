@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Folds a conversation's events into what they have come to. Events of unknown types are skipped. */
 final class ConversationState {
@@ -123,6 +124,7 @@ final class ConversationState {
     }
   }
 
+  /** What the customer said while the turn ran was not read for it: stale already. */
   private void requested(Json.Obj data) {
     String id = data.text("approval").orElse("");
     Instant until = Instant.parse(data.text("until").orElseThrow());
@@ -133,7 +135,9 @@ final class ConversationState {
             data.text("text").orElse(""),
             Texts.list(data, "reasons"),
             number(data, "madeOn"),
-            new Approval.Pending(until)));
+            waiting.isEmpty()
+                ? new Approval.Pending(until)
+                : new Approval.Superseded(waiting.values().iterator().next().id())));
   }
 
   private void decide(Json.Obj data, Approval.State state) {
@@ -150,9 +154,13 @@ final class ConversationState {
   }
 
   private static Delivery delivery(Json.Obj data) {
-    return new Delivery(
-        data.text("message").orElse(""),
-        ConversationView.Outcome.valueOf(data.text("outcome").orElse("UNKNOWN")));
+    String name = data.text("outcome").orElse("");
+    ConversationView.Outcome outcome =
+        Stream.of(ConversationView.Outcome.values())
+            .filter(known -> known.name().equals(name))
+            .findFirst()
+            .orElse(ConversationView.Outcome.UNKNOWN);
+    return new Delivery(data.text("message").orElse(""), outcome);
   }
 
   long version() {
@@ -167,9 +175,9 @@ final class ConversationState {
     return List.copyOf(waiting.values());
   }
 
-  /** Returns what was said before a message. */
-  List<Message> before(Message first) {
-    return messages.stream().takeWhile(message -> !message.id().equals(first.id())).toList();
+  /** Returns what was said, without what still waits: a reply may be younger than the next turn. */
+  List<Message> history() {
+    return messages.stream().filter(message -> !waiting.containsKey(message.id())).toList();
   }
 
   Optional<Json.Obj> recorded(EventForms.MemoKey key) {

@@ -7,6 +7,7 @@ import dev.atom.store.Append;
 import dev.atom.store.Subject;
 import dev.atom.store.Timer;
 import dev.atom.store.VersionConflict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -33,18 +34,33 @@ final class DueWork {
   int run() {
     List<Timer> timers =
         parts.store.claimTimers(parts.ids.next(), Set.of(TURN, APPROVAL), BATCH, parts.leaseTime);
+    List<RuntimeException> failures = new ArrayList<>();
     for (Timer timer : timers) {
-      Subject subject = timer.subject();
-      String channel = timer.payload().text("channel").orElse("unknown");
-      Conversation conversation = new Conversation(subject.tenant(), subject.id(), channel);
-      if (timer.purpose().equals(APPROVAL)) {
-        approvals.expire(conversation);
-      } else {
-        runner.run(conversation, CallContext.create().tenant(subject.tenant()));
-        clear(conversation);
+      try {
+        run(timer);
+      } catch (RuntimeException e) {
+        // The others are claimed already and would come after this one again next time.
+        failures.add(e);
       }
     }
+    if (!failures.isEmpty()) {
+      RuntimeException first = failures.get(0);
+      failures.stream().filter(other -> other != first).forEach(first::addSuppressed);
+      throw first;
+    }
     return timers.size();
+  }
+
+  private void run(Timer timer) {
+    Subject subject = timer.subject();
+    String channel = timer.payload().text("channel").orElse("unknown");
+    Conversation conversation = new Conversation(subject.tenant(), subject.id(), channel);
+    if (timer.purpose().equals(APPROVAL)) {
+      approvals.expire(conversation);
+    } else {
+      runner.run(conversation, CallContext.create().tenant(subject.tenant()));
+      clear(conversation);
+    }
   }
 
   /** A timer that was set for a message which another worker answered is of no use any more. */

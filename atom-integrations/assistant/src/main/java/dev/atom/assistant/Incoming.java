@@ -10,7 +10,8 @@ import java.util.Objects;
  * A message as a channel delivers it, maybe more than once.
  *
  * @param conversation where it was said
- * @param nativeId the channel's own id of it, by which a second delivery is recognised
+ * @param nativeId the channel's own id of it, unique in the conversation, by which a second
+ *     delivery is recognised
  * @param author who wrote it; not the assistant
  * @param parts what was said, at least one part; copied
  */

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * yet; when nothing is missing, {@link #outcome()} is a pure function of what is recorded.
  */
 final class TurnPipeline {
+  private static final String PASSAGES = "passages";
+
   private final Parts parts;
   private final Conversation conversation;
   private final ConversationState state;
@@ -68,7 +70,13 @@ final class TurnPipeline {
     if (parts.writer.isEmpty() || !draft.written() || state.recorded(draft.key()).isPresent()) {
       return new Results(List.of(), Optional.empty());
     }
-    Analysis reply = parts.writer.get().write(draft.input(), draft.grounds());
+    Analysis written = parts.writer.get().write(draft.input(), draft.grounds());
+    // What it rests on is kept with it: another search may find something else.
+    Json.Obj result =
+        written.result().toBuilder()
+            .put(PASSAGES, TurnReport.json(draft.grounds().passages()))
+            .build();
+    Analysis reply = new Analysis(result, written.calls());
     return new Results(List.of(recorded(draft.key(), "reply", reply)), Optional.empty());
   }
 
@@ -155,15 +163,18 @@ final class TurnPipeline {
   }
 
   private Draft prepare(Assessment assessment) {
-    List<Passage> passages =
-        parts.retriever.retrieve(input.text(), parts.passages, input.context());
-    ReplyWriter.Grounds grounds = new ReplyWriter.Grounds(passages, assessment.instructions());
     TurnInput after =
         new TurnInput(input.history(), input.messages(), assessment.document(), input.context());
-    List<String> more = new ArrayList<>(grounds.instructions());
-    passages.forEach(p -> more.add(p.source() + "#" + p.range() + "#" + p.text().hashCode()));
     String name = parts.writer.map(ReplyWriter::name).orElse("none");
-    EventForms.MemoKey key = new EventForms.MemoKey(name, digest(after, more));
+    EventForms.MemoKey key =
+        new EventForms.MemoKey(name, digest(after, assessment.instructions()));
+    List<Passage> passages =
+        state
+            .recorded(key)
+            .map(reply -> TurnReport.passages(reply, PASSAGES))
+            .orElseGet(
+                () -> parts.retriever.retrieve(input.text(), parts.passages, input.context()));
+    ReplyWriter.Grounds grounds = new ReplyWriter.Grounds(passages, assessment.instructions());
     return new Draft(assessment, after, grounds, key);
   }
 
@@ -261,6 +272,7 @@ final class TurnPipeline {
     Outgoing.effect(append, conversation, reply);
   }
 
+  /** Also if it is stale already, as a message waits: the ledger shows what was proposed. */
   private void hold(Append.Builder append, TurnDecision.AskApproval ask) {
     Instant until = parts.clock.instant().plus(parts.approvalTime);
     append

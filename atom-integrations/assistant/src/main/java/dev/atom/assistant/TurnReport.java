@@ -67,7 +67,7 @@ public record TurnReport(
         .put("analysis", findings.analysis())
         .put("steps", findings.steps().stream().map(TurnReport::json).toList())
         .put("rules", findings.rules().stream().map(TurnReport::json).toList())
-        .put("passages", findings.passages().stream().map(TurnReport::json).toList())
+        .put("passages", json(findings.passages()))
         .put("decision", decision.toJson())
         .build();
   }
@@ -79,13 +79,21 @@ public record TurnReport(
             analysis,
             Texts.objects(json, "steps").stream().map(o -> o.as(Step.class)).toList(),
             Texts.objects(json, "rules").stream().map(o -> o.as(FiredRule.class)).toList(),
-            Texts.objects(json, "passages").stream().map(TurnReport::passage).toList());
+            passages(json, "passages"));
     Json.Obj decision = json.get("decision").map(d -> (Json.Obj) d).orElse(Json.Obj.EMPTY);
     return new TurnReport(
         json.text("turn").orElse(""),
         Texts.list(json, "messages"),
         findings,
         TurnDecision.fromJson(decision));
+  }
+
+  static List<Json> json(List<Passage> passages) {
+    return passages.stream().map(TurnReport::json).toList();
+  }
+
+  static List<Passage> passages(Json.Obj json, String name) {
+    return Texts.objects(json, name).stream().map(TurnReport::passage).toList();
   }
 
   private static Json json(Object value) {

@@ -131,7 +131,7 @@ final class TurnRunner {
     }
 
     private TurnInput input(ConversationState state, List<Message> batch) {
-      return new TurnInput(state.before(batch.get(0)), batch, state.document(), context);
+      return new TurnInput(state.history(), batch, state.document(), context);
     }
 
     /** Does what is missing: records analyses and returns nothing, or commits and reports. */
@@ -140,6 +140,7 @@ final class TurnRunner {
       if (failure.isPresent() && failure.get().attempts() >= parts.tries) {
         return Optional.of(commit(pipeline.giveUp("the model failed: " + failure.get().code())));
       }
+      TurnPipeline.Outcome outcome;
       try {
         TurnPipeline.Results found = pipeline.missing();
         record(found.events());
@@ -149,6 +150,7 @@ final class TurnRunner {
         if (!found.events().isEmpty()) {
           return Optional.empty();
         }
+        outcome = pipeline.outcome();
       } catch (StoreException e) {
         throw e;
       } catch (RuntimeException e) {
@@ -158,7 +160,7 @@ final class TurnRunner {
         recordFailure(pipeline.turn(), failure, e);
         return Optional.empty();
       }
-      return Optional.of(commit(pipeline.outcome()));
+      return Optional.of(commit(outcome));
     }
 
     private void record(List<NewEvent> events) {

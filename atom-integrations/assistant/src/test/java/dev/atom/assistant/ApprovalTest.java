@@ -121,4 +121,24 @@ class ApprovalTest {
         .isInstanceOf(ApprovalNotFound.class)
         .hasMessageContaining("nope");
   }
+
+  @Test
+  void aProposalMadeWhileTheNextMessageWaitedIsStaleFromTheBeginning() {
+    assistant.accept(Bank.says("m-1", "Send $5,000 to Bob"));
+    assistant.accept(Bank.says("m-2", "Wait, make it $6,000"));
+    assistant.process(Bank.CHAT, Bank.CONTEXT);
+
+    ConversationView view = assistant.view(Bank.CHAT);
+    assertThat(view.approvals()).hasSize(2);
+    Approval stale = view.approvals().get(0);
+    assertThat(stale.state()).isInstanceOf(Approval.Superseded.class);
+    assertThat(view.pendingApproval().orElseThrow().text()).contains("6000");
+
+    assistant.decide(Bank.CHAT, stale.id(), Decision.approve("eve"));
+    assistant.deliverDue(Bank.CONTEXT);
+    assertThat(bank.channel.sends.get()).isZero();
+    bank.clock.advance(Duration.ofHours(24));
+    assistant.runDue();
+    assertThat(assistant.view(Bank.CHAT).pendingApproval()).isEmpty();
+  }
 }

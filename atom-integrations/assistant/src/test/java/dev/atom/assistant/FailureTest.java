@@ -1,7 +1,15 @@
 package dev.atom.assistant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
+import dev.atom.operation.Retriever;
+import dev.atom.operation.Passage;
+import dev.atom.conversation.Conversation;
+import dev.atom.json.Json;
+import dev.atom.store.NewEvent;
+import dev.atom.store.Append;
 import dev.atom.model.Failure;
 import dev.atom.model.KeyRejected;
 import dev.atom.model.Overloaded;
@@ -93,5 +101,53 @@ class FailureTest {
     bank.clock.advance(Duration.ofMinutes(3));
     assistant.runDue();
     assertThat(bank.readings.get()).isEqualTo(1);
+  }
+
+  @Test
+  void aPassageThatCannotBeStoredDoesNotBlockTheConversation() {
+    Retriever broken =
+        (question, limit, context) ->
+            List.of(new Passage("a.md", "A", "a", new Passage.Range(0, 1), Double.NaN));
+    Assistant assistant = bank.builder().retriever(broken, 3).build();
+
+    List<TurnReport> reports = assistant.handle(Bank.says("m-1", "I want to complain!"), Bank.CONTEXT);
+
+    assertThat(reports.get(0).decision())
+        .isEqualTo(new TurnDecision.HandOver("the model failed: internal_error"));
+  }
+
+  @Test
+  void aConversationThatCannotBeReadDoesNotHoldUpTheOthers() {
+    Assistant assistant = bank.assistant();
+    assistant.accept(Bank.says("m-1", "Send $250"));
+    bank.store.append(
+        Append.to(Bank.CHAT.subject())
+            .event(
+                new NewEvent(
+                    EventForms.MESSAGE_RECEIVED, Json.Obj.EMPTY, "broken", Optional.empty()))
+            .build());
+    Conversation other = new Conversation("acme", "c2", "web");
+    assistant.accept(Incoming.text(other, "m-1", "bob", "Send $300"));
+
+    assertThatThrownBy(assistant::runDue).isInstanceOf(RuntimeException.class);
+
+    assertThat(assistant.view(other).ledger().turns()).hasSize(1);
+  }
+
+  @Test
+  void aDeliveryOutcomeOfANewerVersionIsUnknown() {
+    bank.store.append(
+        Append.to(Bank.CHAT.subject())
+            .event(
+                new NewEvent(
+                    EventForms.DELIVERY_SETTLED,
+                    Json.object().put("message", "m").put("outcome", "BOUNCED").build(),
+                    "newer",
+                    Optional.empty()))
+            .build());
+
+    assertThat(bank.assistant().view(Bank.CHAT).ledger().deliveries())
+        .containsExactly(
+            new ConversationView.Delivery("m", ConversationView.Outcome.UNKNOWN));
   }
 }

@@ -3,6 +3,11 @@ package dev.atom.assistant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import dev.atom.operation.Passage;
+import dev.atom.operation.Retriever;
+import java.util.ArrayList;
+import dev.atom.conversation.Message;
 import dev.atom.CallContext;
 import dev.atom.conversation.Author;
 import dev.atom.conversation.Conversation;
@@ -197,5 +202,66 @@ class TurnTest {
     assertThat(reports.get(0).toString()).doesNotContain("CANARY");
     assertThat(assistant.view(Bank.CHAT).toString()).doesNotContain("CANARY");
     assertThat(Bank.says("m-1", "CANARY").toString()).doesNotContain("CANARY");
+  }
+
+  @Test
+  void aQueuedMessageIsReadWithTheReplyToTheOneBeforeIt() {
+    List<List<String>> histories = new ArrayList<>();
+    Analyser reader =
+        new Analyser() {
+          @Override
+          public String name() {
+            return "histories/1";
+          }
+
+          @Override
+          public Analysis analyse(TurnInput input) {
+            histories.add(input.history().stream().map(Message::text).toList());
+            return Analysis.of(Json.Obj.EMPTY);
+          }
+        };
+    Assistant reading = bank.builder().analyser(reader).build();
+    reading.accept(Bank.says("m-1", "Send $250"));
+    reading.accept(Bank.says("m-2", "Hello?"));
+
+    reading.process(Bank.CHAT, Bank.CONTEXT);
+
+    assertThat(histories.get(0)).isEmpty();
+    assertThat(histories.get(1))
+        .containsExactly("Send $250", "Known: {\"amount\":250}, see fees.md");
+  }
+
+  @Test
+  void twoConversationsOfAChannelMayUseTheSameNativeId() {
+    Conversation other = new Conversation("acme", "c2", "web");
+    assistant.handle(Bank.says("17", "Send $250"), Bank.CONTEXT);
+
+    Accepted accepted = assistant.accept(Incoming.text(other, "17", "bob", "Send $300"));
+
+    assertThat(accepted.duplicate()).isFalse();
+    assertThat(assistant.process(other, Bank.CONTEXT)).hasSize(1);
+    assertThat(assistant.view(other).messages()).hasSize(2);
+  }
+
+  @Test
+  void aRetrieverThatNeverFindsTheSameTwiceCostsOneReply() {
+    AtomicInteger searches = new AtomicInteger();
+    Retriever changing =
+        (question, limit, context) ->
+            List.of(
+                new Passage(
+                    "news.md",
+                    "News",
+                    "as of search " + searches.incrementAndGet(),
+                    new Passage.Range(0, 5),
+                    1.0));
+    Assistant informed = bank.builder().retriever(changing, 3).build();
+
+    List<TurnReport> reports = informed.handle(Bank.says("m-1", "Send $250"), Bank.CONTEXT);
+
+    assertThat(bank.writings.get()).isEqualTo(1);
+    assertThat(reports.get(0).findings().passages())
+        .extracting(Passage::text)
+        .containsExactly("as of search 1");
   }
 }
