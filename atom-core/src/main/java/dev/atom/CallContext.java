@@ -9,7 +9,7 @@ import java.util.Optional;
  * last socket; keys are looked up and shared state is partitioned by its tenant and user.
  *
  * <p>Immutable and thread-safe, except that {@link #cancel()} marks the one cancellation that all
- * contexts derived from the same root share.
+ * contexts derived from the same root, or from the same {@linkplain #child() child}, share.
  */
 public final class CallContext {
   /** The tenant of a host that has only one. */
@@ -84,6 +84,17 @@ public final class CallContext {
   }
 
   /**
+   * Returns this context with a cancellation of its own: cancelling the child leaves this context
+   * alone, but the child is cancelled when this one is. It is for a part of a call that may have to
+   * end before the whole does; a child that is done needs no closing.
+   *
+   * @return the derived context
+   */
+  public CallContext child() {
+    return new CallContext(tenant, user, deadline, new Cancellation(cancellation));
+  }
+
+  /**
    * Returns the tenant.
    *
    * @return the tenant's id
@@ -111,7 +122,7 @@ public final class CallContext {
   }
 
   /**
-   * Returns the cancellation that this context shares with those derived from it.
+   * Returns the cancellation that this context shares with those derived from it, children apart.
    *
    * @return the cancellation
    */
@@ -119,7 +130,10 @@ public final class CallContext {
     return cancellation;
   }
 
-  /** Cancels every call that runs under this context or one derived from the same root. */
+  /**
+   * Cancels every call that runs under this context, one derived from the same root, or a child of
+   * these. On a child it cancels what runs under that child.
+   */
   public void cancel() {
     cancellation.cancel();
   }

@@ -2,6 +2,7 @@ package dev.atom;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A switch that stops running calls from any thread.
@@ -9,18 +10,34 @@ import java.util.List;
  * <p>Thread-safe. Once cancelled it stays so. An action that is registered late runs at once.
  */
 public final class Cancellation {
+  private final Optional<Cancellation> parent;
   private final List<Action> actions = new ArrayList<>();
+  private Optional<Registration> link = Optional.empty();
   private boolean cancelled;
 
   /** Creates a cancellation that nobody has used yet. */
-  Cancellation() {}
+  Cancellation() {
+    parent = Optional.empty();
+  }
 
   /**
-   * Tells whether {@link #cancel()} was called.
+   * Creates one that is cancelled with another. It is registered there only while it has actions
+   * itself, so that a long-lived parent holds nothing of children that are done.
+   */
+  Cancellation(Cancellation parent) {
+    this.parent = Optional.of(parent);
+  }
+
+  /**
+   * Tells whether {@link #cancel()} was called, here or on what this is a child of.
    *
    * @return true from then on
    */
-  public synchronized boolean cancelled() {
+  public boolean cancelled() {
+    return cancelledHere() || parent.map(Cancellation::cancelled).orElse(false);
+  }
+
+  private synchronized boolean cancelledHere() {
     return cancelled;
   }
 
@@ -33,14 +50,41 @@ public final class Cancellation {
    */
   public Registration onCancel(Runnable action) {
     Action registered = new Action(action);
+    if (!add(registered)) {
+      action.run();
+      return () -> {};
+    }
+    parent.ifPresent(this::linkTo);
+    return () -> remove(registered);
+  }
+
+  private synchronized boolean add(Action action) {
+    return !cancelled && actions.add(action);
+  }
+
+  /** No lock is held here: a parent that is cancelled already runs {@link #cancel()} at once. */
+  private void linkTo(Cancellation above) {
+    if (linked()) {
+      return;
+    }
+    Registration made = above.onCancel(this::cancel);
     synchronized (this) {
-      if (!cancelled) {
-        actions.add(registered);
-        return () -> remove(registered);
+      if (link.isEmpty() && !actions.isEmpty()) {
+        link = Optional.of(made);
+        return;
       }
     }
-    action.run();
-    return () -> {};
+    made.close();
+  }
+
+  private synchronized boolean linked() {
+    return link.isPresent();
+  }
+
+  private synchronized Optional<Registration> unlink() {
+    Optional<Registration> old = link;
+    link = Optional.empty();
+    return old;
   }
 
   /**
@@ -54,6 +98,7 @@ public final class Cancellation {
       pending = List.copyOf(actions);
       actions.clear();
     }
+    unlink().ifPresent(Registration::close);
     List<RuntimeException> failures = new ArrayList<>();
     for (Action action : pending) {
       try {
@@ -69,8 +114,18 @@ public final class Cancellation {
     }
   }
 
-  private synchronized void remove(Action action) {
-    actions.remove(action);
+  private void remove(Action action) {
+    Optional<Registration> unused;
+    synchronized (this) {
+      actions.remove(action);
+      unused = actions.isEmpty() ? unlink() : Optional.empty();
+    }
+    unused.ifPresent(Registration::close);
+  }
+
+  /** How many actions are registered, for tests of what is left behind. */
+  synchronized int registered() {
+    return actions.size();
   }
 
   /** One registration: the same Runnable registered twice is two of them. */

@@ -74,6 +74,47 @@ class CallTest {
   }
 
   @Test
+  void aChildIsCancelledWithItsParentButNotTheOtherWayRound() {
+    CallContext parent = CallContext.create().tenant("acme").user("anna").timeout(Duration.ofHours(1));
+    CallContext alone = parent.child();
+    CallContext child = parent.child();
+    assertThat(child.tenant()).isEqualTo("acme");
+    assertThat(child.user()).contains("anna");
+    assertThat(child.deadline()).isEqualTo(parent.deadline());
+    alone.cancel();
+    assertThat(alone.cancellation().cancelled()).isTrue();
+    assertThat(parent.cancellation().cancelled()).isFalse();
+    List<String> ran = new ArrayList<>();
+    child.child().cancellation().onCancel(() -> ran.add("grandchild"));
+    parent.cancel();
+    assertThat(child.cancellation().cancelled()).isTrue();
+    assertThat(ran).containsExactly("grandchild");
+    child.cancellation().onCancel(() -> ran.add("late"));
+    parent.child().cancellation().onCancel(() -> ran.add("later"));
+    child.cancel();
+    assertThat(ran).containsExactly("grandchild", "late", "later");
+  }
+
+  @Test
+  void aChildThatIsDoneLeavesNothingWithItsParent() {
+    CallContext parent = CallContext.create();
+    for (int i = 0; i < 10; i++) {
+      Cancellation child = parent.child().cancellation();
+      Cancellation.Registration first = child.onCancel(() -> {});
+      Cancellation.Registration second = child.onCancel(() -> {});
+      assertThat(parent.cancellation().registered()).isEqualTo(1);
+      first.close();
+      second.close();
+      second.close();
+      assertThat(parent.cancellation().registered()).isZero();
+    }
+    CallContext cancelled = parent.child();
+    cancelled.cancellation().onCancel(() -> {});
+    cancelled.cancel();
+    assertThat(parent.cancellation().registered()).isZero();
+  }
+
+  @Test
   void cancellationRunsEachActionOnceAndLateOnesAtOnce() {
     List<String> ran = new ArrayList<>();
     Cancellation cancellation = CallContext.create().cancellation();

@@ -254,4 +254,51 @@ class JsonTest {
     assertThat(inner.under("/a/0").path()).isEqualTo("/a/0/x");
     assertThat(inner.under("/a/0")).hasMessage("expected a string at /a/0/x");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "canary",
+        "truecanary",
+        "nullcanary",
+        "[tcanary]",
+        "\"canary",
+        "\"canary\\",
+        "\"\\canary\"",
+        "\"\\ucanary\"",
+        "\"canary\ncanary\"",
+        "{canary: 1}",
+        "{'canary': 1}",
+        "{\"canary\" 1}",
+        "{\"canary\": canary}",
+        "{\"canary\": 'canary'}",
+        "{\"canary\": 1, \"canary\": 2}",
+        "{\"a\": 1 canary}",
+        "{\"a\": 1, canary}",
+        "[1 canary]",
+        "[canary\"canary\"canary]",
+        "[canary'canary'canary",
+        "1canary",
+        "-canary",
+        "+canary",
+        "-Infcanary",
+        "NaNcanary",
+        "1.canary",
+        "1ecanary",
+        "//canary",
+        "/*canary*/",
+        "#canary",
+        "{} canary",
+        "<canary>",
+        "\"canary\":canary",
+        "98765432109876543210.e",
+        "98765432109876543210canary",
+        "098765432109876543210"
+      })
+  void messagesQuoteNothingOfTheText(String text) {
+    JsonException e = catchThrowableOfType(JsonException.class, () -> Json.parse(text));
+    assertThat(e.getMessage().toLowerCase(java.util.Locale.ROOT))
+        .doesNotContain("can", "nar", "ary", "987", "210");
+    assertThat(e.getCause()).isNull();
+  }
 }

@@ -263,4 +263,35 @@ class ModelTypesTest {
                     List.of(new Part.Reasoning("ab", Optional.empty()), new Part.Refusal("c")))))
         .isEqualTo(7);
   }
+
+  @Test
+  void capabilitiesNeededByARequestCountToolsInItsHistory() {
+    Part.ToolCall call = new Part.ToolCall("c", "weather", "{}", Optional.empty());
+    Part.ToolResult seen =
+        new Part.ToolResult(
+            "c", "weather", List.of(Part.image(Media.inline("image/png", new byte[] {1}))), false);
+    ChatRequest plain = ChatRequest.of("Hi");
+    assertThat(Capability.neededBy(plain, false)).containsExactly(Capability.CHAT);
+    assertThat(Capability.neededBy(plain, true)).containsExactly(Capability.STREAMING);
+    assertThat(Capability.neededBy(request(ChatMessage.assistant(List.of(call))), false))
+        .containsExactly(Capability.CHAT, Capability.TOOLS);
+    assertThat(Capability.neededBy(request(ChatMessage.toolResults(List.of(seen))), false))
+        .containsExactly(Capability.CHAT, Capability.TOOLS, Capability.IMAGE_INPUT);
+    ChatRequest demanding =
+        plain.toBuilder()
+            .toolChoice(ToolChoice.REQUIRED)
+            .format(ResponseFormat.JSON)
+            .reasoningEffort("low")
+            .build();
+    assertThat(Capability.neededBy(demanding, false))
+        .containsExactlyInAnyOrder(
+            Capability.CHAT,
+            Capability.FORCED_TOOLS,
+            Capability.JSON_OUTPUT,
+            Capability.REASONING);
+  }
+
+  private static ChatRequest request(ChatMessage message) {
+    return ChatRequest.newBuilder().message(message).build();
+  }
 }

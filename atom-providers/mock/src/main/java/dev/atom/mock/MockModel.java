@@ -154,7 +154,7 @@ public final class MockModel implements ChatModel {
       calls.add(new MockCall(request, context, streamed));
       number = numbers.incrementAndGet();
     }
-    Set<Capability> missing = EnumSet.copyOf(Needs.of(request, streamed));
+    Set<Capability> missing = Capability.neededBy(request, streamed);
     missing.removeAll(capabilities);
     if (!missing.isEmpty()) {
       String message = "the model can't do what the request needs: " + missing;

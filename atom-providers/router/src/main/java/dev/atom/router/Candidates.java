@@ -34,7 +34,7 @@ final class Candidates {
                         .findFirst()
                         .orElse(targets.get(0).ref())
                         .provider());
-    return new Candidates(Needs.of(request, streamed), request.model(), provider);
+    return new Candidates(Capability.neededBy(request, streamed), request.model(), provider);
   }
 
   ModelRef asked(ChatModel target) {

@@ -1,7 +1,6 @@
 package dev.atom.router;
 
 import dev.atom.CallContext;
-import dev.atom.Cancellation;
 import dev.atom.model.ChatRequest;
 import dev.atom.model.Failure;
 import dev.atom.model.ModelException;
@@ -22,7 +21,6 @@ final class RoutedStream implements ReplyStream {
   private final Routing routing;
   private final ChatRequest request;
   private final CallContext context;
-  private final Cancellation.Registration registration;
   private final Deque<ReplyEvent> held = new ArrayDeque<>();
   private final Deque<ReplyEvent> ready = new ArrayDeque<>();
   private volatile @Nullable Running running;
@@ -32,33 +30,21 @@ final class RoutedStream implements ReplyStream {
   private boolean answering;
   private Optional<RuntimeException> failed = Optional.empty();
 
-  private RoutedStream(Routing routing, ChatRequest request, Contexts contexts) {
+  private RoutedStream(Routing routing, ChatRequest request, CallContext context) {
     this.routing = routing;
     this.request = request;
-    context = contexts.own();
-    registration = contexts.outer().cancellation().onCancel(context::cancel);
+    this.context = context;
   }
 
   /**
-   * The caller's context and one that ends with it, but can be cancelled alone: closing the stream
-   * must also end a target that is just being asked.
+   * Opens the stream.
+   *
+   * @param context this stream's alone: closing it also ends a target that is just being asked
    */
-  record Contexts(CallContext outer, CallContext own) {
-    static Contexts of(CallContext outer) {
-      CallContext own = CallContext.create().tenant(outer.tenant()).deadline(outer.deadline());
-      return new Contexts(outer, outer.user().map(own::user).orElse(own));
-    }
-  }
-
-  static RoutedStream open(Routing routing, ChatRequest request, Contexts contexts) {
-    RoutedStream stream = new RoutedStream(routing, request, contexts);
-    try {
-      stream.openNext();
-      return stream;
-    } catch (RuntimeException | Error e) {
-      stream.registration.close();
-      throw e;
-    }
+  static RoutedStream open(Routing routing, ChatRequest request, CallContext context) {
+    RoutedStream stream = new RoutedStream(routing, request, context);
+    stream.openNext();
+    return stream;
   }
 
   @Override
@@ -79,7 +65,6 @@ final class RoutedStream implements ReplyStream {
       return true;
     } catch (RuntimeException e) {
       failed = Optional.of(e);
-      registration.close();
       throw e;
     }
   }
@@ -95,7 +80,6 @@ final class RoutedStream implements ReplyStream {
   @Override
   public void close() {
     closed = true;
-    registration.close();
     if (!finished) {
       context.cancel();
     }
@@ -140,7 +124,6 @@ final class RoutedStream implements ReplyStream {
     if (event instanceof ReplyEvent.Finished last) {
       routing.answered(attempt, last.reply());
       finished = true;
-      registration.close();
     }
     ready.addAll(held);
     held.clear();

@@ -114,9 +114,8 @@ public final class Router implements ChatModel {
    */
   @Override
   public ReplyStream stream(ChatRequest request, CallContext context) {
-    RoutedStream.Contexts contexts = RoutedStream.Contexts.of(context);
-    Routing routing = begin(request, true, contexts.own());
-    return RoutedStream.open(routing, request, contexts);
+    CallContext own = context.child();
+    return RoutedStream.open(begin(request, true, own), request, own);
   }
 
   private Routing begin(ChatRequest request, boolean streamed, CallContext context) {
