@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /** The person behind the assistant: decides on proposals, and answers what is handed over. */
 final class Clerk {
-  static final String NAME = "clerk";
+  private static final String SIMULATED = "the simulated clerk";
+  private static final String TERMINAL = "the person at the terminal";
 
   private final Options.Approve approve;
   private final BufferedReader in;
@@ -20,10 +21,15 @@ final class Clerk {
     this.screen = screen;
   }
 
+  /** Returns who this is, as the conversation names them. */
+  String name() {
+    return approve == Options.Approve.ASK ? TERMINAL : SIMULATED;
+  }
+
   /** Returns a decision; empty if the proposal is to wait. */
   Optional<Approval.Decision> decide(Approval approval) {
     return switch (approve) {
-      case AUTO -> Optional.of(Approval.Decision.approve(NAME));
+      case AUTO -> Optional.of(Approval.Decision.approve(SIMULATED));
       case NONE -> Optional.empty();
       case ASK -> ask("Proposed: " + approval.text(), "[a]pprove, [r]eject, or another reply:");
     };
@@ -34,9 +40,9 @@ final class Clerk {
         .map(
             answer ->
                 switch (answer) {
-                  case "a" -> Approval.Decision.approve(NAME);
-                  case "r" -> Approval.Decision.reject(NAME, "rejected at the terminal");
-                  default -> Approval.Decision.edit(NAME, answer);
+                  case "a" -> Approval.Decision.approve(TERMINAL);
+                  case "r" -> Approval.Decision.reject(TERMINAL, "rejected at the terminal");
+                  default -> Approval.Decision.edit(TERMINAL, answer);
                 });
   }
 

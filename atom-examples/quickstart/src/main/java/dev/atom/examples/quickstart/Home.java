@@ -2,6 +2,7 @@ package dev.atom.examples.quickstart;
 
 import dev.atom.CallContext;
 import dev.atom.jdbc.SqliteStore;
+import dev.atom.knowledge.IndexedSource;
 import dev.atom.knowledge.KnowledgeBase;
 import dev.atom.knowledge.SourceDocument;
 import dev.atom.secret.PlaintextAccess;
@@ -96,6 +97,11 @@ final class Home implements AutoCloseable {
       knowledge.ingest(folder.get());
     } else {
       knowledge.upsert(shipped);
+      List<String> names = shipped.stream().map(SourceDocument::id).toList();
+      knowledge.sources().stream()
+          .map(IndexedSource::id)
+          .filter(source -> !names.contains(source))
+          .forEach(knowledge::delete);
     }
     return knowledge.sources().size();
   }

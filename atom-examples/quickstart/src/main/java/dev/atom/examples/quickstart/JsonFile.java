@@ -29,8 +29,17 @@ final class JsonFile {
     try {
       return new JsonFile(name, text, Json.parseObject(text));
     } catch (JsonException e) {
-      throw BadInput.at(name, e.line(), e.path(), String.valueOf(e.getMessage()));
+      throw notJson(name, e);
     }
+  }
+
+  /** The parser's words, without what only its authors understand. */
+  private static BadInput notJson(String name, JsonException e) {
+    String problem =
+        String.valueOf(e.getMessage())
+            .replaceFirst(" \\(start marker at .*?\\]\\)", "")
+            .replaceFirst(" \\(line \\d+, column (\\d+)\\)$", " (column $1)");
+    return BadInput.at(name, e.line(), e.path(), problem);
   }
 
   static String hash(String text) {
@@ -51,7 +60,7 @@ final class JsonFile {
     try {
       Json.parse(text);
     } catch (JsonException e) {
-      throw BadInput.at(name, e.line(), e.path(), String.valueOf(e.getMessage()));
+      throw notJson(name, e);
     }
     Lines lines = Lines.of(text);
     return (pointer, problem) ->

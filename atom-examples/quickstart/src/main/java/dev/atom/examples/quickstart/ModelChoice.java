@@ -7,6 +7,7 @@ import dev.atom.secret.SecretRef;
 import dev.atom.usage.Price;
 import dev.atom.usage.PriceBook;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,17 +27,25 @@ record ModelChoice(ChatModel model, PriceBook prices, Duration lease, List<Strin
   private static final Options.Rates DEMONSTRATION =
       new Options.Rates(BigDecimal.ONE, BigDecimal.valueOf(4));
 
+  private static boolean mocked(Options options, Map<String, String> environment) {
+    boolean key = !environment.getOrDefault("OPENAI_API_KEY", "").isBlank();
+    return options.mock || (options.baseUrl.isEmpty() && !key);
+  }
+
+  /** Refuses what can't be, before anything is written. */
+  static void check(Options options, Map<String, String> environment) {
+    if (options.model.isPresent() && mocked(options, environment)) {
+      throw new BadInput("--model needs OPENAI_API_KEY in the environment, or --base-url");
+    }
+  }
+
   static ModelChoice of(Options options, Map<String, String> environment, Home home, Dialogues d) {
-    String key = environment.getOrDefault("OPENAI_API_KEY", "");
-    if (options.mock || (options.baseUrl.isEmpty() && key.isBlank())) {
-      if (options.model.isPresent() && !options.mock) {
-        throw new BadInput("--model needs OPENAI_API_KEY in the environment, or --base-url");
-      }
+    if (mocked(options, environment)) {
       return replay(home, d);
     }
     return options.baseUrl.isPresent()
         ? compatible(options, environment.getOrDefault("ATOM_API_KEY", ""), home)
-        : openAi(options, key, home);
+        : openAi(options, environment.getOrDefault("OPENAI_API_KEY", ""), home);
   }
 
   private static ModelChoice replay(Home home, Dialogues dialogues) {
@@ -44,7 +53,7 @@ record ModelChoice(ChatModel model, PriceBook prices, Duration lease, List<Strin
     return new ModelChoice(
         ReplayModel.of(dialogues),
         prices(ReplayModel.REF, Optional.of(DEMONSTRATION)),
-        Duration.ofSeconds(2),
+        Duration.ofSeconds(1),
         List.of(
             "NO REAL MODEL: the dialogues' annotations are replayed (no key, no network).",
             "Tokens are estimated, 4 characters each; the price is made up for demonstration:",
@@ -69,19 +78,16 @@ record ModelChoice(ChatModel model, PriceBook prices, Duration lease, List<Strin
     if (!key.isBlank()) {
       note = "key " + mask(home, home.seal("local", key)) + " from the vault";
     }
-    try {
-      ChatModel model =
-          OpenAi.newBuilder()
-              .provider("local")
-              .baseUrl(options.baseUrl.orElseThrow())
-              .dialect(OpenAi.Dialect.CHAT_COMPLETIONS)
-              .model(options.model.orElseThrow())
-              .keys(home.vault())
-              .build();
-      return real(model, options, String.valueOf(options.baseUrl.get().getHost()), note);
-    } catch (IllegalArgumentException e) {
-      throw new BadInput("--base-url: " + e.getMessage());
-    }
+    URI base = options.baseUrl.orElseThrow();
+    ChatModel model =
+        OpenAi.newBuilder()
+            .provider("local")
+            .baseUrl(base)
+            .dialect(OpenAi.Dialect.CHAT_COMPLETIONS)
+            .model(options.model.orElseThrow())
+            .keys(home.vault())
+            .build();
+    return real(model, options, base.getHost(), note);
   }
 
   private static ModelChoice real(ChatModel model, Options options, String where, String key) {

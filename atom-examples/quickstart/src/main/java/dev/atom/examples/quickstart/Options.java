@@ -1,5 +1,6 @@
 package dev.atom.examples.quickstart;
 
+import dev.atom.providers.OpenAi;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -124,9 +125,12 @@ final class Options {
 
   private static URI url(String text) {
     try {
-      return URI.create(text);
+      URI url = URI.create(text);
+      OpenAi.newBuilder().baseUrl(url);
+      return url;
     } catch (IllegalArgumentException e) {
-      throw new BadInput("--base-url is not an address; it is like http://localhost:11434/v1");
+      throw new BadInput(
+          "--base-url is like http://localhost:11434/v1, without user, query and fragment");
     }
   }
 

@@ -42,12 +42,17 @@ public final class Quickstart {
     LUCENE.setLevel(Level.SEVERE);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Reader in = new InputStreamReader(System.in, StandardCharsets.UTF_8);
-    System.exit(run(arguments, System.getenv(), in, out));
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(arguments, System.getenv(), in, out, err));
   }
 
   /** Runs with everything from outside given; returns the exit code. */
   static int run(
-      String[] arguments, Map<String, String> environment, Reader in, PrintStream out) {
+      String[] arguments,
+      Map<String, String> environment,
+      Reader in,
+      PrintStream out,
+      PrintStream err) {
     try {
       Options options = Options.parse(arguments);
       if (options.help) {
@@ -57,10 +62,10 @@ public final class Quickstart {
       new Quickstart(options, environment, out).run(new BufferedReader(in));
       return 0;
     } catch (BadInput e) {
-      out.println("error: " + e.getMessage());
+      err.println("error: " + e.getMessage());
       return BAD_INPUT;
     } catch (AtomException | IOException e) {
-      out.println("error: " + e.getMessage());
+      err.println("error: " + e.getMessage());
       return 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -71,6 +76,7 @@ public final class Quickstart {
   private void run(BufferedReader in) throws IOException, InterruptedException {
     long start = System.nanoTime();
     Inputs inputs = Inputs.read(options); // all of it, before anything is written
+    ModelChoice.check(options, environment);
     Screen screen = new Screen(out, colour(), options.brief);
     try (Home home = Home.open(options.home, Clock.systemUTC())) {
       home.belongTo(inputs.dialogues());

@@ -146,7 +146,7 @@ final class Replay {
             .findFirst();
     if (said.isEmpty()) {
       said = clerk.answer(dialogue.answerTo(index));
-      Author author = new Author(Author.Kind.PERSON, Clerk.NAME);
+      Author author = new Author(Author.Kind.PERSON, clerk.name());
       said.map(text -> new Incoming(conversation, nativeId, author, List.of(Part.text(text))))
           .ifPresent(assistant::accept);
     }

@@ -13,10 +13,12 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Prints what happens, narrow enough for any terminal. */
 final class Screen {
   private static final int WIDTH = 96;
+  private static final int INDENT = 14;
 
   private final PrintStream out;
   private final boolean colour;
@@ -73,7 +75,7 @@ final class Screen {
         d -> title("\n== conversation " + d.id() + ", customer " + d.customer() + " =="));
     heading = Optional.empty();
     out.println();
-    label(customer, bold(fit(said, 16)));
+    label(customer, bold(wrap(said)));
     turn.findings().analysis().text("intent").ifPresent(intent -> label("intent", intent));
     turn.findings().steps().forEach(step -> step(step, before));
     turn.findings().rules().forEach(this::rule);
@@ -83,7 +85,7 @@ final class Screen {
     }
     decision(turn.decision());
     ending.approval().ifPresent(this::approval);
-    ending.answer().ifPresent(text -> label("clerk", "(simulated or you) " + fit(text, 34)));
+    ending.answer().ifPresent(text -> label("person", green(wrap("the clerk answers: " + text))));
     List<ModelUse> uses = after.record().uses();
     uses(uses.subList(before.record().uses().size(), uses.size()));
   }
@@ -100,23 +102,18 @@ final class Screen {
     String text =
         switch (step.outcome()) {
           case "applied" -> step.field() + " = " + step.value() + "  <- " + step.detail();
-          case "corrected" ->
-              yellow("corrected: ")
-                  + step.field()
-                  + " = "
-                  + step.value()
-                  + was
-                  + "  <- "
-                  + step.detail();
+          case "corrected" -> step.field() + " = " + step.value() + was + "  <- " + step.detail();
           case "strengthened" -> step.field() + " said again  <- " + step.detail();
           default -> step.outcome() + ": " + step.field() + "  " + step.detail();
         };
-    label("cell", fit(text, 16));
+    boolean corrected = step.outcome().equals("corrected");
+    label(corrected ? "corrected" : "cell", corrected ? yellow(wrap(text)) : wrap(text));
   }
 
   private void rule(TurnReport.FiredRule rule) {
-    List<String> why = rule.why().lines().skip(1).map(Screen::reason).toList();
-    label("rule", fit(rule.rule() + ": " + String.join("; ", why), 16));
+    String why =
+        rule.why().lines().skip(1).map(Screen::reason).collect(Collectors.joining("; "));
+    label("rule", wrap(rule.rule() + ", because " + why));
   }
 
   /** A reason without the condition's place in the rule. */
@@ -125,24 +122,26 @@ final class Screen {
   }
 
   private void passage(Passage passage) {
-    String where =
-        passage.source() + " " + passage.range().start() + "-" + passage.range().end() + " ";
-    String text = passage.text().lines().filter(l -> !l.startsWith("#")).findFirst().orElse("");
-    label("source", dim(fit(where + "\"" + text.strip(), 16) + "\""));
+    String range = ", " + passage.range().start() + "-" + passage.range().end();
+    String text =
+        passage.text().lines().filter(l -> !l.startsWith("#") && !l.isBlank()).findFirst().orElse("");
+    String heading = passage.title().substring(passage.title().lastIndexOf('>') + 1).strip();
+    label("source", dim(wrap(passage.source() + range)));
+    label("", dim(fit(heading + ": \"" + text.strip(), INDENT + 2) + "\""));
   }
 
   private void decision(TurnDecision decision) {
     switch (decision) {
-      case TurnDecision.Send send -> label("reply", green(fit(send.text(), 16)));
+      case TurnDecision.Send send -> label("reply", green(wrap(send.text())));
       case TurnDecision.AskApproval ask -> {
-        label("proposes", fit(ask.text(), 16));
-        label("waits", yellow("for a person's approval, because of " + ask.reasons()));
+        label("proposes", wrap(ask.text()));
+        label("waits", yellow("for a person's approval: " + String.join(", ", ask.reasons())));
       }
       case TurnDecision.AskCustomer ask ->
-          label("asks", green(fit(ask.question(), 30)) + "  (a rule's words)");
+          label("asks", green(wrap(ask.question() + " (a rule's words: no model writes)")));
       case TurnDecision.HandOver handOver ->
-          label("hands over", yellow("to a person: " + fit(handOver.reason(), 34)));
-      case TurnDecision.Nothing nothing -> label("silent", nothing.reason());
+          label("hands over", yellow(wrap("to a person: " + handOver.reason())));
+      case TurnDecision.Nothing nothing -> label("silent", wrap(nothing.reason()));
     }
   }
 
@@ -154,13 +153,13 @@ final class Screen {
           case Approval.Superseded superseded -> "the customer went on; nothing is sent";
           case Approval.Decided decided -> decided(decided.decision());
         };
-    label("clerk", green(text));
+    label("person", green(text));
   }
 
   private static String decided(Approval.Decision decision) {
     return switch (decision.verdict()) {
       case Approval.Approve approve -> decision.by() + " approved: the reply is sent";
-      case Approval.Edit edit -> decision.by() + " sends instead: " + fit(edit.text(), 40);
+      case Approval.Edit edit -> wrap(decision.by() + " sends instead: " + edit.text());
       case Approval.Reject reject -> decision.by() + " rejected: nothing is sent";
     };
   }
@@ -174,9 +173,9 @@ final class Screen {
     Cost cost = uses.stream().map(ModelUse::cost).reduce(Cost.ZERO, Cost::plus);
     out.printf(
         Locale.ROOT,
-        "  %-10s  %d model calls, %d + %d tokens, %s",
+        "  %-10s  %s, %d + %d tokens, %s",
         "spent",
-        uses.size(),
+        count(uses.size(), "model call"),
         in,
         written,
         cost(cost));
@@ -189,12 +188,35 @@ final class Screen {
     };
   }
 
+  /** Returns a number with a noun, such as "1 turn" and "2 turns". */
+  static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
   private static String plain(Json value) {
     return value instanceof Json.Str s ? s.value() : value.toString();
   }
 
   private void label(String name, String text) {
     out.printf(Locale.ROOT, "  %-10s  %s%n", fit(name, WIDTH - 10), text);
+  }
+
+  /** Breaks a text into lines that stand below each other. */
+  private static String wrap(String text) {
+    StringBuilder lines = new StringBuilder();
+    int column = INDENT;
+    for (String word : text.strip().split("\\s+", -1)) {
+      if (column > INDENT && column + 1 + word.length() > WIDTH) {
+        lines.append('\n').append(" ".repeat(INDENT));
+        column = INDENT;
+      } else if (column > INDENT) {
+        lines.append(' ');
+        column++;
+      }
+      lines.append(word);
+      column += word.length();
+    }
+    return lines.toString();
   }
 
   /** Cuts a text to what is left of a line. */

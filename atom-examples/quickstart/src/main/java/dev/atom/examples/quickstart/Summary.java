@@ -30,12 +30,12 @@ final class Summary {
         "Home "
             + options.home
             + ": "
-            + dialogues.conversations().size()
-            + " dialogues, "
-            + documents
-            + " documents, "
-            + inputs.rules().rules().size()
-            + " rules.");
+            + Screen.count(dialogues.conversations().size(), "dialogue")
+            + ", "
+            + Screen.count(documents, "document")
+            + ", "
+            + Screen.count(inputs.rules().rules().size(), "rule")
+            + ".");
     screen.line(
         switch (options.approve) {
           case AUTO -> "Approvals and hand-overs: a simulated clerk approves and answers at once.";
@@ -64,10 +64,10 @@ final class Summary {
     row("conversations", all.conversations(), "");
     row("messages", all.messages(), added(all.messages() - found.messages()));
     row("turns", all.turns(), added(all.turns() - found.turns()));
-    row("cells known", all.cells(), all.corrections() + " corrections on the way");
-    row("rules fired", all.rules(), all.handOvers() + " hand-overs");
+    row("cells known", all.cells(), Screen.count(all.corrections(), "correction") + " on the way");
+    row("rules fired", all.rules(), Screen.count(all.handOvers(), "hand-over"));
     row("approvals", all.approvals(), all.approved() + " decided by a person");
-    row("delivered", all.deliveries(), home.channel().delivered().size() + " files");
+    row("delivered", all.deliveries(), Screen.count(home.channel().delivered().size(), "file"));
     row("model calls", all.calls(), added(all.calls() - found.calls()));
     long in = all.tokens(use -> use.usage().inputTokens());
     long out = all.tokens(use -> use.usage().outputTokens());
