@@ -37,8 +37,7 @@ final class Approvals {
           .ifPresent(
               text -> {
                 Message reply =
-                    Message.of(
-                        parts.ids.next(), Parts.author(), parts.clock.instant(), text);
+                    Message.of(parts.ids.next(), Parts.author(), parts.clock.instant(), text);
                 append.event(EventForms.sent(reply, id));
                 Outgoing.effect(append, conversation, reply);
               });
@@ -62,9 +61,7 @@ final class Approvals {
     ConversationState state = parts.read(conversation);
     Optional<Approval> open = state.view().pendingApproval();
     Append.Builder append =
-        Append.to(conversation.subject())
-            .expect(state.version())
-            .cancelTimer(DueWork.APPROVAL);
+        Append.to(conversation.subject()).expect(state.version()).cancelTimer(DueWork.APPROVAL);
     if (open.isPresent() && open.get().state() instanceof Approval.Pending pending) {
       if (parts.clock.instant().isBefore(pending.until())) {
         return;

@@ -44,8 +44,7 @@ final class Assessment {
 
   static Assessment of(Schema schema, RuleSet rules, TurnInput input, Instant now, Found found) {
     Assessment assessment = new Assessment(schema, input, now, found.analysis());
-    assessment.merge(
-        found.deltas(), Merge.Proposal.analysed("analysis", now, input.episode()));
+    assessment.merge(found.deltas(), Merge.Proposal.analysed("analysis", now, input.episode()));
     assessment.decide(rules);
     return assessment;
   }
@@ -58,8 +57,7 @@ final class Assessment {
   }
 
   private void decide(RuleSet rules) {
-    decision =
-        rules.evaluate(TurnRules.facts(input.document(), document, analysis, input), now);
+    decision = rules.evaluate(TurnRules.facts(input.document(), document, analysis, input), now);
     for (Decision.Planned planned : decision.actions()) {
       if (planned.action().name().equals("set")) {
         Json.Obj with = planned.action().parameters();
@@ -69,9 +67,7 @@ final class Assessment {
                 new Delta.Set(with.get("value").orElse(Json.NULL)),
                 List.of(),
                 Delta.Certainty.STATED);
-        merge(
-            List.of(delta),
-            Merge.Proposal.entered(Source.SYSTEM, "rule:" + planned.rule(), now));
+        merge(List.of(delta), Merge.Proposal.entered(Source.SYSTEM, "rule:" + planned.rule(), now));
       }
     }
   }
@@ -132,8 +128,7 @@ final class Assessment {
       case MergeOutcome.Strengthened strengthened ->
           step(step, "strengthened", strengthened.after());
       case MergeOutcome.Conflict conflict -> step(step, "conflict", conflict.after());
-      case MergeOutcome.Cleared cleared ->
-          new TurnReport.Step(step.field(), "cleared", "", "");
+      case MergeOutcome.Cleared cleared -> new TurnReport.Step(step.field(), "cleared", "", "");
       case MergeOutcome.Ignored ignored ->
           new TurnReport.Step(step.field(), "ignored", "", ignored.reason());
       case MergeOutcome.Refused refused ->

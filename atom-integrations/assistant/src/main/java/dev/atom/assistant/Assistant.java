@@ -2,7 +2,6 @@ package dev.atom.assistant;
 
 import dev.atom.CallContext;
 import dev.atom.IdSource;
-import dev.atom.conversation.Author;
 import dev.atom.conversation.Conversation;
 import dev.atom.operation.Channel;
 import dev.atom.operation.Retriever;
@@ -134,8 +133,7 @@ public final class Assistant {
    * @return the proposal as it stands now: decided, or superseded or expired without any effect
    * @throws ApprovalNotFound if there is no such proposal
    */
-  public Approval decide(
-      Conversation conversation, String approval, Approval.Decision decision) {
+  public Approval decide(Conversation conversation, String approval, Approval.Decision decision) {
     return approvals.decide(conversation, approval, decision);
   }
 

@@ -190,7 +190,7 @@ final class ConversationState {
         messages,
         document,
         List.copyOf(approvals.values()),
-        new ConversationView.Record(turns, uses, waiting(), deliveries));
+        new ConversationView.Ledger(turns, uses, waiting(), deliveries));
   }
 
   /**

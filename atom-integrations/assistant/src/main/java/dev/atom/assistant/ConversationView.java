@@ -14,20 +14,20 @@ import java.util.Optional;
  * @param messages what was said, oldest first
  * @param document what is known
  * @param approvals the proposals so far, oldest first
- * @param record what was done
+ * @param ledger what was done
  */
 public record ConversationView(
     long version,
     List<Message> messages,
     Document document,
     List<Approval> approvals,
-    Record record) {
+    Ledger ledger) {
   /** Copies the lists. */
   public ConversationView {
     messages = List.copyOf(messages);
     Objects.requireNonNull(document, "document");
     approvals = List.copyOf(approvals);
-    Objects.requireNonNull(record, "record");
+    Objects.requireNonNull(ledger, "ledger");
   }
 
   /**
@@ -38,13 +38,13 @@ public record ConversationView(
    * @param waiting the customer's messages that no turn has answered, oldest first
    * @param deliveries what became of what was sent
    */
-  public record Record(
+  public record Ledger(
       List<TurnReport> turns,
       List<ModelUse> uses,
       List<Message> waiting,
       List<Delivery> deliveries) {
     /** Copies the lists. */
-    public Record {
+    public Ledger {
       turns = List.copyOf(turns);
       uses = List.copyOf(uses);
       waiting = List.copyOf(waiting);
@@ -85,7 +85,7 @@ public record ConversationView(
    * @return unknown if one of them is
    */
   public Cost cost() {
-    return record.uses().stream().map(ModelUse::cost).reduce(Cost.ZERO, Cost::plus);
+    return ledger.uses().stream().map(ModelUse::cost).reduce(Cost.ZERO, Cost::plus);
   }
 
   /**

@@ -32,8 +32,7 @@ final class Deliverer {
     List<OutboxItem> items;
     do {
       items =
-          parts.store.claimOutbox(
-              parts.ids.next(), Set.of(Outgoing.KIND), BATCH, parts.leaseTime);
+          parts.store.claimOutbox(parts.ids.next(), Set.of(Outgoing.KIND), BATCH, parts.leaseTime);
       items.forEach(item -> deliver(item, context));
       taken += items.size();
     } while (items.size() == BATCH);
@@ -41,8 +40,7 @@ final class Deliverer {
   }
 
   private void deliver(OutboxItem item, CallContext context) {
-    Optional<Channel> channel =
-        item.payload().text("channel").map(parts.channels::get);
+    Optional<Channel> channel = item.payload().text("channel").map(parts.channels::get);
     if (channel.isEmpty()) {
       settle(item, Outcome.FAILED, "no_such_channel");
       return;

@@ -32,8 +32,7 @@ final class DueWork {
 
   int run() {
     List<Timer> timers =
-        parts.store.claimTimers(
-            parts.ids.next(), Set.of(TURN, APPROVAL), BATCH, parts.leaseTime);
+        parts.store.claimTimers(parts.ids.next(), Set.of(TURN, APPROVAL), BATCH, parts.leaseTime);
     for (Timer timer : timers) {
       Subject subject = timer.subject();
       String channel = timer.payload().text("channel").orElse("unknown");

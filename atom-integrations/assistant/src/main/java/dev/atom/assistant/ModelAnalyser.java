@@ -52,7 +52,7 @@ public final class ModelAnalyser implements Analyser {
    * @param model the model that reads
    * @param schema the document's schema
    * @param intents the intents that are told apart; {@code other} is always one of them
-   * @return the analyser; its result has the members {@code intent} and {@code changes}
+   * @return the analyser; its result says which intent and what changes
    */
   public static ModelAnalyser of(ChatModel model, Schema schema, List<String> intents) {
     return new ModelAnalyser(model, schema, intents);
@@ -83,8 +83,7 @@ public final class ModelAnalyser implements Analyser {
 
   @Override
   public Analysis analyse(TurnInput input) {
-    ChatRequest request =
-        ChatRequest.newBuilder().messages(prompt(input)).format(format).build();
+    ChatRequest request = ChatRequest.newBuilder().messages(prompt(input)).format(format).build();
     ChatReply reply = model.chat(request, input.context());
     Json.Obj result = read(reply);
     List<Analysis.Call> calls = new ArrayList<>(List.of(call(reply)));

@@ -39,9 +39,7 @@ public record TurnInput(
    * @return joined by line ends
    */
   public String text() {
-    return messages.stream()
-        .map(Message::text)
-        .collect(java.util.stream.Collectors.joining("\n"));
+    return messages.stream().map(Message::text).collect(java.util.stream.Collectors.joining("\n"));
   }
 
   /**

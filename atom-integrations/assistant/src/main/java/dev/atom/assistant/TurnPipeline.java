@@ -32,8 +32,7 @@ final class TurnPipeline {
   private final TurnInput input;
   private @Nullable Draft prepared;
 
-  TurnPipeline(
-      Parts parts, Conversation conversation, ConversationState state, TurnInput input) {
+  TurnPipeline(Parts parts, Conversation conversation, ConversationState state, TurnInput input) {
     this.parts = parts;
     this.conversation = conversation;
     this.state = state;
@@ -45,14 +44,19 @@ final class TurnPipeline {
     return "turn:" + input.messages().get(0).id();
   }
 
-  /** A new result, ready to be stored. */
-  record Recorded(NewEvent event) {}
+  /**
+   * New results.
+   *
+   * @param events ready to be stored
+   * @param failure why another result is still missing
+   */
+  record Results(List<NewEvent> events, Optional<RuntimeException> failure) {}
 
   /** What is to be written, and what is reported of it. */
   record Outcome(Append.Builder append, TurnReport report) {}
 
   /** Asks for what is not recorded yet: all analyses first, then the reply. */
-  List<Recorded> missing() {
+  Results missing() {
     List<Analyser> open =
         parts.analysers.stream()
             .filter(analyser -> state.recorded(key(analyser)).isEmpty())
@@ -62,46 +66,47 @@ final class TurnPipeline {
     }
     Draft draft = draft();
     if (parts.writer.isEmpty() || !draft.written() || state.recorded(draft.key()).isPresent()) {
-      return List.of();
+      return new Results(List.of(), Optional.empty());
     }
     Analysis reply = parts.writer.get().write(draft.input(), draft.grounds());
-    return List.of(recorded(draft.key(), "reply", reply));
+    return new Results(List.of(recorded(draft.key(), "reply", reply)), Optional.empty());
   }
 
-  private List<Recorded> sideBySide(List<Analyser> analysers) {
-    if (analysers.size() == 1) {
-      return List.of(analyse(analysers.get(0)));
-    }
+  /** One analyser's failure costs nothing of what the others found. */
+  private Results sideBySide(List<Analyser> analysers) {
+    List<NewEvent> events = new ArrayList<>();
+    Optional<RuntimeException> failure = Optional.empty();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Recorded>> futures =
+      List<Future<NewEvent>> futures =
           analysers.stream().map(analyser -> threads.submit(() -> analyse(analyser))).toList();
-      List<Recorded> results = new ArrayList<>();
-      for (Future<Recorded> future : futures) {
-        results.add(result(future));
+      for (Future<NewEvent> future : futures) {
+        try {
+          events.add(future.get());
+        } catch (ExecutionException e) {
+          failure = failure.or(() -> Optional.of(failure(e)));
+        }
       }
-      return results;
-    }
-  }
-
-  private static Recorded result(Future<Recorded> future) {
-    try {
-      return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while analysers ran", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException("an analyser failed", e.getCause());
     }
+    return new Results(events, failure);
   }
 
-  private Recorded analyse(Analyser analyser) {
+  private static RuntimeException failure(ExecutionException e) {
+    if (e.getCause() instanceof Error error) {
+      throw error;
+    }
+    return e.getCause() instanceof RuntimeException known
+        ? known
+        : new IllegalStateException("an analyser failed", e.getCause());
+  }
+
+  private NewEvent analyse(Analyser analyser) {
     return recorded(key(analyser), analyser.name(), analyser.analyse(input));
   }
 
-  private Recorded recorded(EventForms.MemoKey key, String purpose, Analysis analysis) {
+  private NewEvent recorded(EventForms.MemoKey key, String purpose, Analysis analysis) {
     Instant now = parts.clock.instant();
     List<ModelUse> uses =
         analysis.calls().stream()
@@ -113,7 +118,7 @@ final class TurnPipeline {
                         call.usage(),
                         parts.prices.cost(call.model(), call.usage(), now)))
             .toList();
-    return new Recorded(EventForms.analysed(turn(), key, analysis.result(), uses));
+    return EventForms.analysed(turn(), key, analysis.result(), uses);
   }
 
   private EventForms.MemoKey key(Analyser analyser) {
@@ -129,10 +134,7 @@ final class TurnPipeline {
    * @param key by which a recorded reply is found
    */
   private record Draft(
-      Assessment assessment,
-      TurnInput input,
-      ReplyWriter.Grounds grounds,
-      EventForms.MemoKey key) {
+      Assessment assessment, TurnInput input, ReplyWriter.Grounds grounds, EventForms.MemoKey key) {
     /** Whether a writer is needed: no rule has settled what is said. */
     boolean written() {
       return assessment.first("hand_over", "reason").isEmpty()
@@ -254,8 +256,7 @@ final class TurnPipeline {
   }
 
   private void say(Append.Builder append, String text) {
-    Message reply =
-        Message.of(parts.ids.next(), Parts.author(), parts.clock.instant(), text);
+    Message reply = Message.of(parts.ids.next(), Parts.author(), parts.clock.instant(), text);
     append.event(EventForms.sent(reply, turn()));
     Outgoing.effect(append, conversation, reply);
   }

@@ -81,7 +81,6 @@ public final class TurnRules {
 
   /** Names of the actions that this vocabulary knows. */
   static List<String> actions() {
-    return List.of(
-        "set", "require_approval", "ask", "hand_over", "instruct", "reply", "be_silent");
+    return List.of("set", "require_approval", "ask", "hand_over", "instruct", "reply", "be_silent");
   }
 }

@@ -8,6 +8,7 @@ import dev.atom.conversation.Message;
 import dev.atom.store.Append;
 import dev.atom.store.FenceLost;
 import dev.atom.store.Lease;
+import dev.atom.store.NewEvent;
 import dev.atom.store.StoreException;
 import dev.atom.store.VersionConflict;
 import java.time.Duration;
@@ -76,10 +77,7 @@ final class TurnRunner {
     boolean hold() {
       lease =
           parts.store.acquire(
-              conversation.tenant(),
-              "conversation:" + conversation.id(),
-              owner,
-              parts.leaseTime);
+              conversation.tenant(), "conversation:" + conversation.id(), owner, parts.leaseTime);
       return lease.isPresent();
     }
 
@@ -103,10 +101,11 @@ final class TurnRunner {
         if (batch.isEmpty()) {
           return Optional.empty();
         }
-        TurnPipeline pipeline =
-            new TurnPipeline(parts, conversation, state, input(state, batch));
+        TurnPipeline pipeline = new TurnPipeline(parts, conversation, state, input(state, batch));
         Optional<ConversationState.Failed> failure = state.failure(pipeline.turn());
-        if (failure.isPresent() && failure.get().attempts() < parts.tries && tooEarly(failure.get())) {
+        if (failure.isPresent()
+            && failure.get().attempts() < parts.tries
+            && tooEarly(failure.get())) {
           failed = true;
           return Optional.empty();
         }
@@ -139,15 +138,15 @@ final class TurnRunner {
     private Optional<TurnReport> step(
         TurnPipeline pipeline, Optional<ConversationState.Failed> failure) {
       if (failure.isPresent() && failure.get().attempts() >= parts.tries) {
-        return Optional.of(
-            commit(pipeline.giveUp("the model failed: " + failure.get().code())));
+        return Optional.of(commit(pipeline.giveUp("the model failed: " + failure.get().code())));
       }
       try {
-        List<TurnPipeline.Recorded> found = pipeline.missing();
-        if (!found.isEmpty()) {
-          Append.Builder append = Append.to(conversation.subject()).fence(fence());
-          found.forEach(recorded -> append.event(recorded.event()));
-          parts.store.append(append.build());
+        TurnPipeline.Results found = pipeline.missing();
+        record(found.events());
+        if (found.failure().isPresent()) {
+          throw found.failure().get();
+        }
+        if (!found.events().isEmpty()) {
           return Optional.empty();
         }
       } catch (StoreException e) {
@@ -160,6 +159,14 @@ final class TurnRunner {
         return Optional.empty();
       }
       return Optional.of(commit(pipeline.outcome()));
+    }
+
+    private void record(List<NewEvent> events) {
+      if (!events.isEmpty()) {
+        Append.Builder append = Append.to(conversation.subject()).fence(fence());
+        events.forEach(append::event);
+        parts.store.append(append.build());
+      }
     }
 
     private TurnReport commit(TurnPipeline.Outcome outcome) {
@@ -181,7 +188,10 @@ final class TurnRunner {
       Instant retryAt =
           last
               ? parts.clock.instant()
-              : parts.clock.instant().plus(FIRST_WAIT.multipliedBy(1L << Math.min(attempt - 1, 10)));
+              : parts
+                  .clock
+                  .instant()
+                  .plus(FIRST_WAIT.multipliedBy(1L << Math.min(attempt - 1, 10)));
       parts.store.append(
           Append.to(conversation.subject())
               .fence(fence())

@@ -1,0 +1,92 @@
+package dev.atom.acceptance;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Which module a class belongs to, and which other modules each module may use. */
+final class Modules {
+  private static final Set<String> CORE = Set.of("core");
+  private static final Set<String> CORE_AND_HTTP = Set.of("core", "http");
+
+  /** The directions of the plan: module, and what it may use. */
+  static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          Map.entry("core", Set.of()),
+          Map.entry("rules", CORE),
+          Map.entry("vault", CORE),
+          Map.entry("http", CORE),
+          Map.entry("providers", CORE_AND_HTTP),
+          Map.entry("router", CORE),
+          Map.entry("mock", CORE),
+          Map.entry("assistant", Set.of("core", "rules")),
+          Map.entry("coordinator", Set.of("core", "rules", "assistant")),
+          Map.entry("knowledge", CORE),
+          Map.entry("knowledge.parsers", Set.of("core", "knowledge")),
+          Map.entry("knowledge.opensearch", Set.of("core", "knowledge", "http")),
+          Map.entry("jdbc", Set.of("core", "vault")),
+          Map.entry("connectors", CORE_AND_HTTP),
+          Map.entry("notify", CORE),
+          Map.entry("voice", CORE),
+          Map.entry("telemetry", CORE));
+
+  /** What the rule engine may touch of the core. */
+  static final Set<String> CORE_OF_RULES =
+      Set.of(
+          "dev.atom",
+          "dev.atom.json",
+          "dev.atom.operation",
+          "dev.atom.schema",
+          "dev.atom.store",
+          "dev.atom.time");
+
+  private static final Set<String> CORE_PACKAGES =
+      Set.of(
+          "dev.atom",
+          "dev.atom.conversation",
+          "dev.atom.json",
+          "dev.atom.model",
+          "dev.atom.operation",
+          "dev.atom.schema",
+          "dev.atom.secret",
+          "dev.atom.speech",
+          "dev.atom.store",
+          "dev.atom.time",
+          "dev.atom.usage");
+
+  private Modules() {}
+
+  /** Returns every class of Atom's modules that is on the class path, tests and examples apart. */
+  static JavaClasses all() {
+    return new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .withImportOption(location -> !location.contains("/acceptance/"))
+        .importPackages("dev.atom");
+  }
+
+  /** Returns the module of a package; empty if it is not Atom's. */
+  static Optional<String> of(String packageName) {
+    if (CORE_PACKAGES.contains(packageName)) {
+      return Optional.of("core");
+    }
+    if (packageName.startsWith("dev.atom.workflow")) {
+      return Optional.of("rules");
+    }
+    return MAY_USE.keySet().stream()
+        .filter(name -> (packageName + ".").startsWith("dev.atom." + name + "."))
+        .max(java.util.Comparator.comparingInt(String::length));
+  }
+
+  static Map<String, Integer> sizes(JavaClasses classes) {
+    Map<String, Integer> sizes = new TreeMap<>();
+    for (JavaClass type : classes) {
+      of(type.getPackageName()).ifPresent(module -> sizes.merge(module, 1, Integer::sum));
+    }
+    return sizes;
+  }
+}

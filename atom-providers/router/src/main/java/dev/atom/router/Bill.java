@@ -1,0 +1,73 @@
+package dev.atom.router;
+
+import dev.atom.model.AccessDenied;
+import dev.atom.model.CallCancelled;
+import dev.atom.model.CallTimedOut;
+import dev.atom.model.CapabilityMissing;
+import dev.atom.model.ChatReply;
+import dev.atom.model.ContentRefused;
+import dev.atom.model.ContextTooLong;
+import dev.atom.model.KeyRejected;
+import dev.atom.model.MalformedReply;
+import dev.atom.model.ModelException;
+import dev.atom.model.ModelNotFound;
+import dev.atom.model.ModelRef;
+import dev.atom.model.Overloaded;
+import dev.atom.model.ProviderFailed;
+import dev.atom.model.QuotaExhausted;
+import dev.atom.model.RateLimited;
+import dev.atom.model.RequestRejected;
+import dev.atom.model.TruncatedStream;
+import dev.atom.model.Unreachable;
+import dev.atom.usage.Cost;
+import dev.atom.usage.PriceBook;
+import java.time.Instant;
+
+/** What an attempt costs. */
+final class Bill {
+  private final PriceBook prices;
+
+  Bill(PriceBook prices) {
+    this.prices = prices;
+  }
+
+  /**
+   * The price of the model that answered, often a dated one, goes before that of the name it was
+   * asked by.
+   */
+  Cost of(ModelRef asked, ChatReply reply, Instant at) {
+    boolean listed = prices.price(reply.model(), at).isPresent();
+    return prices.cost(listed ? reply.model() : asked, reply.usage(), at);
+  }
+
+  /** Zero only where the provider did no work for sure. */
+  static Cost of(ModelException failure, boolean answering) {
+    return answering || mayBeCharged(failure) ? unknown(failure.code()) : Cost.ZERO;
+  }
+
+  static Cost unknown(String code) {
+    return new Cost.Unknown("the attempt ended with " + code + " and may have been charged");
+  }
+
+  private static boolean mayBeCharged(ModelException failure) {
+    return switch (failure) {
+      case RateLimited refused -> false;
+      case QuotaExhausted refused -> false;
+      case KeyRejected refused -> false;
+      case AccessDenied refused -> false;
+      case RequestRejected refused -> false;
+      case ModelNotFound refused -> false;
+      case ContextTooLong refused -> false;
+      case CapabilityMissing refused -> false;
+      case Overloaded refused -> false;
+      // Some providers charge for the prompt that their filter read.
+      case ContentRefused filtered -> true;
+      case ProviderFailed lost -> true;
+      case Unreachable lost -> true;
+      case CallTimedOut lost -> true;
+      case CallCancelled lost -> true;
+      case TruncatedStream lost -> true;
+      case MalformedReply lost -> true;
+    };
+  }
+}
