@@ -117,6 +117,7 @@ public final class Check {
     if (!condition.operator().aboutChange()) {
       return "";
     }
-    return before.map(value -> " and was " + Texts.shown(value)).orElse(" as before");
+    String without = finding == Finding.MATCHES ? " and was missing" : " as before";
+    return before.map(value -> " and was " + Texts.shown(value)).orElse(without);
   }
 }

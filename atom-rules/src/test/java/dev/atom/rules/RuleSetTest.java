@@ -297,6 +297,14 @@ class RuleSetTest {
   }
 
   @Test
+  void saysThatAnAddedFieldWasMissingBefore() {
+    Facts added = Facts.newBuilder().put("tier", "gold").added("tier").build();
+    assertThat(explain(field("tier").changed(), added)).contains("is \"gold\" and was missing");
+    assertThat(explain(field("tier").changed(), facts("{'tier':'gold'}")))
+        .contains("is \"gold\" as before");
+  }
+
+  @Test
   void readsPathsIntoObjectsAndLists() {
     Facts facts = facts("{'order':{'lines':[{'price':3},{'price':9}]}}");
     assertThat(explain(field("order.lines.1.price").eq(9), facts)).contains("fired:");
