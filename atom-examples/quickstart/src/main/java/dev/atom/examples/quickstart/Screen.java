@@ -86,8 +86,8 @@ final class Screen {
     decision(turn.decision());
     ending.approval().ifPresent(this::approval);
     ending.answer().ifPresent(text -> label("person", green(wrap("the clerk answers: " + text))));
-    List<ModelUse> uses = after.record().uses();
-    uses(uses.subList(before.record().uses().size(), uses.size()));
+    List<ModelUse> uses = after.ledger().uses();
+    uses(uses.subList(before.ledger().uses().size(), uses.size()));
   }
 
   void time(long nanos) {
