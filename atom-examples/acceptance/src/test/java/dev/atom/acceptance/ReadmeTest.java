@@ -7,6 +7,7 @@ import dev.atom.json.Json;
 import dev.atom.mock.MockModel;
 import dev.atom.model.ChatModel;
 import dev.atom.rules.Action;
+import dev.atom.rules.Condition;
 import dev.atom.rules.Decision;
 import dev.atom.rules.Facts;
 import dev.atom.rules.Rule;
@@ -29,8 +30,9 @@ class ReadmeTest {
     try {
       // @start region="first"
       ChatModel model = MockModel.echo(); // or OpenAi.newBuilder()… with your key
+      Condition big = field("total").gte(100).id("big");
       Action ship = Action.of("ship_free");
-      Rule rule = Rule.newBuilder("free-shipping").when(field("total").gte(100)).then(ship).build();
+      Rule rule = Rule.newBuilder("free-shipping").when(big).then(ship).build();
       Facts order = Facts.newBuilder().put("total", Json.of(80)).build();
       Decision decision = RuleSet.of(List.of(rule)).evaluate(order, Instant.now());
       System.out.println(model.chat("Where is my parcel?").text());
