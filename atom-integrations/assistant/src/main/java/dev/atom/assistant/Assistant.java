@@ -119,7 +119,8 @@ public final class Assistant {
   /**
    * Sends committed messages that are due, of all conversations, over their channels.
    *
-   * @param context how long it may take; each message is sent for its own tenant
+   * @param context how long it may take; each message is sent for its own tenant. Cancelled or out
+   *     of time, nothing more is taken up
    * @return how many were taken up
    */
   public int deliverDue(CallContext context) {
