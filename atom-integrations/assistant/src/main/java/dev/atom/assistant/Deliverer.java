@@ -9,8 +9,9 @@ import dev.atom.store.Append;
 import dev.atom.store.OutboxItem;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Sends what stands in the outbox. An item that was claimed before may have been sent by a worker
@@ -27,11 +28,13 @@ final class Deliverer {
   }
 
   int deliver(CallContext context) {
+    Set<String> kinds =
+        parts.channels.keySet().stream().map(Outgoing::kind).collect(Collectors.toSet());
     int taken = 0;
-    while (!stopped(context)) {
+    while (!kinds.isEmpty() && !stopped(context)) {
       // One at a time: what is claimed and not reached before a crash counts as tried.
       List<OutboxItem> items =
-          parts.store.claimOutbox(parts.ids.next(), Set.of(Outgoing.KIND), 1, parts.leaseTime);
+          parts.store.claimOutbox(parts.ids.next(), kinds, 1, parts.leaseTime);
       if (items.isEmpty()) {
         break;
       }
@@ -48,13 +51,10 @@ final class Deliverer {
   }
 
   private void deliver(OutboxItem item, CallContext context) {
-    Optional<Channel> channel = item.payload().text("channel").map(parts.channels::get);
-    if (channel.isEmpty()) {
-      settle(item, Outcome.FAILED, "no_such_channel");
-      return;
-    }
+    String name = item.payload().text("channel").orElseThrow();
+    Channel channel = Objects.requireNonNull(parts.channels.get(name), name);
     boolean again = item.state().attempts() > 1;
-    if (again && channel.get().effect() != Effect.KEYED) {
+    if (again && channel.effect() != Effect.KEYED) {
       settle(item, Outcome.UNKNOWN, "it may have been sent before a crash");
       return;
     }
@@ -63,9 +63,9 @@ final class Deliverer {
             item.subject().id(), item.payload().text("text").orElse(""), item.key());
     String receipt;
     try {
-      receipt = channel.get().send(message, context.tenant(item.subject().tenant()));
+      receipt = channel.send(message, context.tenant(item.subject().tenant()));
     } catch (RuntimeException e) {
-      failed(item, channel.get(), e, stopped(context));
+      failed(item, channel, e, stopped(context));
       return;
     }
     settle(item, Outcome.DELIVERED, receipt);

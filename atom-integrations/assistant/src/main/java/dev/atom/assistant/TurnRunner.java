@@ -33,6 +33,7 @@ final class TurnRunner {
       throw new IllegalArgumentException(
           "the context is for tenant \"" + context.tenant() + "\", the conversation is another's");
     }
+    parts.requireChannel(conversation);
     List<TurnReport> reports = new ArrayList<>();
     boolean again = true;
     // After the lease is given back the conversation is looked at once more: a message that came
@@ -198,7 +199,7 @@ final class TurnRunner {
           Append.to(conversation.subject())
               .fence(fence())
               .event(EventForms.failed(turn, counted, code, retryAt))
-              .timer(DueWork.TURN, retryAt, DueWork.payload(conversation))
+              .timer(DueWork.turn(conversation), retryAt, DueWork.payload(conversation))
               .build());
       failed = !last;
     }

@@ -115,6 +115,18 @@ class DeliveryTest {
   }
 
   @Test
+  void anAssistantLeavesTheMessagesOfAChannelThatOnlyAnotherHas() {
+    twoReplies();
+    Assistant mail = Assistant.newBuilder(bank.store, Bank.SCHEMA).clock(bank.clock).build();
+
+    assertThat(mail.deliverDue(Bank.CONTEXT)).isZero();
+
+    Assistant web = bank.assistant();
+    assertThat(web.deliverDue(Bank.CONTEXT)).isEqualTo(2);
+    assertThat(outcomes(web, OTHER)).containsExactly(Outcome.DELIVERED);
+  }
+
+  @Test
   void aCancelledDeliveryIsTakenUpLater() {
     twoReplies();
     CallContext context = CallContext.create();
