@@ -334,8 +334,11 @@ public final class Assistant {
     }
 
     /**
-     * Says how long a worker holds a conversation without a sign of life. A turn's model calls must
-     * take less than this each.
+     * Says how long a worker holds a conversation or a message to be sent without a sign of life. An
+     * analyser, the reply writer and a channel must each take less than this, repeats included: of
+     * one that takes longer another worker may think it died, call the model as well, or report an
+     * unsendable repeat as {@link ConversationView.Outcome#UNKNOWN}. Even then a turn is committed
+     * only once.
      *
      * @param time more than zero
      * @return this builder

@@ -86,9 +86,13 @@ final class TurnRunner {
       lease.ifPresent(parts.store::release);
     }
 
+    /**
+     * Lengthens the lease; also one that has ended, unless somebody else had it since: each new
+     * holding counts the fence up by one.
+     */
     private Lease fence() {
       Lease held = lease.orElseThrow();
-      if (!hold()) {
+      if (!hold() || lease.orElseThrow().fence() > held.fence() + 1) {
         throw new FenceLost(held);
       }
       return lease.orElseThrow();

@@ -10,6 +10,7 @@ import dev.atom.conversation.Conversation;
 import dev.atom.json.Json;
 import dev.atom.store.NewEvent;
 import dev.atom.store.Append;
+import dev.atom.store.Event;
 import dev.atom.model.Failure;
 import dev.atom.model.KeyRejected;
 import dev.atom.model.Overloaded;
@@ -149,5 +150,38 @@ class FailureTest {
     assertThat(bank.assistant().view(Bank.CHAT).ledger().deliveries())
         .containsExactly(
             new ConversationView.Delivery("m", ConversationView.Outcome.UNKNOWN));
+  }
+
+  @Test
+  void aWorkerThatOthersHaveOvertakenRecordsNoFailure() {
+    Assistant other = bank.assistant();
+    Analyser slow =
+        new Analyser() {
+          @Override
+          public String name() {
+            return "amounts/1";
+          }
+
+          @Override
+          public Analysis analyse(TurnInput input) {
+            bank.clock.advance(Duration.ofMinutes(3));
+            assertThat(other.process(Bank.CHAT, Bank.CONTEXT)).hasSize(1);
+            throw overloaded();
+          }
+        };
+    Assistant late =
+        Assistant.newBuilder(bank.store, Bank.SCHEMA)
+            .analyser(slow)
+            .channel(bank.channel)
+            .clock(bank.clock)
+            .ids(bank.ids)
+            .build();
+    late.accept(Bank.says("m-1", "Send $250"));
+
+    assertThat(late.process(Bank.CHAT, Bank.CONTEXT)).isEmpty();
+
+    assertThat(bank.store.read(Bank.CHAT.subject(), 0, 100))
+        .extracting(Event::type)
+        .doesNotContain(EventForms.TURN_FAILED);
   }
 }
