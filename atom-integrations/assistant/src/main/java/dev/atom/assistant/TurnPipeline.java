@@ -92,11 +92,12 @@ final class TurnPipeline {
           events.add(future.get());
         } catch (ExecutionException e) {
           failure = failure.or(() -> Optional.of(failure(e)));
+        } catch (InterruptedException e) {
+          threads.shutdownNow();
+          Thread.currentThread().interrupt();
+          throw new IllegalStateException("interrupted while analysers ran", e);
         }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while analysers ran", e);
     }
     return new Results(events, failure);
   }

@@ -16,9 +16,11 @@ import dev.atom.model.KeyRejected;
 import dev.atom.model.Overloaded;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FailureTest {
   private final Bank bank = new Bank();
@@ -183,5 +185,36 @@ class FailureTest {
     assertThat(bank.store.read(Bank.CHAT.subject(), 0, 100))
         .extracting(Event::type)
         .doesNotContain(EventForms.TURN_FAILED);
+  }
+
+  @Test
+  @Timeout(10)
+  void anInterruptEndsTheAnalysers() {
+    Analyser endless =
+        new Analyser() {
+          @Override
+          public String name() {
+            return "endless/1";
+          }
+
+          @Override
+          public Analysis analyse(TurnInput input) {
+            try {
+              new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+              calls.incrementAndGet();
+            }
+            return Analysis.of(Json.Obj.EMPTY);
+          }
+        };
+    Assistant assistant = bank.builder().analyser(endless).build();
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> assistant.handle(Bank.says("m-1", "Send $250"), Bank.CONTEXT))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(calls.get()).isEqualTo(1);
+    assertThat(assistant.view(Bank.CHAT).ledger().waiting()).hasSize(1);
   }
 }
