@@ -21,7 +21,8 @@ final class Acceptor {
 
   /** Many channels number messages in each of their conversations anew. */
   private static UniqueKey key(Conversation conversation, String nativeId) {
-    Json.Arr space = Json.array(List.of(Json.of(conversation.channel()), Json.of(conversation.id())));
+    Json.Arr space =
+        Json.array(List.of(Json.of(conversation.channel()), Json.of(conversation.id())));
     return new UniqueKey(conversation.tenant(), "message:" + space, nativeId);
   }
 

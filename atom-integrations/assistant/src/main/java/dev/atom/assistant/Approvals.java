@@ -62,7 +62,9 @@ final class Approvals {
     ConversationState state = parts.read(conversation);
     Optional<Approval> open = state.view().pendingApproval();
     Append.Builder append =
-        Append.to(conversation.subject()).expect(state.version()).cancelTimer(DueWork.approval(conversation));
+        Append.to(conversation.subject())
+            .expect(state.version())
+            .cancelTimer(DueWork.approval(conversation));
     if (open.isPresent() && open.get().state() instanceof Approval.Pending pending) {
       if (parts.clock.instant().isBefore(pending.until())) {
         return;

@@ -33,8 +33,7 @@ final class Deliverer {
     int taken = 0;
     while (!kinds.isEmpty() && !stopped(context)) {
       // One at a time: what is claimed and not reached before a crash counts as tried.
-      List<OutboxItem> items =
-          parts.store.claimOutbox(parts.ids.next(), kinds, 1, parts.leaseTime);
+      List<OutboxItem> items = parts.store.claimOutbox(parts.ids.next(), kinds, 1, parts.leaseTime);
       if (items.isEmpty()) {
         break;
       }

@@ -89,7 +89,10 @@ final class DueWork {
     }
     try {
       parts.store.append(
-          Append.to(conversation.subject()).expect(state.version()).cancelTimer(turn(conversation)).build());
+          Append.to(conversation.subject())
+              .expect(state.version())
+              .cancelTimer(turn(conversation))
+              .build());
     } catch (VersionConflict moved) {
       // Something was said meanwhile: the timer is of use again.
     }

@@ -61,15 +61,15 @@ final class Prompts {
             Stream.of(cell.value()), cell.candidate().flatMap(Cell.Candidate::value).stream());
     Stream<Evidence> evidence =
         Stream.concat(
-            cell.evidence().stream(), cell.candidate().stream().flatMap(c -> c.evidence().stream()));
+            cell.evidence().stream(),
+            cell.candidate().stream().flatMap(c -> c.evidence().stream()));
     return Stream.concat(
         values.map(value -> value instanceof Json.Str text ? text.value() : value.toString()),
         evidence.map(Evidence::quote));
   }
 
   private static Message masked(Message message, Pattern pattern) {
-    List<Part> parts =
-        message.parts().stream().map(part -> masked(part, pattern)).toList();
+    List<Part> parts = message.parts().stream().map(part -> masked(part, pattern)).toList();
     return Message.of(message.id(), message.author(), message.at(), parts);
   }
 

@@ -167,8 +167,7 @@ final class TurnPipeline {
     TurnInput after =
         new TurnInput(input.history(), input.messages(), assessment.document(), input.context());
     String name = parts.writer.map(ReplyWriter::name).orElse("none");
-    EventForms.MemoKey key =
-        new EventForms.MemoKey(name, digest(after, assessment.instructions()));
+    EventForms.MemoKey key = new EventForms.MemoKey(name, digest(after, assessment.instructions()));
     List<Passage> passages =
         state
             .recorded(key)

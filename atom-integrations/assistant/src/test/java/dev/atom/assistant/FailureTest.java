@@ -3,19 +3,19 @@ package dev.atom.assistant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Optional;
-import dev.atom.operation.Retriever;
-import dev.atom.operation.Passage;
 import dev.atom.conversation.Conversation;
 import dev.atom.json.Json;
-import dev.atom.store.NewEvent;
-import dev.atom.store.Append;
-import dev.atom.store.Event;
 import dev.atom.model.Failure;
 import dev.atom.model.KeyRejected;
 import dev.atom.model.Overloaded;
+import dev.atom.operation.Passage;
+import dev.atom.operation.Retriever;
+import dev.atom.store.Append;
+import dev.atom.store.Event;
+import dev.atom.store.NewEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -113,7 +113,8 @@ class FailureTest {
             List.of(new Passage("a.md", "A", "a", new Passage.Range(0, 1), Double.NaN));
     Assistant assistant = bank.builder().retriever(broken, 3).build();
 
-    List<TurnReport> reports = assistant.handle(Bank.says("m-1", "I want to complain!"), Bank.CONTEXT);
+    List<TurnReport> reports =
+        assistant.handle(Bank.says("m-1", "I want to complain!"), Bank.CONTEXT);
 
     assertThat(reports.get(0).decision())
         .isEqualTo(new TurnDecision.HandOver("the model failed: internal_error"));
@@ -150,8 +151,7 @@ class FailureTest {
             .build());
 
     assertThat(bank.assistant().view(Bank.CHAT).ledger().deliveries())
-        .containsExactly(
-            new ConversationView.Delivery("m", ConversationView.Outcome.UNKNOWN));
+        .containsExactly(new ConversationView.Delivery("m", ConversationView.Outcome.UNKNOWN));
   }
 
   @Test
