@@ -63,7 +63,7 @@ final class DueWork {
     }
     if (!failures.isEmpty()) {
       RuntimeException first = failures.get(0);
-      failures.stream().filter(other -> other != first).forEach(first::addSuppressed);
+      failures.stream().filter(other -> !other.equals(first)).forEach(first::addSuppressed);
       throw first;
     }
     return timers.size();
