@@ -21,19 +21,14 @@ final class Acceptor {
 
   /** Many channels number messages in each of their conversations anew. */
   private static UniqueKey key(Conversation conversation, String nativeId) {
-    Json.Arr space = Json.array(List.of(Json.of(conversation.channel()), Json.of(conversation.id())));
+    Json.Arr space =
+        Json.array(List.of(Json.of(conversation.channel()), Json.of(conversation.id())));
     return new UniqueKey(conversation.tenant(), "message:" + space, nativeId);
   }
 
   Accepted accept(Incoming incoming) {
     Conversation conversation = incoming.conversation();
-    if (!parts.channels.containsKey(conversation.channel())) {
-      throw new IllegalArgumentException(
-          "the assistant has no channel \""
-              + conversation.channel()
-              + "\"; it has "
-              + parts.channels.keySet());
-    }
+    parts.requireChannel(conversation);
     UniqueKey key = key(conversation, incoming.nativeId());
     Optional<String> holder = parts.store.find(key);
     if (holder.isPresent()) {
@@ -50,7 +45,7 @@ final class Acceptor {
     if (incoming.author().kind() == Author.Kind.PERSON) {
       Outgoing.effect(append, conversation, message);
     } else {
-      append.timer(DueWork.TURN, now, DueWork.payload(conversation));
+      append.timer(DueWork.turn(conversation), now, DueWork.payload(conversation));
     }
     try {
       parts.store.append(append.build());

@@ -17,6 +17,7 @@ final class Approvals {
   }
 
   Approval decide(Conversation conversation, String id, Approval.Decision decision) {
+    parts.requireChannel(conversation);
     for (int i = 0; i < TRIES; i++) {
       ConversationState state = parts.read(conversation);
       Approval approval =
@@ -32,7 +33,7 @@ final class Approvals {
           Append.to(conversation.subject())
               .expect(state.version())
               .event(EventForms.decided(id, decision))
-              .cancelTimer(DueWork.APPROVAL);
+              .cancelTimer(DueWork.approval(conversation));
       text(approval, decision)
           .ifPresent(
               text -> {
@@ -61,7 +62,9 @@ final class Approvals {
     ConversationState state = parts.read(conversation);
     Optional<Approval> open = state.view().pendingApproval();
     Append.Builder append =
-        Append.to(conversation.subject()).expect(state.version()).cancelTimer(DueWork.APPROVAL);
+        Append.to(conversation.subject())
+            .expect(state.version())
+            .cancelTimer(DueWork.approval(conversation));
     if (open.isPresent() && open.get().state() instanceof Approval.Pending pending) {
       if (parts.clock.instant().isBefore(pending.until())) {
         return;

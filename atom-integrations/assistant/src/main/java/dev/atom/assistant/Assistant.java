@@ -33,7 +33,8 @@ import java.util.random.RandomGenerator;
  * pays no recorded model call again; a proposal made before something else was said can't be sent.
  * A crash between a model's answer and its recording does call the model again.
  *
- * <p>Thread-safe. Any number of assistants, also in other processes, may share a store. It starts no
+ * <p>Thread-safe. Any number of assistants, also in other processes, may share a store; those that
+ * have the same channel do each other's work and are built alike. It starts no
  * thread but those that run analysers of one turn side by side. Closing the store and the models is
  * the host's business.
  */
@@ -85,6 +86,7 @@ public final class Assistant {
    * @param context for whom, and how long it may take; of the conversation's tenant
    * @return what the turns did; empty if nothing waits, another worker is at it, or the last try
    *     failed and the next one is not due yet
+   * @throws IllegalArgumentException if the conversation's channel is not one of the assistant's
    */
   public List<TurnReport> process(Conversation conversation, CallContext context) {
     return runner.run(conversation, context);
@@ -105,7 +107,7 @@ public final class Assistant {
   }
 
   /**
-   * Takes up work that is due in any conversation: messages that a crash left waiting, turns to try
+   * Takes up work that is due in any conversation over one of its channels: messages that a crash left waiting, turns to try
    * again, proposals that nobody decided on. Call it at the start and every few seconds.
    *
    * @return how many conversations were looked at
@@ -117,9 +119,10 @@ public final class Assistant {
   }
 
   /**
-   * Sends committed messages that are due, of all conversations, over their channels.
+   * Sends committed messages that are due, of all conversations that run over its channels.
    *
-   * @param context how long it may take; each message is sent for its own tenant
+   * @param context how long it may take; each message is sent for its own tenant. Cancelled or out
+   *     of time, nothing more is taken up
    * @return how many were taken up
    */
   public int deliverDue(CallContext context) {
@@ -134,6 +137,7 @@ public final class Assistant {
    * @param decision what is to happen
    * @return the proposal as it stands now: decided, or superseded or expired without any effect
    * @throws ApprovalNotFound if there is no such proposal
+   * @throws IllegalArgumentException if the conversation's channel is not one of the assistant's
    */
   public Approval decide(Conversation conversation, String approval, Approval.Decision decision) {
     return approvals.decide(conversation, approval, decision);
@@ -330,8 +334,11 @@ public final class Assistant {
     }
 
     /**
-     * Says how long a worker holds a conversation without a sign of life. A turn's model calls must
-     * take less than this each.
+     * Says how long a worker holds a conversation or a message to be sent without a sign of life. An
+     * analyser, the reply writer and a channel must each take less than this, repeats included: of
+     * one that takes longer another worker may think it died, call the model as well, or report an
+     * unsendable repeat as {@link ConversationView.Outcome#UNKNOWN}. Even then a turn is committed
+     * only once.
      *
      * @param time more than zero
      * @return this builder

@@ -9,15 +9,15 @@ import dev.atom.store.Append;
 import dev.atom.store.OutboxItem;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Sends what stands in the outbox. An item that was claimed before may have been sent by a worker
  * that died: only a channel that honours idempotency keys gets it again.
  */
 final class Deliverer {
-  private static final int BATCH = 20;
   private static final int ATTEMPTS = 6;
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
 
@@ -28,51 +28,62 @@ final class Deliverer {
   }
 
   int deliver(CallContext context) {
+    Set<String> kinds =
+        parts.channels.keySet().stream().map(Outgoing::kind).collect(Collectors.toSet());
     int taken = 0;
-    List<OutboxItem> items;
-    do {
-      items =
-          parts.store.claimOutbox(parts.ids.next(), Set.of(Outgoing.KIND), BATCH, parts.leaseTime);
-      items.forEach(item -> deliver(item, context));
-      taken += items.size();
-    } while (items.size() == BATCH);
+    while (!kinds.isEmpty() && !stopped(context)) {
+      // One at a time: what is claimed and not reached before a crash counts as tried.
+      List<OutboxItem> items = parts.store.claimOutbox(parts.ids.next(), kinds, 1, parts.leaseTime);
+      if (items.isEmpty()) {
+        break;
+      }
+      deliver(items.get(0), context);
+      taken++;
+    }
     return taken;
   }
 
+  private static boolean stopped(CallContext context) {
+    return context.cancellation().cancelled()
+        || context.deadline().passed()
+        || Thread.currentThread().isInterrupted();
+  }
+
   private void deliver(OutboxItem item, CallContext context) {
-    Optional<Channel> channel = item.payload().text("channel").map(parts.channels::get);
-    if (channel.isEmpty()) {
-      settle(item, Outcome.FAILED, "no_such_channel");
-      return;
-    }
+    String name = item.payload().text("channel").orElseThrow();
+    Channel channel = Objects.requireNonNull(parts.channels.get(name), name);
     boolean again = item.state().attempts() > 1;
-    if (again && channel.get().effect() != Effect.KEYED) {
+    if (again && channel.effect() != Effect.KEYED) {
       settle(item, Outcome.UNKNOWN, "it may have been sent before a crash");
       return;
     }
+    Channel.Outbound message =
+        new Channel.Outbound(
+            item.subject().id(), item.payload().text("text").orElse(""), item.key());
+    String receipt;
     try {
-      Channel.Outbound message =
-          new Channel.Outbound(
-              item.subject().id(), item.payload().text("text").orElse(""), item.key());
-      String receipt = channel.get().send(message, context.tenant(item.subject().tenant()));
-      settle(item, Outcome.DELIVERED, receipt);
-    } catch (AtomException e) {
-      failed(item, channel.get(), e);
+      receipt = channel.send(message, context.tenant(item.subject().tenant()));
+    } catch (RuntimeException e) {
+      failed(item, channel, e, stopped(context));
+      return;
     }
+    settle(item, Outcome.DELIVERED, receipt);
   }
 
-  private void failed(OutboxItem item, Channel channel, AtomException e) {
+  private void failed(OutboxItem item, Channel channel, RuntimeException e, boolean stopped) {
+    boolean retryable = e instanceof AtomException known && known.retryable();
+    String code = e instanceof AtomException known ? known.code() : "internal_error";
     if (channel.effect() != Effect.KEYED) {
-      settle(item, Outcome.UNKNOWN, e.code());
-    } else if (e.retryable() && item.state().attempts() < ATTEMPTS) {
+      settle(item, Outcome.UNKNOWN, code);
+    } else if (stopped || (retryable && item.state().attempts() < ATTEMPTS)) {
       retry(item);
     } else {
-      settle(item, Outcome.FAILED, e.code());
+      settle(item, Outcome.FAILED, code);
     }
   }
 
   private void retry(OutboxItem item) {
-    Duration wait = FIRST_WAIT.multipliedBy(1L << (item.state().attempts() - 1));
+    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(item.state().attempts() - 1, ATTEMPTS));
     parts.store.append(Append.to(item.subject()).retry(item.key(), wait).build());
   }
 

@@ -10,11 +10,13 @@ import dev.atom.store.VersionConflict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Takes up conversations whose timers are due. */
 final class DueWork {
-  static final String TURN = "turn";
-  static final String APPROVAL = "approval";
+  private static final String TURN = "turn:";
+  private static final String APPROVAL = "approval:";
   private static final int BATCH = 20;
 
   private final Parts parts;
@@ -27,13 +29,29 @@ final class DueWork {
     this.approvals = approvals;
   }
 
+  /** One purpose per channel: an assistant leaves alone what another one has the channel for. */
+  static String turn(Conversation conversation) {
+    return TURN + conversation.channel();
+  }
+
+  static String approval(Conversation conversation) {
+    return APPROVAL + conversation.channel();
+  }
+
   static Json.Obj payload(Conversation conversation) {
     return Json.object().put("channel", conversation.channel()).build();
   }
 
   int run() {
+    if (parts.channels.isEmpty()) {
+      return 0;
+    }
+    Set<String> purposes =
+        parts.channels.keySet().stream()
+            .flatMap(channel -> Stream.of(TURN + channel, APPROVAL + channel))
+            .collect(Collectors.toSet());
     List<Timer> timers =
-        parts.store.claimTimers(parts.ids.next(), Set.of(TURN, APPROVAL), BATCH, parts.leaseTime);
+        parts.store.claimTimers(parts.ids.next(), purposes, BATCH, parts.leaseTime);
     List<RuntimeException> failures = new ArrayList<>();
     for (Timer timer : timers) {
       try {
@@ -45,7 +63,7 @@ final class DueWork {
     }
     if (!failures.isEmpty()) {
       RuntimeException first = failures.get(0);
-      failures.stream().filter(other -> other != first).forEach(first::addSuppressed);
+      failures.stream().filter(other -> !other.equals(first)).forEach(first::addSuppressed);
       throw first;
     }
     return timers.size();
@@ -55,7 +73,7 @@ final class DueWork {
     Subject subject = timer.subject();
     String channel = timer.payload().text("channel").orElse("unknown");
     Conversation conversation = new Conversation(subject.tenant(), subject.id(), channel);
-    if (timer.purpose().equals(APPROVAL)) {
+    if (timer.purpose().startsWith(APPROVAL)) {
       approvals.expire(conversation);
     } else {
       runner.run(conversation, CallContext.create().tenant(subject.tenant()));
@@ -71,7 +89,10 @@ final class DueWork {
     }
     try {
       parts.store.append(
-          Append.to(conversation.subject()).expect(state.version()).cancelTimer(TURN).build());
+          Append.to(conversation.subject())
+              .expect(state.version())
+              .cancelTimer(turn(conversation))
+              .build());
     } catch (VersionConflict moved) {
       // Something was said meanwhile: the timer is of use again.
     }

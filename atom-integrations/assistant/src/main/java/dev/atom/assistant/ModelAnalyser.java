@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
  * decides.
  *
  * <p>An answer that is not the JSON that was asked for, or proposes what the merge would refuse, goes
- * back once with what is wrong in it; after that what is acceptable is kept. Values of sensitive
- * fields are not shown to the model. Immutable and as thread-safe as its model.
+ * back once with what is wrong in it; after that what is acceptable is kept. What the
+ * document knows of sensitive fields is not shown to the model; new messages are shown as they are. Immutable and as thread-safe as its model.
  */
 public final class ModelAnalyser implements Analyser {
   private static final int HISTORY_TOKENS = 4_000;
@@ -152,7 +152,10 @@ public final class ModelAnalyser implements Analyser {
     List<ChatMessage> prompt = new ArrayList<>();
     MemoryView view =
         MemoryView.of(
-            instructions(input), input.history(), HISTORY_TOKENS, TokenCounter.estimate());
+            instructions(input),
+            Prompts.masked(schema, input.document(), input.history()),
+            HISTORY_TOKENS,
+            TokenCounter.estimate());
     prompt.addAll(view.messages());
     String asked =
         input.messages().stream()

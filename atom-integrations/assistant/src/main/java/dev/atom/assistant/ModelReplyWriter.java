@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * Has a model draft the reply, from the conversation, the document, the passages found and what the
- * rules demand. Values of sensitive fields are not shown to it. Immutable and as thread-safe as its
+ * rules demand. Values of sensitive fields are not shown to it, also where the customer
+ * said them. Immutable and as thread-safe as its
  * model.
  */
 public final class ModelReplyWriter implements ReplyWriter {
@@ -55,7 +56,13 @@ public final class ModelReplyWriter implements ReplyWriter {
   }
 
   @Override
-  public Analysis write(TurnInput input, Grounds grounds) {
+  public Analysis write(TurnInput said, Grounds grounds) {
+    TurnInput input =
+        new TurnInput(
+            Prompts.masked(schema, said.document(), said.history()),
+            Prompts.masked(schema, said.document(), said.messages()),
+            said.document(),
+            said.context());
     MemoryView view =
         MemoryView.of(
             pinned(input, grounds), input.history(), HISTORY_TOKENS, TokenCounter.estimate());

@@ -7,9 +7,14 @@ import dev.atom.store.Append;
 
 /** The form of messages in the outbox. */
 final class Outgoing {
-  static final String KIND = "message";
+  private static final String KIND = "message:";
 
   private Outgoing() {}
+
+  /** One kind per channel: who lacks the channel leaves its messages to who has it. */
+  static String kind(String channel) {
+    return KIND + channel;
+  }
 
   static void effect(Append.Builder append, Conversation conversation, Message message) {
     Json.Obj payload =
@@ -18,6 +23,6 @@ final class Outgoing {
             .put("message", message.id())
             .put("text", message.text())
             .build();
-    append.effect("message:" + message.id(), KIND, payload);
+    append.effect("message:" + message.id(), kind(conversation.channel()), payload);
   }
 }

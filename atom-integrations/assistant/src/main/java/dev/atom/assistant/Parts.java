@@ -51,6 +51,17 @@ final class Parts {
     leaseTime = builder.leaseTime;
   }
 
+  /** Refuses a conversation whose replies could never be sent. */
+  void requireChannel(Conversation conversation) {
+    if (!channels.containsKey(conversation.channel())) {
+      throw new IllegalArgumentException(
+          "the assistant has no channel \""
+              + conversation.channel()
+              + "\"; it has "
+              + channels.keySet());
+    }
+  }
+
   ConversationState read(Conversation conversation) {
     return ConversationState.read(store, conversation.subject(), schema);
   }

@@ -92,11 +92,12 @@ final class TurnPipeline {
           events.add(future.get());
         } catch (ExecutionException e) {
           failure = failure.or(() -> Optional.of(failure(e)));
+        } catch (InterruptedException e) {
+          threads.shutdownNow();
+          Thread.currentThread().interrupt();
+          throw new IllegalStateException("interrupted while analysers ran", e);
         }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while analysers ran", e);
     }
     return new Results(events, failure);
   }
@@ -166,8 +167,7 @@ final class TurnPipeline {
     TurnInput after =
         new TurnInput(input.history(), input.messages(), assessment.document(), input.context());
     String name = parts.writer.map(ReplyWriter::name).orElse("none");
-    EventForms.MemoKey key =
-        new EventForms.MemoKey(name, digest(after, assessment.instructions()));
+    EventForms.MemoKey key = new EventForms.MemoKey(name, digest(after, assessment.instructions()));
     List<Passage> passages =
         state
             .recorded(key)
@@ -261,7 +261,7 @@ final class TurnPipeline {
       case TurnDecision.Nothing nothing -> {}
     }
     if (state.waiting().size() == answered.size()) {
-      append.cancelTimer(DueWork.TURN);
+      append.cancelTimer(DueWork.turn(conversation));
     }
     return new Outcome(append, report);
   }
@@ -277,7 +277,7 @@ final class TurnPipeline {
     Instant until = parts.clock.instant().plus(parts.approvalTime);
     append
         .event(EventForms.requested(ask, state.version(), until, turn()))
-        .timer(DueWork.APPROVAL, until, DueWork.payload(conversation));
+        .timer(DueWork.approval(conversation), until, DueWork.payload(conversation));
   }
 
   /** Digests what an analysis depends on. */

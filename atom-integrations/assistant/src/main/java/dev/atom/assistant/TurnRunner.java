@@ -33,6 +33,7 @@ final class TurnRunner {
       throw new IllegalArgumentException(
           "the context is for tenant \"" + context.tenant() + "\", the conversation is another's");
     }
+    parts.requireChannel(conversation);
     List<TurnReport> reports = new ArrayList<>();
     boolean again = true;
     // After the lease is given back the conversation is looked at once more: a message that came
@@ -85,9 +86,13 @@ final class TurnRunner {
       lease.ifPresent(parts.store::release);
     }
 
+    /**
+     * Lengthens the lease; also one that has ended, unless somebody else had it since: each new
+     * holding counts the fence up by one.
+     */
     private Lease fence() {
       Lease held = lease.orElseThrow();
-      if (!hold()) {
+      if (!hold() || lease.orElseThrow().fence() > held.fence() + 1) {
         throw new FenceLost(held);
       }
       return lease.orElseThrow();
@@ -198,7 +203,7 @@ final class TurnRunner {
           Append.to(conversation.subject())
               .fence(fence())
               .event(EventForms.failed(turn, counted, code, retryAt))
-              .timer(DueWork.TURN, retryAt, DueWork.payload(conversation))
+              .timer(DueWork.turn(conversation), retryAt, DueWork.payload(conversation))
               .build());
       failed = !last;
     }

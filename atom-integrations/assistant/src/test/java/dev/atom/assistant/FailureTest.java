@@ -3,21 +3,24 @@ package dev.atom.assistant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Optional;
-import dev.atom.operation.Retriever;
-import dev.atom.operation.Passage;
 import dev.atom.conversation.Conversation;
 import dev.atom.json.Json;
-import dev.atom.store.NewEvent;
-import dev.atom.store.Append;
 import dev.atom.model.Failure;
 import dev.atom.model.KeyRejected;
 import dev.atom.model.Overloaded;
+import dev.atom.operation.Passage;
+import dev.atom.operation.Retriever;
+import dev.atom.store.Append;
+import dev.atom.store.Event;
+import dev.atom.store.NewEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FailureTest {
   private final Bank bank = new Bank();
@@ -110,7 +113,8 @@ class FailureTest {
             List.of(new Passage("a.md", "A", "a", new Passage.Range(0, 1), Double.NaN));
     Assistant assistant = bank.builder().retriever(broken, 3).build();
 
-    List<TurnReport> reports = assistant.handle(Bank.says("m-1", "I want to complain!"), Bank.CONTEXT);
+    List<TurnReport> reports =
+        assistant.handle(Bank.says("m-1", "I want to complain!"), Bank.CONTEXT);
 
     assertThat(reports.get(0).decision())
         .isEqualTo(new TurnDecision.HandOver("the model failed: internal_error"));
@@ -147,7 +151,70 @@ class FailureTest {
             .build());
 
     assertThat(bank.assistant().view(Bank.CHAT).ledger().deliveries())
-        .containsExactly(
-            new ConversationView.Delivery("m", ConversationView.Outcome.UNKNOWN));
+        .containsExactly(new ConversationView.Delivery("m", ConversationView.Outcome.UNKNOWN));
+  }
+
+  @Test
+  void aWorkerThatOthersHaveOvertakenRecordsNoFailure() {
+    Assistant other = bank.assistant();
+    Analyser slow =
+        new Analyser() {
+          @Override
+          public String name() {
+            return "amounts/1";
+          }
+
+          @Override
+          public Analysis analyse(TurnInput input) {
+            bank.clock.advance(Duration.ofMinutes(3));
+            assertThat(other.process(Bank.CHAT, Bank.CONTEXT)).hasSize(1);
+            throw overloaded();
+          }
+        };
+    Assistant late =
+        Assistant.newBuilder(bank.store, Bank.SCHEMA)
+            .analyser(slow)
+            .channel(bank.channel)
+            .clock(bank.clock)
+            .ids(bank.ids)
+            .build();
+    late.accept(Bank.says("m-1", "Send $250"));
+
+    assertThat(late.process(Bank.CHAT, Bank.CONTEXT)).isEmpty();
+
+    assertThat(bank.store.read(Bank.CHAT.subject(), 0, 100))
+        .extracting(Event::type)
+        .doesNotContain(EventForms.TURN_FAILED);
+  }
+
+  @Test
+  @Timeout(10)
+  void anInterruptEndsTheAnalysers() {
+    Analyser endless =
+        new Analyser() {
+          @Override
+          public String name() {
+            return "endless/1";
+          }
+
+          @Override
+          public Analysis analyse(TurnInput input) {
+            try {
+              new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+              calls.incrementAndGet();
+            }
+            return Analysis.of(Json.Obj.EMPTY);
+          }
+        };
+    Assistant assistant = bank.builder().analyser(endless).build();
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> assistant.handle(Bank.says("m-1", "Send $250"), Bank.CONTEXT))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(calls.get()).isEqualTo(1);
+    assertThat(assistant.view(Bank.CHAT).ledger().waiting()).hasSize(1);
   }
 }

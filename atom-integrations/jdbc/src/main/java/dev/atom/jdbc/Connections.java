@@ -58,7 +58,7 @@ final class Connections implements AutoCloseable {
     lockForWriting(what);
     try {
       Session session = writer();
-      session.execute("BEGIN IMMEDIATE");
+      begin(session);
       boolean committed = false;
       try {
         T result = work.run(session);
@@ -131,6 +131,19 @@ final class Connections implements AutoCloseable {
       writer = session;
     }
     return session;
+  }
+
+  /** A connection that can't even begin, though nobody else writes, is given up. */
+  private void begin(Session session) throws SQLException {
+    try {
+      session.execute("BEGIN IMMEDIATE");
+    } catch (SQLException e) {
+      if (!Failures.isBusy(e)) {
+        writer = null;
+        session.close();
+      }
+      throw e;
+    }
   }
 
   /** A connection whose transaction can't be ended is given up; the next write opens another. */

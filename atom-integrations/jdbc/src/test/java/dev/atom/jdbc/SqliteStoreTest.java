@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -73,6 +74,30 @@ class SqliteStoreTest {
         assertThat(connections.read("ask", ask)).contains(parts[1]);
         assertThat(connections.write("ask", ask)).contains(parts[1]);
       }
+    }
+  }
+
+  @Test
+  void connectionThatTheDataSourceHasClosedIsReplaced() throws Exception {
+    List<Connection> lent = new ArrayList<>();
+    Connections connections =
+        new Connections(
+            () -> {
+              Connection next = DriverManager.getConnection("jdbc:sqlite:" + file());
+              lent.add(next);
+              return next;
+            },
+            Tables.named("a"),
+            Duration.ofSeconds(10));
+    try (connections) {
+      Connections.Work<Optional<Integer>> ask =
+          session -> session.first("SELECT 1", row -> row.getInt(1));
+      assertThat(connections.write("ask", ask)).contains(1);
+      for (Connection connection : lent) {
+        connection.close();
+      }
+      assertThatThrownBy(() -> connections.write("ask", ask)).isInstanceOf(StoreException.class);
+      assertThat(connections.write("ask", ask)).contains(1);
     }
   }
 
