@@ -364,15 +364,6 @@ class FaultsTest {
   }
 
   @Test
-  void eventThatExceedsTheLimitIsMalformed() {
-    String text = "x".repeat(17 * 1024 * 1024);
-    server.stream("data: {\"choices\":[{\"delta\":{\"content\":\"" + text + "\"}}]}\n\n");
-    try (ReplyStream stream = open()) {
-      assertThatThrownBy(stream::reply).isInstanceOf(MalformedReply.class);
-    }
-  }
-
-  @Test
   void wholeReplyThatWasClosedUnreadIsCancelled() {
     server.answer(
         200,
