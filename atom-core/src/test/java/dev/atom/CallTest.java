@@ -75,7 +75,8 @@ class CallTest {
 
   @Test
   void aChildIsCancelledWithItsParentButNotTheOtherWayRound() {
-    CallContext parent = CallContext.create().tenant("acme").user("anna").timeout(Duration.ofHours(1));
+    CallContext parent =
+        CallContext.create().tenant("acme").user("anna").timeout(Duration.ofHours(1));
     CallContext alone = parent.child();
     CallContext child = parent.child();
     assertThat(child.tenant()).isEqualTo("acme");

@@ -285,10 +285,7 @@ class ModelTypesTest {
             .build();
     assertThat(Capability.neededBy(demanding, false))
         .containsExactlyInAnyOrder(
-            Capability.CHAT,
-            Capability.FORCED_TOOLS,
-            Capability.JSON_OUTPUT,
-            Capability.REASONING);
+            Capability.CHAT, Capability.FORCED_TOOLS, Capability.JSON_OUTPUT, Capability.REASONING);
   }
 
   private static ChatRequest request(ChatMessage message) {

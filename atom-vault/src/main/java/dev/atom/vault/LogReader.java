@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * Reads the frames of a log into an index and finds out what is wrong with them.
  *
- * <p>A last frame whose start is whole and whose end is missing was cut off by a crash before it was
- * acknowledged: it is dropped. Anything else that is not the next frame is damage: it may have held
+ * <p>A last frame whose start is whole and whose end is missing, or zeroes up to the end of the file,
+ * was cut off by a crash before it was acknowledged: it is dropped. Anything else that is not the next frame is damage: it may have held
  * a newer version of any secret, so everything before it becomes doubtful.
  */
 final class LogReader {
@@ -57,9 +57,15 @@ final class LogReader {
       return true;
     }
     Frame frame = Frame.parse(log, at);
-    if (frame != null) {
-      return frame.length() > log.length - at - Frame.START && seal.isNext(frame);
+    if (frame == null) {
+      return zeroesFrom(at);
     }
+    int end = at + Frame.START + frame.length();
+    // The file may have grown before its pages were written; no seal ends in zeroes.
+    return seal.isNext(frame) && (end > log.length || zeroesFrom(end - Frame.TAG_LENGTH));
+  }
+
+  private boolean zeroesFrom(int at) {
     for (int i = at; i < log.length; i++) {
       if (log[i] != 0) {
         return false;

@@ -91,12 +91,21 @@ public final class Vault implements KeySource, AutoCloseable {
    *
    * @param ref where; its ids are well-formed text, together under one megabyte
    * @param secret at most 64 KiB; stays the caller's to close
-   * @param expires from when on {@link #find} refuses it, to the millisecond
+   * @param expires from when on {@link #find} refuses it, to the millisecond; {@link Instant#MAX}
+   *     for never
    * @return the version, higher than all before at this place
    * @throws VaultException if it can't be kept
    */
   public long put(SecretRef ref, Secret secret, Instant expires) {
-    return put(ref, secret, expires.toEpochMilli());
+    return put(ref, secret, millis(expires));
+  }
+
+  private static long millis(Instant end) {
+    try {
+      return end.toEpochMilli();
+    } catch (ArithmeticException e) {
+      return end.isAfter(Instant.EPOCH) ? SecretRow.NEVER : Long.MIN_VALUE;
+    }
   }
 
   /**

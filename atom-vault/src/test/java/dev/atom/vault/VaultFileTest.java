@@ -138,6 +138,26 @@ class VaultFileTest {
   }
 
   @Test
+  void aPutWhoseLaterPagesALossOfPowerLeftEmptyIsDropped() throws IOException {
+    byte[] before = made();
+    try (Vault vault = open()) {
+      put(vault, ADA, "x".repeat(20_000));
+    }
+    byte[] whole = Files.readAllBytes(file());
+    for (int page = (before.length / 4096 + 1) * 4096; page < whole.length; page += 4096) {
+      byte[] torn = whole.clone();
+      Arrays.fill(torn, page, torn.length, (byte) 0);
+      Files.write(file(), torn);
+      try (Vault vault = open()) {
+        assertThat(vault.health())
+            .isEqualTo(new VaultHealth(whole.length - before.length, List.of()));
+        assertThat(text(vault, ADA)).contains("first");
+      }
+      goesOnAfterwards();
+    }
+  }
+
+  @Test
   void compactsAndKeepsEverything() throws IOException {
     try (Vault vault = Vault.newBuilder(file(), KEY).compactFromBytes(4000).open()) {
       put(vault, BOB, "kept");

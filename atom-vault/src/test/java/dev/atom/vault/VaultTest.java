@@ -120,6 +120,19 @@ class VaultTest {
   }
 
   @Test
+  void anEndBeyondAllMillisecondsIsNone() {
+    try (Vault vault = Vault.open(folder.resolve("far"), KEY);
+        Secret secret = Secret.of("for ever")) {
+      SecretRef ref = ref("ada", "openai");
+      vault.put(ref, secret, Instant.MAX);
+      assertThat(text(vault, ref)).contains("for ever");
+      vault.put(ref, secret, Instant.MIN);
+      assertThatThrownBy(() -> vault.find(ref)).isInstanceOf(SecretExpired.class);
+      assertThat(vault.list("acme")).hasSize(1);
+    }
+  }
+
+  @Test
   void listsOneTenantInOrder() {
     try (Vault vault = open()) {
       put(vault, BOB, "1");

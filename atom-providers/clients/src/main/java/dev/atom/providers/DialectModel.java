@@ -1,5 +1,6 @@
 package dev.atom.providers;
 
+import dev.atom.AtomException;
 import dev.atom.CallContext;
 import dev.atom.http.HttpCall;
 import dev.atom.http.HttpException;
@@ -118,7 +119,7 @@ final class DialectModel implements ChatModel {
   }
 
   private Keys key(Failures failures, CallContext context) {
-    Optional<Secret> key = endpoint.keys().find(SecretRef.of(context, ref.provider()));
+    Optional<Secret> key = find(failures, context);
     if (key.isEmpty() && endpoint.keyRequired()) {
       throw failures.noKey(context);
     }
@@ -127,6 +128,14 @@ final class DialectModel implements ChatModel {
       throw failures.brokenKey(context);
     }
     return new Keys(key);
+  }
+
+  private Optional<Secret> find(Failures failures, CallContext context) {
+    try {
+      return endpoint.keys().find(SecretRef.of(context, ref.provider()));
+    } catch (AtomException e) {
+      throw failures.unusableKey(context, e);
+    }
   }
 
   private HttpCall call(Dialect.Body body, Keys keys, boolean streaming) {

@@ -5,6 +5,7 @@ import dev.atom.http.HttpStream;
 import dev.atom.http.ServerSentEvent;
 import dev.atom.http.ServerSentEvents;
 import dev.atom.json.JsonException;
+import dev.atom.model.ModelException;
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.ReplyStream;
 import java.util.ArrayDeque;
@@ -76,8 +77,12 @@ final class EventReplyStream implements ReplyStream {
   private void accept(ServerSentEvent event) {
     try {
       reader.accept(event, this::add);
+    } catch (StreamError | ModelException e) {
+      throw e;
     } catch (JsonException e) {
       throw event.complete() ? failures.garbled() : failures.truncated();
+    } catch (RuntimeException e) {
+      throw failures.senseless(e);
     }
   }
 

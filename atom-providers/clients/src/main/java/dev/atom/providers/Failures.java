@@ -1,5 +1,6 @@
 package dev.atom.providers;
 
+import dev.atom.AtomException;
 import dev.atom.CallContext;
 import dev.atom.http.ConnectionFailed;
 import dev.atom.http.HttpCall;
@@ -63,6 +64,11 @@ final class Failures {
     String why = " holds a line end, space or other character that no header can; store it again";
     return new KeyRejected(
         Failure.at(asked).message("the key for " + owner(context) + why).build());
+  }
+
+  KeyRejected unusableKey(CallContext context, AtomException cause) {
+    String message = "the key for " + owner(context) + " could not be opened: " + cause.code();
+    return new KeyRejected(Failure.at(asked).message(message).cause(cause).build());
   }
 
   private static String owner(CallContext context) {
@@ -165,6 +171,14 @@ final class Failures {
   TruncatedStream truncated() {
     return new TruncatedStream(
         Failure.at(asked).message("the stream ended before the reply was whole").build());
+  }
+
+  MalformedReply senseless(RuntimeException cause) {
+    return new MalformedReply(
+        Failure.at(asked)
+            .message("an event of the stream has not the expected form")
+            .cause(cause)
+            .build());
   }
 
   private static String message(HttpException e) {

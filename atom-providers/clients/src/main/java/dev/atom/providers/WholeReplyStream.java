@@ -1,18 +1,25 @@
 package dev.atom.providers;
 
+import dev.atom.model.CallCancelled;
 import dev.atom.model.ChatReply;
+import dev.atom.model.Failure;
+import dev.atom.model.ModelRef;
 import dev.atom.model.Part;
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.ReplyStream;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Queue;
 
 /** A whole reply as a stream, for servers that answer so although a stream was asked. */
 final class WholeReplyStream implements ReplyStream {
   private final Queue<ReplyEvent> events = new ArrayDeque<>();
+  private final ModelRef model;
+  private volatile boolean closed;
 
   WholeReplyStream(ChatReply reply) {
+    model = reply.model();
     events.add(new ReplyEvent.Started(reply.model()));
     for (int i = 0; i < reply.choices().size(); i++) {
       add(i, reply.choices().get(i).parts());
@@ -47,16 +54,22 @@ final class WholeReplyStream implements ReplyStream {
 
   @Override
   public boolean hasNext() {
+    if (closed && !events.isEmpty()) {
+      throw new CallCancelled(Failure.at(model).message("the stream was closed").build());
+    }
     return !events.isEmpty();
   }
 
   @Override
   public ReplyEvent next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("the stream was read to its end");
+    }
     return events.remove();
   }
 
   @Override
   public void close() {
-    events.clear();
+    closed = true;
   }
 }

@@ -359,6 +359,53 @@ class FaultsTest {
   }
 
   @Test
+  void eventThatMakesNoSenseIsMalformed() {
+    server.stream("data: {\"type\":\"response.completed\",\"response\":{}}\n\n");
+    ChatModel model = builder().dialect(OpenAi.Dialect.RESPONSES).build();
+    try (ReplyStream stream = model.stream(REQUEST, CallContext.create())) {
+      assertThatThrownBy(stream::reply).isInstanceOf(MalformedReply.class);
+    }
+  }
+
+  @Test
+  void wholeReplyThatWasClosedUnreadIsCancelled() {
+    server.answer(
+        200,
+        "application/json",
+        "{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}");
+    ReplyStream unread = open();
+    unread.close();
+    unread.close();
+    assertThatThrownBy(unread::hasNext).isInstanceOf(CallCancelled.class);
+    assertThatThrownBy(unread::reply).isInstanceOf(CallCancelled.class);
+    ReplyStream read = open();
+    assertThat(read.reply().text()).isEqualTo("Hi");
+    read.close();
+    assertThat(read.hasNext()).isFalse();
+  }
+
+  @Test
+  void keyThatItsSourceCanNotOpenIsAFailureOfThisModelOnly() {
+    dev.atom.AtomException broken = new dev.atom.json.JsonException("damaged", "", 0, 0);
+    ChatModel model =
+        builder()
+            .keys(
+                ref -> {
+                  throw broken;
+                })
+            .build();
+    for (org.assertj.core.api.ThrowableAssert.ThrowingCallable call :
+        List.<org.assertj.core.api.ThrowableAssert.ThrowingCallable>of(
+            () -> model.chat(REQUEST), () -> model.stream(REQUEST, CallContext.create()))) {
+      assertThatThrownBy(call)
+          .isInstanceOf(dev.atom.model.KeyRejected.class)
+          .hasMessageContaining("tenant \"default\"")
+          .hasCause(broken);
+    }
+    assertThat(server.waiting()).isZero();
+  }
+
+  @Test
   void redirectIsNotFollowed() {
     server.answer(
         exchange ->

@@ -6,6 +6,7 @@ import dev.atom.http.HttpTimedOut.Phase;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ final class CallGuard {
   private final Call call;
   private final ScheduledExecutorService timer;
   private final long wholeDue;
+  private final Set<CallGuard> running;
   private final AtomicReference<@Nullable Stop> stopped = new AtomicReference<>();
   private final Cancellation.Registration registration;
 
@@ -42,15 +44,27 @@ final class CallGuard {
   /** Why a call was ended. */
   private record Stop(boolean cancelled, Phase phase) {}
 
-  CallGuard(HttpCall request, Call call, ScheduledExecutorService timer, CallContext context) {
+  /**
+   * Starts to watch.
+   *
+   * @param running holds this guard until it {@linkplain #end ends}
+   */
+  CallGuard(
+      HttpCall request,
+      Call call,
+      ScheduledExecutorService timer,
+      Set<CallGuard> running,
+      CallContext context) {
     this.request = request;
     this.call = call;
     this.timer = timer;
+    this.running = running;
     Duration whole = request.timeouts().whole();
     Duration left = context.deadline().remaining().orElse(whole);
     wholeDue = System.nanoTime() + nanos(left.compareTo(whole) < 0 ? left : whole);
     phaseNanos = nanos(request.timeouts().firstByte());
     phaseDue = System.nanoTime() + phaseNanos;
+    running.add(this);
     registration = context.cancellation().onCancel(this::cancel);
   }
 
@@ -94,6 +108,7 @@ final class CallGuard {
   synchronized void end() {
     ended = true;
     waiting = null;
+    running.remove(this);
     registration.close();
     if (task != null) {
       task.cancel(false);
@@ -151,7 +166,7 @@ final class CallGuard {
   }
 
   private synchronized void schedule(long now, @Nullable Thread thread) {
-    if (ended) {
+    if (ended || stopped.get() != null) {
       return;
     }
     long delay = Math.min(wholeDue - now, thread == null ? phaseNanos : phaseDue - now);

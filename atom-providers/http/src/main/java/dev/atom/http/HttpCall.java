@@ -177,10 +177,12 @@ public final class HttpCall {
      * closes it.
      *
      * @param name the header's name
-     * @param prefix what stands before the secret, such as {@code "Bearer "}; may be empty
+     * @param prefix what stands before the secret, such as {@code "Bearer "}: visible ASCII and
+     *     spaces; may be empty
      * @param secret visible ASCII
      * @return this builder
-     * @throws IllegalArgumentException if the secret can't stand in a header; does not show it
+     * @throws IllegalArgumentException if prefix or secret can't stand in a header; does not show
+     *     them
      */
     public Builder secretHeader(String name, String prefix, Secret secret) {
       if (!fitsHeader(secret)) {
@@ -188,6 +190,11 @@ public final class HttpCall {
             "the secret for header "
                 + name
                 + " has a line end, space or other character that no header can hold");
+      }
+      // Checked here: a message of the library below would show the prefix with the secret.
+      if (prefix.chars().anyMatch(c -> c < ' ' || c > '~')) {
+        throw new IllegalArgumentException(
+            "the prefix for header " + name + " has a character that no header can hold");
       }
       secretHeaders.put(name, new SecretValue(prefix, secret));
       return this;

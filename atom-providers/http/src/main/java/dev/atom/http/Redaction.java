@@ -38,7 +38,9 @@ final class Redaction {
           Pattern.compile("(?i)(?<=\\b(?:api[_-]?key|key|access_token)=)[^\\s&\"']+"),
           Pattern.compile("\\b(?:sk|pk|rk|gsk|xai|pplx|dg|sess)[-_][A-Za-z0-9_*.•…-]*[A-Za-z0-9*]"),
           Pattern.compile("\\bAIza[A-Za-z0-9_*-]{6,}"),
-          Pattern.compile("[A-Za-z0-9_-]*(?:\\*{3,}|•{3,})[A-Za-z0-9_-]*"));
+          // Begins only where a word does, and never goes back: a server's text may be very long.
+          Pattern.compile(
+              "(?<![A-Za-z0-9_-])[A-Za-z0-9_-]*+(?:(?:\\*{3,}+|•{3,}+)[A-Za-z0-9_-]*+)++"));
 
   private Redaction() {}
 

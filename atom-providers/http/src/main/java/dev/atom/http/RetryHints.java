@@ -22,7 +22,7 @@ public final class RetryHints {
       Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,12})?)(ms|us|µs|ns|d|h|m|s)");
   private static final Pattern IN_TEXT =
       Pattern.compile(
-          "(?i)(?:try again|retry) (?:in|after) ((?:[0-9.]+ ?(?:ms|milliseconds?|seconds?|minutes?|hours?|[dhms])\\s?)+)");
+          "(?i)(?:try again|retry) (?:in|after) ((?:[0-9.]+ ?(?:ms|milliseconds?|seconds?|minutes?|hours?|[dhms])\\s?){1,8})");
 
   private RetryHints() {}
 

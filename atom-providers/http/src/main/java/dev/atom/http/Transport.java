@@ -6,7 +6,10 @@ import dev.atom.http.HttpTimedOut.Phase;
 import dev.atom.secret.PlaintextAccess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -27,8 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Calls block the calling thread, virtual or not. They end early when the context's deadline or
  * a time limit of the call passes, when the context is cancelled, and when the thread is
- * interrupted; the socket is closed then. Nothing is sent twice: no redirect is followed, no body
- * repeated.
+ * interrupted; the socket is closed then. No redirect is followed and no body sent twice; a
+ * fetch may be, if the connection breaks or the server asks for it with status 408 or 503.
  *
  * <p>Guarantees: secret headers are in no log and no exception. At DEBUG each call is one line
  * without its query, at TRACE come headers, of which all but a few harmless ones are hidden; bodies
@@ -42,13 +45,17 @@ public final class Transport implements AutoCloseable {
 
   private final OkHttpClient client;
   private final ScheduledThreadPoolExecutor timer;
+  private final Set<CallGuard> running = ConcurrentHashMap.newKeySet();
   private final boolean closable;
+  private volatile boolean closed;
 
   private Transport(boolean closable) {
     this.closable = closable;
     timer =
         new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().name("atom-http-timer").factory());
     timer.setRemoveOnCancelPolicy(true);
+    // It refuses only when closed, and then its calls are ended already.
+    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     client =
         new OkHttpClient.Builder()
             .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
@@ -107,12 +114,15 @@ public final class Transport implements AutoCloseable {
    * @throws HttpException if there is no reply
    */
   public HttpStream open(HttpCall call, CallContext context) {
-    if (timer.isShutdown()) {
+    if (closed) {
       throw new IllegalStateException("the transport is closed; create another one");
     }
     Call exchange = client.newCall(request(call));
-    CallGuard guard = new CallGuard(call, exchange, timer, context);
+    CallGuard guard = new CallGuard(call, exchange, timer, running, context);
     try {
+      if (closed) {
+        throw guard.cancelled("the transport was closed");
+      }
       if (Thread.currentThread().isInterrupted()) {
         throw guard.cancelled("its thread was interrupted");
       }
@@ -175,10 +185,12 @@ public final class Transport implements AutoCloseable {
     return chain.withConnectTimeout((int) millis, TimeUnit.MILLISECONDS).proceed(chain.request());
   }
 
-  /** Closes idle connections and ends the timer; calls that run then fail. */
+  /** Ends calls that run and streams that are open, as if cancelled, and closes all connections. */
   @Override
   public void close() {
     if (closable) {
+      closed = true;
+      running.forEach(CallGuard::cancel);
       timer.shutdownNow();
       client.connectionPool().evictAll();
       client.dispatcher().executorService().shutdown();

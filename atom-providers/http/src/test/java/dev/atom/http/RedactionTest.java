@@ -2,9 +2,11 @@ package dev.atom.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.atom.secret.Secret;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,28 @@ class RedactionTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageNotContaining("horse");
     }
+  }
+
+  @Test
+  void prefixThatNoHeaderCanHoldIsRefusedBeforeTheSecretIsJoinedToIt() {
+    try (Secret secret = Secret.of("correct-horse")) {
+      assertThatThrownBy(() -> HttpCall.get(HERE).secretHeader("x-api-key", "Token\n", secret))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("x-api-key")
+          .hasMessageNotContaining("horse");
+    }
+  }
+
+  @Test
+  void longTextsOfAServerAreRedactedInTimeProportionalToTheirLength() {
+    String word = "a".repeat(1_000_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          assertThat(Redaction.text(word, List.of())).isEqualTo(word);
+          assertThat(Redaction.text("x " + word + "***b", List.of())).isEqualTo("x [hidden]");
+          assertThat(RetryHints.inText("try again in " + "1s".repeat(100_000))).isNotNull();
+        });
   }
 
   @Test

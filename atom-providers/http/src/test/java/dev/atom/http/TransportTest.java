@@ -286,6 +286,41 @@ class TransportTest {
   }
 
   @Test
+  void closingTheTransportEndsCallsThatWaitAndStreamsThatAreOpen() throws Exception {
+    server.answer(
+        exchange -> {
+          exchange.stream();
+          exchange.write("a");
+          exchange.awaitClosed();
+        });
+    HttpStream open = transport.open(post("").build(), context);
+    assertThat(open.read(new byte[1])).isEqualTo(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    CompletableFuture<HttpException> failure = new CompletableFuture<>();
+    Thread reader =
+        Thread.startVirtualThread(
+            () -> {
+              try (HttpStream stream = transport.open(post("").build(), context)) {
+                stream.read(new byte[1]);
+                begun.countDown();
+                stream.read(new byte[1]);
+              } catch (HttpException e) {
+                failure.complete(e);
+              } catch (RuntimeException e) {
+                failure.completeExceptionally(e);
+              }
+            });
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    transport.close();
+    try {
+      assertThat(failure.get(10, TimeUnit.SECONDS)).isInstanceOf(HttpCancelled.class);
+      assertThatThrownBy(() -> open.read(new byte[1])).isInstanceOf(HttpCancelled.class);
+    } finally {
+      reader.interrupt();
+    }
+  }
+
+  @Test
   void eventsAreReadAsTheyCome() {
     CountDownLatch goOn = new CountDownLatch(1);
     server.answer(
