@@ -51,6 +51,7 @@ final class Replay {
         .leaseTime(choice.lease())
         .build();
   }
+
   // @end
 
   static Conversation conversation(Dialogue dialogue) {
@@ -106,7 +107,7 @@ final class Replay {
   }
 
   private static Optional<TurnReport> turnOf(ConversationView view, String message) {
-    return view.record().turns().stream()
+    return view.ledger().turns().stream()
         .filter(turn -> turn.messages().contains(message))
         .findFirst();
   }
@@ -163,7 +164,7 @@ final class Replay {
   }
 
   static boolean delivered(ConversationView view) {
-    return Totals.sent(view) <= view.record().deliveries().size();
+    return Totals.sent(view) <= view.ledger().deliveries().size();
   }
 
   private static CallContext context() {

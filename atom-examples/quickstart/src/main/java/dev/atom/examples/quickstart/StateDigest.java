@@ -29,7 +29,7 @@ final class StateDigest {
   }
 
   private void add(ConversationView view) {
-    line("conversation " + view.record().waiting().size() + " waiting");
+    line("conversation " + view.ledger().waiting().size() + " waiting");
     view.document().cells().keySet().stream()
         .sorted()
         .forEach(field -> add(field, view.document().cells().get(field)));
@@ -37,11 +37,11 @@ final class StateDigest {
       line(message.author().kind() + " " + message.author().id() + ": " + message.text());
     }
     view.approvals().forEach(this::add);
-    view.record().turns().forEach(this::add);
-    for (ModelUse use : view.record().uses()) {
+    view.ledger().turns().forEach(this::add);
+    for (ModelUse use : view.ledger().uses()) {
       line("use " + use.purpose() + " " + use.model() + " " + use.usage() + " " + use.cost());
     }
-    view.record().deliveries().forEach(delivery -> line("delivery " + delivery.outcome()));
+    view.ledger().deliveries().forEach(delivery -> line("delivery " + delivery.outcome()));
   }
 
   private void add(String field, Cell cell) {

@@ -35,7 +35,7 @@ record Totals(List<ConversationView> views) {
   }
 
   long turns() {
-    return sum(view -> view.record().turns().size());
+    return sum(view -> view.ledger().turns().size());
   }
 
   long cells() {
@@ -45,7 +45,7 @@ record Totals(List<ConversationView> views) {
   long corrections() {
     return sum(
         view ->
-            view.record().turns().stream()
+            view.ledger().turns().stream()
                 .flatMap(turn -> turn.findings().steps().stream())
                 .filter(step -> step.outcome().equals("corrected"))
                 .count());
@@ -53,7 +53,7 @@ record Totals(List<ConversationView> views) {
 
   long rules() {
     return sum(
-        view -> view.record().turns().stream().mapToLong(t -> t.findings().rules().size()).sum());
+        view -> view.ledger().turns().stream().mapToLong(t -> t.findings().rules().size()).sum());
   }
 
   long approvals() {
@@ -63,15 +63,13 @@ record Totals(List<ConversationView> views) {
   long approved() {
     return sum(
         view ->
-            view.approvals().stream()
-                .filter(a -> a.state() instanceof Approval.Decided)
-                .count());
+            view.approvals().stream().filter(a -> a.state() instanceof Approval.Decided).count());
   }
 
   long handOvers() {
     return sum(
         view ->
-            view.record().turns().stream()
+            view.ledger().turns().stream()
                 .map(TurnReport::decision)
                 .filter(TurnDecision.HandOver.class::isInstance)
                 .count());
@@ -80,17 +78,17 @@ record Totals(List<ConversationView> views) {
   long deliveries() {
     return sum(
         view ->
-            view.record().deliveries().stream()
+            view.ledger().deliveries().stream()
                 .filter(d -> d.outcome() == ConversationView.Outcome.DELIVERED)
                 .count());
   }
 
   long calls() {
-    return sum(view -> view.record().uses().size());
+    return sum(view -> view.ledger().uses().size());
   }
 
   long tokens(ToLongFunction<ModelUse> part) {
-    return sum(view -> view.record().uses().stream().mapToLong(part).sum());
+    return sum(view -> view.ledger().uses().stream().mapToLong(part).sum());
   }
 
   Cost cost() {
