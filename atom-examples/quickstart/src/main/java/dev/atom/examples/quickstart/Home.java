@@ -50,6 +50,7 @@ final class Home implements AutoCloseable {
     Store store = SqliteStore.open(folder.resolve("state.db"), clock);
     return new Home(knowledge, vault, store, new FolderChannel(delivered));
   }
+
   // @end
 
   KnowledgeBase knowledge() {

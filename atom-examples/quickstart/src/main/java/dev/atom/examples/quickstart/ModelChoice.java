@@ -71,6 +71,7 @@ record ModelChoice(ChatModel model, PriceBook prices, Duration lease, List<Strin
             .build();
     return real(model, options, "OpenAI", "key " + mask(home, sealed) + " from the vault");
   }
+
   // @end
 
   private static ModelChoice compatible(Options options, String key, Home home) {

@@ -93,8 +93,10 @@ public final class Quickstart {
     }
   }
 
-  /** Colour only on a terminal. */
+  /** Colour only on a terminal; with this property there is no console on anything else. */
+  @SuppressWarnings("SystemConsoleNull")
   private boolean colour() {
+    System.setProperty("jdk.console", "java.base");
     boolean terminal = System.console() != null && !environment.containsKey("NO_COLOR");
     return options.colour || terminal;
   }

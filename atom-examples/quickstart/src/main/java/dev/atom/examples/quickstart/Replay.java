@@ -51,6 +51,7 @@ final class Replay {
         .leaseTime(choice.lease())
         .build();
   }
+
   // @end
 
   static Conversation conversation(Dialogue dialogue) {

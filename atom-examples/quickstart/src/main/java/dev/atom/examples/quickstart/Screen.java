@@ -111,8 +111,7 @@ final class Screen {
   }
 
   private void rule(TurnReport.FiredRule rule) {
-    String why =
-        rule.why().lines().skip(1).map(Screen::reason).collect(Collectors.joining("; "));
+    String why = rule.why().lines().skip(1).map(Screen::reason).collect(Collectors.joining("; "));
     label("rule", wrap(rule.rule() + ", because " + why));
   }
 
@@ -124,7 +123,12 @@ final class Screen {
   private void passage(Passage passage) {
     String range = ", " + passage.range().start() + "-" + passage.range().end();
     String text =
-        passage.text().lines().filter(l -> !l.startsWith("#") && !l.isBlank()).findFirst().orElse("");
+        passage
+            .text()
+            .lines()
+            .filter(l -> !l.startsWith("#") && !l.isBlank())
+            .findFirst()
+            .orElse("");
     String heading = passage.title().substring(passage.title().lastIndexOf('>') + 1).strip();
     label("source", dim(wrap(passage.source() + range)));
     label("", dim(fit(heading + ": \"" + text.strip(), INDENT + 2) + "\""));

@@ -9,6 +9,7 @@ import dev.atom.conversation.Message;
 import dev.atom.schema.Cell;
 import dev.atom.schema.Evidence;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes down what it all came to, without ids and times, which differ from run to run; two runs of
@@ -30,9 +31,9 @@ final class StateDigest {
 
   private void add(ConversationView view) {
     line("conversation " + view.ledger().waiting().size() + " waiting");
-    view.document().cells().keySet().stream()
-        .sorted()
-        .forEach(field -> add(field, view.document().cells().get(field)));
+    view.document().cells().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(cell -> add(cell.getKey(), cell.getValue()));
     for (Message message : view.messages()) {
       line(message.author().kind() + " " + message.author().id() + ": " + message.text());
     }

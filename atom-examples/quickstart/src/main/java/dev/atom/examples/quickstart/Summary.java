@@ -21,7 +21,10 @@ final class Summary {
   }
 
   private List<ConversationView> views() {
-    return dialogues.conversations().stream().map(Replay::conversation).map(assistant::view).toList();
+    return dialogues.conversations().stream()
+        .map(Replay::conversation)
+        .map(assistant::view)
+        .toList();
   }
 
   Totals beginning(Options options, Inputs inputs, int documents) {

@@ -63,9 +63,7 @@ record Totals(List<ConversationView> views) {
   long approved() {
     return sum(
         view ->
-            view.approvals().stream()
-                .filter(a -> a.state() instanceof Approval.Decided)
-                .count());
+            view.approvals().stream().filter(a -> a.state() instanceof Approval.Decided).count());
   }
 
   long handOvers() {

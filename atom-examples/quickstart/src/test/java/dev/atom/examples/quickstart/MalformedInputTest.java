@@ -67,8 +67,7 @@ class MalformedInputTest {
           "quote": "50 dollars"   | "quote": "$50"   | 9  | messages/0/changes/0/evidence:
           "changes": [            | "changes": [3,   | 8  | messages/0/changes/0: must be an object
           """)
-  void namesFileLineAndField(String good, String bad, int line, String message)
-      throws IOException {
+  void namesFileLineAndField(String good, String bad, int line, String message) throws IOException {
     assertThat(GOOD).contains(good);
     Path file = folder.resolve("mine.json");
     Files.writeString(file, GOOD.replace(good, bad));

@@ -179,8 +179,7 @@ class QuickstartTest {
   @Test
   void writesColourOnlyWhenAsked() {
     Stream<String> plain = Program.run("--home", folder.resolve("a").toString()).out().lines();
-    String coloured =
-        Program.run("--home", folder.resolve("b").toString(), "--colour").out();
+    String coloured = Program.run("--home", folder.resolve("b").toString(), "--colour").out();
 
     assertThat(plain).noneMatch(line -> line.contains("\u001B"));
     assertThat(coloured).contains("\u001B[33maccount_type = savings (was checking)");

@@ -50,8 +50,7 @@ class RealModelTest {
 
   /** Answers from the annotations, as the mock does, but over the wire. */
   private void complete(HttpExchange exchange) throws IOException {
-    authorizations.add(
-        String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+    authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Json.Obj asked = Json.parseObject(body);
     ChatRequest.Builder request = ChatRequest.newBuilder();
