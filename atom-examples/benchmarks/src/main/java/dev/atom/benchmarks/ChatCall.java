@@ -93,10 +93,7 @@ public class ChatCall {
             .post(RequestBody.create(body, JSON))
             .build();
     try (Response response = client.newCall(request).execute()) {
-      return mapper
-          .readTree(response.body().bytes())
-          .at("/choices/0/message/content")
-          .asString();
+      return mapper.readTree(response.body().bytes()).at("/choices/0/message/content").asString();
     }
   }
 

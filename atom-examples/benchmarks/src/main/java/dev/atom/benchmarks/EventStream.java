@@ -34,10 +34,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class EventStream {
   private static final int BYTES = 1_000_000;
   private static final int PIECE = 8192;
-  private static final String CHUNK =
-      "data: {\"id\":\"chatcmpl-%d\",\"object\":\"chat.completion.chunk\",\"created\":1767225600,"
-          + "\"model\":\"gpt-5.4\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" wörd%d\"},"
-          + "\"finish_reason\":null}]}\n\n";
 
   private final byte[][] pieces = pieces();
 
@@ -122,8 +118,7 @@ public class EventStream {
   private Count read() throws IOException {
     Count count = new Count();
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(new Pieces(pieces), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(new Pieces(pieces), StandardCharsets.UTF_8));
     StringBuilder data = new StringBuilder();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith("data: ")) {
@@ -139,7 +134,7 @@ public class EventStream {
   private static byte[][] pieces() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; text.length() < BYTES; i++) {
-      text.append(CHUNK.formatted(i, i % 1000));
+      text.append(chunk(i));
     }
     byte[] all = Arrays.copyOf(text.toString().getBytes(StandardCharsets.UTF_8), BYTES);
     byte[][] pieces = new byte[(BYTES + PIECE - 1) / PIECE][];
@@ -147,6 +142,16 @@ public class EventStream {
       pieces[i] = Arrays.copyOfRange(all, i * PIECE, Math.min(BYTES, (i + 1) * PIECE));
     }
     return pieces;
+  }
+
+  private static String chunk(int number) {
+    return """
+        data: {"id":"chatcmpl-%d","object":"chat.completion.chunk","created":1767225600,\
+        "model":"gpt-5.4","choices":[{"index":0,"delta":{"content":" wörd%d"},\
+        "finish_reason":null}]}
+
+        """
+        .formatted(number, number % 1000);
   }
 
   /** The pieces one after the other. */

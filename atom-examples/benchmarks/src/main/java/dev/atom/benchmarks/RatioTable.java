@@ -41,12 +41,13 @@ final class RatioTable {
   static String markdown(List<Line> lines) {
     Map<String, List<Line>> groups =
         lines.stream()
-            .collect(
-                Collectors.groupingBy(Line::group, LinkedHashMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(Line::group, LinkedHashMap::new, Collectors.toList()));
     StringBuilder table =
         new StringBuilder(
-            "| benchmark | method | µs a call | ± | times the floor | bytes a call |\n"
-                + "| --- | --- | ---: | ---: | ---: | ---: |\n");
+            """
+            | benchmark | method | µs a call | ± | times the floor | bytes a call |
+            | --- | --- | ---: | ---: | ---: | ---: |
+            """);
     groups
         .values()
         .forEach(

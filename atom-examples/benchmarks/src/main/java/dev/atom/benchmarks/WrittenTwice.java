@@ -83,10 +83,7 @@ record WrittenTwice(String id, Condition condition, Predicate<Customer> written)
     long more = random.nextLong(8);
     return new WrittenTwice(
         id,
-        all(
-            field("subject").contains(word),
-            field("vip").eq(true),
-            field("openTickets").gt(more)),
+        all(field("subject").contains(word), field("vip").eq(true), field("openTickets").gt(more)),
         customer ->
             customer.subject().contains(word) && customer.vip() && customer.openTickets() > more);
   }
