@@ -24,10 +24,18 @@ final class RatioTable {
    * @param group the benchmark's class and parameters
    * @param method its method
    * @param micros mean time of a call in microseconds
+   * @param best mean of the fastest iteration, in microseconds: what other programs disturbed least,
+   *     and so what the ratio is made of
    * @param error half of the 99.9 % confidence interval in microseconds; NaN with too few iterations
    * @param bytes bytes allocated by a call; empty without {@code -prof gc}
    */
-  record Line(String group, String method, double micros, double error, Optional<Double> bytes) {
+  record Line(
+      String group,
+      String method,
+      double micros,
+      double error,
+      double best,
+      Optional<Double> bytes) {
     boolean isFloor() {
       return method.startsWith(FLOOR);
     }
@@ -45,8 +53,8 @@ final class RatioTable {
     StringBuilder table =
         new StringBuilder(
             """
-            | benchmark | method | µs a call | ± | times the floor | bytes a call |
-            | --- | --- | ---: | ---: | ---: | ---: |
+            | benchmark | method | µs a call | ± | best | best, times the floor | bytes a call |
+            | --- | --- | ---: | ---: | ---: | ---: | ---: |
             """);
     groups
         .values()
@@ -60,15 +68,16 @@ final class RatioTable {
 
   private static String row(Line line, Optional<Line> floor) {
     String ratio =
-        floor.map(f -> String.format(Locale.ROOT, "%.2f", line.micros() / f.micros())).orElse("");
+        floor.map(f -> String.format(Locale.ROOT, "%.2f", line.best() / f.best())).orElse("");
     String bytes = line.bytes().map(b -> String.format(Locale.ROOT, "%.0f", b)).orElse("");
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %.3f | %.3f | %s | %s |%n",
+        "| %s | %s | %.3f | %.3f | %.3f | %s | %s |%n",
         line.group(),
         line.method(),
         line.micros(),
         line.error(),
+        line.best(),
         ratio,
         bytes);
   }
@@ -87,6 +96,11 @@ final class RatioTable {
         Optional.<Result<?>>ofNullable(result.getSecondaryResults().get(ALLOCATED))
             .map(Result::getScore);
     return new Line(
-        type + values, name.substring(dot + 1), time.getScore(), time.getScoreError(), bytes);
+        type + values,
+        name.substring(dot + 1),
+        time.getScore(),
+        time.getScoreError(),
+        time.getStatistics().getMin(),
+        bytes);
   }
 }
