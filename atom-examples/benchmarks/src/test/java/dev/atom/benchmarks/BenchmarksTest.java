@@ -1,0 +1,80 @@
+package dev.atom.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each benchmark runs once, and its sides agree; nothing is measured here. */
+class BenchmarksTest {
+  @ParameterizedTest
+  @ValueSource(ints = {10, 100, 1_000})
+  void rulesAndPredicatesMatchTheSame(int rules) {
+    RuleEvaluation evaluation = new RuleEvaluation();
+    evaluation.rules = rules;
+    evaluation.prepare(); // compares all facts
+
+    List<String> written = evaluation.barePredicates();
+    for (int turn = 1; turn < 64; turn++) {
+      evaluation.barePredicates();
+    }
+    assertThat(evaluation.ruleSet()).extracting(dev.atom.rules.Rule::id).isEqualTo(written);
+  }
+
+  @Test
+  void vaultAndJdkOpenTheSameKey() throws Exception {
+    VaultFind find = new VaultFind();
+    find.prepare();
+
+    assertThat(find.find()).isEqualTo(find.bareOpen());
+    find.close();
+  }
+
+  @Test
+  void vaultPutsANewVersionEachTime() throws Exception {
+    VaultPut put = new VaultPut();
+
+    assertThat(put.put()).isEqualTo(1);
+    assertThat(put.put()).isEqualTo(2);
+    // 12 bytes of nonce, 51 of key, 16 of tag
+    assertThat(put.bareSealAndSync()).isEqualTo(79);
+    assertThat(put.bareSealAndSync()).isEqualTo(2 * 79);
+    put.close();
+  }
+
+  @Test
+  void parserScanAndReaderFindTheSameEvents() throws Exception {
+    EventStream stream = new EventStream();
+    stream.check();
+
+    assertThat(stream.bareScan()).isGreaterThan(5_000);
+    assertThat(stream.eventParser()).isEqualTo(stream.lineReader()).isGreaterThan(900_000);
+  }
+
+  @Test
+  void storeAndInsertCountTheSame() throws Exception {
+    StoreAppend append = new StoreAppend();
+
+    assertThat(append.append()).isEqualTo(append.bareInsert()).isEqualTo(1);
+    assertThat(append.append()).isEqualTo(append.bareInsert()).isEqualTo(2);
+    assertThat(append.stored()).isEqualTo(2);
+    append.close();
+  }
+
+  @Test
+  void clientAndOkHttpSendAndReadTheSame() throws Exception {
+    ChatCall call = new ChatCall();
+    call.prepare();
+
+    assertThat(call.chat()).isEqualTo(ChatServer.TEXT);
+    String sent = new String(call.lastQuestion(), StandardCharsets.UTF_8);
+    assertThat(call.bareOkHttp()).isEqualTo(ChatServer.TEXT);
+    assertThat(new String(call.lastQuestion(), StandardCharsets.UTF_8))
+        .isEqualTo(sent)
+        .contains("Where is my parcel?");
+    call.close();
+  }
+}
