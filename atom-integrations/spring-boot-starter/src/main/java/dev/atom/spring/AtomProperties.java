@@ -10,7 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What can be set in an application's properties, all below {@code atom}. Values are as they were
  * written; what is null is not set.
  *
- * {@snippet file="dev/atom/spring/SpringBootDocTest.java" region="properties"}
+ * {@snippet lang="properties" :
+ * atom.store.path=data/atom.db
+ * atom.vault.path=data/keys.vault
+ * atom.vault.key-file=/etc/atom/master.key
+ * atom.openai.model=gpt-5.4
+ * atom.knowledge.path=data/knowledge
+ * }
  *
  * <p>Guarantees: no property takes a key. Keys come from the vault, or from environment variables if
  * {@code atom.keys.environment} says so; what looks like a key under a name of its own is refused at

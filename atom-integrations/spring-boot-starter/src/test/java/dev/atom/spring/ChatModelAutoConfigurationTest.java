@@ -5,6 +5,7 @@ import static dev.atom.spring.Starter.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atom.json.Json;
+import dev.atom.mock.Matching;
 import dev.atom.mock.MockModel;
 import dev.atom.mock.ReplayServer;
 import dev.atom.model.ChatModel;
@@ -34,7 +35,10 @@ class ChatModelAutoConfigurationTest {
   }
 
   private static ReplayServer server() {
-    return ReplayServer.newBuilder().answer("POST", "/v1/chat/completions", HELLO).start();
+    return ReplayServer.newBuilder()
+        .answer("POST", "/v1/chat/completions", HELLO)
+        .matching(Matching.PATH)
+        .start();
   }
 
   private static ApplicationContextRunner compatible(ReplayServer server) {
@@ -146,7 +150,8 @@ class ChatModelAutoConfigurationTest {
     withModel()
         .withClassLoader(new FilteredClassLoader(OpenAi.class))
         .run(
-            context -> assertThat(refusal(context)).hasMessageContaining("dev.atom:atom-providers"));
+            context ->
+                assertThat(refusal(context)).hasMessageContaining("dev.atom:atom-providers"));
   }
 
   @ParameterizedTest
@@ -157,7 +162,8 @@ class ChatModelAutoConfigurationTest {
   })
   void refusesAWrongValueAndSaysWhatIsRight(String name, String value, String remedy) {
     String address = value.equals("Local") ? "https://example.org/v1" : "";
-    ApplicationContextRunner runner = withModel().withPropertyValues("atom.openai." + name + "=" + value);
+    ApplicationContextRunner runner =
+        withModel().withPropertyValues("atom.openai." + name + "=" + value);
     (address.isEmpty() ? runner : runner.withPropertyValues("atom.openai.base-url=" + address))
         .run(
             context -> {

@@ -87,6 +87,7 @@ class KnowledgeAutoConfigurationTest {
     of("acme")
         .withClassLoader(new FilteredClassLoader(KnowledgeBase.class))
         .run(
-            context -> assertThat(refusal(context)).hasMessageContaining("dev.atom:atom-knowledge"));
+            context ->
+                assertThat(refusal(context)).hasMessageContaining("dev.atom:atom-knowledge"));
   }
 }

@@ -60,8 +60,7 @@ class MissingJarsTest {
       }
     }
     assertThat(missing).isEqualTo(OPTIONAL.size());
-    assertThat(beansWith(present))
-        .containsExactly("atomClock", "atomSettingsCheck", "atomStore");
+    assertThat(beansWith(present)).containsExactly("atomClock", "atomSettingsCheck", "atomStore");
   }
 
   private static boolean holdsAny(URL entry) throws Exception {

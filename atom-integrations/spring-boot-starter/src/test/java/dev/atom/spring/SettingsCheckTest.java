@@ -65,7 +65,8 @@ class SettingsCheckTest {
                 context
                     .getEnvironment()
                     .getPropertySources()
-                    .addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", variables)))
+                    .addFirst(
+                        new SystemEnvironmentPropertySource("test-systemEnvironment", variables)))
         .run(context -> assertThat(context).hasSingleBean(Store.class));
   }
 
@@ -114,6 +115,7 @@ class SettingsCheckTest {
         .withPropertyValues("atom.vault.path=keys", "atom.vault.key-file=./keys")
         .run(
             context ->
-                assertThat(refusal(context)).hasMessageContaining("atom.vault.key-file is \"./keys\""));
+                assertThat(refusal(context))
+                    .hasMessageContaining("atom.vault.key-file is \"./keys\""));
   }
 }

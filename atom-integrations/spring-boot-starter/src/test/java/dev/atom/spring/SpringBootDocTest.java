@@ -7,6 +7,7 @@ import dev.atom.CallContext;
 import dev.atom.json.Json;
 import dev.atom.knowledge.KnowledgeBase;
 import dev.atom.knowledge.SourceDocument;
+import dev.atom.mock.Matching;
 import dev.atom.mock.ReplayServer;
 import dev.atom.model.ChatModel;
 import dev.atom.operation.Passage;
@@ -14,7 +15,7 @@ import dev.atom.operation.Retriever;
 import dev.atom.secret.Secret;
 import dev.atom.secret.SecretRef;
 import dev.atom.vault.Vault;
-import java.io.StringReader;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,16 +39,6 @@ import org.springframework.core.env.PropertySource;
 @ExtendWith(OutputCaptureExtension.class)
 class SpringBootDocTest {
   private static final String CANARY = "sk-canary-5up3r53cr37";
-  private static final String PROPERTIES =
-      // @start region="properties"
-      """
-      atom.store.path=data/atom.db
-      atom.vault.path=data/keys.vault
-      atom.vault.key-file=/etc/atom/master.key
-      atom.openai.model=gpt-5.4
-      atom.knowledge.path=data/knowledge
-      """;
-  // @end
 
   @TempDir private Path folder;
 
@@ -76,7 +67,9 @@ class SpringBootDocTest {
 
   private List<String> arguments() throws Exception {
     Properties properties = new Properties();
-    properties.load(new StringReader(PROPERTIES));
+    try (InputStream in = getClass().getResourceAsStream("example.properties")) {
+      properties.load(in);
+    }
     List<String> arguments = new ArrayList<>(List.of("--logging.level.root=debug"));
     for (String name : properties.stringPropertyNames()) {
       String value = properties.getProperty(name);
@@ -100,7 +93,7 @@ class SpringBootDocTest {
         Json.parse(
             "{\"model\":\"gpt-5.4\",\"status\":\"completed\",\"output\":[{\"type\":\"message\","
                 + "\"content\":[{\"type\":\"output_text\",\"text\":\"In ten days.\"}]}]}");
-    try (ReplayServer server = ReplayServer.newBuilder().answer("POST", "/v1/responses", reply).start()) {
+    try (ReplayServer server = server(reply)) {
       List<String> arguments = arguments();
       arguments.add("--atom.openai.base-url=" + server.uri().resolve("/v1"));
       try (ConfigurableApplicationContext context = start(arguments)) {
@@ -120,6 +113,13 @@ class SpringBootDocTest {
     assertThat(output.getAll()).contains("atomChatModel").doesNotContain("canary-5up3r");
   }
 
+  private static ReplayServer server(Json reply) {
+    return ReplayServer.newBuilder()
+        .answer("POST", "/v1/responses", reply)
+        .matching(Matching.PATH)
+        .start();
+  }
+
   private static void put(Vault vault) {
     // @start region="put"
     SecretRef ref = SecretRef.of(CallContext.create(), "openai");
@@ -133,7 +133,8 @@ class SpringBootDocTest {
   private static List<String> shown(ConfigurableApplicationContext context) {
     List<String> shown = new ArrayList<>();
     for (PropertySource<?> source : context.getEnvironment().getPropertySources()) {
-      boolean process = source.getName().equals("systemEnvironment"); // holds the build's own canary
+      boolean process =
+          source.getName().equals("systemEnvironment"); // holds the build's own canary
       if (source instanceof EnumerablePropertySource<?> names && !process) {
         for (String name : names.getPropertyNames()) {
           shown.add(name + "=" + source.getProperty(name));

@@ -3,11 +3,13 @@ package dev.atom.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atom.json.Json;
-import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
@@ -24,7 +26,7 @@ class StarterMetadataTest {
     List<String> bound = new ArrayList<>();
     for (RecordComponent group : AtomProperties.class.getRecordComponents()) {
       for (RecordComponent property : group.getType().getRecordComponents()) {
-        String name = property.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+        String name = property.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
         bound.add("atom." + group.getName() + "." + name);
       }
     }
@@ -45,20 +47,13 @@ class StarterMetadataTest {
   }
 
   private static List<String> documented() throws Exception {
-    try (InputStream in =
-        AtomProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-      // More than one library has a file of this name; ours is the one beside our classes.
-      assertThat(in).isNotNull();
-    }
-    String file =
-        AtomProperties.class.getProtectionDomain().getCodeSource().getLocation().getPath()
-            + "META-INF/spring-configuration-metadata.json";
-    Json json =
-        Json.parse(
-            java.nio.file.Files.readString(java.nio.file.Path.of(file), StandardCharsets.UTF_8));
+    // Other libraries have a file of this name too; ours is the one beside our classes.
+    URI classes = AtomProperties.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    Path file = Path.of(classes).resolve("META-INF/spring-configuration-metadata.json");
+    Json json = Json.parse(Files.readString(file));
     List<String> names = new ArrayList<>();
     for (Json property : ((Json.Arr) ((Json.Obj) json).members().get("properties")).items()) {
-      names.add(((Json.Text) ((Json.Obj) property).members().get("name")).value());
+      names.add(((Json.Str) ((Json.Obj) property).members().get("name")).value());
     }
     return names;
   }
