@@ -15,20 +15,22 @@ import dev.atom.operation.Retriever;
 import dev.atom.secret.Secret;
 import dev.atom.secret.SecretRef;
 import dev.atom.vault.Vault;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -36,11 +38,26 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 
 /** A whole application as Boot starts it, and the examples of the documentation. */
-@ExtendWith(OutputCaptureExtension.class)
 class SpringBootDocTest {
   private static final String CANARY = "sk-canary-5up3r53cr37";
 
   @TempDir private Path folder;
+  private final PrintStream console = System.out;
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void captureTheConsole() {
+    System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void giveTheConsoleBack() {
+    System.setOut(console);
+  }
+
+  private String output() {
+    return written.toString(StandardCharsets.UTF_8);
+  }
 
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
@@ -88,7 +105,7 @@ class SpringBootDocTest {
   }
 
   @Test
-  void answersWithTheKeyOfTheVaultAndShowsItNowhere(CapturedOutput output) throws Exception {
+  void answersWithTheKeyOfTheVaultAndShowsItNowhere() throws Exception {
     Json reply =
         Json.parse(
             "{\"model\":\"gpt-5.4\",\"status\":\"completed\",\"output\":[{\"type\":\"message\","
@@ -97,7 +114,7 @@ class SpringBootDocTest {
       List<String> arguments = arguments();
       arguments.add("--atom.openai.base-url=" + server.uri().resolve("/v1"));
       try (ConfigurableApplicationContext context = start(arguments)) {
-        put(context.getBean(Vault.class));
+        put(context.getBean(Vault.class), CANARY.toCharArray());
         context
             .getBean(KnowledgeBase.class)
             .upsert(SourceDocument.plain("refunds", "Money comes back in ten days."));
@@ -110,7 +127,7 @@ class SpringBootDocTest {
       }
     }
     // At debug level, so that this would see a key in any log line of Boot's or Atom's.
-    assertThat(output.getAll()).contains("atomChatModel").doesNotContain("canary-5up3r");
+    assertThat(output()).contains("atomChatModel").doesNotContain("canary-5up3r");
   }
 
   private static ReplayServer server(Json reply) {
@@ -120,10 +137,10 @@ class SpringBootDocTest {
         .start();
   }
 
-  private static void put(Vault vault) {
+  private static void put(Vault vault, char[] pasted) {
     // @start region="put"
     SecretRef ref = SecretRef.of(CallContext.create(), "openai");
-    try (Secret key = Secret.of(CANARY.toCharArray())) {
+    try (Secret key = Secret.of(pasted)) {
       vault.put(ref, key);
     }
     // @end
@@ -151,11 +168,11 @@ class SpringBootDocTest {
   }
 
   @Test
-  void endsWithAReportThatShowsNoKey(CapturedOutput output) throws Exception {
+  void endsWithAReportThatShowsNoKey() throws Exception {
     List<String> arguments = arguments();
     arguments.set(0, "--atom.openai.api-key=" + CANARY);
     assertThatThrownBy(() -> start(arguments)).isInstanceOf(RuntimeException.class);
-    assertThat(output.getAll())
+    assertThat(output())
         .contains("APPLICATION FAILED TO START")
         .contains("atom.openai.api-key (value not shown) looks like a key")
         .contains("Action:")
@@ -164,11 +181,11 @@ class SpringBootDocTest {
   }
 
   @Test
-  void endsWithAReportOfAWrongValue(CapturedOutput output) throws Exception {
+  void endsWithAReportOfAWrongValue() throws Exception {
     List<String> arguments = arguments();
     arguments.set(0, "--atom.keys.environment=maybe");
     assertThatThrownBy(() -> start(arguments)).isInstanceOf(RuntimeException.class);
-    assertThat(output.getAll())
+    assertThat(output())
         .contains("APPLICATION FAILED TO START")
         .contains("atom.keys.environment is \"maybe\" which is neither true nor false");
   }
