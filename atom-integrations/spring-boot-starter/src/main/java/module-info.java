@@ -7,17 +7,17 @@
 module dev.atom.spring {
   requires static transitive org.jspecify;
   requires transitive dev.atom.core;
-  requires static dev.atom.jdbc;
-  requires static dev.atom.knowledge;
-  requires static dev.atom.providers;
-  requires static dev.atom.router;
-  requires static dev.atom.vault;
+  requires static transitive dev.atom.jdbc;
+  requires static transitive dev.atom.knowledge;
+  requires static transitive dev.atom.providers;
+  requires static transitive dev.atom.router;
+  requires static transitive dev.atom.vault;
   requires org.slf4j;
-  requires spring.beans;
-  requires spring.boot;
-  requires spring.boot.autoconfigure;
-  requires spring.context;
-  requires spring.core;
+  requires transitive spring.beans;
+  requires transitive spring.boot;
+  requires transitive spring.boot.autoconfigure;
+  requires transitive spring.context;
+  requires transitive spring.core;
 
   exports dev.atom.spring;
 
