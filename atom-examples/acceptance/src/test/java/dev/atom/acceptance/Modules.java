@@ -41,7 +41,27 @@ final class Modules {
           Map.entry("connectors", CORE_AND_HTTP),
           Map.entry("notify", CORE),
           Map.entry("voice", CORE),
-          Map.entry("telemetry", CORE));
+          Map.entry("telemetry", CORE),
+          // The starter makes beans of whatever is on the class path.
+          Map.entry(
+              "spring",
+              Set.of(
+                  "core",
+                  "rules",
+                  "vault",
+                  "http",
+                  "providers",
+                  "router",
+                  "assistant",
+                  "coordinator",
+                  "knowledge",
+                  "knowledge.parsers",
+                  "knowledge.opensearch",
+                  "jdbc",
+                  "connectors",
+                  "notify",
+                  "voice",
+                  "telemetry")));
 
   /** What the rule engine may touch of the core. */
   static final Set<String> CORE_OF_RULES =

@@ -1,0 +1,182 @@
+package dev.atom.spring;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What can be set in an application's properties, all below {@code atom}. Values are as they were
+ * written; what is null is not set.
+ *
+ * {@snippet lang="properties" :
+ * atom.store.path=data/atom.db
+ * atom.vault.path=data/keys.vault
+ * atom.vault.key-file=/etc/atom/master.key
+ * atom.openai.model=gpt-5.4
+ * atom.knowledge.path=data/knowledge
+ * }
+ *
+ * <p>Guarantees: no property takes a key. Keys come from the vault, or from environment variables if
+ * {@code atom.keys.environment} says so; what looks like a key under a name of its own is refused at
+ * startup, without showing its value. So are misspelled names in these groups, blank values, and
+ * properties whose module is not on the class path.
+ *
+ * <p>Immutable.
+ *
+ * @param store where events, outbox and timers are kept
+ * @param vault where keys are kept
+ * @param keys where keys come from besides the vault
+ * @param openai the model
+ * @param knowledge the documents that are searched
+ */
+@ConfigurationProperties("atom")
+public record AtomProperties(
+    @DefaultValue Store store,
+    @DefaultValue Vault vault,
+    @DefaultValue Keys keys,
+    @DefaultValue Openai openai,
+    @DefaultValue Knowledge knowledge) {
+  static final String STORE_PATH = "atom.store.path";
+  static final String VAULT_PATH = "atom.vault.path";
+  static final String VAULT_KEY_FILE = "atom.vault.key-file";
+  static final String KEYS_ENVIRONMENT = "atom.keys.environment";
+  static final String OPENAI_MODEL = "atom.openai.model";
+  static final String OPENAI_BASE_URL = "atom.openai.base-url";
+  static final String OPENAI_DIALECT = "atom.openai.dialect";
+  static final String OPENAI_PROVIDER = "atom.openai.provider";
+  static final String KNOWLEDGE_PATH = "atom.knowledge.path";
+  static final String KNOWLEDGE_TENANT = "atom.knowledge.tenant";
+
+  /**
+   * Where events, outbox and timers are kept.
+   *
+   * @param path the SQLite file, made if it is missing, in a directory that is there; null for a
+   *     store in memory, which ends with the process
+   */
+  public record Store(@Nullable String path) {
+    /** Refuses what is no path. */
+    public Store {
+      requirePath(STORE_PATH, path);
+    }
+  }
+
+  /**
+   * Where keys are kept, sealed. Both or neither.
+   *
+   * @param path the vault's file, made if it is missing; null for no vault
+   * @param keyFile the master key's file; made if neither it nor the vault is there. Keep it on
+   *     another disk and in another backup than the vault
+   */
+  public record Vault(@Nullable String path, @Nullable String keyFile) {
+    /** Refuses one without the other, and one file for both. */
+    public Vault {
+      requirePath(VAULT_PATH, path);
+      requirePath(VAULT_KEY_FILE, keyFile);
+      requireTogether(VAULT_KEY_FILE, keyFile, VAULT_PATH, path);
+      requireTogether(VAULT_PATH, path, VAULT_KEY_FILE, keyFile);
+      if (path != null && keyFile != null && absolute(path).equals(absolute(keyFile))) {
+        throw SettingUnusable.value(
+            VAULT_KEY_FILE,
+            keyFile,
+            "and so the vault itself (" + VAULT_PATH + ")",
+            "give the master key a file of its own, on another disk");
+      }
+    }
+  }
+
+  /**
+   * Where keys come from besides the vault.
+   *
+   * @param environment {@code "true"}: a key that is not in the vault is read from the environment
+   *     variable of its provider, such as {@code OPENAI_API_KEY}, for every tenant and user; {@code
+   *     "false"}, the default, or null: it is not
+   */
+  public record Keys(@Nullable String environment) {
+    /** Refuses all but true and false. */
+    public Keys {
+      if (environment != null && !environment.matches("(?i)true|false")) {
+        throw SettingUnusable.value(
+            KEYS_ENVIRONMENT, environment, "which is neither true nor false", "set one of them");
+      }
+    }
+  }
+
+  /**
+   * A model of OpenAI's, or of a server that speaks its protocol.
+   *
+   * @param model the model that answers, such as {@code gpt-5.4}; null for no model
+   * @param baseUrl another server's address, mostly ending in {@code /v1}; null for OpenAI itself
+   * @param dialect {@code responses} or {@code chat-completions}; null for the first
+   * @param provider the id under which keys are looked up; null for {@code openai}. A server that is
+   *     not OpenAI's needs one of its own to be given no key of OpenAI's
+   */
+  public record Openai(
+      @Nullable String model,
+      @Nullable String baseUrl,
+      @Nullable String dialect,
+      @Nullable String provider) {
+    /** Refuses blank values, and all others without a model. */
+    public Openai {
+      requireMeant(OPENAI_MODEL, model);
+      // First: an address may hold a password and is not repeated.
+      if (baseUrl != null && model == null) {
+        throw SettingUnusable.hiddenValue(
+            OPENAI_BASE_URL, "is without effect", "set " + OPENAI_MODEL + " too, or remove it");
+      }
+      requireTogether(OPENAI_DIALECT, dialect, OPENAI_MODEL, model);
+      requireTogether(OPENAI_PROVIDER, provider, OPENAI_MODEL, model);
+    }
+  }
+
+  /**
+   * The documents that are searched.
+   *
+   * @param path the folder of the index, made if it is missing; not that of the documents. Null for
+   *     no knowledge base
+   * @param tenant whose documents these are; null for the host with one tenant only
+   */
+  public record Knowledge(@Nullable String path, @Nullable String tenant) {
+    /** Refuses a tenant without a path. */
+    public Knowledge {
+      requirePath(KNOWLEDGE_PATH, path);
+      requireMeant(KNOWLEDGE_TENANT, tenant);
+      requireTogether(KNOWLEDGE_TENANT, tenant, KNOWLEDGE_PATH, path);
+    }
+  }
+
+  /** Returns a property's path; the working directory is what a relative one begins at. */
+  static Path absolute(String path) {
+    return Path.of(path).toAbsolutePath().normalize();
+  }
+
+  private static void requirePath(String property, @Nullable String value) {
+    requireMeant(property, value);
+    if (value == null) {
+      return;
+    }
+    try {
+      absolute(value);
+    } catch (InvalidPathException e) {
+      throw SettingUnusable.value(
+          property, value, "which is no path: " + e.getReason(), "give a path of this system");
+    }
+  }
+
+  /** Blank comes from a placeholder without a value, false from a switch that there isn't. */
+  private static void requireMeant(String property, @Nullable String value) {
+    if (value != null && (value.isBlank() || value.equalsIgnoreCase("false"))) {
+      throw SettingUnusable.value(
+          property, value, "which says nothing", "give a value, or remove the property");
+    }
+  }
+
+  private static void requireTogether(
+      String property, @Nullable String value, String needed, @Nullable String neededValue) {
+    if (value != null && neededValue == null) {
+      throw SettingUnusable.value(
+          property, value, "but " + needed + " is not set", "set both or neither");
+    }
+  }
+}
