@@ -39,7 +39,7 @@ final class Prompts {
             .flatMap(field -> document.cell(field.name()).stream())
             .flatMap(Prompts::words)
             .filter(words -> !words.isBlank())
-            .sorted(Comparator.comparing(String::length).reversed())
+            .sorted(Comparator.comparingInt(String::length).reversed())
             .map(Pattern::quote)
             .toList();
     if (hidden.isEmpty()) {
