@@ -66,19 +66,28 @@ class FaultsTest {
         .dialect(OpenAi.Dialect.CHAT_COMPLETIONS);
   }
 
+  /** Has the server send pieces of a stream and then nothing; the latch opens when it is left. */
+  private CountDownLatch stall(String... pieces) {
+    CountDownLatch closed = new CountDownLatch(1);
+    server.answer(
+        exchange -> {
+          exchange.stream();
+          for (String piece : pieces) {
+            exchange.write(piece);
+          }
+          exchange.awaitClosed();
+          closed.countDown();
+        });
+    return closed;
+  }
+
   private ReplyStream open() {
     return builder().build().stream(REQUEST, CallContext.create());
   }
 
   @Test
   void timesOutBeforeTheFirstByte() throws Exception {
-    CountDownLatch closed = new CountDownLatch(1);
-    server.answer(
-        exchange -> {
-          exchange.stream();
-          exchange.awaitClosed();
-          closed.countDown();
-        });
+    CountDownLatch closed = stall();
     Timeouts timeouts = Timeouts.DEFAULT.firstByte(Duration.ofMillis(60));
     // On a busy machine the time may be over before the stream is even open.
     assertThatThrownBy(
@@ -95,14 +104,7 @@ class FaultsTest {
 
   @Test
   void timesOutBetweenPieces() throws Exception {
-    CountDownLatch closed = new CountDownLatch(1);
-    server.answer(
-        exchange -> {
-          exchange.stream();
-          exchange.write(FIRST);
-          exchange.awaitClosed();
-          closed.countDown();
-        });
+    CountDownLatch closed = stall(FIRST);
     Timeouts timeouts = Timeouts.DEFAULT.idle(Duration.ofMillis(600));
     try (ReplyStream stream =
         builder().timeouts(timeouts).build().stream(REQUEST, CallContext.create())) {
@@ -134,14 +136,7 @@ class FaultsTest {
 
   @Test
   void cancellingFromAnotherThreadClosesTheSocket() throws Exception {
-    CountDownLatch closed = new CountDownLatch(1);
-    server.answer(
-        exchange -> {
-          exchange.stream();
-          exchange.write(FIRST);
-          exchange.awaitClosed();
-          closed.countDown();
-        });
+    CountDownLatch closed = stall(FIRST);
     CallContext context = CallContext.create();
     try (ReplyStream stream = builder().build().stream(REQUEST, context)) {
       stream.next();
@@ -176,14 +171,7 @@ class FaultsTest {
 
   @Test
   void closingTheStreamFromAnotherThreadWakesTheReader() throws Exception {
-    CountDownLatch closed = new CountDownLatch(1);
-    server.answer(
-        exchange -> {
-          exchange.stream();
-          exchange.write(FIRST);
-          exchange.awaitClosed();
-          closed.countDown();
-        });
+    CountDownLatch closed = stall(FIRST);
     ReplyStream stream = open();
     stream.next();
     stream.next();
