@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
  * Replays real dialogues through the merge: whatever the customers said, took back and corrected,
  * the document must be what the annotators say it is, after every turn.
  *
- * <p>Runs on a sample; on more dialogues if the environment variable or system property {@code
- * ATOM_DATA} names a folder that has {@code dialogues/sgd}.
+ * <p>Runs on a sample; on more dialogues if {@code -Datom.data} names a folder that has
+ * {@code dialogues/sgd}, or one lies beside the project.
  */
 class SgdReplayTest {
   private final Map<String, Schema> schemas = SgdSchemas.read(array("schema.json"));
@@ -72,7 +72,7 @@ class SgdReplayTest {
   }
 
   private static Path dataFolder() {
-    String named = System.getProperty("ATOM_DATA", System.getenv("ATOM_DATA"));
+    String named = System.getProperty("atom.data");
     return named == null ? Path.of("../../../shared/data") : Path.of(named);
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The gate on how well is found. The collections cannot be passed on with the sources: point {@code
- * -Datom.data} at a folder that has them, each in a folder of its own.
+ * -Datom.data} at a folder whose folder {@code ir} has them, each in a folder of its own.
  */
 @EnabledIfSystemProperty(named = "atom.data", matches = ".+")
 class CollectionsTest {
@@ -22,7 +22,7 @@ class CollectionsTest {
   @CsvSource({"cranfield, 0.38", "cacm, 0.54", "xquad-en, 0.96"})
   void ranksAsWellAsWasMeasured(String collection, double ndcg, TestReporter report)
       throws IOException {
-    Path data = Path.of(System.getProperty("atom.data"), collection);
+    Path data = Path.of(System.getProperty("atom.data"), "ir", collection);
     JudgedCollection judged = JudgedCollection.read(data);
     try (KnowledgeBase base = KnowledgeBase.open(folder)) {
       base.upsert(judged.documents());
