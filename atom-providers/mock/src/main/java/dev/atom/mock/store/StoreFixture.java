@@ -1,6 +1,7 @@
 package dev.atom.mock.store;
 
 import dev.atom.json.Json;
+import dev.atom.mock.VirtualClock;
 import dev.atom.store.Append;
 import dev.atom.store.Event;
 import dev.atom.store.NewEvent;
@@ -35,7 +36,7 @@ abstract class StoreFixture {
 
   static final Subject CASE = new Subject("acme", "case", "4711");
 
-  private final SettableClock clock = new SettableClock();
+  private final VirtualClock clock = VirtualClock.at("2026-03-01T12:00:00.123456Z");
   private final List<Store> opened = new ArrayList<>();
   private @Nullable Store store;
 
