@@ -6,17 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.atom.assistant.Approval.Decision;
 import dev.atom.operation.Effect;
 import dev.atom.store.Append;
-import dev.atom.store.Event;
 import dev.atom.store.Lease;
-import dev.atom.store.OutboxItem;
 import dev.atom.store.Store;
-import dev.atom.store.Subject;
-import dev.atom.store.Timer;
-import dev.atom.store.UniqueKey;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A process that dies right before or right after any of its writes. */
@@ -111,14 +103,13 @@ class CrashTest {
   }
 
   /** A store whose process dies at its n-th write, before or after it is durable. */
-  private static final class DyingStore implements Store {
-    private final Store store;
+  private static final class DyingStore extends ForwardingStore {
     private final boolean before;
     private int dieAt;
     private int writes;
 
     DyingStore(Store store, int dieAt, boolean before) {
-      this.store = store;
+      super(store);
       this.dieAt = dieAt;
       this.before = before;
     }
@@ -148,42 +139,6 @@ class CrashTest {
       if (writes < dieAt) {
         store.release(lease);
       }
-    }
-
-    @Override
-    public List<Event> read(Subject subject, long after, int limit) {
-      return store.read(subject, after, limit);
-    }
-
-    @Override
-    public long version(Subject subject) {
-      return store.version(subject);
-    }
-
-    @Override
-    public Optional<String> find(UniqueKey key) {
-      return store.find(key);
-    }
-
-    @Override
-    public Optional<Lease> acquire(String tenant, String name, String owner, Duration time) {
-      return store.acquire(tenant, name, owner, time);
-    }
-
-    @Override
-    public List<OutboxItem> claimOutbox(
-        String worker, Set<String> kinds, int limit, Duration time) {
-      return store.claimOutbox(worker, kinds, limit, time);
-    }
-
-    @Override
-    public List<Timer> claimTimers(String worker, Set<String> purposes, int limit, Duration time) {
-      return store.claimTimers(worker, purposes, limit, time);
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 }
