@@ -24,7 +24,45 @@ public enum Capability {
   /** Audio in messages. */
   AUDIO_INPUT,
   /** Documents such as PDF in messages. */
-  FILE_INPUT;
+  FILE_INPUT,
+  /** Sources of what the reply says. */
+  CITATIONS,
+  /** Marks in a request up to which the provider keeps it for cheaper calls to come. */
+  PROMPT_CACHING,
+  /** Pictures in replies to messages. */
+  IMAGE_OUTPUT,
+  /** Texts as vectors. */
+  EMBEDDINGS,
+  /** Text of recorded speech. */
+  TRANSCRIPTION,
+  /** Text of speech while it is spoken. */
+  LIVE_TRANSCRIPTION,
+  /** English text of recorded speech in another language. */
+  TRANSLATION,
+  /** Speech of a text. */
+  SPEECH,
+  /** Judgement of what harm a text or picture does. */
+  MODERATION,
+  /** Pictures from a description. */
+  IMAGE_GENERATION,
+  /** Many requests handed over at once, answered within hours for less. */
+  BATCH,
+  /** The provider counts a request's tokens; elsewhere they are estimated. */
+  TOKEN_COUNT,
+  /** A list of the provider's models. */
+  MODEL_LIST,
+  /** A look at whether a key is accepted that costs nothing. */
+  KEY_CHECK;
+
+  /**
+   * Returns whether this is about chatting: something that {@link #neededBy} can ask for or that
+   * shows in a reply to messages, and not an operation of its own.
+   *
+   * @return true for what a {@link ChatModel} may offer
+   */
+  public boolean ofChat() {
+    return compareTo(EMBEDDINGS) < 0;
+  }
 
   /**
    * Returns what a model must be able to do to answer a request. Calls and results of tools in
@@ -43,7 +81,9 @@ public enum Capability {
         || request.toolChoice().equals(ToolChoice.REQUIRED)) {
       needs.add(FORCED_TOOLS);
     }
-    if (request.reasoningEffort().isPresent()) {
+    if (request.reasoningEffort().isPresent()
+        || request.reasoningTokens().isPresent()
+        || request.reasoningShown()) {
       needs.add(REASONING);
     }
     addForFormat(request.format(), needs);
@@ -74,6 +114,7 @@ public enum Capability {
       case Part.Text text -> {}
       case Part.Reasoning reasoning -> {}
       case Part.Refusal refusal -> {}
+      case Part.ProviderItem item -> {}
     }
   }
 }

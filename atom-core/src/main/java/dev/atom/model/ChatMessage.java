@@ -1,6 +1,8 @@
 package dev.atom.model;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -8,8 +10,10 @@ import java.util.stream.Collectors;
  *
  * @param role who speaks
  * @param parts what is said, in order; copied, not empty
+ * @param cache how long the provider may keep everything up to this message for cheaper calls to
+ *     come; empty leaves it to the provider
  */
-public record ChatMessage(Role role, List<Part> parts) {
+public record ChatMessage(Role role, List<Part> parts, Optional<Duration> cache) {
   /** Copies the parts and refuses none. */
   public ChatMessage {
     parts = List.copyOf(parts);
@@ -19,6 +23,19 @@ public record ChatMessage(Role role, List<Part> parts) {
     if (role == Role.TOOL && !parts.stream().allMatch(Part.ToolResult.class::isInstance)) {
       throw new IllegalArgumentException("a message of role TOOL has results of tools only");
     }
+    if (cache.isPresent() && !cache.get().isPositive()) {
+      throw new IllegalArgumentException("cache is " + cache.get() + "; it must be above 0");
+    }
+  }
+
+  /**
+   * Creates a message without a mark for the provider's cache.
+   *
+   * @param role who speaks
+   * @param parts what is said, in order; copied, not empty
+   */
+  public ChatMessage(Role role, List<Part> parts) {
+    this(role, parts, Optional.empty());
   }
 
   /** Who speaks in a message. */
@@ -92,6 +109,19 @@ public record ChatMessage(Role role, List<Part> parts) {
    */
   public static ChatMessage toolResults(List<Part.ToolResult> results) {
     return new ChatMessage(Role.TOOL, List.copyOf(results));
+  }
+
+  /**
+   * Returns this message with a mark: what stands before it and itself, tools included, comes again
+   * in later requests and is worth keeping. Providers with marks ({@link
+   * Capability#PROMPT_CACHING}) take the shortest of their times that is no shorter, or else their
+   * longest; others cache by themselves or not at all, and the mark changes nothing there.
+   *
+   * @param time how long to keep it, such as five minutes
+   * @return the marked message
+   */
+  public ChatMessage cached(Duration time) {
+    return new ChatMessage(role, parts, Optional.of(time));
   }
 
   /**

@@ -12,6 +12,8 @@ public final class ChatReply {
   private final List<Choice> choices;
   private final Usage usage;
   private final List<Warning> warnings;
+  private final Optional<String> requestId;
+  private final List<RateLimit> rateLimits;
   private final Json raw;
 
   private ChatReply(Builder builder) {
@@ -20,6 +22,8 @@ public final class ChatReply {
     choices = List.copyOf(builder.choices);
     usage = builder.usage;
     warnings = List.copyOf(builder.warnings);
+    requestId = builder.requestId;
+    rateLimits = builder.rateLimits;
     raw = builder.raw;
   }
 
@@ -31,6 +35,17 @@ public final class ChatReply {
    */
   public static Builder newBuilder(ModelRef model) {
     return new Builder(model);
+  }
+
+  /**
+   * Returns a builder that starts as this reply.
+   *
+   * @return a new builder
+   */
+  public Builder toBuilder() {
+    Builder builder = new Builder(model).choices(choices).usage(usage).warnings(warnings).raw(raw);
+    id.ifPresent(builder::id);
+    return builder.requestId(requestId).rateLimits(rateLimits);
   }
 
   /**
@@ -154,6 +169,24 @@ public final class ChatReply {
   }
 
   /**
+   * Returns the provider's id of the request, for its support.
+   *
+   * @return empty where it gives none
+   */
+  public Optional<String> requestId() {
+    return requestId;
+  }
+
+  /**
+   * Returns how far the key is from its limits, as the provider told with the reply.
+   *
+   * @return often empty
+   */
+  public List<RateLimit> rateLimits() {
+    return rateLimits;
+  }
+
+  /**
    * Returns the reply as the provider sent it; for a stream, its last whole form.
    *
    * @return the provider's JSON
@@ -208,6 +241,8 @@ public final class ChatReply {
     private List<Choice> choices = List.of();
     private Usage usage = Usage.ZERO;
     private List<Warning> warnings = List.of();
+    private Optional<String> requestId = Optional.empty();
+    private List<RateLimit> rateLimits = List.of();
     private Json raw = Json.NULL;
 
     private Builder(ModelRef model) {
@@ -266,6 +301,28 @@ public final class ChatReply {
      */
     public Builder warnings(List<Warning> warnings) {
       this.warnings = List.copyOf(warnings);
+      return this;
+    }
+
+    /**
+     * Sets the provider's id of the request.
+     *
+     * @param id the id; empty if it gave none
+     * @return this builder
+     */
+    public Builder requestId(Optional<String> id) {
+      requestId = id;
+      return this;
+    }
+
+    /**
+     * Sets how far the key is from its limits.
+     *
+     * @param limits what the provider told
+     * @return this builder
+     */
+    public Builder rateLimits(List<RateLimit> limits) {
+      rateLimits = List.copyOf(limits);
       return this;
     }
 

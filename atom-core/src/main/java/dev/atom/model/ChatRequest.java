@@ -19,6 +19,9 @@ public final class ChatRequest {
   private final Optional<Double> topP;
   private final List<String> stop;
   private final Optional<String> reasoningEffort;
+  private final Optional<Integer> reasoningTokens;
+  private final boolean reasoningShown;
+  private final Optional<String> cacheKey;
   private final Json.Obj extra;
 
   private ChatRequest(Builder builder) {
@@ -33,6 +36,9 @@ public final class ChatRequest {
     topP = builder.topP;
     stop = List.copyOf(builder.stop);
     reasoningEffort = builder.reasoningEffort;
+    reasoningTokens = builder.reasoningTokens;
+    reasoningShown = builder.reasoningShown;
+    cacheKey = builder.cacheKey;
     extra = builder.extra;
   }
 
@@ -73,6 +79,9 @@ public final class ChatRequest {
     builder.topP = topP;
     builder.stop.addAll(stop);
     builder.reasoningEffort = reasoningEffort;
+    builder.reasoningTokens = reasoningTokens;
+    builder.reasoningShown = reasoningShown;
+    builder.cacheKey = cacheKey;
     builder.extra = extra;
     return builder;
   }
@@ -177,6 +186,34 @@ public final class ChatRequest {
   }
 
   /**
+   * Returns the most tokens to reason with.
+   *
+   * @return empty for the provider's default
+   */
+  public Optional<Integer> reasoningTokens() {
+    return reasoningTokens;
+  }
+
+  /**
+   * Returns whether the reasoning, or a summary of it, is to stand in the reply.
+   *
+   * @return false leaves it to the provider
+   */
+  public boolean reasoningShown() {
+    return reasoningShown;
+  }
+
+  /**
+   * Returns a name that requests with the same beginning share, so that the provider can send them
+   * to where that beginning is cached.
+   *
+   * @return empty for none
+   */
+  public Optional<String> cacheKey() {
+    return cacheKey;
+  }
+
+  /**
    * Returns members that go into the provider's request as they are.
    *
    * @return often empty
@@ -212,6 +249,9 @@ public final class ChatRequest {
     private Optional<Double> topP = Optional.empty();
     private final List<String> stop = new ArrayList<>();
     private Optional<String> reasoningEffort = Optional.empty();
+    private Optional<Integer> reasoningTokens = Optional.empty();
+    private boolean reasoningShown;
+    private Optional<String> cacheKey = Optional.empty();
     private Json.Obj extra = Json.Obj.EMPTY;
 
     private Builder() {}
@@ -349,6 +389,39 @@ public final class ChatRequest {
      */
     public Builder reasoningEffort(String effort) {
       reasoningEffort = Optional.of(effort);
+      return this;
+    }
+
+    /**
+     * Limits the reasoning, for providers that count it rather than name an effort.
+     *
+     * @param tokens the most tokens to reason with; 0 turns it off where that is possible
+     * @return this builder
+     */
+    public Builder reasoningTokens(int tokens) {
+      reasoningTokens = Optional.of((int) inRange("reasoningTokens", tokens, 0, Integer.MAX_VALUE));
+      return this;
+    }
+
+    /**
+     * Asks for the reasoning, or a summary of it, in the reply.
+     *
+     * @param shown false, the default, leaves it to the provider
+     * @return this builder
+     */
+    public Builder reasoningShown(boolean shown) {
+      reasoningShown = shown;
+      return this;
+    }
+
+    /**
+     * Names what requests with the same beginning share. Providers without such names ignore it.
+     *
+     * @param key such as an id of the prompt's version; no personal data
+     * @return this builder
+     */
+    public Builder cacheKey(String key) {
+      cacheKey = Optional.of(key);
       return this;
     }
 

@@ -2,6 +2,7 @@ package dev.atom.model;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class Failure implements Serializable {
   private final @Nullable String providerCode;
   private final @Nullable String requestId;
   private final @Nullable Duration retryAfter;
+  private final List<RateLimit> rateLimits;
   private final String message;
   private final @Nullable Throwable cause;
 
@@ -28,6 +30,7 @@ public final class Failure implements Serializable {
     providerCode = builder.providerCode.orElse(null);
     requestId = builder.requestId.orElse(null);
     retryAfter = builder.retryAfter.orElse(null);
+    rateLimits = builder.rateLimits;
     message = builder.message;
     cause = builder.cause.orElse(null);
   }
@@ -106,6 +109,15 @@ public final class Failure implements Serializable {
     return Optional.ofNullable(retryAfter);
   }
 
+  /**
+   * Returns how far the key is from its limits, as the provider told with the failure.
+   *
+   * @return often empty
+   */
+  public List<RateLimit> rateLimits() {
+    return rateLimits;
+  }
+
   /** The message of the exception. */
   String describe() {
     StringBuilder text = new StringBuilder(provider);
@@ -130,6 +142,7 @@ public final class Failure implements Serializable {
     private Optional<String> providerCode = Optional.empty();
     private Optional<String> requestId = Optional.empty();
     private Optional<Duration> retryAfter = Optional.empty();
+    private List<RateLimit> rateLimits = List.of();
     private String message = "the call failed";
     private Optional<Throwable> cause = Optional.empty();
 
@@ -179,6 +192,17 @@ public final class Failure implements Serializable {
      */
     public Builder retryAfter(Duration wait) {
       this.retryAfter = Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+      return this;
+    }
+
+    /**
+     * Sets how far the key is from its limits.
+     *
+     * @param limits what the provider told
+     * @return this builder
+     */
+    public Builder rateLimits(List<RateLimit> limits) {
+      rateLimits = List.copyOf(limits);
       return this;
     }
 

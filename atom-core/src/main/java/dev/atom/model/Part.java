@@ -197,6 +197,31 @@ public sealed interface Part {
   }
 
   /**
+   * A step that the provider took by itself, such as a web search, or another item of a reply that
+   * it alone understands. Send it back where it stood; clients drop the items of other providers.
+   *
+   * @param kind the provider's word for it, such as {@code "web_search_call"}
+   * @param state the item as the provider sent it
+   */
+  record ProviderItem(String kind, ProviderState state) implements Part {
+    /** Refuses null. */
+    public ProviderItem {
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(state, "state");
+    }
+
+    /**
+     * Returns provider and kind: the item may be confidential.
+     *
+     * @return a short description
+     */
+    @Override
+    public String toString() {
+      return "ProviderItem[" + state.provider() + " " + kind + "]";
+    }
+  }
+
+  /**
    * What one provider alone understands and must get back unchanged in a later request. Clients
    * drop the state of other providers.
    *
@@ -298,7 +323,7 @@ public sealed interface Part {
   /**
    * Returns the form in which a part is stored: an object whose member {@code type} is {@code text},
    * {@code image}, {@code audio}, {@code file}, {@code tool_call}, {@code tool_result}, {@code
-   * reasoning} or {@code refusal}. Inline media are in base64; providers' state is kept.
+   * reasoning}, {@code refusal} or {@code provider_item}. Inline media are in base64; providers' state is kept.
    *
    * @return the object
    */

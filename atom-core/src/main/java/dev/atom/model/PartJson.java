@@ -32,6 +32,7 @@ final class PartJson {
               .build();
       case Part.Reasoning reasoning -> tagged("reasoning", reasoning);
       case Part.Refusal refusal -> tagged("refusal", refusal);
+      case Part.ProviderItem item -> tagged("provider_item", item);
     };
   }
 
@@ -48,6 +49,7 @@ final class PartJson {
               need(json, "callId"), need(json, "name"), readAll(json, "content"), failed(json));
       case "reasoning" -> json.as(Part.Reasoning.class);
       case "refusal" -> json.as(Part.Refusal.class);
+      case "provider_item" -> json.as(Part.ProviderItem.class);
       default -> throw wrong("no known type of part", "/type");
     };
   }

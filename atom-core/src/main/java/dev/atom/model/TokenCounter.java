@@ -40,6 +40,7 @@ public interface TokenCounter {
           count(result.name()) + result.content().stream().mapToLong(this::count).sum();
       case Part.Reasoning reasoning -> (long) count(reasoning.text()) + state(reasoning.state());
       case Part.Refusal refusal -> count(refusal.text());
+      case Part.ProviderItem item -> count(item.state().data().toString());
     };
   }
 

@@ -1,10 +1,14 @@
 package dev.atom.model;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * The tokens of a call. Parts are contained in their totals: cached and cache-write tokens in the
- * input, reasoning tokens in the output, whatever the provider's own way of counting.
+ * What a call used: tokens, and what else providers charge for. Parts are contained in their totals:
+ * cached and cache-write tokens in the input, reasoning tokens in the output, whatever the
+ * provider's own way of counting.
  *
  * <p>Immutable, thread-safe, equal by content.
  */
@@ -17,6 +21,13 @@ public final class Usage {
   private final long cacheWriteTokens;
   private final long outputTokens;
   private final long reasoningTokens;
+  private final long longCacheWriteTokens;
+  private final long audioInputTokens;
+  private final long audioOutputTokens;
+  private final long searches;
+  private final long characters;
+  private final Duration audio;
+  private final Optional<BigDecimal> reportedUsd;
   private final boolean estimated;
 
   private Usage(Builder builder) {
@@ -25,6 +36,13 @@ public final class Usage {
     cacheWriteTokens = builder.cacheWriteTokens;
     outputTokens = builder.outputTokens;
     reasoningTokens = builder.reasoningTokens;
+    longCacheWriteTokens = builder.longCacheWriteTokens;
+    audioInputTokens = builder.audioInputTokens;
+    audioOutputTokens = builder.audioOutputTokens;
+    searches = builder.searches;
+    characters = builder.characters;
+    audio = builder.audio;
+    reportedUsd = builder.reportedUsd;
     estimated = builder.estimated;
   }
 
@@ -94,6 +112,69 @@ public final class Usage {
   }
 
   /**
+   * Returns the tokens written to a cache that lasts longer than the provider's shortest, such as an hour.
+   *
+   * @return 0 or more
+   */
+  public long longCacheWriteTokens() {
+    return longCacheWriteTokens;
+  }
+
+  /**
+   * Returns the tokens of sound sent.
+   *
+   * @return 0 or more
+   */
+  public long audioInputTokens() {
+    return audioInputTokens;
+  }
+
+  /**
+   * Returns the tokens of sound received.
+   *
+   * @return 0 or more
+   */
+  public long audioOutputTokens() {
+    return audioOutputTokens;
+  }
+
+  /**
+   * Returns the searches and other steps that the provider took by itself and charges apart.
+   *
+   * @return 0 or more
+   */
+  public long searches() {
+    return searches;
+  }
+
+  /**
+   * Returns the characters turned into speech, where a provider charges for these.
+   *
+   * @return 0 or more
+   */
+  public long characters() {
+    return characters;
+  }
+
+  /**
+   * Returns the length of the sound that was heard, where a provider charges by time.
+   *
+   * @return zero where it does not
+   */
+  public Duration audio() {
+    return audio;
+  }
+
+  /**
+   * Returns what the provider itself says that the call cost.
+   *
+   * @return US dollars; empty where it says nothing
+   */
+  public Optional<BigDecimal> reportedUsd() {
+    return reportedUsd;
+  }
+
+  /**
    * Tells whether these counts were estimated because the provider gave none.
    *
    * @return true if at least one count is an estimate
@@ -124,8 +205,23 @@ public final class Usage {
         .cacheWriteTokens(cacheWriteTokens + other.cacheWriteTokens)
         .outputTokens(outputTokens + other.outputTokens)
         .reasoningTokens(reasoningTokens + other.reasoningTokens)
+        .longCacheWriteTokens(longCacheWriteTokens + other.longCacheWriteTokens)
+        .audioInputTokens(audioInputTokens + other.audioInputTokens)
+        .audioOutputTokens(audioOutputTokens + other.audioOutputTokens)
+        .searches(searches + other.searches)
+        .characters(characters + other.characters)
+        .audio(audio.plus(other.audio))
+        .reportedUsd(reported(other))
         .estimated(estimated || other.estimated)
         .build();
+  }
+
+  /** A sum is known only if both are; no use at all costs nothing. */
+  private Optional<BigDecimal> reported(Usage other) {
+    if (equals(ZERO) || other.equals(ZERO)) {
+      return equals(ZERO) ? other.reportedUsd : reportedUsd;
+    }
+    return reportedUsd.flatMap(usd -> other.reportedUsd.map(usd::add));
   }
 
   @Override
@@ -136,13 +232,32 @@ public final class Usage {
         && cacheWriteTokens == that.cacheWriteTokens
         && outputTokens == that.outputTokens
         && reasoningTokens == that.reasoningTokens
+        && longCacheWriteTokens == that.longCacheWriteTokens
+        && audioInputTokens == that.audioInputTokens
+        && audioOutputTokens == that.audioOutputTokens
+        && searches == that.searches
+        && characters == that.characters
+        && audio.equals(that.audio)
+        && reportedUsd.equals(that.reportedUsd)
         && estimated == that.estimated;
   }
 
   @Override
   public int hashCode() {
     return Objects.hash(
-        inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens, reasoningTokens, estimated);
+        inputTokens,
+        cachedInputTokens,
+        cacheWriteTokens,
+        outputTokens,
+        reasoningTokens,
+        longCacheWriteTokens,
+        audioInputTokens,
+        audioOutputTokens,
+        searches,
+        characters,
+        audio,
+        reportedUsd,
+        estimated);
   }
 
   @Override
@@ -159,13 +274,20 @@ public final class Usage {
         + (estimated ? ", estimated]" : "]");
   }
 
-  /** Builds a {@link Usage}. Every count defaults to 0. Not thread-safe. */
+  /** Builds a {@link Usage}. Every count defaults to 0, the reported cost to none. Not thread-safe. */
   public static final class Builder {
     private long inputTokens;
     private long cachedInputTokens;
     private long cacheWriteTokens;
     private long outputTokens;
     private long reasoningTokens;
+    private long longCacheWriteTokens;
+    private long audioInputTokens;
+    private long audioOutputTokens;
+    private long searches;
+    private long characters;
+    private Duration audio = Duration.ZERO;
+    private Optional<BigDecimal> reportedUsd = Optional.empty();
     private boolean estimated;
 
     private Builder() {}
@@ -222,6 +344,86 @@ public final class Usage {
      */
     public Builder reasoningTokens(long count) {
       reasoningTokens = notNegative("reasoningTokens", count);
+      return this;
+    }
+
+    /**
+     * Sets the tokens written to a cache of long life, part of the cache-write tokens.
+     *
+     * @param count 0 or more
+     * @return this builder
+     */
+    public Builder longCacheWriteTokens(long count) {
+      longCacheWriteTokens = notNegative("longCacheWriteTokens", count);
+      return this;
+    }
+
+    /**
+     * Sets the tokens of sound sent, part of the input.
+     *
+     * @param count 0 or more
+     * @return this builder
+     */
+    public Builder audioInputTokens(long count) {
+      audioInputTokens = notNegative("audioInputTokens", count);
+      return this;
+    }
+
+    /**
+     * Sets the tokens of sound received, part of the output.
+     *
+     * @param count 0 or more
+     * @return this builder
+     */
+    public Builder audioOutputTokens(long count) {
+      audioOutputTokens = notNegative("audioOutputTokens", count);
+      return this;
+    }
+
+    /**
+     * Sets the searches of the provider's own.
+     *
+     * @param count 0 or more
+     * @return this builder
+     */
+    public Builder searches(long count) {
+      searches = notNegative("searches", count);
+      return this;
+    }
+
+    /**
+     * Sets the characters turned into speech.
+     *
+     * @param count 0 or more
+     * @return this builder
+     */
+    public Builder characters(long count) {
+      characters = notNegative("characters", count);
+      return this;
+    }
+
+    /**
+     * Sets the length of the sound that was heard.
+     *
+     * @param length zero or more
+     * @return this builder
+     */
+    public Builder audio(Duration length) {
+      if (length.isNegative()) {
+        throw new IllegalArgumentException("audio is " + length + "; it can't be negative");
+      }
+      audio = length;
+      return this;
+    }
+
+    /**
+     * Sets what the provider says that the call cost.
+     *
+     * @param usd US dollars; empty if it says nothing
+     * @return this builder
+     */
+    public Builder reportedUsd(Optional<BigDecimal> usd) {
+      reportedUsd = usd;
       return this;
     }
 

@@ -22,7 +22,9 @@ import dev.atom.mock.ReplayServer;
 import dev.atom.model.ChatModel;
 import dev.atom.operation.Channel;
 import dev.atom.operation.Effect;
-import dev.atom.providers.OpenAi;
+import dev.atom.providers.Profile;
+import dev.atom.providers.Profiles;
+import dev.atom.providers.Provider;
 import dev.atom.schema.Field;
 import dev.atom.schema.FieldType;
 import dev.atom.schema.Schema;
@@ -115,11 +117,9 @@ class CanaryTest {
   }
 
   private ChatModel model(ReplayServer server, Vault vault) {
-    return OpenAi.newBuilder()
-        .model("gpt-4o-mini")
-        .keys(vault)
-        .baseUrl(server.uri().resolve("/v1/"))
-        .build();
+    Profile profile =
+        Profiles.openAi().toBuilder().base(server.uri().resolve("/v1/").toString()).build();
+    return Provider.of(profile, vault).chat("gpt-4o-mini");
   }
 
   private void work(ReplayServer server, Vault vault, SqliteStore store) {

@@ -29,7 +29,7 @@ class ReadmeTest {
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
       // @start region="first"
-      ChatModel model = MockModel.echo(); // or OpenAi.newBuilder()… with your key
+      ChatModel model = MockModel.echo(); // or Provider.of(Profiles.openAi(), keys)…
       Condition big = field("total").gte(100).id("big");
       Action ship = Action.of("ship_free");
       Rule rule = Rule.newBuilder("free-shipping").when(big).then(ship).build();

@@ -2,7 +2,8 @@ package dev.atom.benchmarks;
 
 import dev.atom.http.Transport;
 import dev.atom.model.ChatModel;
-import dev.atom.providers.OpenAi;
+import dev.atom.providers.Profiles;
+import dev.atom.providers.Provider;
 import dev.atom.secret.Secret;
 import java.io.IOException;
 import java.util.Optional;
@@ -44,13 +45,12 @@ public class ChatCall {
   private final ChatServer server = new ChatServer();
   private final Transport transport = Transport.create();
   private final ChatModel model =
-      OpenAi.newBuilder()
-          .baseUrl(server.base())
-          .dialect(OpenAi.Dialect.CHAT_COMPLETIONS)
+      Provider.newBuilder(
+              Profiles.openAiChatCompletions().toBuilder().base(server.base().toString()).build())
           .keys(ref -> Optional.of(Secret.of(KEY)))
           .transport(transport)
-          .model("gpt-5.4")
-          .build();
+          .build()
+          .chat("gpt-5.4");
   private final OkHttpClient client = new OkHttpClient();
   private final JsonMapper mapper = new JsonMapper();
   private byte[] body = new byte[0];

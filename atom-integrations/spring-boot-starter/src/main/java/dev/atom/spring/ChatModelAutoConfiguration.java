@@ -1,7 +1,7 @@
 package dev.atom.spring;
 
 import dev.atom.model.ChatModel;
-import dev.atom.providers.OpenAi;
+import dev.atom.providers.Provider;
 import dev.atom.router.Prices;
 import dev.atom.router.Router;
 import dev.atom.router.RouterListener;
@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
  * model of the application's own wins.
  */
 @AutoConfiguration(after = {AtomAutoConfiguration.class, KeysAutoConfiguration.class})
-@ConditionalOnClass(OpenAi.class)
+@ConditionalOnClass(Provider.class)
 @ConditionalOnProperty(AtomProperties.OPENAI_MODEL)
 public final class ChatModelAutoConfiguration {
   ChatModelAutoConfiguration() {}

@@ -1,10 +1,11 @@
 package dev.atom.spring;
 
 import dev.atom.model.ChatModel;
-import dev.atom.providers.OpenAi;
+import dev.atom.providers.Profile;
+import dev.atom.providers.Profiles;
+import dev.atom.providers.Protocol;
+import dev.atom.providers.Provider;
 import dev.atom.secret.KeySource;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Clock;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,21 +16,40 @@ final class OpenAiModel {
 
   static ChatModel of(AtomProperties.Openai set, @Nullable KeySource keys, Clock clock) {
     String model = Settings.required(set.model(), AtomProperties.OPENAI_MODEL);
-    OpenAi.Builder builder = OpenAi.newBuilder().model(model).clock(clock);
     requireReachable(set, model, keys);
-    if (keys != null) {
-      builder.keys(keys);
-    }
-    if (set.dialect() != null) {
-      builder.dialect(dialect(set.dialect()));
-    }
+    Profile.Builder profile = profile(set);
     if (set.baseUrl() != null) {
-      address(builder, set.baseUrl());
+      address(profile, set.baseUrl());
     }
-    if (set.provider() != null) {
-      provider(builder, set.provider());
+    Provider.Builder provider =
+        Provider.newBuilder(profile.build())
+            .keys(keys == null ? KeySource.none() : keys)
+            .clock(clock);
+    return provider.build().chat(model);
+  }
+
+  /** A server with an id of its own is a compatible one, to which OpenAI's habits don't apply. */
+  private static Profile.Builder profile(AtomProperties.Openai set) {
+    Protocol protocol = set.dialect() == null ? Protocol.OPENAI_RESPONSES : protocol(set.dialect());
+    Profile openAi =
+        protocol == Protocol.OPENAI_RESPONSES
+            ? Profiles.openAi()
+            : Profiles.openAiChatCompletions();
+    boolean elsewhere = set.baseUrl() != null;
+    if (set.provider() == null || set.provider().equals("openai")) {
+      return openAi.toBuilder().keyRequired(!elsewhere);
     }
-    return builder.build();
+    try {
+      return Profile.newBuilder(set.provider(), protocol, openAi.base())
+          .keyRequired(!elsewhere)
+          .capabilities(openAi.capabilities());
+    } catch (IllegalArgumentException e) {
+      throw SettingUnusable.value(
+          AtomProperties.OPENAI_PROVIDER,
+          set.provider(),
+          "which is no id of a provider",
+          "set a lower-case one, such as local");
+    }
   }
 
   private static void requireReachable(
@@ -59,10 +79,10 @@ final class OpenAiModel {
     }
   }
 
-  private static OpenAi.Dialect dialect(String value) {
+  private static Protocol protocol(String value) {
     return switch (value.strip().toLowerCase(Locale.ROOT).replace('_', '-')) {
-      case "responses" -> OpenAi.Dialect.RESPONSES;
-      case "chat-completions" -> OpenAi.Dialect.CHAT_COMPLETIONS;
+      case "responses" -> Protocol.OPENAI_RESPONSES;
+      case "chat-completions" -> Protocol.OPENAI_CHAT_COMPLETIONS;
       default ->
           throw SettingUnusable.value(
               AtomProperties.OPENAI_DIALECT,
@@ -73,26 +93,14 @@ final class OpenAiModel {
   }
 
   /** A wrong address is not repeated, nor is its cause: it may hold a password. */
-  private static void address(OpenAi.Builder builder, String value) {
+  private static void address(Profile.Builder builder, String value) {
     try {
-      builder.baseUrl(new URI(value.strip()));
-    } catch (URISyntaxException | IllegalArgumentException e) {
+      builder.base(value.strip());
+    } catch (IllegalArgumentException e) {
       throw SettingUnusable.hiddenValue(
           AtomProperties.OPENAI_BASE_URL,
           "is no address of a server",
           "set one with http or https and a host, without user, query and fragment");
-    }
-  }
-
-  private static void provider(OpenAi.Builder builder, String value) {
-    try {
-      builder.provider(value);
-    } catch (IllegalArgumentException e) {
-      throw SettingUnusable.value(
-          AtomProperties.OPENAI_PROVIDER,
-          value,
-          "which is no id of a provider",
-          "set a lower-case one, such as local");
     }
   }
 }

@@ -10,7 +10,7 @@ import dev.atom.mock.MockModel;
 import dev.atom.mock.ReplayServer;
 import dev.atom.model.ChatModel;
 import dev.atom.model.ModelRef;
-import dev.atom.providers.OpenAi;
+import dev.atom.providers.Provider;
 import dev.atom.router.Router;
 import dev.atom.router.RouterListener;
 import dev.atom.router.RoutingTrace;
@@ -148,7 +148,7 @@ class ChatModelAutoConfigurationTest {
   @Test
   void refusesAModelWithoutTheModule() {
     withModel()
-        .withClassLoader(new FilteredClassLoader(OpenAi.class))
+        .withClassLoader(new FilteredClassLoader(Provider.class))
         .run(
             context ->
                 assertThat(refusal(context)).hasMessageContaining("dev.atom:atom-providers"));

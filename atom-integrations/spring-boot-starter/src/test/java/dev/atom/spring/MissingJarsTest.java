@@ -22,7 +22,7 @@ class MissingJarsTest {
       List.of(
           "dev/atom/jdbc/SqliteStore.class",
           "dev/atom/vault/Vault.class",
-          "dev/atom/providers/OpenAi.class",
+          "dev/atom/providers/Provider.class",
           "dev/atom/router/Router.class",
           "dev/atom/knowledge/KnowledgeBase.class");
 

@@ -200,7 +200,7 @@ public final class MockModel implements ChatModel {
    */
   public static final class Builder {
     private ModelRef ref = new ModelRef("mock", "scripted");
-    private Set<Capability> capabilities = EnumSet.allOf(Capability.class);
+    private Set<Capability> capabilities = chatCapabilities();
     private int pieceSize = 8;
     private Optional<VirtualClock> clock = Optional.empty();
     private IdSource ids = SequentialIds.of("call-");
@@ -209,6 +209,12 @@ public final class MockModel implements ChatModel {
     private Optional<Function<ChatRequest, MockReply>> otherwise = Optional.empty();
 
     private Builder() {}
+
+    private static Set<Capability> chatCapabilities() {
+      Set<Capability> all = EnumSet.allOf(Capability.class);
+      all.removeIf(capability -> !capability.ofChat());
+      return all;
+    }
 
     /**
      * Sets the model's name.

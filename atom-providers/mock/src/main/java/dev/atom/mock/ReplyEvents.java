@@ -41,6 +41,7 @@ final class ReplyEvents {
         return 1;
       }
       // There are no deltas of media; they come with the finished reply.
+      case Part.ProviderItem item -> {}
       case Part.Image image -> {}
       case Part.Audio audio -> {}
       case Part.File file -> {}

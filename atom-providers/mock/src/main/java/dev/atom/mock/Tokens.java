@@ -45,6 +45,7 @@ final class Tokens {
             case Part.Refusal refusal -> refusal.text().length();
             case Part.ToolCall call -> call.name().length() + call.arguments().length();
             case Part.ToolResult result -> characters(result.content());
+            case Part.ProviderItem item -> 0;
             case Part.Image image -> 0;
             case Part.Audio audio -> 0;
             case Part.File file -> 0;

@@ -2,7 +2,8 @@ package dev.atom.examples.quickstart;
 
 import dev.atom.model.ChatModel;
 import dev.atom.model.ModelRef;
-import dev.atom.providers.OpenAi;
+import dev.atom.providers.Profiles;
+import dev.atom.providers.Provider;
 import dev.atom.secret.SecretRef;
 import dev.atom.usage.Price;
 import dev.atom.usage.PriceBook;
@@ -64,11 +65,9 @@ record ModelChoice(ChatModel model, PriceBook prices, Duration lease, List<Strin
   // @start region="openai"
   private static ModelChoice openAi(Options options, String key, Home home) {
     SecretRef sealed = home.seal("openai", key);
-    ChatModel model =
-        OpenAi.newBuilder()
-            .model(options.model.orElse(OPENAI_MODEL))
-            .keys(home.vault()) // each call asks for its key; nothing else holds it
-            .build();
+    // Each call asks the vault for its key; nothing else holds it.
+    Provider openAi = Provider.of(Profiles.openAi(), home.vault());
+    ChatModel model = openAi.chat(options.model.orElse(OPENAI_MODEL));
     return real(model, options, "OpenAI", "key " + mask(home, sealed) + " from the vault");
   }
 
@@ -80,14 +79,8 @@ record ModelChoice(ChatModel model, PriceBook prices, Duration lease, List<Strin
       note = "key " + mask(home, home.seal("local", key)) + " from the vault";
     }
     URI base = options.baseUrl.orElseThrow();
-    ChatModel model =
-        OpenAi.newBuilder()
-            .provider("local")
-            .baseUrl(base)
-            .dialect(OpenAi.Dialect.CHAT_COMPLETIONS)
-            .model(options.model.orElseThrow())
-            .keys(home.vault())
-            .build();
+    Provider local = Provider.of(Profiles.compatible("local", base.toString()), home.vault());
+    ChatModel model = local.chat(options.model.orElseThrow());
     return real(model, options, base.getHost(), note);
   }
 

@@ -1,6 +1,6 @@
 package dev.atom.examples.quickstart;
 
-import dev.atom.providers.OpenAi;
+import dev.atom.providers.Profiles;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -126,7 +126,7 @@ final class Options {
   private static URI url(String text) {
     try {
       URI url = URI.create(text);
-      OpenAi.newBuilder().baseUrl(url);
+      Profiles.compatible("local", text);
       return url;
     } catch (IllegalArgumentException e) {
       throw new BadInput(

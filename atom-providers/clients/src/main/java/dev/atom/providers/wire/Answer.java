@@ -1,0 +1,53 @@
+package dev.atom.providers.wire;
+
+import dev.atom.http.HttpReply;
+import dev.atom.json.Json;
+import dev.atom.model.ModelException;
+import dev.atom.model.RateLimit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A whole answer with a good status. */
+public final class Answer {
+  private final HttpReply reply;
+  private final Failures failures;
+
+  Answer(HttpReply reply, Failures failures) {
+    this.reply = reply;
+    this.failures = failures;
+  }
+
+  /** Returns the answer as it came. */
+  public HttpReply reply() {
+    return reply;
+  }
+
+  /** Returns the answer's JSON object; throws if it is none, or an error after all. */
+  public Json.Obj json() {
+    return failures.parse(reply);
+  }
+
+  /** Returns the provider's id of the request. */
+  public Optional<String> requestId() {
+    return failures.requestId(reply);
+  }
+
+  /** Returns how far the key is from its limits. */
+  public List<RateLimit> rateLimits() {
+    return RateLimits.of(reply.headers(), failures.now());
+  }
+
+  /** Reads the answer; what goes wrong means that it has not the expected form. */
+  public <T> T read(Function<Answer, T> reader) {
+    try {
+      return reader.apply(this);
+    } catch (StreamError e) {
+      throw failures.ofError(e.error(), Optional.of(reply));
+    } catch (ModelException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw failures.malformed("the reply has not the expected form", reply, Optional.of(e));
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.atom.providers.wire;
+
+import dev.atom.http.HttpException;
+import dev.atom.http.ServerSentEvent;
+import dev.atom.http.ServerSentEvents;
+import dev.atom.json.JsonException;
+import dev.atom.model.ModelException;
+import dev.atom.model.ReplyEvent;
+import dev.atom.model.ReplyStream;
+import java.util.ArrayDeque;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** A reply read from server-sent events. */
+final class EventReplyStream implements ReplyStream {
+  private final Opened opened;
+  private final ServerSentEvents events;
+  private final StreamReader reader;
+  private final Failures failures;
+  private final Queue<ReplyEvent> ready = new ArrayDeque<>();
+  private @Nullable Throwable failure;
+  private boolean finished;
+
+  EventReplyStream(Opened opened, Dialect.Framing framing, StreamReader reader) {
+    this.opened = opened;
+    this.events = new ServerSentEvents(opened.stream());
+    this.reader = reader;
+    this.failures = opened.failures();
+  }
+
+  @Override
+  public boolean hasNext() {
+    rethrow();
+    while (ready.isEmpty() && !finished) {
+      try {
+        advance();
+      } catch (Throwable e) {
+        failure = e;
+        close();
+        rethrow();
+      }
+    }
+    return !ready.isEmpty();
+  }
+
+  @Override
+  public ReplyEvent next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("the stream was read to its end");
+    }
+    return ready.remove();
+  }
+
+  private void advance() {
+    try {
+      Optional<ServerSentEvent> event = events.next();
+      if (event.isPresent()) {
+        accept(event.get());
+      } else {
+        reader.end(this::add);
+        if (!finished) {
+          throw failures.truncated();
+        }
+      }
+    } catch (HttpException e) {
+      throw failures.inStream(e);
+    } catch (StreamError e) {
+      throw failures.ofError(e.error(), Optional.empty());
+    }
+  }
+
+  private void accept(ServerSentEvent event) {
+    try {
+      reader.accept(event, this::add);
+    } catch (StreamError | ModelException e) {
+      throw e;
+    } catch (JsonException e) {
+      throw event.complete() ? failures.garbled() : failures.truncated();
+    } catch (RuntimeException e) {
+      throw failures.senseless(e);
+    }
+  }
+
+  private void add(ReplyEvent event) {
+    ready.add(event);
+    if (event instanceof ReplyEvent.Finished) {
+      finished = true;
+      opened.stream().release();
+      opened.keys().close();
+    }
+  }
+
+  private void rethrow() {
+    switch (failure) {
+      case null -> {}
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    opened.close();
+  }
+}

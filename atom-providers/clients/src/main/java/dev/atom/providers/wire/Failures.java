@@ -1,0 +1,218 @@
+package dev.atom.providers.wire;
+
+import dev.atom.AtomException;
+import dev.atom.CallContext;
+import dev.atom.http.ConnectionFailed;
+import dev.atom.http.HttpCall;
+import dev.atom.http.HttpCancelled;
+import dev.atom.http.HttpException;
+import dev.atom.http.HttpReply;
+import dev.atom.http.HttpTimedOut;
+import dev.atom.http.ReplyTooLarge;
+import dev.atom.http.RetryHints;
+import dev.atom.json.Json;
+import dev.atom.json.JsonException;
+import dev.atom.model.CallCancelled;
+import dev.atom.model.CallTimedOut;
+import dev.atom.model.Failure;
+import dev.atom.model.KeyRejected;
+import dev.atom.model.MalformedReply;
+import dev.atom.model.ModelException;
+import dev.atom.model.ModelRef;
+import dev.atom.model.TruncatedStream;
+import dev.atom.model.Unreachable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Makes the exceptions of one call. Every text of the provider is redacted on its way in. */
+public final class Failures {
+  private static final int LONGEST_MESSAGE = 1000;
+  private static final List<String> REQUEST_IDS =
+      List.of(
+          "x-request-id", "request-id", "apim-request-id", "dg-request-id", "x-goog-request-id");
+
+  private final ModelRef asked;
+  private final ErrorReader errors;
+  private final Clock clock;
+  private final UnaryOperator<String> redaction;
+
+  Failures(ModelRef asked, ErrorReader errors, Clock clock) {
+    this(asked, errors, clock, text -> text);
+  }
+
+  private Failures(
+      ModelRef asked, ErrorReader errors, Clock clock, UnaryOperator<String> redaction) {
+    this.asked = asked;
+    this.errors = errors;
+    this.clock = clock;
+    this.redaction = redaction;
+  }
+
+  /** Returns these failures with the redaction of a call, whose key must stay open. */
+  Failures at(HttpCall call) {
+    return new Failures(asked, errors, clock, call::redact);
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Returns the provider's id of a request; each provider has its own header for it. */
+  Optional<String> requestId(HttpReply reply) {
+    for (String header : REQUEST_IDS) {
+      Optional<String> id = reply.headers().first(header);
+      if (id.isPresent()) {
+        return id;
+      }
+    }
+    return Optional.empty();
+  }
+
+  KeyRejected noKey(CallContext context) {
+    return new KeyRejected(
+        Failure.at(asked).message("the key source has no key for " + owner(context)).build());
+  }
+
+  KeyRejected brokenKey(CallContext context) {
+    String why = " holds a line end, space or other character that no header can; store it again";
+    return new KeyRejected(
+        Failure.at(asked).message("the key for " + owner(context) + why).build());
+  }
+
+  KeyRejected unusableKey(CallContext context, AtomException cause) {
+    String message = "the key for " + owner(context) + " could not be opened: " + cause.code();
+    return new KeyRejected(Failure.at(asked).message(message).cause(cause).build());
+  }
+
+  private static String owner(CallContext context) {
+    String user = context.user().map(id -> ", user \"" + id + "\"").orElse("");
+    return "tenant \"" + context.tenant() + "\"" + user;
+  }
+
+  /** Maps what the transport met before or in a whole reply. */
+  ModelException ofTransport(HttpException e) {
+    Failure.Builder failure = Failure.at(asked).message(message(e)).cause(e);
+    return switch (e) {
+      case ConnectionFailed broken -> new Unreachable(failure.build());
+      case HttpTimedOut late -> new CallTimedOut(failure.build());
+      case HttpCancelled cancelled -> new CallCancelled(failure.build());
+      case ReplyTooLarge large -> new MalformedReply(failure.build());
+    };
+  }
+
+  /** Maps what the transport met in a stream that had begun. */
+  ModelException inStream(HttpException e) {
+    return e instanceof ConnectionFailed
+        ? new TruncatedStream(Failure.at(asked).message(message(e)).cause(e).build())
+        : ofTransport(e);
+  }
+
+  /** Maps a reply whose status says that it failed. */
+  ModelException ofReply(HttpReply reply) {
+    ProviderError error =
+        json(reply).flatMap(errors::error).orElseGet(() -> ProviderError.of(unreadable(reply)));
+    return ofError(error, Optional.of(reply));
+  }
+
+  private static String unreadable(HttpReply reply) {
+    return reply.status() < 400
+        ? "the server redirects, which is not followed; set the base address it points to"
+        : "the error has no readable description";
+  }
+
+  /** Maps an error that the provider describes, in a reply or inside a stream. */
+  ModelException ofError(ProviderError error, Optional<HttpReply> reply) {
+    int status = reply.map(HttpReply::status).filter(s -> s >= 300).orElse(0);
+    Failure.Builder failure = Failure.at(asked).message(clean(error.message()));
+    if (status > 0) {
+      failure.status(status);
+    }
+    error.anyCode().map(this::clean).ifPresent(failure::providerCode);
+    reply
+        .flatMap(this::requestId)
+        .or(error::requestId)
+        .map(this::clean)
+        .ifPresent(failure::requestId);
+    reply.ifPresent(r -> failure.rateLimits(RateLimits.of(r.headers(), now())));
+    wait(error, reply).ifPresent(failure::retryAfter);
+    return ProviderError.exception(error.kind(status), failure.build());
+  }
+
+  private Optional<Duration> wait(ProviderError error, Optional<HttpReply> reply) {
+    return reply
+        .flatMap(r -> RetryHints.of(r.headers(), clock.instant()))
+        .or(error::retryAfter)
+        .or(() -> RetryHints.inText(error.message()));
+  }
+
+  /** Reads a reply's JSON object and throws if it is an error after all. */
+  Json.Obj parse(HttpReply reply) {
+    Optional<Json> json = json(reply);
+    json.flatMap(errors::error)
+        .ifPresent(
+            error -> {
+              throw ofError(error, Optional.of(reply));
+            });
+    if (json.isPresent() && json.get() instanceof Json.Obj object) {
+      return object;
+    }
+    String type = reply.headers().first("content-type").orElse("unknown");
+    throw malformed(
+        "the reply is no JSON object but of type " + clean(type), reply, Optional.empty());
+  }
+
+  private static Optional<Json> json(HttpReply reply) {
+    try {
+      return Optional.of(Json.parse(reply.text()));
+    } catch (JsonException e) {
+      // The cause stays behind: a parser's message may quote the text.
+      return Optional.empty();
+    }
+  }
+
+  MalformedReply malformed(String why, HttpReply reply, Optional<RuntimeException> cause) {
+    Failure.Builder failure = Failure.at(asked).message(why).status(reply.status());
+    requestId(reply).map(this::clean).ifPresent(failure::requestId);
+    cause.ifPresent(e -> failure.message(why + " (" + e.getClass().getSimpleName() + ")"));
+    return new MalformedReply(failure.build());
+  }
+
+  MalformedReply garbled() {
+    return new MalformedReply(
+        Failure.at(asked).message("an event of the stream is not what was expected").build());
+  }
+
+  TruncatedStream truncated() {
+    return new TruncatedStream(
+        Failure.at(asked).message("the stream ended before the reply was whole").build());
+  }
+
+  MalformedReply senseless(RuntimeException cause) {
+    return new MalformedReply(
+        Failure.at(asked)
+            .message("an event of the stream has not the expected form")
+            .cause(cause)
+            .build());
+  }
+
+  private static String message(HttpException e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private String clean(String text) {
+    String redacted;
+    try {
+      redacted = redaction.apply(text);
+    } catch (IllegalStateException e) {
+      // Another thread closed the stream and with it the key: then nothing can be compared with it.
+      redacted = "[hidden, the call was closed]";
+    }
+    return redacted.length() <= LONGEST_MESSAGE
+        ? redacted
+        : redacted.substring(0, LONGEST_MESSAGE) + "…";
+  }
+}

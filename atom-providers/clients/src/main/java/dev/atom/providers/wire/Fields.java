@@ -1,0 +1,62 @@
+package dev.atom.providers.wire;
+
+import dev.atom.json.Json;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads members of a provider's JSON. What is missing, null or of another type counts as absent:
+ * providers add, drop and retype members, and compatible servers even more so.
+ */
+public final class Fields {
+  private Fields() {}
+
+  /** An object, empty if there is none. */
+  public static Json.Obj object(Json.Obj json, String name) {
+    return json.members().get(name) instanceof Json.Obj inner ? inner : Json.Obj.EMPTY;
+  }
+
+  /** The objects of an array. */
+  public static List<Json.Obj> objects(Json.Obj json, String name) {
+    return array(json, name).stream()
+        .filter(Json.Obj.class::isInstance)
+        .map(Json.Obj.class::cast)
+        .toList();
+  }
+
+  /** The items of an array. */
+  public static List<Json> array(Json.Obj json, String name) {
+    return json.members().get(name) instanceof Json.Arr array ? array.items() : List.of();
+  }
+
+  /** A text, empty if there is none. */
+  public static String text(Json.Obj json, String name) {
+    return json.text(name).orElse("");
+  }
+
+  /** A text that is not empty. */
+  public static Optional<String> filled(Json.Obj json, String name) {
+    return json.text(name).filter(text -> !text.isEmpty());
+  }
+
+  /** The text of a string, or of an array of content parts. */
+  public static String content(Json.Obj json, String name) {
+    StringBuilder text = new StringBuilder(text(json, name));
+    objects(json, name).forEach(part -> text.append(text(part, "text")));
+    return text.toString();
+  }
+
+  /** A whole number. */
+  public static int integer(Json.Obj json, String name, int missing) {
+    return json.members().get(name) instanceof Json.Num number
+        ? number.value().intValue()
+        : missing;
+  }
+
+  /** A count of 0 or more; 0 if there is none. */
+  public static long count(Json.Obj json, String name) {
+    return json.members().get(name) instanceof Json.Num number
+        ? Math.max(0, number.value().longValue())
+        : 0;
+  }
+}
