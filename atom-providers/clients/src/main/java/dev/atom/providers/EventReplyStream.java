@@ -3,7 +3,7 @@ package dev.atom.providers;
 import dev.atom.http.HttpException;
 import dev.atom.http.HttpStream;
 import dev.atom.http.ServerSentEvent;
-import dev.atom.http.ServerSentEvents;
+import dev.atom.http.StreamEvents;
 import dev.atom.json.JsonException;
 import dev.atom.model.ModelException;
 import dev.atom.model.ReplyEvent;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A reply read from server-sent events. */
 final class EventReplyStream implements ReplyStream {
   private final HttpStream stream;
-  private final ServerSentEvents events;
+  private final StreamEvents events;
   private final Keys keys;
   private final StreamReader reader;
   private final Failures failures;
@@ -27,7 +27,7 @@ final class EventReplyStream implements ReplyStream {
 
   EventReplyStream(HttpStream stream, Keys keys, StreamReader reader, Failures failures) {
     this.stream = stream;
-    this.events = new ServerSentEvents(stream);
+    this.events = StreamEvents.serverSent(stream);
     this.keys = keys;
     this.reader = reader;
     this.failures = failures;
