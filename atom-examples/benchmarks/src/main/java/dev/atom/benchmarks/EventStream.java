@@ -1,5 +1,6 @@
 package dev.atom.benchmarks;
 
+import dev.atom.http.EventSink;
 import dev.atom.http.ServerSentEvent;
 import dev.atom.http.ServerSentEventParser;
 import java.io.BufferedReader;
@@ -38,9 +39,15 @@ public class EventStream {
   private final byte[][] pieces = pieces();
 
   /** Counts events and the characters of their data. */
-  private static final class Count implements Consumer<ServerSentEvent> {
+  private static final class Count implements Consumer<ServerSentEvent>, EventSink {
     private long events;
     private long characters;
+
+    @Override
+    public void event(String type, byte[] data, int from, int to, boolean complete) {
+      String text = new String(data, from, to - from, StandardCharsets.UTF_8);
+      accept(new ServerSentEvent(type, text, "", complete));
+    }
 
     @Override
     public void accept(ServerSentEvent event) {
@@ -110,7 +117,7 @@ public class EventStream {
     Count count = new Count();
     ServerSentEventParser parser = new ServerSentEventParser(BYTES);
     for (byte[] piece : pieces) {
-      parser.feed(piece, piece.length, count);
+      parser.feed(piece, 0, piece.length, count);
     }
     return count;
   }

@@ -2,66 +2,70 @@ package dev.atom.http;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Cuts bytes into events as the <a
  * href="https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">HTML
  * standard</a> says. Bytes may be cut anywhere, inside a character or a line end too.
  *
+ * <p>What stands behind the last blank line when the stream ends is an event marked as not complete:
+ * the standard drops it, but some servers forget the last blank line.
+ *
+ * <p>An event of one data line that came in one piece is handed on where it lies; only what is cut
+ * is copied. Names of types are made to text once.
+ *
  * <p>Not thread-safe.
  */
-public final class ServerSentEventParser {
+public final class ServerSentEventParser implements EventParser {
   private static final int MAX_RETRY_DIGITS = 12;
+  private static final String MESSAGE = "message";
+  private static final byte[] DATA = {'d', 'a', 't', 'a'};
+  private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
+  private static final byte[] ID = {'i', 'd'};
+  private static final byte[] RETRY = {'r', 'e', 't', 'r', 'y'};
 
-  private final int limit;
-  private byte[] line = new byte[1024];
-  private int length;
+  private final EventTypes types = new EventTypes();
+  private final EventBytes line;
+  private final EventBytes data;
   private boolean first = true;
   private boolean afterReturn;
 
-  private String type = "";
+  private String type = MESSAGE;
   private String id = "";
-  private final StringBuilder data = new StringBuilder();
   private boolean hasData;
+
+  /** Where the event's only data line so far lies in the bytes being fed; -1 if it is in data. */
+  private int sliceFrom = -1;
+
+  private int sliceTo;
   private Optional<Duration> reconnectAfter = Optional.empty();
 
   /**
    * Creates a parser at the start of a stream.
    *
-   * @param limit the most bytes of a line, and characters of an event's data; 1 or more
+   * @param limit the most bytes of a line, and of an event's data; 1 or more
    */
   public ServerSentEventParser(int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("limit is " + limit + "; it must be 1 or more");
-    }
-    this.limit = limit;
+    line = new EventBytes(limit, "a line of the event stream");
+    data = new EventBytes(limit, "an event of the stream");
   }
 
-  /**
-   * Takes the next bytes.
-   *
-   * @param bytes where they are
-   * @param count how many of them, from the first
-   * @param sink gets the events that end in these bytes
-   * @throws ReplyTooLarge if a line or an event exceeds the limit
-   */
-  public void feed(byte[] bytes, int count, Consumer<ServerSentEvent> sink) {
-    int start = 0;
-    if (afterReturn && count > 0) {
-      start = bytes[0] == '\n' ? 1 : 0;
+  @Override
+  public void feed(byte[] bytes, int from, int to, EventSink sink) {
+    int start = from;
+    if (afterReturn && from < to) {
+      start = bytes[from] == '\n' ? from + 1 : from;
       afterReturn = false;
     }
-    for (int i = start; i < count; i++) {
-      if (bytes[i] != '\n' && bytes[i] != '\r') {
+    for (int i = start; i < to; i++) {
+      byte b = bytes[i];
+      if (b > '\r' || (b != '\n' && b != '\r')) {
         continue;
       }
-      append(bytes, start, i);
-      endLine(sink);
-      if (bytes[i] == '\r') {
-        if (i + 1 == count) {
+      endLine(bytes, start, i, sink);
+      if (b == '\r') {
+        if (i + 1 == to) {
           afterReturn = true;
         } else if (bytes[i + 1] == '\n') {
           i++;
@@ -69,19 +73,26 @@ public final class ServerSentEventParser {
       }
       start = i + 1;
     }
-    append(bytes, start, count);
+    line.append(bytes, start, to);
+    keepSlice(bytes);
   }
 
-  /**
-   * Ends the stream.
-   *
-   * @return what stood behind the last blank line, marked as not complete; empty if that is no data
-   */
-  public Optional<ServerSentEvent> end() {
-    if (length > 0) {
-      endLine(event -> {});
+  @Override
+  public void end(EventSink sink) {
+    if (line.length() > 0) {
+      takeLine(line.bytes(), 0, line.length());
+      keepSlice(line.bytes());
+      line.clear();
     }
-    return hasData ? Optional.of(event(false)) : Optional.empty();
+    if (hasData) {
+      hasData = false;
+      sink.event(type, data.bytes(), 0, data.length(), false);
+    }
+  }
+
+  @Override
+  public String lastEventId() {
+    return id;
   }
 
   /**
@@ -93,88 +104,117 @@ public final class ServerSentEventParser {
     return reconnectAfter;
   }
 
-  private void append(byte[] bytes, int from, int to) {
-    int more = to - from;
-    if (more > limit - length) {
-      throw new ReplyTooLarge("a line of the event stream exceeds " + limit + " bytes");
-    }
-    if (length + more > line.length) {
-      long wanted = Math.max(2L * line.length, length + more);
-      line = Arrays.copyOf(line, (int) Math.min(wanted, Math.max(limit, line.length)));
-    }
-    System.arraycopy(bytes, from, line, length, more);
-    length += more;
-  }
-
-  private void endLine(Consumer<ServerSentEvent> sink) {
-    int start = first && startsWithMark() ? 3 : 0;
-    first = false;
-    int end = length;
-    length = 0;
-    if (start == end) {
-      dispatch(sink);
+  private void endLine(byte[] bytes, int from, int to, EventSink sink) {
+    if (line.length() == 0) {
+      line.check(to - from);
+      if (!takeLine(bytes, from, to)) {
+        dispatch(bytes, sink);
+      }
       return;
     }
+    line.append(bytes, from, to);
+    boolean filled = takeLine(line.bytes(), 0, line.length());
+    keepSlice(line.bytes());
+    line.clear();
+    if (!filled) {
+      dispatch(bytes, sink);
+    }
+  }
+
+  /** Takes a line without its end; tells whether it holds something. */
+  private boolean takeLine(byte[] bytes, int from, int to) {
+    int start = from;
+    if (first) {
+      first = false;
+      start = ByteMarks.skip(bytes, from, to);
+    }
+    if (start == to) {
+      return false;
+    }
     int colon = start;
-    while (colon < end && line[colon] != ':') {
+    while (colon < to && bytes[colon] != ':') {
       colon++;
     }
-    int value = colon + 1 < end && line[colon + 1] == ' ' ? colon + 2 : colon + 1;
-    String name = text(start, colon);
-    field(name, value < end ? text(value, end) : "");
+    int value = colon + 1 < to && bytes[colon + 1] == ' ' ? colon + 2 : colon + 1;
+    field(bytes, start, colon, Math.min(value, to), to);
+    return true;
   }
 
-  private boolean startsWithMark() {
-    return length >= 3
-        && line[0] == (byte) 0xEF
-        && line[1] == (byte) 0xBB
-        && line[2] == (byte) 0xBF;
+  /** Takes a field. A comment has an empty name; unknown fields are to be ignored. */
+  private void field(byte[] bytes, int name, int nameEnd, int from, int to) {
+    if (is(DATA, bytes, name, nameEnd)) {
+      addData(bytes, from, to);
+    } else if (is(EVENT, bytes, name, nameEnd)) {
+      type = from == to ? MESSAGE : types.of(bytes, from, to);
+    } else if (is(ID, bytes, name, nameEnd)) {
+      String value = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+      id = value.indexOf('\0') < 0 ? value : id;
+    } else if (is(RETRY, bytes, name, nameEnd)) {
+      addRetry(bytes, from, to);
+    }
   }
 
-  private String text(int from, int to) {
-    return new String(line, from, to - from, StandardCharsets.UTF_8);
-  }
-
-  private void field(String name, String value) {
-    switch (name) {
-      case "data" -> addData(value);
-      case "event" -> type = value;
-      case "id" -> id = value.indexOf('\0') < 0 ? value : id;
-      case "retry" -> reconnectAfter = duration(value).or(() -> reconnectAfter);
-      default -> {
-        // A comment has an empty name; other fields are to be ignored.
+  private static boolean is(byte[] word, byte[] bytes, int from, int to) {
+    if (to - from != word.length) {
+      return false;
+    }
+    for (int i = 0; i < word.length; i++) {
+      if (bytes[from + i] != word[i]) {
+        return false;
       }
     }
+    return true;
   }
 
-  private void addData(String value) {
-    if (data.length() + value.length() > limit) {
-      throw new ReplyTooLarge("an event of the stream exceeds " + limit + " characters");
+  private void addData(byte[] bytes, int from, int to) {
+    if (!hasData) {
+      hasData = true;
+      sliceFrom = from;
+      sliceTo = to;
+      return;
     }
-    if (hasData) {
-      data.append('\n');
-    }
-    data.append(value);
-    hasData = true;
+    keepSlice(bytes);
+    data.append((byte) '\n');
+    data.append(bytes, from, to);
   }
 
-  private static Optional<Duration> duration(String millis) {
-    boolean digits = millis.chars().allMatch(c -> c >= '0' && c <= '9');
-    return digits && !millis.isEmpty() && millis.length() <= MAX_RETRY_DIGITS
-        ? Optional.of(Duration.ofMillis(Long.parseLong(millis)))
-        : Optional.empty();
+  /** Copies the data line that lies in these bytes, as they are about to go. */
+  private void keepSlice(byte[] bytes) {
+    if (sliceFrom >= 0) {
+      data.append(bytes, sliceFrom, sliceTo);
+      sliceFrom = -1;
+    }
   }
 
-  private void dispatch(Consumer<ServerSentEvent> sink) {
-    if (hasData) {
-      sink.accept(event(true));
+  private void addRetry(byte[] bytes, int from, int to) {
+    if (from == to || to - from > MAX_RETRY_DIGITS) {
+      return;
     }
-    data.setLength(0);
+    long millis = 0;
+    for (int i = from; i < to; i++) {
+      if (bytes[i] < '0' || bytes[i] > '9') {
+        return;
+      }
+      millis = 10 * millis + bytes[i] - '0';
+    }
+    reconnectAfter = Optional.of(Duration.ofMillis(millis));
+  }
+
+  private void dispatch(byte[] bytes, EventSink sink) {
+    String ended = type;
+    type = MESSAGE;
+    if (!hasData) {
+      return;
+    }
     hasData = false;
-    type = "";
-  }
-
-  private ServerSentEvent event(boolean complete) {
-    return new ServerSentEvent(type.isEmpty() ? "message" : type, data.toString(), id, complete);
+    if (sliceFrom >= 0) {
+      int from = sliceFrom;
+      sliceFrom = -1;
+      sink.event(ended, bytes, from, sliceTo, true);
+    } else {
+      int length = data.length();
+      data.clear();
+      sink.event(ended, data.bytes(), 0, length, true);
+    }
   }
 }

@@ -3,8 +3,6 @@ package dev.atom.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -62,18 +60,7 @@ class ServerSentEventParserProperties {
     assertThat(parse(bytes, 2, 2)).extracting(ServerSentEvent::data).isEqualTo(payloads);
   }
 
-  /** Feeds a first piece and then pieces of a size. */
   private static List<ServerSentEvent> parse(byte[] bytes, int first, int size) {
-    List<ServerSentEvent> events = new ArrayList<>();
-    ServerSentEventParser parser = new ServerSentEventParser(10_000);
-    int from = 0;
-    int to = Math.min(first, bytes.length);
-    while (from < bytes.length) {
-      parser.feed(Arrays.copyOfRange(bytes, from, to), to - from, events::add);
-      from = to;
-      to = Math.min(to + size, bytes.length);
-    }
-    parser.end().ifPresent(events::add);
-    return events;
+    return Pieces.parse(new ServerSentEventParser(10_000), bytes, first, size);
   }
 }

@@ -17,10 +17,23 @@ class ServerSentEventParserTest {
   private static List<ServerSentEvent> parse(byte[] bytes) {
     List<ServerSentEvent> events = new ArrayList<>();
     ServerSentEventParser parser = new ServerSentEventParser(1000);
-    parser.feed(bytes, bytes.length, events::add);
-    parser.end().ifPresent(events::add);
+    EventSink sink = keep(parser, events);
+    parser.feed(bytes, 0, bytes.length, sink);
+    parser.end(sink);
     return events;
   }
+
+  private static EventSink keep(EventParser parser, List<ServerSentEvent> events) {
+    return (type, data, from, to, complete) ->
+        events.add(
+            new ServerSentEvent(
+                type,
+                new String(data, from, to - from, StandardCharsets.UTF_8),
+                parser.lastEventId(),
+                complete));
+  }
+
+  private static final EventSink NOTHING = (type, data, from, to, complete) -> {};
 
   private static ServerSentEvent message(String data) {
     return new ServerSentEvent("message", data, "", true);
@@ -77,7 +90,7 @@ class ServerSentEventParserTest {
   void retryIsReadFromDigitsOnly() {
     ServerSentEventParser parser = new ServerSentEventParser(1000);
     byte[] bytes = "retry: 1500\nretry: 2s\nretry: -1\nretry\n\n".getBytes(StandardCharsets.UTF_8);
-    parser.feed(bytes, bytes.length, event -> {});
+    parser.feed(bytes, 0, bytes.length, NOTHING);
     assertThat(parser.reconnectAfter()).contains(Duration.ofMillis(1500));
   }
 
@@ -94,8 +107,8 @@ class ServerSentEventParserTest {
   void lineBeyondTheLimitIsRefused() {
     ServerSentEventParser parser = new ServerSentEventParser(10);
     byte[] bytes = "data: 12345".getBytes(StandardCharsets.UTF_8);
-    parser.feed(bytes, 10, event -> {});
-    assertThatThrownBy(() -> parser.feed(bytes, 1, event -> {}))
+    parser.feed(bytes, 0, 10, NOTHING);
+    assertThatThrownBy(() -> parser.feed(bytes, 10, 11, NOTHING))
         .isInstanceOf(ReplyTooLarge.class)
         .hasMessageContaining("10 bytes");
   }
@@ -104,7 +117,7 @@ class ServerSentEventParserTest {
   void eventOfManyLinesBeyondTheLimitIsRefused() {
     ServerSentEventParser parser = new ServerSentEventParser(10);
     byte[] bytes = "data: 1234\ndata: 1234\ndata: 1234\n".getBytes(StandardCharsets.UTF_8);
-    assertThatThrownBy(() -> parser.feed(bytes, bytes.length, event -> {}))
+    assertThatThrownBy(() -> parser.feed(bytes, 0, bytes.length, NOTHING))
         .isInstanceOf(ReplyTooLarge.class);
   }
 
@@ -114,12 +127,44 @@ class ServerSentEventParserTest {
     List<ServerSentEvent> events = new ArrayList<>();
     ServerSentEventParser parser = new ServerSentEventParser(4_000_000);
     byte[] bytes = ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
-    parser.feed(bytes, bytes.length, events::add);
+    parser.feed(bytes, 0, bytes.length, keep(parser, events));
     assertThat(events).containsExactly(message(data));
   }
 
   @Test
   void dataIsInNoText() {
     assertThat(message("confidential")).hasToString("ServerSentEvent[message, 12 characters]");
+  }
+
+  @Test
+  void oneLineInOnePieceIsHandedOnWhereItLies() {
+    byte[] bytes = "event: a\ndata: x\n\ndata: y\n\n".getBytes(StandardCharsets.UTF_8);
+    List<byte[]> where = new ArrayList<>();
+    new ServerSentEventParser(100)
+        .feed(bytes, 0, bytes.length, (type, data, from, to, complete) -> where.add(data));
+    assertThat(where).hasSize(2).allSatisfy(data -> assertThat(data).isSameAs(bytes));
+  }
+
+  @Test
+  void bytesBeforeAndBehindTheGivenOnesDoNotCount() {
+    byte[] bytes = "\n\ndata: a\n\ndata: b\n\n".getBytes(StandardCharsets.UTF_8);
+    List<ServerSentEvent> events = new ArrayList<>();
+    ServerSentEventParser parser = new ServerSentEventParser(100);
+    parser.feed(bytes, 2, 11, keep(parser, events));
+    parser.end(keep(parser, events));
+    assertThat(events).containsExactly(message("a"));
+  }
+
+  @Test
+  void typesAreToldApartHoweverManyThereAre() {
+    StringBuilder text = new StringBuilder();
+    List<String> types = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      types.add("type." + i % 100);
+      text.append("event: ").append(types.get(i)).append("\ndata: x\n\n");
+    }
+    assertThat(parse(text.toString().replace("x", "")))
+        .extracting(ServerSentEvent::type)
+        .isEqualTo(types);
   }
 }

@@ -331,7 +331,7 @@ class TransportTest {
           exchange.write("ta: b\n\ndata: c");
         });
     try (HttpStream stream = transport.open(post("").build(), context)) {
-      ServerSentEvents events = new ServerSentEvents(stream);
+      StreamEvents events = StreamEvents.serverSent(stream);
       assertThat(events.next().map(ServerSentEvent::data)).contains("ä");
       goOn.countDown();
       assertThat(events.next().map(ServerSentEvent::data)).contains("b");

@@ -1,8 +1,9 @@
 package dev.atom.providers.wire;
 
 import dev.atom.http.HttpException;
+import dev.atom.http.HttpStream;
 import dev.atom.http.ServerSentEvent;
-import dev.atom.http.ServerSentEvents;
+import dev.atom.http.StreamEvents;
 import dev.atom.json.JsonException;
 import dev.atom.model.ModelException;
 import dev.atom.model.ReplyEvent;
@@ -13,10 +14,10 @@ import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** A reply read from server-sent events. */
+/** A reply read from the events of a stream. */
 final class EventReplyStream implements ReplyStream {
   private final Opened opened;
-  private final ServerSentEvents events;
+  private final StreamEvents events;
   private final StreamReader reader;
   private final Failures failures;
   private final Queue<ReplyEvent> ready = new ArrayDeque<>();
@@ -25,9 +26,17 @@ final class EventReplyStream implements ReplyStream {
 
   EventReplyStream(Opened opened, Dialect.Framing framing, StreamReader reader) {
     this.opened = opened;
-    this.events = new ServerSentEvents(opened.stream());
+    this.events = events(opened.stream(), framing);
     this.reader = reader;
     this.failures = opened.failures();
+  }
+
+  private static StreamEvents events(HttpStream stream, Dialect.Framing framing) {
+    return switch (framing) {
+      case EVENTS -> StreamEvents.serverSent(stream);
+      case LINES -> StreamEvents.jsonLines(stream);
+      case ARRAY -> StreamEvents.jsonArray(stream);
+    };
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.atom.CallContext;
+import dev.atom.http.EventSink;
 import dev.atom.http.ServerSentEvent;
 import dev.atom.http.ServerSentEventParser;
 import dev.atom.json.Json;
@@ -20,7 +21,6 @@ import dev.atom.secret.KeySource;
 import dev.atom.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -139,10 +139,19 @@ class ExchangesTest {
   private static List<ServerSentEvent> events(byte[] body, int cut) {
     List<ServerSentEvent> events = new ArrayList<>();
     ServerSentEventParser parser = new ServerSentEventParser(1 << 20);
-    parser.feed(body, cut, events::add);
-    byte[] rest = Arrays.copyOfRange(body, cut, body.length);
-    parser.feed(rest, rest.length, events::add);
-    assertThat(parser.end()).isEmpty();
+    EventSink sink =
+        (type, data, from, to, complete) ->
+            events.add(
+                new ServerSentEvent(
+                    type,
+                    new String(data, from, to - from, StandardCharsets.UTF_8),
+                    parser.lastEventId(),
+                    complete));
+    parser.feed(body, 0, cut, sink);
+    parser.feed(body, cut, body.length, sink);
+    int before = events.size();
+    parser.end(sink);
+    assertThat(events).hasSize(before);
     return events;
   }
 
