@@ -14,6 +14,14 @@ public final class Profiles {
   private static final Set<Capability> TEXT =
       EnumSet.of(CHAT, STREAMING, TOOLS, FORCED_TOOLS, STRUCTURED_OUTPUT, JSON_OUTPUT);
 
+  private static final Set<Trait> OPENAI_TRAITS =
+      EnumSet.of(
+          Trait.OPENAI_MODELS,
+          Trait.COMPLETION_LIMIT,
+          Trait.OBFUSCATION,
+          Trait.STREAM_USAGE,
+          Trait.END_MARKER);
+
   private Profiles() {}
 
   /**
@@ -40,13 +48,121 @@ public final class Profiles {
 
   private static Profile.Builder openAi(Protocol protocol) {
     return Profile.newBuilder("openai", protocol, "https://api.openai.com/v1")
-        .traits(
-            EnumSet.of(
-                Trait.OPENAI_MODELS,
-                Trait.COMPLETION_LIMIT,
-                Trait.OBFUSCATION,
-                Trait.STREAM_USAGE,
-                Trait.END_MARKER));
+        .traits(OPENAI_TRAITS);
+  }
+
+  /**
+   * Azure OpenAI through its v1 addresses and Responses. The model is the deployment's name.
+   *
+   * @param resource the name of the resource
+   * @return the profile
+   */
+  public static Profile azure(String resource) {
+    return Profile.newBuilder(
+            "azure",
+            Protocol.OPENAI_RESPONSES,
+            "https://" + resource + ".openai.azure.com/openai/v1")
+        .auth(new Auth("api-key", ""))
+        .traits(OPENAI_TRAITS)
+        .build();
+  }
+
+  /**
+   * Azure OpenAI through the older addresses of its deployments and Chat Completions.
+   *
+   * @param resource the name of the resource
+   * @param apiVersion such as {@code "2024-10-21"}
+   * @return the profile
+   */
+  public static Profile azureDeployments(String resource, String apiVersion) {
+    return Profile.newBuilder(
+            "azure",
+            Protocol.OPENAI_CHAT_COMPLETIONS,
+            "https://" + resource + ".openai.azure.com/openai/deployments/{model}")
+        .auth(new Auth("api-key", ""))
+        .query("api-version", apiVersion)
+        .traits(OPENAI_TRAITS)
+        .build();
+  }
+
+  /**
+   * Anthropic.
+   *
+   * @return the profile
+   */
+  public static Profile anthropic() {
+    return Profile.newBuilder(
+            "anthropic", Protocol.ANTHROPIC_MESSAGES, "https://api.anthropic.com/v1")
+        .auth(new Auth("x-api-key", ""))
+        .header("anthropic-version", "2023-06-01")
+        .build();
+  }
+
+  /**
+   * Google's Gemini.
+   *
+   * @return the profile
+   */
+  public static Profile gemini() {
+    return Profile.newBuilder(
+            "gemini", Protocol.GEMINI, "https://generativelanguage.googleapis.com/v1beta")
+        .auth(new Auth("x-goog-api-key", ""))
+        .build();
+  }
+
+  /**
+   * DeepSeek.
+   *
+   * @return the profile
+   */
+  public static Profile deepSeek() {
+    return Profile.newBuilder(
+            "deepseek", Protocol.OPENAI_CHAT_COMPLETIONS, "https://api.deepseek.com")
+        .build();
+  }
+
+  /**
+   * Groq.
+   *
+   * @return the profile
+   */
+  public static Profile groq() {
+    return Profile.newBuilder(
+            "groq", Protocol.OPENAI_CHAT_COMPLETIONS, "https://api.groq.com/openai/v1")
+        .build();
+  }
+
+  /**
+   * Perplexity through its Responses.
+   *
+   * @return the profile
+   */
+  public static Profile perplexity() {
+    return Profile.newBuilder(
+            "perplexity", Protocol.OPENAI_RESPONSES, "https://api.perplexity.ai/v1")
+        .build();
+  }
+
+  /**
+   * Ollama on this machine, or wherever its address is set to.
+   *
+   * @return the profile
+   */
+  public static Profile ollama() {
+    return Profile.newBuilder("ollama", Protocol.OLLAMA, "http://localhost:11434")
+        .keyRequired(false)
+        .build();
+  }
+
+  /**
+   * Deepgram.
+   *
+   * @return the profile
+   */
+  public static Profile deepgram() {
+    return Profile.newBuilder("deepgram", Protocol.DEEPGRAM, "https://api.deepgram.com")
+        .auth(new Auth("Authorization", "Token "))
+        .build();
   }
 
   /**

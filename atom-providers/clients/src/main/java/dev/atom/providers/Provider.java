@@ -10,6 +10,10 @@ import dev.atom.model.Failure;
 import dev.atom.model.ModelRef;
 import dev.atom.model.PromptCounter;
 import dev.atom.model.TokenCounter;
+import dev.atom.providers.anthropic.AnthropicOperations;
+import dev.atom.providers.deepgram.DeepgramOperations;
+import dev.atom.providers.gemini.GeminiOperations;
+import dev.atom.providers.ollama.OllamaOperations;
 import dev.atom.providers.openai.OpenAiOperations;
 import dev.atom.providers.wire.Client;
 import dev.atom.providers.wire.Operations;
@@ -54,7 +58,10 @@ public final class Provider {
   private static Operations operations(Profile profile) {
     return switch (profile.protocol()) {
       case OPENAI_RESPONSES, OPENAI_CHAT_COMPLETIONS -> OpenAiOperations.of(profile);
-      case ANTHROPIC_MESSAGES, GEMINI, OLLAMA, DEEPGRAM -> Operations.NONE;
+      case ANTHROPIC_MESSAGES -> AnthropicOperations.of(profile);
+      case GEMINI -> GeminiOperations.of(profile);
+      case OLLAMA -> OllamaOperations.of(profile);
+      case DEEPGRAM -> DeepgramOperations.of(profile);
     };
   }
 

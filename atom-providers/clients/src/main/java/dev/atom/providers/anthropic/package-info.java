@@ -1,0 +1,2 @@
+/** Anthropic's messages. Not exported. */
+package dev.atom.providers.anthropic;

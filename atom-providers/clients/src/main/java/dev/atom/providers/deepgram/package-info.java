@@ -1,0 +1,2 @@
+/** Deepgram's speech in both directions. Not exported. */
+package dev.atom.providers.deepgram;

@@ -1,0 +1,2 @@
+/** Google's Gemini. Not exported. */
+package dev.atom.providers.gemini;

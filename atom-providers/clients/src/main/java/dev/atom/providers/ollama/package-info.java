@@ -1,0 +1,2 @@
+/** Ollama's own protocol. Not exported. */
+package dev.atom.providers.ollama;
