@@ -87,8 +87,7 @@ public final class Client {
 
   /** Begins a call that sends JSON. */
   public HttpCall.Builder post(String path, Json json, ModelRef asked) {
-    byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
-    return HttpCall.post(address(path, asked), "application/json", bytes);
+    return HttpCall.post(address(path, asked), "application/json", json.toUtf8());
   }
 
   /** Begins a call that sends nothing. */
