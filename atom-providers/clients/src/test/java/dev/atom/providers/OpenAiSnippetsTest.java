@@ -74,7 +74,7 @@ class OpenAiSnippetsTest {
             .provider("local")
             .baseUrl(address)
             .dialect(OpenAi.Dialect.CHAT_COMPLETIONS)
-            .timeouts(Timeouts.DEFAULT.firstByte(Duration.ofMinutes(10)))
+            .timeouts(Timeouts.DEFAULT.firstToken(Duration.ofMinutes(10)))
             .model("qwen3:8b")
             .build();
     // @end
