@@ -4,6 +4,7 @@ import dev.atom.CallContext;
 import dev.atom.Cancellation;
 import dev.atom.http.HttpTimedOut.Phase;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
@@ -159,7 +160,10 @@ final class CallGuard {
   }
 
   private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    // OkHttp names the address only; why it failed, the proxy's answer too, is told below.
+    Throwable below = e instanceof ConnectException ? e.getCause() : null;
+    return below == null ? message : message + ": " + below.getMessage();
   }
 
   private static long nanos(Duration time) {

@@ -41,7 +41,10 @@ class PhasesTest {
   }
 
   private HttpCall call(Timeouts timeouts) {
-    return HttpCall.post(server.base(), "text/plain", new byte[0]).timeouts(timeouts).build();
+    return HttpCall.post(server.base(), "text/plain", new byte[0])
+        .timeouts(timeouts)
+        .maxReplyBytes(Long.MAX_VALUE)
+        .build();
   }
 
   private Phase phaseOfSend(Timeouts timeouts) {
