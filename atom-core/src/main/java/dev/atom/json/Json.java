@@ -172,7 +172,21 @@ public sealed interface Json {
    *     says line and column
    */
   static Json parse(byte[] utf8) {
-    return JsonText.read(utf8);
+    return parse(utf8, 0, utf8.length);
+  }
+
+  /**
+   * Parses a JSON text in UTF-8 where it lies among other bytes.
+   *
+   * @param bytes hold one JSON value, with white space around it at most; not kept
+   * @param from where the text begins
+   * @param to where it ends, exclusive
+   * @return the value
+   * @throws JsonException if the bytes are not JSON in UTF-8, name a member twice or exceed a limit;
+   *     says line and column
+   */
+  static Json parse(byte[] bytes, int from, int to) {
+    return JsonText.read(bytes, from, to);
   }
 
   /**

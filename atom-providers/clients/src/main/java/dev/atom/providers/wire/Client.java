@@ -165,6 +165,9 @@ public final class Client {
   private HttpCall call(HttpCall.Builder call, Keys keys) {
     call.timeouts(timeouts);
     profile.headers().forEach(call::header);
+    if (profile.plainHttpAllowed()) {
+      call.allowPlainHttp();
+    }
     keys.key()
         .ifPresent(key -> call.secretHeader(profile.auth().header(), profile.auth().prefix(), key));
     return call.build();

@@ -29,6 +29,7 @@ final class EventReplyStream implements ReplyStream {
   private @Nullable EventTemplate template;
   private @Nullable Repeat repeat;
   private @Nullable Throwable failure;
+  private boolean begun;
   private boolean finished;
 
   EventReplyStream(Opened opened, Dialect.Framing framing, StreamReader reader) {
@@ -122,6 +123,10 @@ final class EventReplyStream implements ReplyStream {
 
   private void add(ReplyEvent event) {
     ready.add(event);
+    if (!begun && !(event instanceof ReplyEvent.Started)) {
+      begun = true;
+      opened.stream().begun();
+    }
     if (event instanceof ReplyEvent.Finished) {
       finished = true;
       opened.stream().release();
