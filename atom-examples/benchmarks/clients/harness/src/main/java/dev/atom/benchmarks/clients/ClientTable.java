@@ -71,7 +71,7 @@ final class ClientTable {
         value
             .map(v -> String.format(Locale.ROOT, line.pattern(), v / line.divisor()))
             .orElse("failed");
-    if (value.isEmpty() || bare.isEmpty() || figures == floor) {
+    if (value.isEmpty() || bare.isEmpty() || figures.equals(floor)) {
       return written;
     }
     return written + String.format(Locale.ROOT, " (%.2f)", value.get() / bare.get());

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  * own against the one server, and prints a table of medians for each protocol.
  */
 public final class Clients {
+  private static final int FIRST_CALLS = 3;
+
   private Clients() {}
 
   /**
@@ -32,7 +34,7 @@ public final class Clients {
     Path clients = folder();
     List<String> jvm =
         options.stream().filter(o -> o.startsWith("--jvm=")).map(o -> o.substring(6)).toList();
-    Runs runs = new Runs(longer ? 2.0 : 0.8, longer ? 5 : 1, longer ? 3 : 3, jvm);
+    Runs runs = new Runs(longer ? 2.0 : 0.5, longer ? 5 : 1, FIRST_CALLS, jvm);
     List<Subject> subjects = new ArrayList<>();
     for (Subject subject : Subject.ALL) {
       if (!chosen(options, "--only=", subject.folder())) {
@@ -46,8 +48,8 @@ public final class Clients {
     }
     Process server = server(clients);
     try (BufferedReader out =
-            new BufferedReader(
-                new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(
+            new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
       String address = "http://127.0.0.1:" + out.readLine();
       for (Protocol protocol : Protocol.values()) {
         boolean wanted = longer || protocol != Protocol.RESPONSES;
@@ -66,14 +68,13 @@ public final class Clients {
     return options.stream()
         .filter(o -> o.startsWith(option))
         .findFirst()
-        .map(o -> List.of(o.substring(option.length()).split(",")).contains(value))
+        .map(o -> List.of(o.substring(option.length()).split(",", -1)).contains(value))
         .orElse(true);
   }
 
   /** The folder in which the harness and the peers lie. */
   private static Path folder() throws URISyntaxException {
-    Path own =
-        Path.of(Clients.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path own = Path.of(Clients.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     for (Path at = own; at != null; at = at.getParent()) {
       if (at.getFileName().toString().equals("harness")) {
         return at.resolveSibling("");

@@ -25,19 +25,17 @@ final class Load {
   /**
    * What was measured.
    *
-   * @param nanos how long each call took, sorted
+   * @param calls how many were made
+   * @param median how long half of the calls took at most, in microseconds
+   * @param late how long 99 in 100 took at most, in microseconds
    * @param seconds how long all took
    * @param cpuMicros processor time of the whole process for a call
    * @param bytes allocated by all threads for a call
    */
-  record Result(long[] nanos, double seconds, double cpuMicros, double bytes) {
+  record Result(
+      int calls, double median, double late, double seconds, double cpuMicros, double bytes) {
     double perSecond() {
-      return nanos.length / seconds;
-    }
-
-    double micros(double share) {
-      return nanos[(int) Math.min(nanos.length - 1L, (long) (nanos.length * share))]
-          / NANOS_IN_MICRO;
+      return calls / seconds;
     }
   }
 
@@ -62,8 +60,12 @@ final class Load {
       long[] all = times.stream().flatMapToLong(Arrays::stream).sorted().toArray();
       double cpuMicros = (SYSTEM.getProcessCpuTime() - cpu) / NANOS_IN_MICRO / all.length;
       double each = (double) (THREADS.getTotalThreadAllocatedBytes() - bytes) / all.length;
-      return new Result(all, took, cpuMicros, each);
+      return new Result(all.length, micros(all, 50), micros(all, 99), took, cpuMicros, each);
     }
+  }
+
+  private static double micros(long[] sorted, int percent) {
+    return sorted[(int) ((long) (sorted.length - 1) * percent / 100)] / NANOS_IN_MICRO;
   }
 
   private static long[] repeat(CountDownLatch start, double seconds, Callable<?> call)

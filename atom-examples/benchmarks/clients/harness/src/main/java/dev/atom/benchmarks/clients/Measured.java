@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 public final class Measured {
   private static final int STREAM = 500;
   private static final int SHORT_STREAM = 20;
+  private static final int FIRST_TOKENS = 200;
   private static final double NANOS_IN_MICRO = 1e3;
   private static final double NANOS_IN_MILLI = 1e6;
 
@@ -59,21 +60,25 @@ public final class Measured {
   private void first() throws Exception {
     long from = System.nanoTime();
     try (Peer peer = open(1, 0, 1)) {
-      check(peer);
+      PeerCheck.whole(peer);
       print("first", (System.nanoTime() - from) / NANOS_IN_MILLI);
     }
   }
 
   private void steady() throws Exception {
     try (Peer peer = open(1, 0, ManyStreams.STREAMS)) {
-      check(peer);
-      // From many to one: what is measured alone comes last, when all is compiled.
+      PeerCheck.whole(peer);
       Load.run(64, 2 * seconds, peer::chat);
+      // From many to one: what is measured alone comes last, when all is compiled.
       calls(peer, 1_000, warm(peer, 1_000));
+    }
+    try (Peer peer = open(1, 0, 64)) {
       calls(peer, 64, warm(peer, 64));
+    }
+    try (Peer peer = open(1, 0, 1)) {
       Load.Result one = warm(peer, 1);
-      print("p50", one.micros(0.5));
-      print("p99", one.micros(0.99));
+      print("p50", one.median());
+      print("p99", one.late());
       calls(peer, 1, one);
     }
     tokens();
@@ -88,15 +93,7 @@ public final class Measured {
 
   private void streams() throws Exception {
     try (Peer peer = open(STREAM, 0, 1)) {
-      print(
-          "rate", Load.run(1, seconds, () -> new TokenCount().read(peer, STREAM)).perSecond());
-    }
-  }
-
-  private static void check(Peer peer) throws Exception {
-    String text = peer.chat();
-    if (!text.equals(Replies.WHOLE)) {
-      throw new IllegalStateException("read another text than was sent: " + text);
+      print("rate", Load.run(1, seconds, () -> new TokenCount().read(peer, STREAM)).perSecond());
     }
   }
 
@@ -109,7 +106,7 @@ public final class Measured {
     print("rate" + threads, result.perSecond());
     print("cpu" + threads, result.cpuMicros());
     print("bytes" + threads, result.bytes());
-    check(peer);
+    PeerCheck.whole(peer);
   }
 
   /** A token's cost is what a long stream costs more than a short one, by the tokens it has more. */
@@ -118,20 +115,21 @@ public final class Measured {
         Peer shorter = open(SHORT_STREAM, 0, 1)) {
       Load.run(4, 2 * seconds, () -> new TokenCount().read(longer, STREAM));
       Load.run(1, seconds / 2, () -> new TokenCount().read(shorter, SHORT_STREAM));
-      Load.Result few = Load.run(1, seconds / 2, () -> new TokenCount().read(shorter, SHORT_STREAM));
+      Load.Result few =
+          Load.run(1, seconds / 2, () -> new TokenCount().read(shorter, SHORT_STREAM));
       Load.Result all = Load.run(1, seconds, () -> new TokenCount().read(longer, STREAM));
       int more = STREAM - SHORT_STREAM;
       print("tokenBytes", (all.bytes() - few.bytes()) / more);
       print("tokenCpu", (all.cpuMicros() - few.cpuMicros()) / more);
-      print("tokenMicros", (all.micros(0.5) - few.micros(0.5)) / more);
+      print("tokenMicros", (all.median() - few.median()) / more);
       print("streamBytes", all.bytes() / STREAM);
-      print("streamMicros", all.micros(0.5) / STREAM);
+      print("streamMicros", all.median() / STREAM);
       print("firstToken", firstToken(longer));
     }
   }
 
   private static double firstToken(Peer peer) throws Exception {
-    double[] micros = new double[500];
+    double[] micros = new double[FIRST_TOKENS];
     for (int i = 0; i < micros.length; i++) {
       long from = System.nanoTime();
       micros[i] = (new TokenCount().read(peer, STREAM) - from) / NANOS_IN_MICRO;
@@ -142,8 +140,7 @@ public final class Measured {
 
   /** The first time warms up; the connections stay for the second, which counts. */
   private void many() throws Exception {
-    try (Peer peer =
-        open(ManyStreams.TOKENS, ManyStreams.GAP_MILLIS, ManyStreams.STREAMS)) {
+    try (Peer peer = open(ManyStreams.TOKENS, ManyStreams.GAP_MILLIS, ManyStreams.STREAMS)) {
       print("manyColdAll", ManyStreams.run(peer).all());
       ManyStreams.Result result = ManyStreams.run(peer);
       print("manyAll", result.all());

@@ -10,10 +10,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider on 127.0.0.1, in a process of its own: one virtual thread for each connection, all
@@ -23,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Prints its port and ends when its standard input does.
  */
 public final class ModelServer {
+  private static final Pattern STREAM = Pattern.compile("\"stream\"\\s*:\\s*true");
   private static final int BACKLOG = 4096;
   private static final Map<String, List<byte[]>> STREAMS = new ConcurrentHashMap<>();
   private static final Map<Protocol, byte[]> WHOLE = new ConcurrentHashMap<>();
@@ -37,12 +41,17 @@ public final class ModelServer {
    */
   public static void main(String[] args) throws IOException {
     try (ServerSocket server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())) {
-      Thread.ofPlatform().daemon().start(() -> accept(server));
+      start(server);
       System.out.println(server.getLocalPort());
       while (System.in.read() >= 0) {
         // Waits for the end.
       }
     }
+  }
+
+  /** Serves until the socket is closed. */
+  static void start(ServerSocket server) {
+    Thread.ofPlatform().daemon().name("model-server").start(() -> accept(server));
   }
 
   private static void accept(ServerSocket server) {
@@ -62,7 +71,8 @@ public final class ModelServer {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
       for (String start = line(in); start != null; start = line(in)) {
-        answer(start.split(" ")[1], body(in), out);
+        String path = start.substring(start.indexOf(' ') + 1, start.lastIndexOf(' '));
+        answer(path, body(in), out);
       }
     } catch (IOException | InterruptedException gone) {
       // The client closed the connection.
@@ -72,7 +82,7 @@ public final class ModelServer {
   private static void answer(String path, String body, OutputStream out)
       throws IOException, InterruptedException {
     Protocol protocol = protocol(path);
-    if (!body.contains("\"stream\":true") && !body.contains("\"stream\": true")) {
+    if (!STREAM.matcher(body).find()) {
       out.write(WHOLE.computeIfAbsent(protocol, ModelServer::whole));
       return;
     }
@@ -98,29 +108,28 @@ public final class ModelServer {
 
   private static byte[] whole(Protocol protocol) {
     byte[] body = Replies.whole(protocol);
-    String head =
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-request-id: req_0a1b2c\r\n"
-            + "content-length: "
-            + body.length
-            + "\r\n\r\n";
+    String head = head("content-type: application/json", "content-length: " + body.length);
     return join(List.of(ascii(head), body));
   }
 
   /** Without a gap all in one piece, yet each token a chunk of HTTP, as providers send them. */
   private static List<byte[]> stream(Protocol protocol, String shape) {
     int tokens = Integer.parseInt(shape.substring(1, shape.indexOf('i')));
-    List<byte[]> pieces = new java.util.ArrayList<>();
+    List<byte[]> pieces = new ArrayList<>();
     for (byte[] piece : Replies.stream(protocol, tokens)) {
       String size = Integer.toHexString(piece.length) + "\r\n";
       pieces.add(join(List.of(ascii(size), piece, ascii("\r\n"))));
     }
     String head =
-        "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n"
-            + "x-request-id: req_0a1b2c\r\ntransfer-encoding: chunked\r\n\r\n";
+        head("content-type: text/event-stream; charset=utf-8", "transfer-encoding: chunked");
     pieces.set(0, join(List.of(ascii(head), pieces.get(0))));
     int last = tokens - 1;
     pieces.set(last, join(List.of(pieces.get(last), ascii("0\r\n\r\n"))));
     return shape.endsWith("i0") ? List.of(join(pieces)) : List.copyOf(pieces);
+  }
+
+  private static String head(String type, String length) {
+    return String.join("\r\n", "HTTP/1.1 200 OK", "x-request-id: req_0a1b2c", type, length, "", "");
   }
 
   private static byte[] join(List<byte[]> parts) {
@@ -168,7 +177,7 @@ public final class ModelServer {
   }
 
   /** A line without its end, or null at the end of the connection. */
-  private static @org.jspecify.annotations.Nullable String line(InputStream in) throws IOException {
+  private static @Nullable String line(InputStream in) throws IOException {
     StringBuilder line = new StringBuilder(128);
     for (int b = in.read(); b >= 0; b = in.read()) {
       if (b == '\n') {

@@ -3,7 +3,8 @@ package dev.atom.benchmarks.clients;
 /** What every peer asks. */
 public final class Question {
   /** The system's message. */
-  public static final String SYSTEM = "You answer customers of a parcel service, politely, in short.";
+  public static final String SYSTEM =
+      "You answer customers of a parcel service, politely, in short.";
 
   /** The user's message. */
   public static final String TEXT = "Where is my parcel? It should have come on Friday.";

@@ -53,7 +53,8 @@ final class Replies {
               "system_fingerprint":"fp_8f3a1c2b4d"}"""
                   .formatted(WHOLE);
           case RESPONSES -> response("completed", item("completed", WHOLE), responseUsage(148));
-          case MESSAGES -> message("{\"type\":\"text\",\"text\":\"" + WHOLE + "\"}", "\"end_turn\"");
+          case MESSAGES ->
+              message("{\"type\":\"text\",\"text\":\"" + WHOLE + "\"}", "\"end_turn\"");
         });
   }
 
@@ -136,8 +137,7 @@ final class Replies {
                   "\"sequence_number\":%d,\"response\":%s"
                       .formatted(
                           next + 3,
-                          response(
-                              "completed", item("completed", text), responseUsage(tokens))));
+                          response("completed", item("completed", text), responseUsage(tokens))));
       case MESSAGES ->
           event("content_block_stop", "\"index\":0")
               + event(
@@ -163,7 +163,9 @@ final class Replies {
   }
 
   private static String part(String text) {
-    return "{\"type\":\"output_text\",\"annotations\":[],\"logprobs\":[],\"text\":\"" + text + "\"}";
+    return "{\"type\":\"output_text\",\"annotations\":[],\"logprobs\":[],\"text\":\""
+        + text
+        + "\"}";
   }
 
   private static String item(String status, String text) {

@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 /** Starts the measured processes and gathers their figures. */
 final class Runs {
-  private static final long MOST_MINUTES = 5;
+  private static final long MOST_MINUTES = 2;
 
   private final double seconds;
   private final int turns;
@@ -73,15 +73,17 @@ final class Runs {
             .redirectError(complaints.toFile())
             .start();
     if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
+      process.destroyForcibly().waitFor();
     }
     Map<String, List<Double>> known =
         figures
             .computeIfAbsent(protocol, key -> new LinkedHashMap<>())
             .computeIfAbsent(subject.name(), key -> new TreeMap<>());
     for (String line : Files.readAllLines(output, StandardCharsets.UTF_8)) {
-      String[] parts = line.split(" ");
-      known.computeIfAbsent(parts[0], key -> new ArrayList<>()).add(Double.valueOf(parts[1]));
+      int space = line.indexOf(' ');
+      known
+          .computeIfAbsent(line.substring(0, space), key -> new ArrayList<>())
+          .add(Double.valueOf(line.substring(space + 1)));
     }
     if (process.exitValue() != 0) {
       System.out.println(

@@ -17,8 +17,7 @@ record Subject(String name, String folder, Set<Protocol> protocols, List<String>
   static final List<Subject> ALL =
       List.of(
           new Subject(FLOOR, "bare", Set.of(Protocol.values()), List.of()),
-          new Subject(
-              "Atom", "atom", Set.of(Protocol.CHAT, Protocol.RESPONSES), List.of()),
+          new Subject("Atom", "atom", Set.of(Protocol.CHAT, Protocol.RESPONSES), List.of()),
           new Subject(
               "LangChain4j",
               "langchain4j",
@@ -30,9 +29,6 @@ record Subject(String name, String folder, Set<Protocol> protocols, List<String>
               Set.of(Protocol.CHAT, Protocol.MESSAGES),
               List.of("spring-ai-anthropic", "anthropic-java", "standardwebhooks")),
           new Subject(
-              "openai-java",
-              "openai-java",
-              Set.of(Protocol.CHAT, Protocol.RESPONSES),
-              List.of()),
+              "openai-java", "openai-java", Set.of(Protocol.CHAT, Protocol.RESPONSES), List.of()),
           new Subject("anthropic-java", "anthropic-java", Set.of(Protocol.MESSAGES), List.of()));
 }

@@ -4,6 +4,7 @@ import dev.atom.benchmarks.clients.Peer;
 import dev.atom.benchmarks.clients.Protocol;
 import dev.atom.benchmarks.clients.Question;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.ai.anthropic.AnthropicChatModel;
@@ -18,6 +19,8 @@ import org.springframework.ai.openai.OpenAiChatOptions;
 /** Spring AI's chat models, without a Spring context; they are built upon the vendors' clients. */
 final class SpringAiPeer implements Peer {
   private static final String VERSION = "/v1";
+
+  private static final Duration KEPT = Duration.ofMinutes(5);
 
   private final ChatModel model;
 
@@ -38,7 +41,8 @@ final class SpringAiPeer implements Peer {
             .build();
     return OpenAiChatModel.builder()
         .options(options)
-        .httpClientBuilderCustomizer(client -> client.maxIdleConnections(connections))
+        .httpClientBuilderCustomizer(
+            client -> client.maxIdleConnections(connections).keepAliveDuration(KEPT))
         .build();
   }
 
@@ -53,13 +57,13 @@ final class SpringAiPeer implements Peer {
             .build();
     return AnthropicChatModel.builder()
         .options(options)
-        .httpClientBuilderCustomizer(client -> client.maxIdleConnections(connections))
+        .httpClientBuilderCustomizer(
+            client -> client.maxIdleConnections(connections).keepAliveDuration(KEPT))
         .build();
   }
 
   private static Prompt prompt() {
-    return new Prompt(
-        List.of(new SystemMessage(Question.SYSTEM), new UserMessage(Question.TEXT)));
+    return new Prompt(List.of(new SystemMessage(Question.SYSTEM), new UserMessage(Question.TEXT)));
   }
 
   @Override
@@ -69,8 +73,7 @@ final class SpringAiPeer implements Peer {
 
   @Override
   public void stream(Consumer<String> token) {
-    model
-        .stream(prompt())
+    model.stream(prompt())
         .doOnNext(
             response ->
                 response
