@@ -19,17 +19,6 @@ final class Replies {
       "system_fingerprint":"fp_8f3a1c2b4d","choices":[%s],"usage":%s}
 
       """;
-  private static final String RESPONSE =
-      """
-      {"id":"resp_0a1b2c3d4e5f60718293a4b5c6d7e8f9","object":"response","created_at":1767225600,\
-      "status":"%s","background":false,"error":null,"incomplete_details":null,"instructions":null,\
-      "max_output_tokens":null,"model":"gpt-5.4-2026-03-05","output":[%s],\
-      "parallel_tool_calls":true,"previous_response_id":null,\
-      "reasoning":{"effort":"none","summary":null},"service_tier":"default","store":false,\
-      "temperature":1.0,"text":{"format":{"type":"text"},"verbosity":"medium"},\
-      "tool_choice":"auto","tools":[],"top_p":1.0,"truncation":"disabled","usage":%s,\
-      "user":null,"metadata":{}}""";
-
   private Replies() {}
 
   /** The text of the token of this number, from 0. */
@@ -179,7 +168,16 @@ final class Replies {
   }
 
   private static String response(String status, String items, String usage) {
-    return RESPONSE.formatted(status, items, usage);
+    return """
+      {"id":"resp_0a1b2c3d4e5f60718293a4b5c6d7e8f9","object":"response","created_at":1767225600,\
+      "status":"%s","background":false,"error":null,"incomplete_details":null,"instructions":null,\
+      "max_output_tokens":null,"model":"gpt-5.4-2026-03-05","output":[%s],\
+      "parallel_tool_calls":true,"previous_response_id":null,\
+      "reasoning":{"effort":"none","summary":null},"service_tier":"default","store":false,\
+      "temperature":1.0,"text":{"format":{"type":"text"},"verbosity":"medium"},\
+      "tool_choice":"auto","tools":[],"top_p":1.0,"truncation":"disabled","usage":%s,\
+      "user":null,"metadata":{}}"""
+        .formatted(status, items, usage);
   }
 
   private static String responseUsage(int tokens) {
