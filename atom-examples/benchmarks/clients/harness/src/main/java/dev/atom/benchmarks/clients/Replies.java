@@ -19,6 +19,7 @@ final class Replies {
       "system_fingerprint":"fp_8f3a1c2b4d","choices":[%s],"usage":%s}
 
       """;
+
   private Replies() {}
 
   /** The text of the token of this number, from 0. */

@@ -32,7 +32,7 @@ final class EventData extends InputStream {
     while (done < most) {
       if (left == 0) {
         boolean waits = source.getBuffer().indexOf((byte) '\n') < 0;
-        if (done > 0 && waits || !next()) {
+        if ((done > 0 && waits) || !next()) {
           break;
         }
       } else {
