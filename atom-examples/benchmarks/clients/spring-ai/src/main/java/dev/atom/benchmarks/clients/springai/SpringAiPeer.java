@@ -6,6 +6,7 @@ import dev.atom.benchmarks.clients.Question;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.ai.anthropic.AnthropicChatModel;
 import org.springframework.ai.anthropic.AnthropicChatOptions;
@@ -68,7 +69,9 @@ final class SpringAiPeer implements Peer {
 
   @Override
   public String chat() {
-    return model.call(prompt()).getResult().getOutput().getText();
+    return Optional.ofNullable(model.call(prompt()).getResult())
+        .map(result -> result.getOutput().getText())
+        .orElse("");
   }
 
   @Override
