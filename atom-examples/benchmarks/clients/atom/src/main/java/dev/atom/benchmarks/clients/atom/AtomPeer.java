@@ -10,7 +10,9 @@ import dev.atom.model.ChatModel;
 import dev.atom.model.ChatRequest;
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.ReplyStream;
-import dev.atom.providers.OpenAi;
+import dev.atom.providers.Profile;
+import dev.atom.providers.Profiles;
+import dev.atom.providers.Provider;
 import dev.atom.secret.Secret;
 import java.net.URI;
 import java.util.Optional;
@@ -18,25 +20,24 @@ import java.util.function.Consumer;
 
 /** The one place that knows Atom's clients. */
 final class AtomPeer implements Peer {
-  private final Transport transport = Transport.create();
+  private final Transport transport = Transport.newBuilder().idleConnections(1_000).build();
   private final ChatModel model;
 
   AtomPeer(Protocol protocol, URI base) {
+    Profile profile = profile(protocol).toBuilder().base(base.toString()).build();
     model =
-        OpenAi.newBuilder()
-            .baseUrl(base)
-            .dialect(dialect(protocol))
+        Provider.newBuilder(profile)
             .keys(ref -> Optional.of(Secret.of(Question.KEY)))
             .transport(transport)
-            .model(Question.MODEL)
-            .build();
+            .build()
+            .chat(Question.MODEL);
   }
 
-  private static OpenAi.Dialect dialect(Protocol protocol) {
+  private static Profile profile(Protocol protocol) {
     return switch (protocol) {
-      case CHAT -> OpenAi.Dialect.CHAT_COMPLETIONS;
-      case RESPONSES -> OpenAi.Dialect.RESPONSES;
-      case MESSAGES -> throw new IllegalArgumentException("no client for " + protocol);
+      case CHAT -> Profiles.openAiChatCompletions();
+      case RESPONSES -> Profiles.openAi();
+      case MESSAGES -> Profiles.anthropic();
     };
   }
 
