@@ -80,6 +80,10 @@ public record Exchange(
       this.body = body.clone();
     }
 
+    static Response of(int status, Map<String, List<String>> headers, String body) {
+      return new Response(status, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
     /**
      * Returns the HTTP status.
      *
@@ -217,6 +221,13 @@ public record Exchange(
     Request asked = new Request(method, "", path, Map.of(), Optional.empty());
     return new Exchange(
         name, source, licence, provider, operation, Optional.of(asked), response, details);
+  }
+
+  /** An exchange of one's own making, to be answered whatever the request's body is. */
+  static Exchange made(String method, String path, Response response) {
+    String name = method + " " + path;
+    return new Exchange(name, "", "", "", "", Optional.empty(), response, Json.Obj.EMPTY)
+        .answering(method, path);
   }
 
   /**
