@@ -23,6 +23,7 @@ final class LoopbackServer implements AutoCloseable {
   private final String name;
   private final Map<Socket, Thread> sockets = new ConcurrentHashMap<>();
   private ServerSocket listener;
+  private Thread acceptor = Thread.currentThread();
   private Optional<Socket> placeholder = Optional.empty();
   private boolean closed;
 
@@ -69,6 +70,8 @@ final class LoopbackServer implements AutoCloseable {
     }
     try {
       listener.close();
+      // The port is in use for as long as a thread accepts from it.
+      acceptor.join();
       // A bound socket that doesn't listen keeps the port from others and refuses connections.
       Socket bound = new Socket();
       bound.setReuseAddress(true);
@@ -76,6 +79,9 @@ final class LoopbackServer implements AutoCloseable {
       placeholder = Optional.of(bound);
     } catch (IOException e) {
       throw new UncheckedIOException("can't refuse connections on " + uri(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + uri() + " stopped listening", e);
     }
     closeSockets();
   }
@@ -96,7 +102,7 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   private void acceptFrom(ServerSocket from) {
-    Thread.ofVirtual().name(name).start(() -> accept(from));
+    acceptor = Thread.ofVirtual().name(name).start(() -> accept(from));
   }
 
   private void accept(ServerSocket from) {
@@ -110,14 +116,14 @@ final class LoopbackServer implements AutoCloseable {
     }
   }
 
-  private synchronized void serveOrClose(ServerSocket from, Socket socket) throws IOException {
-    if (from.isClosed()) {
-      socket.close();
-      return;
-    }
+  private void serveOrClose(ServerSocket from, Socket socket) throws IOException {
     Thread thread = Thread.ofVirtual().name(name + "-connection").unstarted(() -> serve(socket));
     sockets.put(socket, thread);
     thread.start();
+    // Who closes the listener closes the sockets next, and may have missed this one.
+    if (from.isClosed()) {
+      socket.close();
+    }
   }
 
   private void serve(Socket socket) {

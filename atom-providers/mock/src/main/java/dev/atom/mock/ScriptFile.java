@@ -53,7 +53,9 @@ final class ScriptFile {
     try {
       return item instanceof Json.Str path ? exchanges.apply(path.value()) : List.of(own(at, item));
     } catch (InvalidExchange e) {
-      throw script.invalid(at, "names or is no exchange: " + e.getMessage(), e);
+      boolean named = item instanceof Json.Str;
+      throw script.invalid(
+          named ? at : at + e.field(), "no exchange can be read: " + e.getMessage(), e);
     }
   }
 

@@ -24,21 +24,22 @@ public final class Serve {
   private Serve() {}
 
   /**
-   * Starts the server and blocks until the process is stopped.
+   * Starts the server and blocks until the process is stopped. What can't be served is said, and the
+   * process ends with status 1.
    *
    * @param arguments the script, then options
    * @throws InterruptedException if the thread is interrupted
    */
   public static void main(String[] arguments) throws InterruptedException {
     // A program and no library: its address goes to where its caller reads.
-    try (PrintStream out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
-      try (ReplayServer server = start(List.of(arguments))) {
-        out.println("listening on " + server.uri());
-        new CountDownLatch(1).await();
-      } catch (IllegalArgumentException | MockException | UncheckedIOException e) {
-        out.println(e.getMessage());
-      }
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    try (ReplayServer server = start(List.of(arguments))) {
+      out.println("listening on " + server.uri());
+      new CountDownLatch(1).await();
+    } catch (IllegalArgumentException | MockException | UncheckedIOException e) {
+      out.println(e.getMessage());
+      Runtime.getRuntime().exit(1);
     }
   }
 
