@@ -51,7 +51,8 @@ final class Connection {
         request = read();
       }
     } catch (IOException e) {
-      // The client broke off or spoke no HTTP, or the connection was closed here: it ends either way.
+      // The client broke off or spoke no HTTP, or the connection was closed here: it ends either
+      // way.
       gone.complete(null);
     } finally {
       gone.complete(null);

@@ -113,7 +113,8 @@ final class ErrorForms {
           openAi(
               "insufficient_quota",
               "insufficient_quota",
-              "You exceeded your current quota, please check your plan and billing details." + text);
+              "You exceeded your current quota, please check your plan and billing details."
+                  + text);
     };
   }
 
@@ -141,7 +142,9 @@ final class ErrorForms {
         .put("@type", GOOGLE + "RetryInfo")
         .put(
             "retryDelay",
-            BigDecimal.valueOf(limit.retryAfter().toMillis(), 3).stripTrailingZeros().toPlainString()
+            BigDecimal.valueOf(limit.retryAfter().toMillis(), 3)
+                    .stripTrailingZeros()
+                    .toPlainString()
                 + "s")
         .build();
   }

@@ -28,7 +28,9 @@ record Events(Kind kind, List<String> events) {
     if (type.startsWith("text/event-stream") || text.matches("(?s)(data|event|id|retry)?:.*")) {
       return new Events(Kind.SERVER_SENT, split(text, BLANK_LINE));
     }
-    if (type.contains("ndjson") || type.contains("jsonl") || text.matches("(?s)\\{.*}\\s*\n\\{.*")) {
+    if (type.contains("ndjson")
+        || type.contains("jsonl")
+        || text.matches("(?s)\\{.*}\\s*\n\\{.*")) {
       return new Events(Kind.LINES, split(text, LINE_END));
     }
     return new Events(Kind.WHOLE, text.isEmpty() ? List.of() : List.of(text));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -100,6 +101,18 @@ public record Exchange(
      */
     public Map<String, List<String>> headers() {
       return headers;
+    }
+
+    /**
+     * Returns the headers that belong to the message: without those of the recorded connection and
+     * transfer, such as {@code Content-Length} and {@code Content-Encoding}, and {@code Alt-Svc}.
+     *
+     * @return the values by name; what another server may send again
+     */
+    public Map<String, List<String>> messageHeaders() {
+      Map<String, List<String>> kept = new TreeMap<>(headers);
+      kept.keySet().removeIf(Headers::ofTheConnection);
+      return Headers.copy(kept);
     }
 
     /**

@@ -68,7 +68,8 @@ final class FaultFields {
     Function<Fields, Fault> reader = FAULTS.get(name);
     if (reader == null) {
       throw fields.invalid(
-          "fault", "there is no fault of this name; known are " + String.join(", ", FAULTS.keySet()));
+          "fault",
+          "there is no fault of this name; known are " + String.join(", ", FAULTS.keySet()));
     }
     return reader.apply(fields);
   }

@@ -42,8 +42,7 @@ public final class ProviderScript {
    */
   public static ProviderScript read(Path file) {
     Path folder = file.toAbsolutePath().getParent();
-    return ScriptFile.parse(
-        file.toString(), text(file), path -> exchanges(folder.resolve(path)));
+    return ScriptFile.parse(file.toString(), text(file), path -> exchanges(folder.resolve(path)));
   }
 
   private static String text(Path file) {

@@ -70,7 +70,8 @@ final class ScriptFile {
 
   private static FaultRule rule(Fields fields) {
     Fault fault = FaultFields.read(fields);
-    When when = fields.get("when").map(json -> when(fields.object("when", json))).orElse(When.always());
+    When when =
+        fields.get("when").map(json -> when(fields.object("when", json))).orElse(When.always());
     fields.done();
     try {
       return new FaultRule(fault, when);
@@ -117,7 +118,8 @@ final class ScriptFile {
       return when.calls(call, call);
     }
     if (call > 0 || range.size() == 1 || range.size() > 2) {
-      throw fields.invalid("calls", "must be the first and the last call, such as [1, 3], and no call");
+      throw fields.invalid(
+          "calls", "must be the first and the last call, such as [1, 3], and no call");
     }
     return range.isEmpty() ? when : when.calls(range.get(0), range.get(1));
   }

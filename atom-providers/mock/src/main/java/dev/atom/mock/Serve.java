@@ -47,7 +47,8 @@ public final class Serve {
   static ReplayServer start(List<String> arguments) {
     Deque<String> left = new ArrayDeque<>(arguments);
     if (left.isEmpty() || left.peek().startsWith("-")) {
-      String names = String.join(", ", List.of(Scenario.values()).stream().map(Fields::word).toList());
+      String names =
+          String.join(", ", List.of(Scenario.values()).stream().map(Fields::word).toList());
       throw new IllegalArgumentException(USAGE + names);
     }
     ReplayServer.Builder server = ReplayServer.newBuilder();
@@ -77,7 +78,8 @@ public final class Serve {
 
   private static int port(String value) {
     if (!value.matches("[0-9]{1,5}")) {
-      throw new IllegalArgumentException("--port needs a number of 0 to 65535, not '" + value + "'");
+      throw new IllegalArgumentException(
+          "--port needs a number of 0 to 65535, not '" + value + "'");
     }
     return Integer.parseInt(value);
   }

@@ -141,7 +141,8 @@ class ContentFaultsTest {
   })
   void errorsAreNamedAsTheProviderDoes(Dialect dialect, int status, String at, String name)
       throws Exception {
-    assertThat(Json.parse(body("/sse", Fault.error(dialect, status))).at(at)).contains(Json.of(name));
+    assertThat(Json.parse(body("/sse", Fault.error(dialect, status))).at(at))
+        .contains(Json.of(name));
   }
 
   @ParameterizedTest
@@ -183,7 +184,9 @@ class ContentFaultsTest {
   void rateLimitSaysInAHeaderWhenToComeBack(RetryHint hint, String header, String value)
       throws Exception {
     HttpResponse<byte[]> answer =
-        ask("/sse", new Fault.RateLimit(Dialect.OPENAI, hint, Duration.ofMillis(2500), Quota.MINUTE));
+        ask(
+            "/sse",
+            new Fault.RateLimit(Dialect.OPENAI, hint, Duration.ofMillis(2500), Quota.MINUTE));
     assertThat(answer.statusCode()).isEqualTo(429);
     assertThat(answer.headers().allValues(header)).containsExactly(value);
     assertThat(answer.headers().map().keySet())

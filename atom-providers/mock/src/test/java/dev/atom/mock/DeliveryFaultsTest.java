@@ -77,7 +77,8 @@ class DeliveryFaultsTest {
     assertThat(read.body()).isEqualTo("3\r\n{\"a\r\nno size of a chunk\r\n");
     assertThat(read.end()).isEqualTo(RawClient.End.CLOSED);
     server.inject(new Fault.MalformedAfter(3));
-    assertThatThrownBy(() -> Wire.send(java.net.http.HttpRequest.newBuilder(server.uri().resolve("/x"))))
+    assertThatThrownBy(
+            () -> Wire.send(java.net.http.HttpRequest.newBuilder(server.uri().resolve("/x"))))
         .isInstanceOf(IOException.class);
   }
 
@@ -150,7 +151,8 @@ class DeliveryFaultsTest {
       assertThat(client.read(8)).isEqualTo("3\r\n\":1\r\n");
       clock.awaitPending(1, PATIENCE);
       clock.advance(Duration.ofMinutes(1));
-      assertThat(client.read()).isEqualTo(new RawClient.Read("1\r\n}\r\n0\r\n\r\n", RawClient.End.CLOSED));
+      assertThat(client.read())
+          .isEqualTo(new RawClient.Read("1\r\n}\r\n0\r\n\r\n", RawClient.End.CLOSED));
     }
   }
 

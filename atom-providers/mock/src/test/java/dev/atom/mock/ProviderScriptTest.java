@@ -88,8 +88,7 @@ class ProviderScriptTest {
         """);
     assertThat(playback(ProviderScript.read(file)).faults())
         .containsExactly(
-            new Fault.Status(
-                529, java.util.Map.of("a", java.util.List.of("b")), "{\"c\":1}"),
+            new Fault.Status(529, java.util.Map.of("a", java.util.List.of("b")), "{\"c\":1}"),
             new Fault.ErrorEvent(Dialect.OPENAI_RESPONSES, 503, 2),
             new Fault.Header("x", java.util.List.of()),
             new Fault.Drip(2, java.time.Duration.ofMillis(250)),

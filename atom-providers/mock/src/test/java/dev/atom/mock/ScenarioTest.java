@@ -157,6 +157,7 @@ class ScenarioTest {
             .matching(Matching.PATH)
             .faults(ProviderScript.of(Scenario.STREAM_CUT))
             .start();
-    assertThat(raw().body()).isEqualTo(latin(TestExchanges.stream().response().text()).substring(0, 400));
+    assertThat(raw().body())
+        .isEqualTo(latin(TestExchanges.stream().response().text()).substring(0, 400));
   }
 }

@@ -58,8 +58,7 @@ class ServeTest {
     java.nio.file.Files.writeString(
         folder.resolve("a.json"),
         TestExchanges.plain().answering("GET", "/mine").toJson().toString());
-    try (ReplayServer server =
-        Serve.start(List.of("flapping", "--exchanges", folder.toString()))) {
+    try (ReplayServer server = Serve.start(List.of("flapping", "--exchanges", folder.toString()))) {
       assertThat(Wire.raw(server.uri(), "/mine")).startsWith("HTTP/1.1 503 ");
     }
   }

@@ -32,7 +32,12 @@ class WhenTest {
   private static int status(Playback playback, String path, String body) {
     String method = body.isEmpty() ? "GET" : "POST";
     Map<String, List<String>> headers = Map.of("x-team", List.of("red"));
-    return playback.next(ReceivedRequest.of(method, path, headers, body.getBytes(java.nio.charset.StandardCharsets.UTF_8))).response().status();
+    return playback
+        .next(
+            ReceivedRequest.of(
+                method, path, headers, body.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        .response()
+        .status();
   }
 
   private static List<Integer> statuses(Playback playback, int calls) {
@@ -73,7 +78,8 @@ class WhenTest {
 
   @Test
   void countsCallsFromOne() {
-    assertThat(statuses(playing(Fault.status(500), When.call(2)), 3)).containsExactly(200, 500, 200);
+    assertThat(statuses(playing(Fault.status(500), When.call(2)), 3))
+        .containsExactly(200, 500, 200);
     assertThat(statuses(playing(Fault.status(500), When.always().calls(2, 3)), 4))
         .containsExactly(200, 500, 500, 200);
   }
@@ -95,7 +101,8 @@ class WhenTest {
     assertThat(status(model, "/v1/chat/completions", "{\"model\":\"gpt-x\"}")).isEqualTo(200);
     assertThat(status(model, "/v1/chat/completions", "no JSON")).isEqualTo(200);
 
-    Playback header = playing(Fault.status(500), When.always().header("X-Team", "r*").method("GET"));
+    Playback header =
+        playing(Fault.status(500), When.always().header("X-Team", "r*").method("GET"));
     assertThat(status(header, "/x", "")).isEqualTo(500);
     assertThat(status(header, gemini, "{}")).isEqualTo(200);
     Playback other = playing(Fault.status(500), When.always().header("x-team", "blue"));

@@ -108,8 +108,7 @@ public final class ReplayServerExtension
                     new ExtensionConfigurationException(
                         "nothing says what to play; use @PlaysScript or"
                             + " ReplayServerExtension.playing(...)"));
-    ProviderScript script =
-        ProviderScript.resource(context.getRequiredTestClass(), plays.value());
+    ProviderScript script = ProviderScript.resource(context.getRequiredTestClass(), plays.value());
     ReplayServer.Builder builder = ReplayServer.newBuilder().script(script);
     Optional<VirtualClock> clock =
         plays.clock().isEmpty() ? Optional.empty() : Optional.of(VirtualClock.at(plays.clock()));

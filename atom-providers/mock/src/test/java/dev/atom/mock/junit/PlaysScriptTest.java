@@ -40,9 +40,7 @@ class PlaysScriptTest {
   private static List<String> failures(Class<?> test) {
     List<String> failures = new java.util.concurrent.CopyOnWriteArrayList<>();
     LauncherDiscoveryRequest request =
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(selectClass(test))
-            .build();
+        LauncherDiscoveryRequestBuilder.request().selectors(selectClass(test)).build();
     TestExecutionListener listener =
         new TestExecutionListener() {
           @Override
