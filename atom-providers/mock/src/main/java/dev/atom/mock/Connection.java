@@ -31,7 +31,7 @@ final class Connection {
   private final InputStream in;
   private final OutputStream out;
   private final BlockingQueue<Optional<ReceivedRequest>> arrived = new LinkedBlockingQueue<>();
-  private final CompletableFuture<Void> gone = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
   private boolean chunked;
   private boolean bodiless;
   private long sent;
@@ -53,9 +53,9 @@ final class Connection {
     } catch (IOException e) {
       // The client broke off or spoke no HTTP, or the connection was closed here: it ends either
       // way.
-      gone.complete(null);
+      gone.complete(true);
     } finally {
-      gone.complete(null);
+      gone.complete(true);
       arrived.add(Optional.empty());
     }
   }
@@ -68,7 +68,7 @@ final class Connection {
   }
 
   /** Completes when the client has hung up. */
-  CompletableFuture<Void> gone() {
+  CompletableFuture<Boolean> gone() {
     return gone;
   }
 

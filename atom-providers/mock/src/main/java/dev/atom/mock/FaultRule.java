@@ -10,7 +10,6 @@ final class FaultRule {
   private final When when;
   private final SplittableRandom random;
   private int calls;
-  private int befallen;
 
   FaultRule(Fault fault, When when) {
     this.fault = fault;
@@ -62,13 +61,10 @@ final class FaultRule {
       return false;
     }
     calls++;
-    boolean now =
-        calls >= when.first()
-            && calls <= when.last()
-            && when.span().map(span -> span.holds(elapsed)).orElse(true)
-            && (when.chance() == 1 || random.nextDouble() < when.chance());
-    befallen += now ? 1 : 0;
-    return now;
+    return calls >= when.first()
+        && calls <= when.last()
+        && when.span().map(span -> span.holds(elapsed)).orElse(true)
+        && (when.chance() == 1 || random.nextDouble() < when.chance());
   }
 
   /** Says what calls the rule still waits for. */

@@ -106,12 +106,13 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   private void accept(ServerSocket from) {
-    while (!from.isClosed()) {
+    boolean listening = true;
+    while (listening) {
       try {
         serveOrClose(from, from.accept());
       } catch (IOException e) {
         // Either it listens no longer, or a connection broke before it was accepted.
-        continue;
+        listening = !from.isClosed();
       }
     }
   }

@@ -41,8 +41,8 @@ public final class ProviderScript {
    * @throws InvalidScript if the file, or an exchange that it names, can't be read or is none
    */
   public static ProviderScript read(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    return ScriptFile.parse(file.toString(), text(file), path -> exchanges(folder.resolve(path)));
+    return ScriptFile.parse(
+        file.toString(), text(file), path -> exchanges(file.resolveSibling(path)));
   }
 
   private static String text(Path file) {

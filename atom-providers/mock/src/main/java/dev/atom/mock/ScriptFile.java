@@ -76,7 +76,7 @@ final class ScriptFile {
     try {
       return new FaultRule(fault, when);
     } catch (IllegalArgumentException e) {
-      throw fields.invalid("when", e.getMessage(), e);
+      throw fields.invalid("when", String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -93,7 +93,7 @@ final class ScriptFile {
       fields.done();
       return when;
     } catch (IllegalArgumentException e) {
-      throw fields.invalid(e.getMessage());
+      throw fields.invalid(String.valueOf(e.getMessage()));
     }
   }
 

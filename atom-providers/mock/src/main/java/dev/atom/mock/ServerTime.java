@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The time a server lives in: a test's virtual clock, or real time. Thread-safe. */
 final class ServerTime {
@@ -29,14 +30,18 @@ final class ServerTime {
       return true;
     }
     CompletableFuture<Boolean> due = new CompletableFuture<>();
-    pointless.thenRun(() -> due.complete(false));
-    if (virtual.isEmpty()) {
-      due.completeOnTimeout(true, time.toNanos(), TimeUnit.NANOSECONDS);
-    }
+    CompletableFuture<Object> first = CompletableFuture.anyOf(due, pointless);
     Optional<Cancellation.Registration> scheduled =
         virtual.map(moved -> moved.schedule(time, () -> due.complete(true)));
     try {
-      return due.get();
+      if (virtual.isPresent()) {
+        first.get();
+      } else {
+        first.get(time.toNanos(), TimeUnit.NANOSECONDS);
+      }
+      return due.isDone();
+    } catch (TimeoutException e) {
+      return true;
     } catch (ExecutionException e) {
       throw new IllegalStateException("nothing completes the wait exceptionally", e);
     } finally {
@@ -49,8 +54,13 @@ final class ServerTime {
     if (virtual.isPresent()) {
       return virtual.get().schedule(delay, action);
     }
-    CompletableFuture<Void> due = new CompletableFuture<>();
-    due.completeOnTimeout(null, delay.toNanos(), TimeUnit.NANOSECONDS).thenRun(action);
-    return () -> due.cancel(false);
+    CompletableFuture<Boolean> due =
+        new CompletableFuture<Boolean>()
+            .completeOnTimeout(true, delay.toNanos(), TimeUnit.NANOSECONDS);
+    CompletableFuture<Void> run = due.thenRun(action);
+    return () -> {
+      run.cancel(false);
+      due.cancel(false);
+    };
   }
 }

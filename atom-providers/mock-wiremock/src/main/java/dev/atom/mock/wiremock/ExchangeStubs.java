@@ -115,7 +115,7 @@ public final class ExchangeStubs {
     String[] path = request.path().split("\\?", 2);
     MappingBuilder stub = WireMock.request(request.method(), WireMock.urlPathEqualTo(path[0]));
     if (path.length > 1) {
-      for (String parameter : path[1].split("&")) {
+      for (String parameter : path[1].split("&", -1)) {
         matchQuery(stub, parameter);
       }
     }
