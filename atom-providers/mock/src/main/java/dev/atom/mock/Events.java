@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
  * as Latin-1, which maps them to characters one by one.
  */
 record Events(Kind kind, List<String> events) {
-  private static final Pattern BLANK_LINE = Pattern.compile("(\r\n|\n|\r)(\r\n|\n|\r)");
+  /** Each group keeps what it took: one end of two characters is not two ends. */
+  private static final Pattern BLANK_LINE = Pattern.compile("(?>\r\n|\n|\r)(?>\r\n|\n|\r)");
+
   private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
 
   /** What a body is a stream of. */

@@ -73,6 +73,18 @@ class ContentFaultsTest {
   }
 
   @Test
+  void eventsMayHaveSeveralLinesAndAnyLineEnd() {
+    for (String end : List.of("\n", "\r\n", "\r")) {
+      String first = "event: a" + end + "data: 1" + end + end;
+      String last = "data: 2" + end + end;
+      byte[] body = (first + last).getBytes(StandardCharsets.US_ASCII);
+      Map<String, List<String>> headers = Map.of("content-type", List.of("text/event-stream"));
+      assertThat(Events.of(headers, body).events()).containsExactly(first, last);
+      assertThat(Events.of(Map.of(), body).events()).containsExactly(first, last);
+    }
+  }
+
+  @Test
   void commentsStandBeforeEveryEvent() throws Exception {
     assertThat(body("/sse", Fault.keepAlives()))
         .isEqualTo(SSE.replace("data:", ": keep-alive\n\ndata:"));

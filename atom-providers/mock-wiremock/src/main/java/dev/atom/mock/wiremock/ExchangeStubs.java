@@ -4,12 +4,11 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.junit.Stubbing;
+import com.github.tomakehurst.wiremock.matching.UrlPattern;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import dev.atom.json.Json;
 import dev.atom.mock.Exchange;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Recorded exchanges as plain stubs: for any WireMock server, also one that runs already. Of several
@@ -36,7 +37,8 @@ public final class ExchangeStubs {
   }
 
   /**
-   * Returns stubs that match by method and path with query.
+   * Returns stubs that match by method and path with query; parameters may come in another order, and
+   * one that was recorded as {@code <redacted>} may have any value.
    *
    * @param exchanges the exchanges in the order in which they are played
    * @return the stubs, on no server yet
@@ -112,25 +114,33 @@ public final class ExchangeStubs {
 
   private MappingBuilder stub(Exchange exchange) {
     Exchange.Request request = asked(exchange);
-    String[] path = request.path().split("\\?", 2);
-    MappingBuilder stub = WireMock.request(request.method(), WireMock.urlPathEqualTo(path[0]));
-    if (path.length > 1) {
-      for (String parameter : path[1].split("&", -1)) {
-        matchQuery(stub, parameter);
-      }
-    }
+    MappingBuilder stub = WireMock.request(request.method(), url(request.path()));
     if (bodies) {
       request.body().ifPresent(body -> matchBody(stub, body));
     }
     return stub.withName(exchange.name()).willReturn(answer(exchange.response()));
   }
 
-  private static void matchQuery(MappingBuilder stub, String parameter) {
-    String[] parts = parameter.split("=", 2);
-    String value = parts.length > 1 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "";
-    stub.withQueryParam(
-        URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
-        value.equals(ANY_VALUE) ? WireMock.matching(".*") : WireMock.equalTo(value));
+  /** The same parameters in any order: WireMock's own matching would let further ones pass. */
+  private static UrlPattern url(String recorded) {
+    String[] path = recorded.split("\\?", 2);
+    if (path.length == 1) {
+      return WireMock.urlEqualTo(recorded);
+    }
+    List<String> parameters = List.of(path[1].split("&", -1));
+    String each =
+        parameters.stream()
+            .map(parameter -> "(?=(?:[^?]*&)?" + value(parameter) + "(?:&|$))")
+            .collect(Collectors.joining());
+    String asMany = "[^&]*(?:&[^&]*){" + (parameters.size() - 1) + "}";
+    return WireMock.urlMatching(Pattern.quote(path[0]) + "\\?" + each + asMany);
+  }
+
+  private static String value(String parameter) {
+    String name = parameter.split("=", 2)[0];
+    return parameter.equals(name + "=" + ANY_VALUE)
+        ? Pattern.quote(name + "=") + "[^&]*"
+        : Pattern.quote(parameter);
   }
 
   private static void matchBody(MappingBuilder stub, Json body) {

@@ -139,6 +139,10 @@ class WireMockTest {
     ExchangeStubs.of(List.of(plain().answering("POST", "/x?alt=sse&key=<redacted>")))
         .withBodies()
         .stubOn(wireMock);
+    for (String other :
+        List.of("/x?key=any", "/x?key=any&alt=x", "/x?key=any&alt=sse&more=1", "/x")) {
+      assertThat(post(other, "").statusCode()).as(other).isEqualTo(404);
+    }
     HttpResponse<String> answer = post("/x?key=any&alt=sse", "");
     assertThat(answer.body()).isEqualTo(plain().response().text());
     assertThat(answer.headers().firstValue("content-encoding")).isEmpty();
