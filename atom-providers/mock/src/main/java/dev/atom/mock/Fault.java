@@ -11,7 +11,7 @@ import java.util.Map;
  * line of NDJSON; any other body is a single event. Faults are values and lie on top of any exchange;
  * {@link #and} puts one on top of another.
  *
- * <p>What a fault is called in a script is the name of its method here.
+ * <p>In a script a fault has the name of its record or method here, beginning small.
  */
 public sealed interface Fault permits Fault.Content, Fault.Delivery, Fault.All {
   /** A fault in what is answered. It holds for every client, also behind a proxy. */

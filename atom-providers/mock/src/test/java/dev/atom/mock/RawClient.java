@@ -1,16 +1,20 @@
 package dev.atom.mock;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** A client that sees every byte and how the connection ends. */
 final class RawClient implements AutoCloseable {
+  /** No byte is read as this character. */
+  private static final String NEVER = "\uffff";
+
+  private static final int PATIENCE = 20_000;
+  private static final int SHORT_PATIENCE = 300;
+
   private final Socket socket;
 
   private RawClient(Socket socket) {
@@ -39,7 +43,7 @@ final class RawClient implements AutoCloseable {
     return new RawClient(new Socket(server.getHost(), server.getPort()));
   }
 
-  /** Asks on a connection of its own and reads up to its end, or for so long as anything comes. */
+  /** Asks on a connection of its own and reads up to its end. */
   static Read ask(URI server, String path) throws IOException {
     try (RawClient client = connect(server)) {
       client.get(path);
@@ -55,21 +59,35 @@ final class RawClient implements AutoCloseable {
     socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Silence is the client's own short patience running out. */
+  /** Reads up to the end of the connection. */
   Read read() throws IOException {
-    socket.setSoTimeout(300);
-    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    return read(NEVER, PATIENCE);
+  }
+
+  /** Reads up to an end, which may be empty, and then for so long as the short patience lasts. */
+  Read readUntilSilent(String end) throws IOException {
+    Read before = end.isEmpty() ? new Read("", End.SILENT) : read(end, PATIENCE);
+    Read after = read(NEVER, SHORT_PATIENCE);
+    return new Read(before.text() + after.text(), after.end());
+  }
+
+  private Read read(String end, int patience) throws IOException {
+    socket.setSoTimeout(patience);
+    StringBuilder read = new StringBuilder();
     byte[] buffer = new byte[65536];
     try {
-      for (int n = socket.getInputStream().read(buffer); n >= 0; ) {
-        read.writeBytes(Arrays.copyOf(buffer, n));
-        n = socket.getInputStream().read(buffer);
+      while (!read.toString().endsWith(end)) {
+        int n = socket.getInputStream().read(buffer);
+        if (n < 0) {
+          return new Read(read.toString(), End.CLOSED);
+        }
+        read.append(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
       }
-      return new Read(read.toString(StandardCharsets.ISO_8859_1), End.CLOSED);
+      return new Read(read.toString(), End.SILENT);
     } catch (SocketTimeoutException e) {
-      return new Read(read.toString(StandardCharsets.ISO_8859_1), End.SILENT);
+      return new Read(read.toString(), End.SILENT);
     } catch (SocketException e) {
-      return new Read(read.toString(StandardCharsets.ISO_8859_1), End.RESET);
+      return new Read(read.toString(), End.RESET);
     }
   }
 
