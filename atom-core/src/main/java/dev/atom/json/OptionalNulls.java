@@ -71,7 +71,8 @@ final class OptionalNulls {
     }
     Optional<Json> type = object.get("type");
     if (type.isPresent()) {
-      return !type.get().equals(Json.of("null")) && !items(object, "type").contains(Json.of("null"));
+      return !type.get().equals(Json.of("null"))
+          && !items(object, "type").contains(Json.of("null"));
     }
     for (String union : List.of("anyOf", "oneOf")) {
       List<Json> forms = items(object, union);
@@ -94,8 +95,6 @@ final class OptionalNulls {
   }
 
   private static List<Json> items(Json.Obj schema, String name) {
-    return schema.members().get(name) instanceof Json.Arr list
-        ? list.items()
-        : List.of();
+    return schema.members().get(name) instanceof Json.Arr list ? list.items() : List.of();
   }
 }

@@ -44,8 +44,7 @@ record Reading<T>(Optional<T> value, List<JsonSchema.Violation> violations) {
     return new Reading<>(Optional.empty(), List.of(violation));
   }
 
-  private static void refuseIncomplete(
-      ChatReply reply, Wanted<?> wanted, List<ChatReply> replies) {
+  private static void refuseIncomplete(ChatReply reply, Wanted<?> wanted, List<ChatReply> replies) {
     String what = reply.model() + " gave no " + wanted.name() + ": ";
     if (reply.refusal().isPresent() || reply.finish() == FinishReason.REFUSAL) {
       throw new NoStructuredAnswer(

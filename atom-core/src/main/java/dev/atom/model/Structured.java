@@ -11,7 +11,9 @@ import java.util.function.Function;
 /**
  * Asks any model for a record.
  *
- * {@snippet file="dev/atom/mock/StructuredGuideTest.java" region="ask"}
+ * {@snippet :
+ * Plan plan = Structured.of(model).ask(request, Plan.class, context).value();
+ * }
  *
  * <p>The schema goes to the provider if the model has {@link Capability#STRUCTURED_OUTPUT} and the
  * provider can express it, else into the prompt, along with the provider's JSON mode where there is
@@ -83,8 +85,9 @@ public final class Structured {
                 .put("additionalProperties", false)
                 .build());
     Function<Json, List<T>> read =
-        json -> ((Json.Arr) json.at("/items").orElseThrow())
-            .items().stream().map(item -> item.as(type)).toList();
+        json ->
+            ((Json.Arr) json.at("/items").orElseThrow())
+                .items().stream().map(item -> item.as(type)).toList();
     return ask(request, new Wanted<>(type.getSimpleName() + "_list", schema, read), context);
   }
 

@@ -43,8 +43,7 @@ record Wanted<T>(String name, JsonSchema schema, Function<Json, T> read) {
     return all;
   }
 
-  ChatRequest repair(
-      ChatRequest asked, ChatReply answer, List<JsonSchema.Violation> violations) {
+  ChatRequest repair(ChatRequest asked, ChatReply answer, List<JsonSchema.Violation> violations) {
     String problems =
         violations.stream()
             .limit(20)
@@ -54,9 +53,6 @@ record Wanted<T>(String name, JsonSchema schema, Function<Json, T> read) {
         "Your answer does not fit what was asked for:\n"
             + problems
             + "\nAnswer again with the whole corrected JSON object and nothing else.";
-    return asked.toBuilder()
-        .message(answer.toMessage())
-        .message(ChatMessage.user(message))
-        .build();
+    return asked.toBuilder().message(answer.toMessage()).message(ChatMessage.user(message)).build();
   }
 }

@@ -21,8 +21,7 @@ final class CallChecks {
   private final ToolChoice choice;
   private final Map<Signature, Integer> made = new HashMap<>();
 
-  CallChecks(
-      Map<String, Operation> offered, ToolPolicy policy, int maxSame, ToolChoice choice) {
+  CallChecks(Map<String, Operation> offered, ToolPolicy policy, int maxSame, ToolChoice choice) {
     this.offered = offered;
     this.policy = policy;
     this.maxSame = maxSame;
@@ -73,8 +72,7 @@ final class CallChecks {
     return switch (policy.decide(operation, arguments, context)) {
       case ToolPolicy.Run run -> new Checked.Ready(operation, arguments);
       case ToolPolicy.RunWith other -> ready(operation, other.arguments());
-      case ToolPolicy.Answer answer ->
-          new Checked.Settled(new ToolOutcome.Done(answer.result()));
+      case ToolPolicy.Answer answer -> new Checked.Settled(new ToolOutcome.Done(answer.result()));
       case ToolPolicy.Refuse refusal -> settled(Why.REFUSED, "refused: " + refusal.reason());
     };
   }

@@ -84,7 +84,8 @@ final class HandlerRunner {
     return switch (cause) {
       case Error error -> throw error;
       // Atom's messages hold no secret; anybody else's may.
-      case AtomException known -> new ToolOutcome.Failed(known, known.code() + ": " + known.getMessage());
+      case AtomException known ->
+          new ToolOutcome.Failed(known, known.code() + ": " + known.getMessage());
       default -> new ToolOutcome.Failed(cause, "the tool failed; it can't say why");
     };
   }
@@ -94,8 +95,6 @@ final class HandlerRunner {
   }
 
   private static long nanos(Duration time) {
-    return time.compareTo(Duration.ofDays(365)) > 0
-        ? TimeUnit.DAYS.toNanos(365)
-        : time.toNanos();
+    return time.compareTo(Duration.ofDays(365)) > 0 ? TimeUnit.DAYS.toNanos(365) : time.toNanos();
   }
 }

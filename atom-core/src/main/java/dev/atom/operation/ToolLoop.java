@@ -13,7 +13,10 @@ import java.util.Objects;
 /**
  * Lets a model call operations until it answers, within bounds.
  *
- * {@snippet file="dev/atom/mock/ToolLoopGuideTest.java" region="run"}
+ * {@snippet :
+ * ToolLoop loop = ToolLoop.newBuilder(model, ids).operation(weather).maxRounds(5).build();
+ * ToolRun run = loop.run(request, context);
+ * }
  *
  * <p>Calls of one reply run in its order; {@link Effect#READ} calls that follow each other run at
  * the same time, each on a virtual thread of its own, every other alone, after what stands before it

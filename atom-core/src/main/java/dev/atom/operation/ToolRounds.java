@@ -120,8 +120,7 @@ final class ToolRounds {
     List<Checked> checked = calls.stream().map(call -> checks.check(call, context)).toList();
     List<CallReport> made = settle(run(checked));
     boolean stuck =
-        made.stream()
-            .allMatch(r -> r.outcome() instanceof NotRun not && not.why() == Why.REPEATED);
+        made.stream().allMatch(r -> r.outcome() instanceof NotRun not && not.why() == Why.REPEATED);
     if (stuck && stuckBefore) {
       ending = Optional.of(Ending.REPEATED);
     } else if (context.deadline().passed()) {

@@ -38,10 +38,7 @@ class OptionalNullsTest {
     assertThat(reply.as(Plan.class))
         .isEqualTo(
             new Plan(
-                "t",
-                Optional.empty(),
-                List.of(new Step("a", Optional.empty())),
-                Optional.empty()));
+                "t", Optional.empty(), List.of(new Step("a", Optional.empty())), Optional.empty()));
   }
 
   @Test

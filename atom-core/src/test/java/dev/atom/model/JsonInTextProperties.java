@@ -15,8 +15,7 @@ import net.jqwik.api.Provide;
 class JsonInTextProperties {
   @Provide
   Arbitrary<Json.Obj> objects() {
-    Arbitrary<String> texts =
-        Arbitraries.strings().withChars("ab{}[]\"\\\n`,: é").ofMaxLength(12);
+    Arbitrary<String> texts = Arbitraries.strings().withChars("ab{}[]\"\\\n`,: é").ofMaxLength(12);
     Arbitrary<Json> leaves =
         Arbitraries.oneOf(
             texts.map(Json::of),
@@ -45,7 +44,8 @@ class JsonInTextProperties {
 
   @Property
   void findsAnObjectInAFence(@ForAll("objects") Json.Obj object, @ForAll boolean named) {
-    String text = "Here:\n```" + (named ? "json" : "") + "\n" + object.toPrettyString() + "\n```\n!";
+    String text =
+        "Here:\n```" + (named ? "json" : "") + "\n" + object.toPrettyString() + "\n```\n!";
     assertThat(JsonInText.candidates(text)).contains(object);
   }
 
@@ -62,8 +62,7 @@ class JsonInTextProperties {
   @Example
   void theLastOfSeveralComesFirst() {
     String text = "<think>maybe {\"n\":1}</think> So: {\"n\":2}";
-    assertThat(JsonInText.candidates(text))
-        .isEqualTo(List.of(number(2), number(1)));
+    assertThat(JsonInText.candidates(text)).isEqualTo(List.of(number(2), number(1)));
   }
 
   @Example

@@ -210,19 +210,17 @@ class StructuredGuideTest {
 
   @Test
   void whatTheRecordItselfRefusesIsRepairedToo() {
-    MockModel model =
-        MockModel.newBuilder().reply("{\"value\":-1}").reply("{\"value\":1}").build();
+    MockModel model = MockModel.newBuilder().reply("{\"value\":-1}").reply("{\"value\":1}").build();
     assertThat(Structured.of(model).ask(REQUEST, Positive.class, context).value().value())
         .isEqualTo(1);
-    assertThat(model.lastRequest().messages().get(2).text()).contains("value must be above 0");
+    assertThat(model.lastRequest().messages().get(2).text())
+        .contains("Positive refuses the values");
   }
 
   @Test
   void aRequestWithToolsIsAMistake() {
-    ChatRequest request =
-        REQUEST.toBuilder().tool(new Tool("t", "", JsonSchema.empty())).build();
+    ChatRequest request = REQUEST.toBuilder().tool(new Tool("t", "", JsonSchema.empty())).build();
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> Structured.of(MockModel.echo()).ask(request, Plan.class, context));
+        .isThrownBy(() -> Structured.of(MockModel.echo()).ask(request, Plan.class, context));
   }
 }

@@ -118,7 +118,9 @@ class ToolLoopTest {
             .reply("done")
             .build();
     ToolRun run = loop(model).operation(meeting).build().run(REQUEST, context);
-    assertThat(results(run)).extracting(ToolLoopTest::text).containsExactly("{\"key\":\"a\"}", "{\"key\":\"b\"}");
+    assertThat(results(run))
+        .extracting(ToolLoopTest::text)
+        .containsExactly("{\"key\":\"a\"}", "{\"key\":\"b\"}");
     assertPaired(run);
   }
 
@@ -261,8 +263,7 @@ class ToolLoopTest {
 
   @Test
   void theSameCallOverAndOverIsToldThenEnds() {
-    MockModel model =
-        MockModel.newBuilder().otherwise(request -> call("read", "same")).build();
+    MockModel model = MockModel.newBuilder().otherwise(request -> call("read", "same")).build();
     ToolRun run = loop(model).operation(read).build().run(REQUEST, context);
     assertThat(run.ending()).isEqualTo(Ending.REPEATED);
     assertThat(done).hasSize(2);
@@ -286,11 +287,9 @@ class ToolLoopTest {
   @Test
   void aForcedToolIsForcedInTheFirstReplyOnly() {
     MockModel model = MockModel.newBuilder().reply(call("read", "a")).reply("done").build();
-    ChatRequest request =
-        REQUEST.toBuilder().toolChoice(new ToolChoice.Named("read")).build();
+    ChatRequest request = REQUEST.toBuilder().toolChoice(new ToolChoice.Named("read")).build();
     loop(model).operation(read).build().run(request, context);
-    assertThat(model.calls().get(0).request().toolChoice())
-        .isEqualTo(new ToolChoice.Named("read"));
+    assertThat(model.calls().get(0).request().toolChoice()).isEqualTo(new ToolChoice.Named("read"));
     assertThat(model.lastRequest().toolChoice()).isEqualTo(ToolChoice.AUTO);
   }
 
@@ -320,9 +319,7 @@ class ToolLoopTest {
     CountDownLatch running = new CountDownLatch(2);
     Operation slow = waiting(running, interrupted);
     MockModel model =
-        MockModel.newBuilder()
-            .reply(call("slow", "a").andToolCall("slow", new Key("b")))
-            .build();
+        MockModel.newBuilder().reply(call("slow", "a").andToolCall("slow", new Key("b"))).build();
     Thread canceller =
         Thread.ofVirtual()
             .start(
@@ -421,7 +418,7 @@ class ToolLoopTest {
 
   @Test
   void aDeadlineThatPassesWhileAnOperationRunsEndsTheLoop() {
-    VirtualClock clock = new VirtualClock();
+    VirtualClock clock = VirtualClock.at("2026-01-01T00:00:00Z");
     Operation late =
         operation(
             "late",

@@ -89,8 +89,7 @@ record Habits(Profile profile) {
     fitted
         .impossible()
         .ifPresent(
-            what ->
-                warnings.add(SchemaFitting.weakened("strict mode was left out for " + what)));
+            what -> warnings.add(SchemaFitting.weakened("strict mode was left out for " + what)));
     boolean strict = format.strict() && fitted.impossible().isEmpty();
     if (strict) {
       warnings.addAll(fitted.warnings());

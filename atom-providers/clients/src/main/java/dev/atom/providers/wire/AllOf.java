@@ -39,7 +39,15 @@ final class AllOf {
       return;
     }
     if (before instanceof Json.Obj one && value instanceof Json.Obj other) {
-      JsonObjectBuilder both = other.toBuilder().putAll(one);
+      JsonObjectBuilder both = one.toBuilder();
+      other
+          .members()
+          .forEach(
+              (key, member) -> {
+                if (one.get(key).isEmpty()) {
+                  both.put(key, member);
+                }
+              });
       members.put(name, both.build());
       if (one.members().keySet().stream().anyMatch(key -> other.get(key).isPresent())) {
         lost.add("allOf at " + at + "/" + name);

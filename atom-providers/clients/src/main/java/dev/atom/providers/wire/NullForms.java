@@ -14,8 +14,7 @@ record NullForms(boolean keyword, boolean upperCase) {
   private static final Json NULL_SCHEMA = Json.object().put("type", "null").build();
 
   static NullForms of(SchemaRules rules) {
-    return new NullForms(
-        rules.demands(Demand.NULLABLE), rules.demands(Demand.UPPER_CASE_TYPES));
+    return new NullForms(rules.demands(Demand.NULLABLE), rules.demands(Demand.UPPER_CASE_TYPES));
   }
 
   /** Returns a schema that allows null too. */

@@ -21,8 +21,22 @@ import java.util.Set;
  */
 public final class SchemaFitting {
   private static final Set<String> ANNOTATIONS =
-      Set.of("title", "description", "default", "example", "examples", "$schema", "$id", "$comment",
-          "$anchor", "$defs", "definitions", "deprecated", "readOnly", "writeOnly", "strict");
+      Set.of(
+          "title",
+          "description",
+          "default",
+          "example",
+          "examples",
+          "$schema",
+          "$id",
+          "$comment",
+          "$anchor",
+          "$defs",
+          "definitions",
+          "deprecated",
+          "readOnly",
+          "writeOnly",
+          "strict");
 
   private final SchemaRules rules;
   private final SchemaReferences references;
@@ -84,13 +98,10 @@ public final class SchemaFitting {
     if (!lost.isEmpty()) {
       List<String> some = lost.stream().limit(8).toList();
       String more = lost.size() > some.size() ? " and more" : "";
-      all.add(
-          weakened(rules.whose() + " does not enforce " + String.join(", ", some) + more));
+      all.add(weakened(rules.whose() + " does not enforce " + String.join(", ", some) + more));
     }
     SchemaRules.Limits limits = rules.limits();
-    if (deepest > limits.levels()
-        || properties > limits.properties()
-        || values > limits.values()) {
+    if (deepest > limits.levels() || properties > limits.properties() || values > limits.values()) {
       all.add(
           new Warning(
               "large_schema",
@@ -210,8 +221,7 @@ public final class SchemaFitting {
     }
     if (name.equals("enum")) {
       values += items(value).size();
-      boolean texts =
-          items(value).stream().allMatch(v -> v instanceof Json.Str || v == Json.NULL);
+      boolean texts = items(value).stream().allMatch(v -> v instanceof Json.Str || v == Json.NULL);
       if (rules.demands(Demand.TEXT_ENUMS) && !texts) {
         return dropped(name, value, at);
       }
@@ -251,7 +261,9 @@ public final class SchemaFitting {
   private Json.Obj each(Json value, String at, int level) {
     JsonObjectBuilder all = Json.object();
     if (value instanceof Json.Obj named) {
-      named.members().forEach((name, schema) -> all.put(name, node(schema, at + "/" + name, level)));
+      named
+          .members()
+          .forEach((name, schema) -> all.put(name, node(schema, at + "/" + name, level)));
     }
     return all.build();
   }
@@ -269,7 +281,7 @@ public final class SchemaFitting {
       object.put("additionalProperties", false);
     }
     if (rules.demands(Demand.ALL_REQUIRED)) {
-      Set<Json> required = Set.copyOf(items(schema.get("required").orElse(Json.NULL)));
+      Set<Json> required = new LinkedHashSet<>(items(schema.get("required").orElse(Json.NULL)));
       JsonObjectBuilder all = Json.object();
       named
           .members()
@@ -279,7 +291,9 @@ public final class SchemaFitting {
                       name,
                       required.contains(Json.of(name)) ? member : NullForms.nullable(member)));
       object.put("properties", all.build());
-      object.put("required", named.members().keySet().stream().map(Json::of).toList());
+      required.removeIf(name -> !(name instanceof Json.Str s && named.get(s.value()).isPresent()));
+      named.members().keySet().forEach(name -> required.add(Json.of(name)));
+      object.put("required", List.copyOf(required));
     }
     return object.build();
   }

@@ -61,8 +61,7 @@ final class SchemaReferences {
           if (!inside.add(reference.get())) {
             yield true;
           }
-          boolean found =
-              reference.get().equals("#") || recursive(target(reference.get()), inside);
+          boolean found = reference.get().equals("#") || recursive(target(reference.get()), inside);
           inside.remove(reference.get());
           yield found;
         }

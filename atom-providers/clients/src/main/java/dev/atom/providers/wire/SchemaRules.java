@@ -14,11 +14,7 @@ import java.util.Set;
  * @param limits how much of it there may be
  */
 public record SchemaRules(
-    String whose,
-    Set<String> keywords,
-    Set<String> formats,
-    Set<Demand> demands,
-    Limits limits) {
+    String whose, Set<String> keywords, Set<String> formats, Set<Demand> demands, Limits limits) {
   /** Copies the sets. */
   public SchemaRules {
     keywords = Set.copyOf(keywords);
@@ -63,8 +59,7 @@ public record SchemaRules(
   private static final Set<String> REFERENCES = Set.of("$ref", "$defs", "definitions");
 
   private static final Set<String> COMMON_FORMATS =
-      Set.of(
-          "date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid");
+      Set.of("date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid");
 
   /** JSON Schema as it is: OpenAI when not strict, Ollama, llama.cpp, vLLM, tools almost anywhere. */
   public static final SchemaRules AS_IS =
@@ -104,7 +99,8 @@ public record SchemaRules(
           union(
               BASIC,
               REFERENCES,
-              Set.of("title", "format", "prefixItems", "minItems", "maxItems", "minimum", "maximum"),
+              Set.of(
+                  "title", "format", "prefixItems", "minItems", "maxItems", "minimum", "maximum"),
               Set.of("additionalProperties", "oneOf", "propertyOrdering", "$id", "$anchor")),
           Set.of(),
           EnumSet.of(Demand.CONST_AS_ENUM),
