@@ -40,8 +40,9 @@ final class HandlerRunner {
       Operation.Call invocation = new Operation.Call(own, ids.next());
       tasks.add(new FutureTask<>(() -> call.operation().invoke(call.arguments(), invocation)));
     }
-    try (Cancellation.Registration registered =
-        context.cancellation().onCancel(() -> tasks.forEach(task -> task.cancel(true)))) {
+    Cancellation.Registration registered =
+        context.cancellation().onCancel(() -> tasks.forEach(task -> task.cancel(true)));
+    try {
       for (int i = 0; i < tasks.size(); i++) {
         Thread.ofVirtual().name("atom-tool-" + calls.get(i).operation().name()).start(tasks.get(i));
       }
@@ -51,6 +52,7 @@ final class HandlerRunner {
       }
       return outcomes;
     } finally {
+      registered.close();
       // Nothing runs on when one was cancelled or broke; those that are done don't mind.
       tasks.forEach(task -> task.cancel(true));
     }
