@@ -38,7 +38,9 @@ final class OptionalNulls {
             (name, member) -> {
               Json about = properties.get(name).orElse(others);
               boolean missing =
-                  member.equals(Json.NULL) && !required.contains(Json.of(name)) && refusesNull(about);
+                  member.equals(Json.NULL)
+                      && !required.contains(Json.of(name))
+                      && refusesNull(about);
               if (!missing) {
                 kept.put(name, remove(about, member));
               }

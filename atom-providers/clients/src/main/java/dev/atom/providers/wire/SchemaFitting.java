@@ -221,7 +221,8 @@ public final class SchemaFitting {
     }
     if (name.equals("enum")) {
       values += items(value).size();
-      boolean texts = items(value).stream().allMatch(v -> v instanceof Json.Str || v.equals(Json.NULL));
+      boolean texts =
+          items(value).stream().allMatch(v -> v instanceof Json.Str || v.equals(Json.NULL));
       if (rules.demands(Demand.TEXT_ENUMS) && !texts) {
         return dropped(name, value, at);
       }

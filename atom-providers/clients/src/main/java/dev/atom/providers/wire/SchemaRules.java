@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param whose the provider's way, for warnings
  * @param keywords the keywords it understands; empty for all
- * @param formats the values of {@code format} it understands; empty for all
+ * @param formats the formats of texts it understands; empty for all
  * @param demands how a schema must be written
  * @param limits how much of it there may be
  */
