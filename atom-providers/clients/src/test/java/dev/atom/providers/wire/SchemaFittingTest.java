@@ -49,7 +49,7 @@ class SchemaFittingTest {
     FittedSchema fitted = SchemaFitting.fit(PLAN, SchemaRules.OPENAI_STRICT);
     assertThat(fitted.warnings()).isEmpty();
     assertThat(fitted.impossible()).isEmpty();
-    assertThat(at(fitted, "/required")).isEqualTo(json("[\"level\",\"steps\",\"last\",\"due\"]"));
+    assertThat(at(fitted, "/required")).isEqualTo(json("[\"steps\",\"level\",\"last\",\"due\"]"));
     assertThat(at(fitted, "/properties/level"))
         .isEqualTo(json("{\"type\":[\"string\",\"null\"],\"enum\":[\"LOW\",\"HIGH\",null]}"));
     assertThat(at(fitted, "/properties/steps/items/properties/hours"))
