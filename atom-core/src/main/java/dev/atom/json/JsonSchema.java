@@ -103,6 +103,19 @@ public final class JsonSchema {
     return List.copyOf(check.violations());
   }
 
+  /**
+   * Removes the nulls by which a value says that something optional is missing: those of members that
+   * are not required and whose schema refuses null. Some providers have a model write every member.
+   * Looks into properties, items, references, and unions of which one form alone has members or
+   * items.
+   *
+   * @param value any JSON value
+   * @return the value without them, the same where there are none
+   */
+  public Json withoutOptionalNulls(Json value) {
+    return new OptionalNulls(document).remove(document, value);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof JsonSchema that && document.equals(that.document);

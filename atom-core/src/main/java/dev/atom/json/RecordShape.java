@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record class as the binding sees it.
@@ -67,7 +68,7 @@ record RecordShape(Class<?> type, List<Component> components, Constructor<?> con
   }
 
   /** Makes a record; what the constructor throws comes through. */
-  Object create(Object[] values) throws InvocationTargetException {
+  Object create(@Nullable Object[] values) throws InvocationTargetException {
     try {
       return constructor.newInstance(values);
     } catch (InstantiationException | IllegalAccessException e) {

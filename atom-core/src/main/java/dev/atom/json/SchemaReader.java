@@ -103,7 +103,7 @@ final class SchemaReader {
   }
 
   /** A reference is a URI's fragment: a pointer with percent escapes. */
-  private static String pointer(String reference, String path) {
+  static String pointer(String reference, String path) {
     if (!reference.equals("#") && !reference.startsWith("#/")) {
       throw wrong("a reference leads to a place in this document, such as #/$defs/x", path);
     }

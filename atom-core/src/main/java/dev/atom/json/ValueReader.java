@@ -95,7 +95,7 @@ final class ValueReader {
   private static Object whole(BigDecimal value, Class<?> raw) {
     if (JsonNumbers.small(value) && JsonNumbers.whole(value)) {
       try {
-        return WHOLE.get(raw).apply(value);
+        return java.util.Objects.requireNonNull(WHOLE.get(raw)).apply(value);
       } catch (ArithmeticException e) {
         throw expected(raw);
       }
@@ -122,7 +122,7 @@ final class ValueReader {
 
   private static Object optional(Optional<Json> json, Type of) {
     // A member that is null stands for none, but for JSON itself, where null is a value.
-    boolean none = json.isEmpty() || (json.get() == Json.NULL && !ofJson(of));
+    boolean none = json.isEmpty() || (json.get().equals(Json.NULL) && !ofJson(of));
     return none ? Optional.empty() : Optional.of(read(json.get(), of));
   }
 

@@ -279,6 +279,19 @@ public final class ChatRequest {
     }
 
     /**
+     * Sets the messages, in place of those given before.
+     *
+     * @param messages the messages, oldest first
+     * @return this builder
+     */
+    public Builder replaceMessages(List<ChatMessage> messages) {
+      List<ChatMessage> copy = List.copyOf(messages);
+      this.messages.clear();
+      this.messages.addAll(copy);
+      return this;
+    }
+
+    /**
      * Asks another model of the same provider.
      *
      * @param name the provider's name of the model

@@ -22,8 +22,9 @@ final class StructuredOutput {
       throw malformed(reply, "the provider's filter held the reply back");
     }
     try {
-      Json json = Json.parse(reply.text());
-      List<JsonSchema.Violation> violations = JsonSchema.of(type).check(json);
+      JsonSchema schema = JsonSchema.of(type);
+      Json json = schema.withoutOptionalNulls(Json.parse(reply.text()));
+      List<JsonSchema.Violation> violations = schema.check(json);
       if (!violations.isEmpty()) {
         JsonSchema.Violation first = violations.get(0);
         throw malformed(reply, first.message() + " at \"" + first.path() + "\"");

@@ -90,12 +90,7 @@ final class ChatRequestWriter {
         }
       }
       case ResponseFormat.Schema schema -> {
-        Json.Obj described =
-            Json.object()
-                .put("name", schema.name())
-                .put("schema", schema.schema().document())
-                .put("strict", schema.strict())
-                .build();
+        Json.Obj described = Habits.schema(schema, warnings).build();
         body.put(
             "response_format",
             Json.object().put("type", "json_schema").put("json_schema", described).build());

@@ -4,10 +4,14 @@ import dev.atom.json.Json;
 import dev.atom.json.JsonObjectBuilder;
 import dev.atom.model.ChatRequest;
 import dev.atom.model.ModelRef;
+import dev.atom.model.ResponseFormat;
 import dev.atom.model.Tool;
 import dev.atom.model.Warning;
 import dev.atom.providers.Profile;
 import dev.atom.providers.Trait;
+import dev.atom.providers.wire.FittedSchema;
+import dev.atom.providers.wire.SchemaFitting;
+import dev.atom.providers.wire.SchemaRules;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -74,5 +78,25 @@ record Habits(Profile profile) {
             .put("properties", Json.Obj.EMPTY)
             .putAll(schema)
             .build();
+  }
+
+  /** The name, the schema as it is accepted, and whether it is enforced. */
+  static JsonObjectBuilder schema(ResponseFormat.Schema format, List<Warning> warnings) {
+    FittedSchema fitted =
+        SchemaFitting.fit(
+            format.schema(), format.strict() ? SchemaRules.OPENAI_STRICT : SchemaRules.AS_IS);
+    // What strict mode has no words for would come back empty; not enforced, it can be answered.
+    fitted
+        .impossible()
+        .ifPresent(
+            what -> warnings.add(SchemaFitting.weakened("strict mode was left out for " + what)));
+    boolean strict = format.strict() && fitted.impossible().isEmpty();
+    if (strict) {
+      warnings.addAll(fitted.warnings());
+    }
+    return Json.object()
+        .put("name", format.name())
+        .put("schema", strict ? fitted.document() : format.schema().document())
+        .put("strict", strict);
   }
 }

@@ -99,9 +99,7 @@ final class ResponsesRequest {
               body,
               Json.object()
                   .put("type", "json_schema")
-                  .put("name", schema.name())
-                  .put("schema", schema.schema().document())
-                  .put("strict", schema.strict())
+                  .putAll(Habits.schema(schema, warnings).build())
                   .build());
     }
   }
