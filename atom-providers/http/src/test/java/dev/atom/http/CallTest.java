@@ -105,8 +105,7 @@ class CallTest {
     assertThat(first.contentType()).isNotEqualTo(second.contentType());
     assertThat(first.toString()).matches("MultipartBody\\[\\d+ bytes]");
     assertThatThrownBy(() -> MultipartBody.newBuilder().build()).hasMessageContaining("empty");
-    assertThatThrownBy(
-            () -> MultipartBody.newBuilder().file("f", "f", "a/b\r\nX: y", new byte[0]))
+    assertThatThrownBy(() -> MultipartBody.newBuilder().file("f", "f", "a/b\r\nX: y", new byte[0]))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -116,8 +115,7 @@ class CallTest {
       URI far = URI.create("http://far.invalid/v1?q=private");
       HttpCall.Builder call = HttpCall.get(far).secretHeader("Authorization", "Bearer ", secret);
       SecretExposed refused =
-          catchThrowableOfType(
-              SecretExposed.class, () -> transport.send(call.build(), context));
+          catchThrowableOfType(SecretExposed.class, () -> transport.send(call.build(), context));
       assertThat(refused.code()).isEqualTo("secret_exposed");
       assertThat(refused.retryable()).isFalse();
       assertThat(refused)

@@ -47,7 +47,8 @@ class ProxyTest {
   void httpProxyPassesPlainHttpOn() throws Exception {
     server.answer(200, "text/plain", "ok");
     try (TestProxy proxy = proxy(false, "")) {
-      HttpReply reply = send(HttpProxy.http("127.0.0.1", proxy.port()), post("http://far.invalid/x"));
+      HttpReply reply =
+          send(HttpProxy.http("127.0.0.1", proxy.port()), post("http://far.invalid/x"));
       assertThat(reply.text()).isEqualTo("ok");
       assertThat(proxy.seen()).containsExactly("POST http://far.invalid/x HTTP/1.1");
       assertThat(server.take().body()).isEqualTo("body");
@@ -58,8 +59,7 @@ class ProxyTest {
   void httpProxyGetsItsCredentialsAtOnceAndTheServerNever() throws Exception {
     server.answer(200, "text/plain", "ok");
     try (TestProxy proxy = proxy(false, BASIC)) {
-      HttpProxy through =
-          HttpProxy.http("127.0.0.1", proxy.port()).credentials("user", password);
+      HttpProxy through = HttpProxy.http("127.0.0.1", proxy.port()).credentials("user", password);
       assertThat(send(through, post("http://far.invalid/x")).text()).isEqualTo("ok");
       assertThat(proxy.seen()).hasSize(1);
       TestServer.Received received = server.take();
@@ -74,8 +74,7 @@ class ProxyTest {
     server.answer(200, "text/plain", "ok");
     try (TestProxy proxy = proxy(false, BASIC);
         Secret secret = Secret.of("correct-horse")) {
-      HttpProxy through =
-          HttpProxy.http("127.0.0.1", proxy.port()).credentials("user", password);
+      HttpProxy through = HttpProxy.http("127.0.0.1", proxy.port()).credentials("user", password);
       HttpCall call =
           HttpCall.get(URI.create("https://far.invalid/x")).secretHeader("K", "", secret).build();
       assertThatThrownBy(() -> send(through, call))
@@ -96,7 +95,8 @@ class ProxyTest {
           .isInstanceOf(ConnectionFailed.class)
           .hasMessageNotContaining("pass");
       HttpProxy other = HttpProxy.socks("127.0.0.1", socks.port());
-      assertThatThrownBy(() -> send(other.credentials("user", password), post("http://far.invalid/")))
+      assertThatThrownBy(
+              () -> send(other.credentials("user", password), post("http://far.invalid/")))
           .isInstanceOf(ConnectionFailed.class)
           .hasMessageContaining("refused the user or the password")
           .hasMessageNotContaining("pass-word");
@@ -166,7 +166,8 @@ class ProxyTest {
         exchange ->
             exchange.head(302, Map.of("Location", "http://other.invalid/", "Content-Length", "0")));
     try (TestProxy proxy = proxy(false, "")) {
-      HttpReply reply = send(HttpProxy.http("127.0.0.1", proxy.port()), post("http://far.invalid/"));
+      HttpReply reply =
+          send(HttpProxy.http("127.0.0.1", proxy.port()), post("http://far.invalid/"));
       assertThat(reply.status()).isEqualTo(302);
       assertThat(proxy.seen()).hasSize(1);
     }

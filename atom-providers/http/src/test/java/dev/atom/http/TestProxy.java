@@ -85,7 +85,8 @@ final class TestProxy implements AutoCloseable {
         answer(client, "HTTP/1.1 200 Connected\r\n");
       } else {
         String path = line.replaceFirst(" http://[^/ ]+", " ");
-        String rest = head.substring(line.length()).replaceAll("Proxy-Authorization: [^\r]*\r\n", "");
+        String rest =
+            head.substring(line.length()).replaceAll("Proxy-Authorization: [^\r]*\r\n", "");
         server.getOutputStream().write((path + rest).getBytes(StandardCharsets.ISO_8859_1));
       }
       pipe(client, server);
