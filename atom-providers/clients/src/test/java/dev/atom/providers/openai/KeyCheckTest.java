@@ -93,6 +93,21 @@ class KeyCheckTest {
     assertThat(path(server.take())).isEqualTo("/api/v1/key");
   }
 
+  @Test
+  @DisplayName("not recorded: scopes, projects and models in the words of other protocols")
+  void whatOtherProtocolsTellIsRead() {
+    KeyCheck.Accepted projects =
+        (KeyCheck.Accepted) answered(200, "{\"projects\":[{\"name\":\"acme\"}]}");
+    assertThat(projects.owner()).contains("acme");
+    KeyCheck.Accepted scopes =
+        (KeyCheck.Accepted) answered(200, "{\"scopes\":[\"usage:read\",\"member\"]}");
+    assertThat(scopes.scopes()).containsExactlyInAnyOrder("usage:read", "member");
+    KeyCheck.Accepted names =
+        (KeyCheck.Accepted)
+            answered(200, "{\"models\":[{\"name\":\"models/gemini-3\"},{\"name\":\"qwen3:8b\"}]}");
+    assertThat(names.models()).containsExactly("gemini-3", "qwen3:8b");
+  }
+
   private KeyCheck answered(int status, String body) {
     server.socket().answer(status, "application/json", body);
     return server.openAi().checkKey(CallContext.create());
