@@ -6,6 +6,7 @@ import dev.atom.CallContext;
 import dev.atom.model.ChatModel;
 import dev.atom.model.ChatReply;
 import dev.atom.model.ChatRequest;
+import dev.atom.model.EmbeddingModel;
 import dev.atom.model.ModelException;
 import dev.atom.model.QuotaExhausted;
 import dev.atom.model.RateLimited;
@@ -55,7 +56,7 @@ class OpenAiGuideTest {
   void azure() {
     // @start region="azure"
     Provider azure = Provider.of(Profiles.azure("my-resource"), keys);
-    ChatModel deployment = azure.chat("my-deployment");
+    EmbeddingModel deployment = azure.embeddings("my-deployment");
     // @end
     assertThat(deployment.ref()).hasToString("azure/my-deployment");
   }
