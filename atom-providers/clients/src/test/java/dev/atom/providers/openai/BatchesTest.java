@@ -347,6 +347,15 @@ class BatchesTest {
   }
 
   @Test
+  void completedBatchWithoutAFileIsNoEmptySuccess() {
+    then(200, "{\"id\":\"batch_1\",\"status\":\"completed\",\"output_file_id\":null}");
+    Batches batches = batches();
+    Batch batch = batches.find("batch_1", CONTEXT);
+    assertThatExceptionOfType(MalformedReply.class)
+        .isThrownBy(() -> batches.results(batch, CONTEXT));
+  }
+
+  @Test
   void closedResultsEnd() {
     Batch batch = finished("completed");
     BatchResults results = batches().results(batch, CONTEXT);

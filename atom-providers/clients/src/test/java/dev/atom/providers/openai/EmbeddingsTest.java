@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -94,20 +95,16 @@ class EmbeddingsTest {
     "ollama, embeddings-batch, 2, 384, 0.031957865, 0.005166277, 10",
     "perplexity, embeddings-single, 1, 1024, -10, -33, 7"
   })
-  void recordedVectorsAreRead(
-      String provider,
-      String file,
-      int texts,
-      int dimensions,
-      float first,
-      float last,
-      long tokens) {
-    Embeddings read = replay(Recordings.one(provider, file));
-    assertThat(read.vectors()).hasSize(texts);
+  void recordedVectorsAreRead(ArgumentsAccessor row) {
+    String provider = row.getString(0);
+    int dimensions = row.getInteger(3);
+    Embeddings read = replay(Recordings.one(provider, row.getString(1)));
+    assertThat(read.vectors()).hasSize(row.getInteger(2));
     assertThat(read.vectors()).allMatch(vector -> vector.dimensions() == dimensions);
-    assertThat(read.vectors().getFirst().toArray()[0]).isCloseTo(first, within(1e-9f));
-    assertThat(read.vectors().getLast().toArray()[dimensions - 1]).isCloseTo(last, within(1e-9f));
-    assertThat(read.usage().inputTokens()).isEqualTo(tokens);
+    assertThat(read.vectors().getFirst().toArray()[0]).isCloseTo(row.getFloat(4), within(1e-9f));
+    assertThat(read.vectors().getLast().toArray()[dimensions - 1])
+        .isCloseTo(row.getFloat(5), within(1e-9f));
+    assertThat(read.usage().inputTokens()).isEqualTo(row.getLong(6));
     assertThat(read.model().provider()).isEqualTo(provider);
     assertThat(read.warnings()).isEmpty();
   }
