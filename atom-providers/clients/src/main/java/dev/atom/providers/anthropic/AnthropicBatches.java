@@ -56,8 +56,7 @@ final class AnthropicBatches {
       throw new IllegalArgumentException(
           "the id \"" + id + "\" must be 1 to 64 letters, digits, _ and -");
     }
-    ModelRef asked =
-        request.model().map(name -> new ModelRef(ref.provider(), name)).orElse(ref);
+    ModelRef asked = request.model().map(name -> new ModelRef(ref.provider(), name)).orElse(ref);
     Needs.check(request, false, client.profile().capabilities(), asked);
     Dialect.Body body = dialect.body(request, asked, false);
     if (body.headers().containsKey(BETA)) {
@@ -84,8 +83,7 @@ final class AnthropicBatches {
   }
 
   private MessageBatch send(HttpCall.Builder call, CallContext context) {
-    return client.send(
-        call, ref, dialect, context, answer -> MessageBatch.read(answer.json()));
+    return client.send(call, ref, dialect, context, answer -> MessageBatch.read(answer.json()));
   }
 
   /**
@@ -135,8 +133,7 @@ final class AnthropicBatches {
               id,
               dialect
                   .error(Fields.object(result, "error"))
-                  .orElseGet(
-                      () -> ProviderError.of("the request failed without a description")));
+                  .orElseGet(() -> ProviderError.of("the request failed without a description")));
     };
   }
 

@@ -27,8 +27,7 @@ final class MessageReply {
   }
 
   /** Puts a reply together from its parts and a message that says the rest. */
-  static ChatReply of(
-      Json.Obj message, List<Part> parts, ModelRef asked, List<Warning> warnings) {
+  static ChatReply of(Json.Obj message, List<Part> parts, ModelRef asked, List<Warning> warnings) {
     List<Part> all = new ArrayList<>(parts);
     Fields.filled(Fields.object(message, "stop_details"), "explanation")
         .filter(words -> Fields.text(message, "stop_reason").equals("refusal"))

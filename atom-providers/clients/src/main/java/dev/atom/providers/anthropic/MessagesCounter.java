@@ -39,8 +39,7 @@ final class MessagesCounter implements PromptCounter {
 
   @Override
   public Count count(ChatRequest request, CallContext context) {
-    ModelRef asked =
-        request.model().map(name -> new ModelRef(ref.provider(), name)).orElse(ref);
+    ModelRef asked = request.model().map(name -> new ModelRef(ref.provider(), name)).orElse(ref);
     Dialect.Body body = dialect.body(request, asked, false);
     HttpCall.Builder call = client.post("messages/count_tokens", counted(body.json()), asked);
     body.headers().forEach(call::header);

@@ -114,7 +114,8 @@ final class MessagesRequest {
   }
 
   private void tools(JsonObjectBuilder body) {
-    List<Json> tools = new ArrayList<>(request.tools().stream().map(MessagesRequest::tool).toList());
+    List<Json> tools =
+        new ArrayList<>(request.tools().stream().map(MessagesRequest::tool).toList());
     tools.addAll(Fields.array(request.extra(), "tools"));
     if (tools.isEmpty()) {
       return;

@@ -152,8 +152,7 @@ final class MessagesStream implements StreamReader {
     }
     JsonObjectBuilder whole = new Json.Obj(message).toBuilder().put("content", content);
     whole.put("usage", new Json.Obj(usage));
-    sink.accept(
-        new ReplyEvent.Finished(MessageReply.of(whole.build(), parts, asked, warnings)));
+    sink.accept(new ReplyEvent.Finished(MessageReply.of(whole.build(), parts, asked, warnings)));
   }
 
   @Override

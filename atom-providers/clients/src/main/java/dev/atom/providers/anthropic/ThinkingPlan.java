@@ -144,7 +144,8 @@ record ThinkingPlan(Optional<Json.Obj> config, Optional<String> effort, int budg
     }
     int budget = Math.min(Math.max(wanted, LEAST_BUDGET), most);
     if (request.reasoningTokens().isPresent() && budget != wanted) {
-      warnings.add(Warnings.changed("reasoningTokens was sent as " + budget + ", which is allowed"));
+      warnings.add(
+          Warnings.changed("reasoningTokens was sent as " + budget + ", which is allowed"));
     }
     return budget;
   }

@@ -86,9 +86,7 @@ class AnthropicBatchesTest {
         .hasMessageContaining("\"a b\"");
     Part sound = new Part.Audio(Media.inline("audio/wav", new byte[1]), Optional.empty());
     Map<String, ChatRequest> impossible =
-        Map.of(
-            "a",
-            ChatRequest.newBuilder().message(ChatMessage.user(List.of(sound))).build());
+        Map.of("a", ChatRequest.newBuilder().message(ChatMessage.user(List.of(sound))).build());
     assertThatThrownBy(() -> batches.create(impossible, CONTEXT))
         .isInstanceOf(CapabilityMissing.class);
     assertThat(server.waiting()).isZero();
@@ -147,7 +145,8 @@ class AnthropicBatchesTest {
   @Test
   void oneReplyThatMakesNoSenseDoesNotSpoilTheOthers() {
     String body =
-        RESULTS.replace("\"content\":[{\"type\":\"text\",\"text\":\"Hello\"}],", "")
+        RESULTS
+            .replace("\"content\":[{\"type\":\"text\",\"text\":\"Hello\"}],", "")
             .replace("\"error\":{\"type\":\"invalid", "\"fault\":{\"type\":\"invalid");
     server.answer(200, "application/x-jsonl", body);
     List<BatchOutcome> outcomes = batches.results(ended(), CONTEXT);

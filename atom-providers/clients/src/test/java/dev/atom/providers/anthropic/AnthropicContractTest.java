@@ -113,11 +113,7 @@ class AnthropicContractTest extends ChatModelContract {
     }
     Json.Obj delta = Json.object().put("stop_reason", stop(situation)).build();
     events.add(
-        Json.object()
-            .put("type", "message_delta")
-            .put("delta", delta)
-            .put("usage", USAGE)
-            .build());
+        Json.object().put("type", "message_delta").put("delta", delta).put("usage", USAGE).build());
     events.add(Json.object().put("type", "message_stop").build());
     return events;
   }
@@ -182,12 +178,10 @@ class AnthropicContractTest extends ChatModelContract {
         "",
         "anthropic",
         streamed ? "chat_stream" : "chat",
-        Optional.of(
-            new Exchange.Request("POST", "", "/v1/messages", Map.of(), Optional.of(asked))),
+        Optional.of(new Exchange.Request("POST", "", "/v1/messages", Map.of(), Optional.of(asked))),
         new Exchange.Response(
             200,
-            Map.of(
-                "content-type", List.of(streamed ? "text/event-stream" : "application/json")),
+            Map.of("content-type", List.of(streamed ? "text/event-stream" : "application/json")),
             body.toString().getBytes(StandardCharsets.UTF_8)),
         Json.Obj.EMPTY);
   }

@@ -118,8 +118,7 @@ class AnthropicExchangesTest {
   void streamIsReadTheSameAsTheWholeReplyItAmountsTo(RecordedExchange exchange) {
     byte[] body = exchange.bodyBytes();
     ChatReply streamed = read(events(body, body.length));
-    ChatReply whole =
-        MessageReply.read((Json.Obj) streamed.raw(), TestModels.ASKED, List.of());
+    ChatReply whole = MessageReply.read((Json.Obj) streamed.raw(), TestModels.ASKED, List.of());
     assertThat(Normalised.reply(whole)).isEqualTo(Normalised.reply(streamed));
   }
 
@@ -166,8 +165,7 @@ class AnthropicExchangesTest {
     serve(exchange, Integer.MAX_VALUE);
     assertFailure(
         exchange,
-        catchThrowableOfType(
-            ModelException.class, () -> TestModels.chat(server).chat(REQUEST)));
+        catchThrowableOfType(ModelException.class, () -> TestModels.chat(server).chat(REQUEST)));
     assertFailure(
         exchange,
         catchThrowableOfType(

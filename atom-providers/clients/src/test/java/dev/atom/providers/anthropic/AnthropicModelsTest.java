@@ -74,7 +74,8 @@ class AnthropicModelsTest {
 
   @Test
   void pagesAreReadToTheLast() throws Exception {
-    String first = "{\"data\":[{\"id\":\"a\"},{\"id\":\"b c\"}],\"has_more\":true,\"last_id\":\"b c\"}";
+    String first =
+        "{\"data\":[{\"id\":\"a\"},{\"id\":\"b c\"}],\"has_more\":true,\"last_id\":\"b c\"}";
     String second = "{\"data\":[{\"id\":\"d\"},{\"no\":1}],\"has_more\":false,\"last_id\":\"d\"}";
     server.answer(
         exchange -> {
@@ -90,9 +91,7 @@ class AnthropicModelsTest {
   @Test
   void serverThatRepeatsItselfIsNotAskedForEver() {
     server.answer(
-        200,
-        "application/json",
-        "{\"data\":[{\"id\":\"a\"}],\"has_more\":true,\"last_id\":\"a\"}");
+        200, "application/json", "{\"data\":[{\"id\":\"a\"}],\"has_more\":true,\"last_id\":\"a\"}");
     assertThat(list()).hasSize(2);
   }
 

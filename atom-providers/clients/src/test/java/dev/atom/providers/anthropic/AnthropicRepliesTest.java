@@ -89,8 +89,7 @@ class AnthropicRepliesTest {
 
   @Test
   void largerOfTotalAndSplitIsWhatWasWritten() {
-    assertThat(
-            usage("{'cache_creation_input_tokens':30,'cache_creation':{}}").cacheWriteTokens())
+    assertThat(usage("{'cache_creation_input_tokens':30,'cache_creation':{}}").cacheWriteTokens())
         .isEqualTo(30);
     assertThat(
             usage(
@@ -184,8 +183,7 @@ class AnthropicRepliesTest {
               Json.object()
                   .put("type", "error")
                   .put(
-                      "error",
-                      Json.object().put("type", words[1]).put("message", words[2]).build())
+                      "error", Json.object().put("type", words[1]).put("message", words[2]).build())
                   .build()
                   .toString());
           assertThatThrownBy(() -> TestModels.chat(server).chat(ChatRequest.of("Hi")))

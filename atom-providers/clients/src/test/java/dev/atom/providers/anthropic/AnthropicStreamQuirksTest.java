@@ -132,8 +132,7 @@ class AnthropicStreamQuirksTest {
         assertThat(e.failure().requestId()).contains("req_1");
       }
     }
-    server.stream(
-        data("{'error':{'type':'rate_limit_error','message':'slow down'}}"));
+    server.stream(data("{'error':{'type':'rate_limit_error','message':'slow down'}}"));
     try (ReplyStream stream = open()) {
       assertThatThrownBy(stream::reply).isInstanceOf(RateLimited.class);
     }
@@ -179,7 +178,9 @@ class AnthropicStreamQuirksTest {
   @Test
   void messageThatBeginsTwiceIsOneMessage() {
     String again =
-        START.replace("\"m\"", "\"fallback\"").replace("\"input_tokens\":10", "\"input_tokens\":20");
+        START
+            .replace("\"m\"", "\"fallback\"")
+            .replace("\"input_tokens\":10", "\"input_tokens\":20");
     List<ReplyEvent> events = events(START + again + HELLO + end("end_turn"));
     assertThat(events).filteredOn(ReplyEvent.Started.class::isInstance).hasSize(1);
     ChatReply reply = ((ReplyEvent.Finished) events.getLast()).reply();

@@ -46,7 +46,8 @@ final class IntentReader {
     take("tools").ifPresent(this::tools);
     // What follows from a whole or streamed call, not from the intent.
     rest.remove("stream");
-    return request.extra(request.build().extra().toBuilder().putAll(new Json.Obj(rest)).build())
+    return request
+        .extra(request.build().extra().toBuilder().putAll(new Json.Obj(rest)).build())
         .build();
   }
 

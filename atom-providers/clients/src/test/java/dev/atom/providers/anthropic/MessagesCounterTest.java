@@ -44,8 +44,7 @@ class MessagesCounterTest {
   void countIsReadAndAskedAsRecorded(RecordedExchange exchange) throws Exception {
     server.answer(200, "application/json", exchange.body());
     Json.Obj recorded = exchange.requestJson().orElseThrow();
-    PromptCounter.Count count =
-        counter().count(IntentReader.read(recorded), CallContext.create());
+    PromptCounter.Count count = counter().count(IntentReader.read(recorded), CallContext.create());
     Json.Num expected = (Json.Num) Json.parseObject(exchange.body()).get("input_tokens").get();
     assertThat(count.tokens()).isEqualTo(expected.value().longValue());
     assertThat(count.estimated()).isFalse();

@@ -174,8 +174,7 @@ class MessagesRequestTest {
   @Test
   void marksHoldTheLastFourMessages() {
     ChatRequest.Builder request =
-        ChatRequest.newBuilder()
-            .message(ChatMessage.system("Rules").cached(Duration.ofMinutes(1)));
+        ChatRequest.newBuilder().message(ChatMessage.system("Rules").cached(Duration.ofMinutes(1)));
     for (int i = 0; i < 4; i++) {
       request.message(ChatMessage.user("Q" + i).cached(Duration.ofMinutes(5)));
     }
@@ -359,7 +358,8 @@ class MessagesRequestTest {
     Dialect.Body newer = body(begun, "claude-opus-5");
     assertThat(newer.json().at("/messages/1")).isEmpty();
     assertThat(codes(newer)).containsExactly("ignored_parameter");
-    Json item = parse("{'type':'server_tool_use','id':'srvtoolu_1','name':'web_search','input':{}}");
+    Json item =
+        parse("{'type':'server_tool_use','id':'srvtoolu_1','name':'web_search','input':{}}");
     Part paused =
         new Part.ProviderItem("server_tool_use", new Part.ProviderState("anthropic", item));
     Dialect.Body resumed =
@@ -370,20 +370,17 @@ class MessagesRequestTest {
 
   @Test
   void picturesAndDocumentsGoInlineByAddressOrByFile() {
-    Part pdf =
-        new Part.File(Media.inline("application/pdf", new byte[] {1}), Optional.of("a.pdf"));
+    Part pdf = new Part.File(Media.inline("application/pdf", new byte[] {1}), Optional.of("a.pdf"));
     Part notes =
         new Part.File(
             Media.inline("text/markdown; charset=utf-8", "# Hi".getBytes()), Optional.empty());
-    Part far =
-        new Part.File(Media.remote(URI.create("https://a.example/a.pdf")), Optional.empty());
+    Part far = new Part.File(Media.remote(URI.create("https://a.example/a.pdf")), Optional.empty());
     Part picture = Part.image(Media.remote(URI.create("https://a.example/a.png")));
     Json.Obj json =
         json(
             ChatRequest.newBuilder()
                 .message(ChatMessage.user(List.of(pdf, notes, far, picture)))
-                .extra(
-                    (Json.Obj) parse("{'citations':{'enabled':true}}")));
+                .extra((Json.Obj) parse("{'citations':{'enabled':true}}")));
     assertThat(json.at("/messages/0/content"))
         .contains(
             parse(
@@ -447,8 +444,7 @@ class MessagesRequestTest {
 
   @Test
   void stopsAndExtraMembersGoAlong() {
-    Json.Obj json =
-        json(ask().stop("END").extra((Json.Obj) parse("{'top_k':5,'max_tokens':9}")));
+    Json.Obj json = json(ask().stop("END").extra((Json.Obj) parse("{'top_k':5,'max_tokens':9}")));
     assertThat(json.get("stop_sequences")).contains(parse("['END']"));
     assertThat(json.get("top_k")).contains(Json.of(5));
     assertThat(json.get("max_tokens")).contains(Json.of(9));
