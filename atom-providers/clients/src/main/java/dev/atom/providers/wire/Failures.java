@@ -10,6 +10,7 @@ import dev.atom.http.HttpReply;
 import dev.atom.http.HttpTimedOut;
 import dev.atom.http.ReplyTooLarge;
 import dev.atom.http.RetryHints;
+import dev.atom.http.SecretExposed;
 import dev.atom.json.Json;
 import dev.atom.json.JsonException;
 import dev.atom.model.CallCancelled;
@@ -101,6 +102,7 @@ public final class Failures {
       case HttpTimedOut late -> new CallTimedOut(failure.build());
       case HttpCancelled cancelled -> new CallCancelled(failure.build());
       case ReplyTooLarge large -> new MalformedReply(failure.build());
+      case SecretExposed exposed -> new KeyRejected(failure.build());
     };
   }
 
@@ -167,9 +169,22 @@ public final class Failures {
 
   private static Optional<Json> json(HttpReply reply) {
     try {
-      return Optional.of(Json.parse(reply.text()));
+      return Optional.of(reply.read(Json::parse));
     } catch (JsonException e) {
       // The cause stays behind: a parser's message may quote the text.
+      return lenient(reply);
+    }
+  }
+
+  /** A broken character somewhere is no reason to lose a reply that is paid for. */
+  private static Optional<Json> lenient(HttpReply reply) {
+    String text = reply.text();
+    if (text.indexOf('\uFFFD') < 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Json.parse(text));
+    } catch (JsonException e) {
       return Optional.empty();
     }
   }
