@@ -35,7 +35,8 @@ final class CacheMarks {
     }
   }
 
-  /** Forgets the marks of a message that is not sent. */
+  /** Forgets the marks of a message that is not sent: of this list, not of one like it. */
+  @SuppressWarnings("ReferenceEquality")
   void forget(List<Json> blocks) {
     marks.removeIf(mark -> mark.blocks == blocks);
   }

@@ -100,7 +100,7 @@ final class MessagesRequest {
 
   private boolean forced() {
     return request.toolChoice() instanceof ToolChoice.Named
-        || request.toolChoice() == ToolChoice.REQUIRED;
+        || request.toolChoice().equals(ToolChoice.REQUIRED);
   }
 
   private int outputTokens(ThinkingPlan plan) {

@@ -9,6 +9,7 @@ import dev.atom.model.ReplyEvent;
 import dev.atom.model.Warning;
 import dev.atom.providers.wire.Fields;
 import dev.atom.providers.wire.ProviderError;
+import dev.atom.providers.wire.Repeat;
 import dev.atom.providers.wire.StreamError;
 import dev.atom.providers.wire.StreamReader;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ final class MessagesStream implements StreamReader {
   private final Map<Integer, StreamedBlock> open = new HashMap<>();
   private final Map<String, Json> message = new LinkedHashMap<>();
   private final Map<String, Json> usage = new LinkedHashMap<>();
+  private Optional<Repeat> repeat = Optional.empty();
   private int calls;
   private boolean started;
 
@@ -38,6 +42,7 @@ final class MessagesStream implements StreamReader {
   @Override
   public void accept(ServerSentEvent event, Consumer<ReplyEvent> sink) {
     Json.Obj json = Json.parseObject(event.data());
+    repeat = Optional.empty();
     switch (json.text("type").orElse(event.type())) {
       case "content_block_delta" -> delta(json, sink);
       case "content_block_start" ->
@@ -112,11 +117,38 @@ final class MessagesStream implements StreamReader {
   }
 
   private void delta(Json.Obj json, Consumer<ReplyEvent> sink) {
-    StreamedBlock block = open.get(position(json));
+    int position = position(json);
+    Json.Obj delta = Fields.object(json, "delta");
+    block(position).accept(delta, sink);
+    if (json.members().size() == 3 && delta.members().size() == 2) {
+      repeat = repeat(position, Fields.text(delta, "type"));
+    }
+  }
+
+  private StreamedBlock block(int position) {
+    StreamedBlock block = open.get(position);
     if (block == null) {
       throw new IllegalArgumentException("a piece of a block that was not begun");
     }
-    block.accept(Fields.object(json, "delta"), sink);
+    return block;
+  }
+
+  /** Says that another piece of the same kind for the same block needs no reading. */
+  private Optional<Repeat> repeat(int position, String type) {
+    return switch (type) {
+      case "text_delta" -> Optional.of(more(position, "text"));
+      case "thinking_delta" -> Optional.of(more(position, "thinking"));
+      default -> Optional.empty();
+    };
+  }
+
+  private Repeat more(int position, String member) {
+    return new Repeat(member, Set.of(), (text, sink) -> block(position).addText(text, sink));
+  }
+
+  @Override
+  public Optional<Repeat> repeat() {
+    return repeat;
   }
 
   private static void end(@Nullable StreamedBlock block, Consumer<ReplyEvent> sink) {

@@ -74,7 +74,8 @@ final class StreamedBlock {
     }
   }
 
-  private void addText(String piece, Consumer<ReplyEvent> sink) {
+  /** Takes more of what the block says. */
+  void addText(String piece, Consumer<ReplyEvent> sink) {
     if (piece.isEmpty()) {
       return;
     }
