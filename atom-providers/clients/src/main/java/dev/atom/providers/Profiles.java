@@ -128,7 +128,10 @@ public final class Profiles {
                 FILE_INPUT,
                 CITATIONS,
                 PROMPT_CACHING,
-                TOKEN_COUNT))
+                TOKEN_COUNT,
+                BATCH,
+                MODEL_LIST,
+                KEY_CHECK))
         .build();
   }
 

@@ -5,25 +5,31 @@ import dev.atom.http.HttpCall;
 import dev.atom.json.Json;
 import dev.atom.model.ChatRequest;
 import dev.atom.model.ModelRef;
-import dev.atom.providers.wire.Answer;
+import dev.atom.providers.Batch;
+import dev.atom.providers.BatchResult;
+import dev.atom.providers.BatchResults;
+import dev.atom.providers.Batches;
+import dev.atom.providers.wire.BatchIds;
 import dev.atom.providers.wire.Client;
 import dev.atom.providers.wire.Dialect;
+import dev.atom.providers.wire.Failures;
 import dev.atom.providers.wire.Fields;
 import dev.atom.providers.wire.Needs;
+import dev.atom.providers.wire.Opened;
 import dev.atom.providers.wire.ProviderError;
+import dev.atom.providers.wire.ResultLines;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
-/** Anthropic's message batches: many requests handed over at once, answered within a day. */
-final class AnthropicBatches {
-  private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+/** Anthropic's message batches: requests in one body, results in lines once all have ended. */
+final class AnthropicBatches implements Batches {
   private static final String PATH = "messages/batches";
   private static final String BETA = "anthropic-beta";
-  private static final long LARGEST_RESULTS = 1L << 30;
+  private static final long LARGEST_RESULTS = 1L << 32;
 
   private final Client client;
   private final ModelRef ref;
@@ -35,16 +41,13 @@ final class AnthropicBatches {
     this.dialect = dialect;
   }
 
-  /** Hands over requests, each under an id of the host's own. */
-  MessageBatch create(Map<String, ChatRequest> requests, CallContext context) {
-    if (requests.isEmpty()) {
-      throw new IllegalArgumentException("requests is empty; hand over at least one");
-    }
+  @Override
+  public Batch submit(Map<String, ChatRequest> requests, CallContext context) {
+    BatchIds.check(requests.keySet());
     List<Json> written = new ArrayList<>();
     Set<String> betas = new LinkedHashSet<>();
     requests.forEach((id, request) -> written.add(write(id, request, betas)));
-    Json.Obj body = Json.object().put("requests", written).build();
-    HttpCall.Builder call = client.post(PATH, body, ref);
+    HttpCall.Builder call = client.post(PATH, Json.object().put("requests", written).build(), ref);
     if (!betas.isEmpty()) {
       call.header(BETA, String.join(",", betas));
     }
@@ -52,10 +55,6 @@ final class AnthropicBatches {
   }
 
   private Json write(String id, ChatRequest request, Set<String> betas) {
-    if (!ID.matcher(id).matches()) {
-      throw new IllegalArgumentException(
-          "the id \"" + id + "\" must be 1 to 64 letters, digits, _ and -");
-    }
     ModelRef asked = request.model().map(name -> new ModelRef(ref.provider(), name)).orElse(ref);
     Needs.check(request, false, client.profile().capabilities(), asked);
     Dialect.Body body = dialect.body(request, asked, false);
@@ -68,13 +67,13 @@ final class AnthropicBatches {
         .build();
   }
 
-  /** Looks how far a batch is. */
-  MessageBatch find(String id, CallContext context) {
+  @Override
+  public Batch find(String id, CallContext context) {
     return send(client.get(path(id), ref), context);
   }
 
-  /** Asks the provider to stop; requests that are at work are still answered. */
-  MessageBatch cancel(String id, CallContext context) {
+  @Override
+  public Batch cancel(String id, CallContext context) {
     return send(client.post(path(id) + "/cancel", Json.Obj.EMPTY, ref), context);
   }
 
@@ -82,68 +81,97 @@ final class AnthropicBatches {
     return PATH + "/" + Client.encoded(id);
   }
 
-  private MessageBatch send(HttpCall.Builder call, CallContext context) {
-    return client.send(call, ref, dialect, context, answer -> MessageBatch.read(answer.json()));
+  private Batch send(HttpCall.Builder call, CallContext context) {
+    return client.send(call, ref, dialect, context, answer -> batch(answer.json()));
   }
 
-  /**
-   * Reads the results of a batch that has ended, in no order.
-   *
-   * @throws IllegalArgumentException if it has not ended
-   */
-  List<BatchOutcome> results(MessageBatch batch, CallContext context) {
-    if (batch.status() != MessageBatch.Status.ENDED) {
-      throw new IllegalArgumentException(batch + " has not ended; look again later");
-    }
-    // Not at results_url: the key goes to no address that comes out of a reply.
-    HttpCall.Builder call =
-        client.get(path(batch.id()) + "/results", ref).maxReplyBytes(LARGEST_RESULTS);
-    return client.send(
-        call, ref, dialect, context, answer -> outcomes(answer, batch.counts().total()));
+  private static Batch batch(Json.Obj json) {
+    Json.Obj counts = Fields.object(json, "request_counts");
+    long succeeded = Fields.count(counts, "succeeded");
+    long expired = Fields.count(counts, "expired");
+    long failed = Fields.count(counts, "errored") + Fields.count(counts, "canceled") + expired;
+    long total = Fields.count(counts, "processing") + succeeded + failed;
+    return new Batch(
+        Fields.text(json, "id"),
+        state(json, expired > 0),
+        new Batch.Counts(total, succeeded, failed),
+        AnthropicModels.instant(json, "created_at"),
+        AnthropicModels.instant(json, "expires_at"),
+        json);
   }
 
-  private List<BatchOutcome> outcomes(Answer answer, long expected) {
-    List<BatchOutcome> outcomes =
-        answer
-            .reply()
-            .text()
-            .lines()
-            .filter(line -> !line.isBlank())
-            .map(line -> outcome(Json.parseObject(line)))
-            .toList();
-    if (outcomes.size() < expected) {
-      throw new IllegalStateException(
-          "results of " + outcomes.size() + " of " + expected + " requests");
-    }
-    return outcomes;
-  }
-
-  /** Reads a line of the results. */
-  BatchOutcome outcome(Json.Obj line) {
-    String id =
-        Fields.filled(line, "custom_id")
-            .orElseThrow(() -> new IllegalArgumentException("no custom_id"));
-    Json.Obj result = Fields.object(line, "result");
-    return switch (Fields.text(result, "type")) {
-      case "succeeded" -> answered(id, Fields.object(result, "message"));
-      case "canceled" -> new BatchOutcome.Cancelled(id);
-      case "expired" -> new BatchOutcome.Expired(id);
-      default ->
-          new BatchOutcome.Failed(
-              id,
-              dialect
-                  .error(Fields.object(result, "error"))
-                  .orElseGet(() -> ProviderError.of("the request failed without a description")));
+  /** A word of tomorrow means most likely that it is still at work. */
+  private static Batch.State state(Json.Obj json, boolean expired) {
+    return switch (Fields.text(json, "processing_status")) {
+      case "ended" -> {
+        if (Fields.filled(json, "cancel_initiated_at").isPresent()) {
+          yield Batch.State.CANCELLED;
+        }
+        yield expired ? Batch.State.EXPIRED : Batch.State.COMPLETED;
+      }
+      case "canceling" -> Batch.State.CANCELLING;
+      default -> Batch.State.RUNNING;
     };
   }
 
-  /** One reply that makes no sense does not spoil the others. */
-  private BatchOutcome answered(String id, Json.Obj message) {
-    try {
-      return new BatchOutcome.Answered(id, dialect.reply(message, ref, List.of()));
-    } catch (RuntimeException e) {
-      return new BatchOutcome.Failed(
-          id, ProviderError.of("the reply has not the expected form: " + e.getMessage()));
+  @Override
+  public BatchResults results(Batch batch, CallContext context) {
+    if (!batch.state().over()) {
+      throw new IllegalArgumentException(batch + " is not over; look again later");
     }
+    ResultLines lines = new ResultLines(List.of(() -> open(batch, context)), this::result);
+    return new CountedResults(lines, ref, batch.counts().total());
+  }
+
+  /** Not at results_url: the key goes to no address that comes out of a reply. */
+  private Opened open(Batch batch, CallContext context) {
+    HttpCall.Builder call =
+        client.get(path(batch.id()) + "/results", ref).maxReplyBytes(LARGEST_RESULTS);
+    return client.open(call, ref, dialect, context, opened -> opened);
+  }
+
+  private BatchResult result(Json.Obj line, Failures failures) {
+    String id = line.text("custom_id").orElseThrow();
+    Json.Obj result = Fields.object(line, "result");
+    return switch (Fields.text(result, "type")) {
+      case "succeeded" -> answered(id, Fields.object(result, "message"), failures);
+      case "canceled" ->
+          new BatchResult.Failed(
+              id, failures.stopped("the batch was cancelled before the request was sent"));
+      case "expired" -> failed(id, unsent(), failures);
+      default ->
+          failed(
+              id,
+              dialect
+                  .error(Fields.object(result, "error"))
+                  .orElseGet(() -> ProviderError.of("the request failed without a description")),
+              failures);
+    };
+  }
+
+  private static ProviderError unsent() {
+    return ProviderError.of(
+            "the batch expired before the request was sent",
+            Optional.of("batch_expired"),
+            Optional.empty())
+        .known(ProviderError.Kind.PROVIDER_FAILED);
+  }
+
+  private static BatchResult failed(String id, ProviderError error, Failures failures) {
+    return new BatchResult.Failed(id, failures.ofLine(error, 0, Optional.empty()));
+  }
+
+  /** One reply that makes no sense does not spoil the others. */
+  private BatchResult answered(String id, Json.Obj message, Failures failures) {
+    try {
+      return new BatchResult.Answered(id, dialect.reply(message, ref, List.of()));
+    } catch (RuntimeException e) {
+      return new BatchResult.Failed(id, failures.senselessLine(e));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "AnthropicBatches[" + ref + "]";
   }
 }

@@ -2,19 +2,33 @@ package dev.atom.providers.anthropic;
 
 import dev.atom.CallContext;
 import dev.atom.json.Json;
+import dev.atom.model.Capability;
 import dev.atom.model.ModelRef;
+import dev.atom.providers.ModelInfo;
 import dev.atom.providers.wire.Answer;
 import dev.atom.providers.wire.Client;
 import dev.atom.providers.wire.Fields;
+import dev.atom.providers.wire.ModelList;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The list of models that a key sees, page by page. */
-final class AnthropicModels {
+/** The list of models that a key sees, page by page, newest first. */
+final class AnthropicModels implements ModelList {
   private static final int PAGE = 1000;
+
+  /** What Anthropic calls what a model can do. */
+  private static final Map<String, Capability> WORDS =
+      Map.of(
+          "batch", Capability.BATCH,
+          "citations", Capability.CITATIONS,
+          "image_input", Capability.IMAGE_INPUT,
+          "pdf_input", Capability.FILE_INPUT,
+          "structured_outputs", Capability.STRUCTURED_OUTPUT,
+          "thinking", Capability.REASONING);
 
   private final Client client;
   private final ModelRef ref;
@@ -24,29 +38,11 @@ final class AnthropicModels {
     this.ref = ref;
   }
 
-  /**
-   * One model.
-   *
-   * @param id the name by which it is asked
-   * @param displayName the name for people
-   * @param created since when there is the model
-   * @param contextTokens the tokens it takes, 0 where not told
-   * @param outputTokens the tokens of a reply, 0 where not told
-   * @param raw the model as the provider describes it
-   */
-  record Listed(
-      String id,
-      Optional<String> displayName,
-      Optional<Instant> created,
-      long contextTokens,
-      long outputTokens,
-      Json.Obj raw) {}
+  private record Page(List<ModelInfo> models, Optional<String> next) {}
 
-  private record Page(List<Listed> models, Optional<String> next) {}
-
-  /** Lists the models, newest first. */
-  List<Listed> list(CallContext context) {
-    List<Listed> all = new ArrayList<>();
+  @Override
+  public List<ModelInfo> models(CallContext context) {
+    List<ModelInfo> all = new ArrayList<>();
     Optional<String> after = Optional.empty();
     do {
       Page page = page(after, context);
@@ -69,7 +65,7 @@ final class AnthropicModels {
     if (!(json.members().get("data") instanceof Json.Arr)) {
       throw new IllegalArgumentException("no list of models");
     }
-    List<Listed> models =
+    List<ModelInfo> models =
         Fields.objects(json, "data").stream()
             .filter(model -> Fields.filled(model, "id").isPresent())
             .map(AnthropicModels::model)
@@ -78,14 +74,22 @@ final class AnthropicModels {
     return new Page(models, more ? Fields.filled(json, "last_id") : Optional.empty());
   }
 
-  private static Listed model(Json.Obj json) {
-    return new Listed(
-        Fields.text(json, "id"),
-        Fields.filled(json, "display_name"),
-        instant(json, "created_at"),
-        Fields.count(json, "max_input_tokens"),
-        Fields.count(json, "max_tokens"),
-        json);
+  private static ModelInfo model(Json.Obj json) {
+    ModelInfo.Builder info =
+        ModelInfo.newBuilder(Fields.text(json, "id"))
+            .displayName(Fields.filled(json, "display_name"))
+            .created(instant(json, "created_at"))
+            .contextTokens(Fields.count(json, "max_input_tokens"))
+            .outputTokens(Fields.count(json, "max_tokens"))
+            .raw(json);
+    Json.Obj told = Fields.object(json, "capabilities");
+    WORDS.forEach(
+        (word, capability) -> {
+          if (told.at("/" + word + "/supported").equals(Optional.of(Json.of(true)))) {
+            info.capability(capability);
+          }
+        });
+    return info.build();
   }
 
   static Optional<Instant> instant(Json.Obj json, String name) {
@@ -94,5 +98,10 @@ final class AnthropicModels {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public String toString() {
+    return "AnthropicModels[" + ref.provider() + "]";
   }
 }

@@ -5,16 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atom.CallContext;
 import dev.atom.json.Json;
+import dev.atom.model.CallCancelled;
 import dev.atom.model.CapabilityMissing;
 import dev.atom.model.ChatMessage;
 import dev.atom.model.ChatRequest;
+import dev.atom.model.ContextTooLong;
 import dev.atom.model.MalformedReply;
 import dev.atom.model.Media;
 import dev.atom.model.ModelException;
 import dev.atom.model.Part;
+import dev.atom.model.ProviderFailed;
+import dev.atom.model.TruncatedStream;
+import dev.atom.providers.Batch;
+import dev.atom.providers.BatchResult;
+import dev.atom.providers.BatchResults;
+import dev.atom.providers.Batches;
 import dev.atom.providers.fixtures.ApiDescription;
 import dev.atom.providers.openai.TestServer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +37,7 @@ class AnthropicBatchesTest {
   private static final CallContext CONTEXT = CallContext.create();
 
   private final TestServer server = new TestServer();
-  private final AnthropicBatches batches =
-      new AnthropicBatches(
-          AnthropicModelsTest.client(server), TestModels.ASKED, new MessagesDialect());
+  private final Batches batches = TestModels.provider(server).batches(TestModels.ASKED.name());
 
   @AfterEach
   void closeServer() throws Exception {
@@ -46,8 +53,23 @@ class AnthropicBatchesTest {
         .formatted(status, processing, succeeded, errored);
   }
 
-  private static MessageBatch ended() {
-    return MessageBatch.read(Json.parseObject(batch("ended", 0, 1, 1)));
+  private Batch look(String json) {
+    server.answer(200, "application/json", json);
+    return batches.find("msgbatch_1", CONTEXT);
+  }
+
+  private Batch ended() throws InterruptedException {
+    Batch batch = look(batch("ended", 0, 1, 1));
+    server.take();
+    return batch;
+  }
+
+  private List<BatchResult> results(Batch batch) {
+    List<BatchResult> all = new ArrayList<>();
+    try (BatchResults results = batches.results(batch, CONTEXT)) {
+      results.forEachRemaining(all::add);
+    }
+    return all;
   }
 
   @Test
@@ -61,9 +83,9 @@ class AnthropicBatchesTest {
             .model("claude-opus-5")
             .message(ChatMessage.user(List.of(Part.image(new Media.Uploaded("file_1")))))
             .build());
-    MessageBatch batch = batches.create(requests, CONTEXT);
+    Batch batch = batches.submit(requests, CONTEXT);
     assertThat(batch.id()).isEqualTo("msgbatch_1");
-    assertThat(batch.status()).isEqualTo(MessageBatch.Status.RUNNING);
+    assertThat(batch.state()).isEqualTo(Batch.State.RUNNING);
     assertThat(batch.counts().total()).isEqualTo(4);
     assertThat(batch.created()).contains(Instant.parse("2026-11-01T10:00:00Z"));
     TestServer.Received received = server.take();
@@ -78,16 +100,16 @@ class AnthropicBatchesTest {
 
   @Test
   void senselessBatchesAreRefusedBeforeTheyAreSent() {
-    assertThatThrownBy(() -> batches.create(Map.of(), CONTEXT))
+    assertThatThrownBy(() -> batches.submit(Map.of(), CONTEXT))
         .isInstanceOf(IllegalArgumentException.class);
     Map<String, ChatRequest> misnamed = Map.of("a b", ChatRequest.of("Hi"));
-    assertThatThrownBy(() -> batches.create(misnamed, CONTEXT))
+    assertThatThrownBy(() -> batches.submit(misnamed, CONTEXT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"a b\"");
     Part sound = new Part.Audio(Media.inline("audio/wav", new byte[1]), Optional.empty());
     Map<String, ChatRequest> impossible =
         Map.of("a", ChatRequest.newBuilder().message(ChatMessage.user(List.of(sound))).build());
-    assertThatThrownBy(() -> batches.create(impossible, CONTEXT))
+    assertThatThrownBy(() -> batches.submit(impossible, CONTEXT))
         .isInstanceOf(CapabilityMissing.class);
     assertThat(server.waiting()).isZero();
   }
@@ -95,11 +117,9 @@ class AnthropicBatchesTest {
   @Test
   void batchIsLookedAtAndStopped() throws Exception {
     server.answer(200, "application/json", batch("canceling", 2, 0, 0));
-    assertThat(batches.find("msgbatch_1", CONTEXT).status())
-        .isEqualTo(MessageBatch.Status.CANCELLING);
+    assertThat(batches.find("msgbatch_1", CONTEXT).state()).isEqualTo(Batch.State.CANCELLING);
     assertThat(server.take().line()).startsWith("GET /v1/messages/batches/msgbatch_1 ");
-    assertThat(batches.cancel("msgbatch_1", CONTEXT).status())
-        .isEqualTo(MessageBatch.Status.CANCELLING);
+    assertThat(batches.cancel("msgbatch_1", CONTEXT).state()).isEqualTo(Batch.State.CANCELLING);
     assertThat(server.take().line()).startsWith("POST /v1/messages/batches/msgbatch_1/cancel ");
     assertThat(DESCRIPTION.describes("POST", "/v1/messages/batches/msgbatch_1/cancel")).isTrue();
   }
@@ -118,44 +138,63 @@ class AnthropicBatchesTest {
 
   @Test
   void resultsAreReadFromTheProvidersOwnAddress() throws Exception {
+    Batch batch = ended();
     server.answer(200, "application/x-jsonl", RESULTS);
-    List<BatchOutcome> outcomes = batches.results(ended(), CONTEXT);
+    List<BatchResult> outcomes = results(batch);
     assertThat(server.take().line()).startsWith("GET /v1/messages/batches/msgbatch_1/results ");
-    assertThat(outcomes).extracting(BatchOutcome::id).containsExactly("a", "b", "c", "d");
-    BatchOutcome.Answered answered = (BatchOutcome.Answered) outcomes.get(0);
-    assertThat(answered.reply().text()).isEqualTo("Hello");
-    assertThat(answered.reply().usage().totalTokens()).isEqualTo(5);
-    BatchOutcome.Failed failed = (BatchOutcome.Failed) outcomes.get(1);
-    assertThat(failed.error().type()).contains("invalid_request_error");
-    assertThat(failed.error().requestId()).contains("req_2");
-    assertThat(outcomes.get(2)).isInstanceOf(BatchOutcome.Cancelled.class);
-    assertThat(outcomes.get(3)).isInstanceOf(BatchOutcome.Expired.class);
+    assertThat(outcomes).extracting(BatchResult::id).containsExactly("a", "b", "c", "d");
+    assertThat(outcomes.get(0).reply().text()).isEqualTo("Hello");
+    assertThat(outcomes.get(0).reply().usage().totalTokens()).isEqualTo(5);
+    ModelException failed = ((BatchResult.Failed) outcomes.get(1)).failure();
+    assertThat(failed).isInstanceOf(ContextTooLong.class);
+    assertThat(failed.failure().requestId()).contains("req_2");
+    assertThat(((BatchResult.Failed) outcomes.get(2)).failure()).isInstanceOf(CallCancelled.class);
+    assertThat(((BatchResult.Failed) outcomes.get(3)).failure()).isInstanceOf(ProviderFailed.class);
   }
 
   @Test
-  void someResultsAreNeverTakenForAll() {
+  void endOfABatchIsToldApart() {
+    String ended = batch("ended", 0, 1, 1);
+    assertThat(look(ended).state()).isEqualTo(Batch.State.EXPIRED);
+    assertThat(look(ended.replace("\"expired\":1", "\"expired\":0")).state())
+        .isEqualTo(Batch.State.COMPLETED);
+    String stopped =
+        ended
+            .replace("}}", "}")
+            .replace(
+                "\"results_url\"",
+                "\"cancel_initiated_at\":\"2026-11-01T11:00:00Z\",\"results_url\"");
+    assertThat(look(stopped).state()).isEqualTo(Batch.State.CANCELLED);
+    assertThat(look(stopped).counts()).isEqualTo(new Batch.Counts(4, 1, 3));
+  }
+
+  @Test
+  void someResultsAreNeverTakenForAll() throws Exception {
+    Batch batch = ended();
     String some = RESULTS.lines().limit(3).reduce("", (all, line) -> all + line + "\n");
     for (String body : List.of("", some, RESULTS + "{\"custom_id\":\"e", RESULTS + "{}")) {
       server.answer(200, "application/x-jsonl", body);
-      assertThatThrownBy(() -> batches.results(ended(), CONTEXT))
-          .isInstanceOf(MalformedReply.class);
+      assertThatThrownBy(() -> results(batch))
+          .isInstanceOfAny(MalformedReply.class, TruncatedStream.class);
     }
   }
 
   @Test
-  void oneReplyThatMakesNoSenseDoesNotSpoilTheOthers() {
+  void oneReplyThatMakesNoSenseDoesNotSpoilTheOthers() throws Exception {
+    Batch batch = ended();
     String body =
         RESULTS
             .replace("\"content\":[{\"type\":\"text\",\"text\":\"Hello\"}],", "")
             .replace("\"error\":{\"type\":\"invalid", "\"fault\":{\"type\":\"invalid");
     server.answer(200, "application/x-jsonl", body);
-    List<BatchOutcome> outcomes = batches.results(ended(), CONTEXT);
-    assertThat(outcomes.subList(0, 2)).allMatch(BatchOutcome.Failed.class::isInstance);
+    List<BatchResult> outcomes = results(batch);
+    assertThat(outcomes.subList(0, 2)).allMatch(BatchResult.Failed.class::isInstance);
   }
 
   @Test
-  void resultsOfABatchAtWorkAreNotAskedFor() {
-    MessageBatch running = MessageBatch.read(Json.parseObject(batch("in_progress", 2, 0, 0)));
+  void resultsOfABatchAtWorkAreNotAskedFor() throws Exception {
+    Batch running = look(batch("in_progress", 2, 0, 0));
+    server.take();
     assertThatThrownBy(() -> batches.results(running, CONTEXT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("msgbatch_1");

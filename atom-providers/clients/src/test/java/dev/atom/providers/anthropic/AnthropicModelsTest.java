@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atom.CallContext;
-import dev.atom.http.Timeouts;
-import dev.atom.http.Transport;
+import dev.atom.model.Capability;
 import dev.atom.model.KeyRejected;
 import dev.atom.model.MalformedReply;
+import dev.atom.providers.KeyCheck;
+import dev.atom.providers.ModelInfo;
 import dev.atom.providers.fixtures.ApiDescription;
 import dev.atom.providers.fixtures.RecordedExchange;
 import dev.atom.providers.fixtures.Recordings;
 import dev.atom.providers.openai.TestServer;
-import dev.atom.providers.wire.Client;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -30,17 +29,8 @@ class AnthropicModelsTest {
     server.close();
   }
 
-  static Client client(TestServer server) {
-    return new Client(
-        TestModels.profile(server),
-        TestModels.keys(),
-        Transport.shared(),
-        Timeouts.DEFAULT,
-        Clock.systemUTC());
-  }
-
-  private List<AnthropicModels.Listed> list() {
-    return new AnthropicModels(client(server), TestModels.ASKED).list(CallContext.create());
+  private List<ModelInfo> list() {
+    return TestModels.provider(server).models(CallContext.create());
   }
 
   static List<RecordedExchange> recorded() {
@@ -51,7 +41,7 @@ class AnthropicModelsTest {
   @MethodSource("recorded")
   void listIsReadAsRecorded(RecordedExchange exchange) throws Exception {
     server.answer(200, "application/json", exchange.body());
-    List<AnthropicModels.Listed> models = list();
+    List<ModelInfo> models = list();
     assertThat(models).hasSizeBetween(10, 11);
     assertThat(models).allMatch(m -> m.displayName().isPresent() && m.created().isPresent());
     TestServer.Received received = server.take();
@@ -64,12 +54,20 @@ class AnthropicModelsTest {
   void limitsOfAModelAreTold() {
     server.answer(
         200, "application/json", Recordings.one("anthropic", "models-anthropic-list").body());
-    AnthropicModels.Listed opus = list().get(0);
+    ModelInfo opus = list().get(0);
     assertThat(opus.id()).isEqualTo("claude-opus-5");
     assertThat(opus.displayName()).contains("Claude Opus 5");
     assertThat(opus.created()).contains(Instant.parse("2026-07-24T00:00:00Z"));
-    assertThat(opus.contextTokens()).isEqualTo(1_000_000);
-    assertThat(opus.outputTokens()).isEqualTo(128_000);
+    assertThat(opus.contextTokens()).hasValue(1_000_000);
+    assertThat(opus.outputTokens()).hasValue(128_000);
+    assertThat(opus.capabilities())
+        .containsExactlyInAnyOrder(
+            Capability.BATCH,
+            Capability.CITATIONS,
+            Capability.IMAGE_INPUT,
+            Capability.FILE_INPUT,
+            Capability.STRUCTURED_OUTPUT,
+            Capability.REASONING);
   }
 
   @Test
@@ -83,7 +81,7 @@ class AnthropicModelsTest {
           exchange.head(200, java.util.Map.of("Content-Type", "application/json"));
           exchange.write(body);
         });
-    assertThat(list()).extracting(AnthropicModels.Listed::id).containsExactly("a", "b c", "d");
+    assertThat(list()).extracting(ModelInfo::id).containsExactly("a", "b c", "d");
     server.take();
     assertThat(server.take().line()).isEqualTo("GET /v1/models?limit=1000&after_id=b%20c HTTP/1.1");
   }
@@ -104,5 +102,19 @@ class AnthropicModelsTest {
     assertThatThrownBy(this::list).isInstanceOf(KeyRejected.class);
     server.answer(200, "application/json", "{}");
     assertThatThrownBy(this::list).isInstanceOf(MalformedReply.class);
+  }
+
+  @Test
+  void keyIsCheckedByTheList() {
+    server.answer(
+        200, "application/json", Recordings.one("anthropic", "models-anthropic-list").body());
+    KeyCheck accepted = TestModels.provider(server).checkKey(CallContext.create());
+    assertThat(((KeyCheck.Accepted) accepted).models()).contains("claude-opus-5");
+    server.answer(
+        401,
+        "application/json",
+        "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"no\"}}");
+    assertThat(TestModels.provider(server).checkKey(CallContext.create()))
+        .isInstanceOf(KeyCheck.Rejected.class);
   }
 }
