@@ -443,6 +443,35 @@ class MessagesRequestTest {
   }
 
   @Test
+  void whatASchemaCanNotDemandIsDescribed() {
+    String schema =
+        "{'type':'object','properties':{"
+            + "'age':{'type':'integer','minimum':0,'maximum':150,'description':'In years'},"
+            + "'minimum':{'type':'string','format':'color','enum':['a']},"
+            + "'day':{'type':'string','format':'date'},"
+            + "'tags':{'type':'array','minItems':1,'maxItems':3,'items':{'type':'object',"
+            + "'additionalProperties':true,'properties':{}}},"
+            + "'one':{'oneOf':[{'type':'string','pattern':'x'},{'type':'null'}]}}}";
+    ResponseFormat format =
+        new ResponseFormat.Schema("person", JsonSchema.of((Json.Obj) parse(schema)), true);
+    assertThat(json(ask().format(format)).at("/output_config/format/schema"))
+        .contains(
+            parse(
+                "{'type':'object','properties':{"
+                    + "'age':{'type':'integer',"
+                    + "'description':'In years; maximum: 150; minimum: 0'},"
+                    + "'minimum':{'type':'string','enum':['a'],"
+                    + "'description':'format: \\'color\\''},"
+                    + "'day':{'type':'string','format':'date'},"
+                    + "'tags':{'type':'array','minItems':1,'items':{'type':'object',"
+                    + "'additionalProperties':false,'properties':{}},"
+                    + "'description':'maxItems: 3'},"
+                    + "'one':{'anyOf':[{'type':'string','description':'pattern: \\'x\\''},"
+                    + "{'type':'null'}]}},"
+                    + "'additionalProperties':false}"));
+  }
+
+  @Test
   void stopsAndExtraMembersGoAlong() {
     Json.Obj json = json(ask().stop("END").extra((Json.Obj) parse("{'top_k':5,'max_tokens':9}")));
     assertThat(json.get("stop_sequences")).contains(parse("['END']"));
