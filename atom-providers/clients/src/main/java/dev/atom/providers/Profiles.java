@@ -116,6 +116,22 @@ public final class Profiles {
             "anthropic", Protocol.ANTHROPIC_MESSAGES, "https://api.anthropic.com/v1")
         .auth(new Auth("x-api-key", ""))
         .header("anthropic-version", "2023-06-01")
+        .capabilities(
+            EnumSet.of(
+                CHAT,
+                STREAMING,
+                TOOLS,
+                FORCED_TOOLS,
+                STRUCTURED_OUTPUT,
+                REASONING,
+                IMAGE_INPUT,
+                FILE_INPUT,
+                CITATIONS,
+                PROMPT_CACHING,
+                TOKEN_COUNT,
+                BATCH,
+                MODEL_LIST,
+                KEY_CHECK))
         .build();
   }
 

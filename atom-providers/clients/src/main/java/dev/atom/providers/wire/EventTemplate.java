@@ -36,6 +36,7 @@ final class EventTemplate {
   private final String type;
   private final byte[] bytes;
   private final List<Hole> holes;
+  private final byte[] brackets;
   private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
   private int textFrom;
   private int textTo;
@@ -45,6 +46,25 @@ final class EventTemplate {
     this.type = type;
     this.bytes = bytes;
     this.holes = holes;
+    brackets = brackets(bytes, holes.getLast().to());
+  }
+
+  /**
+   * Returns what closes the event, without blanks; empty if more than brackets does. Anthropic pads
+   * its events there, each by another length.
+   */
+  private static byte[] brackets(byte[] bytes, int from) {
+    byte[] found = new byte[bytes.length - from];
+    int count = 0;
+    for (int at = from; at < bytes.length; at++) {
+      byte b = bytes[at];
+      if (b == '}' || b == ']' || (b == '"' && at == from)) {
+        found[count++] = b;
+      } else if (b != ' ') {
+        return new byte[0];
+      }
+    }
+    return Arrays.copyOf(found, count);
   }
 
   /** Makes a template of an event; empty if its one text is not to be found. */
@@ -86,7 +106,19 @@ final class EventTemplate {
       at = end;
       fixed = hole.to();
     }
-    return Arrays.equals(bytes, fixed, bytes.length, data, at, to);
+    return Arrays.equals(bytes, fixed, bytes.length, data, at, to) || closes(data, at, to);
+  }
+
+  private boolean closes(byte[] data, int from, int to) {
+    int seen = 0;
+    for (int at = from; at < to; at++) {
+      if (seen < brackets.length && data[at] == brackets[seen]) {
+        seen++;
+      } else if (data[at] != ' ' || seen == 0) {
+        return false;
+      }
+    }
+    return seen > 0 && seen == brackets.length;
   }
 
   private static int digits(byte[] data, int from, int to) {

@@ -90,6 +90,26 @@ class EventTemplateProperties {
   }
 
   @Property
+  void blanksBetweenTheLastBracketsDoNotMatter(
+      @ForAll("texts") String text, @ForAll("texts") String behind) {
+    EventTemplate template =
+        template("{\"type\":\"delta\",\"delta\":{\"text\":\"a\"}   }").orElseThrow();
+    String start = "{\"type\":\"delta\",\"delta\":{\"text\":";
+    for (String end : new String[] {"}}", "}       }", "} } ", "}" + behind + "}"}) {
+      byte[] bytes = (start + Json.of(text) + end).getBytes(StandardCharsets.UTF_8);
+      Optional<String> read = match(template, bytes);
+      if (read.isPresent()) {
+        Json json = Json.parse(new String(bytes, StandardCharsets.UTF_8));
+        assertThat(json.at("/delta/text")).contains(Json.of(read.get()));
+      }
+    }
+    byte[] padded = (start + "\"b\"}         }").getBytes(StandardCharsets.UTF_8);
+    assertThat(match(template, padded)).contains("b");
+    byte[] cut = (start + "\"b\"}").getBytes(StandardCharsets.UTF_8);
+    assertThat(match(template, cut)).isEmpty();
+  }
+
+  @Property
   void twoTextsMakeNoTemplate(@ForAll("texts") String text) {
     String json = Json.object().put("text", text).put("x", 1).build().toString();
     String twice = "{\"one\":" + json + ",\"two\":" + json + "}";
