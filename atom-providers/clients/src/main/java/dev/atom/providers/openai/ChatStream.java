@@ -3,14 +3,17 @@ package dev.atom.providers.openai;
 import dev.atom.http.ServerSentEvent;
 import dev.atom.json.Json;
 import dev.atom.json.JsonObjectBuilder;
+import dev.atom.model.ChatReply;
 import dev.atom.model.ModelRef;
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.Warning;
+import dev.atom.providers.Trait;
 import dev.atom.providers.wire.Fields;
 import dev.atom.providers.wire.StreamError;
 import dev.atom.providers.wire.StreamReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -19,23 +22,18 @@ import java.util.function.Consumer;
  * would have come without streaming, and has that read.
  */
 final class ChatStream implements StreamReader {
+  private final Habits habits;
   private final ModelRef asked;
   private final List<Warning> warnings;
-  private final boolean markerNeeded;
   private final JsonObjectBuilder reply = Json.object();
   private final Map<Integer, ChatStreamChoice> choices = new TreeMap<>();
+  private Optional<String> requestId = Optional.empty();
   private boolean started;
 
-  /**
-   * Creates a reader.
-   *
-   * @param markerNeeded whether only the last marker ends a reply; some compatible servers leave it
-   *     out, so that with them a finish reason for every choice is enough
-   */
-  ChatStream(ModelRef asked, List<Warning> warnings, boolean markerNeeded) {
+  ChatStream(Habits habits, ModelRef asked, List<Warning> warnings) {
+    this.habits = habits;
     this.asked = asked;
     this.warnings = warnings;
-    this.markerNeeded = markerNeeded;
   }
 
   @Override
@@ -48,7 +46,7 @@ final class ChatStream implements StreamReader {
     OpenAiErrors.read(json)
         .ifPresent(
             error -> {
-              throw new StreamError(error);
+              throw new StreamError(error.requestId(requestId));
             });
     if (json instanceof Json.Obj chunk) {
       chunk(chunk, sink);
@@ -64,14 +62,17 @@ final class ChatStream implements StreamReader {
                 reply.put(name, value);
               }
             });
-    if (!started) {
+    requestId = requestId.or(() -> Fields.filled(Fields.object(chunk, "x_groq"), "id"));
+    List<Json.Obj> news = Fields.objects(chunk, "choices");
+    if (!started && (!news.isEmpty() || Fields.filled(chunk, "model").isPresent())) {
+      // Azure's first chunk tells what its filter found, and neither model nor choice.
       started = true;
       sink.accept(new ReplyEvent.Started(ResponsesReply.model(chunk, asked)));
     }
     String id = Fields.text(chunk, "id");
-    for (Json.Obj choice : Fields.objects(chunk, "choices")) {
+    for (Json.Obj choice : news) {
       int index = Fields.integer(choice, "index", 0);
-      choices.computeIfAbsent(index, i -> new ChatStreamChoice(i, id)).accept(choice, sink);
+      choices.computeIfAbsent(index, i -> new ChatStreamChoice(habits, i, id)).accept(choice, sink);
     }
   }
 
@@ -86,13 +87,14 @@ final class ChatStream implements StreamReader {
     choices.values().forEach(choice -> choice.end(sink));
     List<Json.Obj> whole = choices.values().stream().map(ChatStreamChoice::whole).toList();
     Json.Obj json = reply.put("object", "chat.completion").put("choices", whole).build();
-    sink.accept(new ReplyEvent.Finished(ChatReplyReader.read(json, asked, warnings)));
+    ChatReply read = new ChatReplyReader(habits).read(json, asked, warnings);
+    sink.accept(new ReplyEvent.Finished(read));
   }
 
   @Override
   public void end(Consumer<ReplyEvent> sink) {
     boolean finished = choices.values().stream().allMatch(ChatStreamChoice::finished);
-    if (!markerNeeded && finished) {
+    if (!habits.has(Trait.END_MARKER) && finished) {
       finish(sink);
     }
   }

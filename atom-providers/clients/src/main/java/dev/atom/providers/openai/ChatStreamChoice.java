@@ -3,6 +3,7 @@ package dev.atom.providers.openai;
 import dev.atom.json.Json;
 import dev.atom.json.JsonObjectBuilder;
 import dev.atom.model.ReplyEvent;
+import dev.atom.providers.Trait;
 import dev.atom.providers.wire.Fields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 
 /** Puts the chunks of one choice together. */
 final class ChatStreamChoice {
+  private final Habits habits;
   private final int index;
   private final String replyId;
   private final StringBuilder content = new StringBuilder();
@@ -19,10 +21,15 @@ final class ChatStreamChoice {
   private final StringBuilder refusal = new StringBuilder();
   private final List<Json> annotations = new ArrayList<>();
   private final List<ToolCallPieces> calls = new ArrayList<>();
+  private final List<String> thoughts = new ArrayList<>();
+  private final List<String> words = new ArrayList<>();
+  private final ThinkTags tags = new ThinkTags(thoughts::add, words::add);
+  private final SpokenPieces spoken = new SpokenPieces();
   private final Map<String, Json> otherInMessage = new LinkedHashMap<>();
   private final Map<String, Json> otherInChoice = new LinkedHashMap<>();
 
-  ChatStreamChoice(int index, String replyId) {
+  ChatStreamChoice(Habits habits, int index, String replyId) {
+    this.habits = habits;
     this.index = index;
     this.replyId = replyId;
   }
@@ -30,21 +37,21 @@ final class ChatStreamChoice {
   void accept(Json.Obj choice, Consumer<ReplyEvent> sink) {
     choice.members().forEach(this::inChoice);
     Json.Obj delta = Fields.object(choice, "delta");
-    String thought =
-        Fields.filled(delta, "reasoning_content").orElse(Fields.text(delta, "reasoning"));
-    if (!thought.isEmpty()) {
-      reasoning.append(thought);
-      sink.accept(new ReplyEvent.ReasoningDelta(index, thought));
-    }
+    think(OpenAiReplies.reasoning(delta), sink);
     String text = Fields.content(delta, "content");
-    if (!text.isEmpty()) {
-      content.append(text);
-      sink.accept(new ReplyEvent.TextDelta(index, text));
+    if (habits.has(Trait.THINK_TAGS)) {
+      tags.accept(text);
+      sayWhatTagsTold(sink);
+    } else {
+      say(text, sink);
     }
-    String words = Fields.text(delta, "refusal");
-    if (!words.isEmpty()) {
-      refusal.append(words);
-      sink.accept(new ReplyEvent.RefusalDelta(index, words));
+    String refused = Fields.text(delta, "refusal");
+    if (!refused.isEmpty()) {
+      refusal.append(refused);
+      sink.accept(new ReplyEvent.RefusalDelta(index, refused));
+    }
+    if (delta.members().get("audio") instanceof Json.Obj audio) {
+      spoken.accept(audio);
     }
     annotations.addAll(Fields.array(delta, "annotations"));
     for (Json.Obj piece : Fields.objects(delta, "tool_calls")) {
@@ -53,7 +60,34 @@ final class ChatStreamChoice {
     delta.members().forEach(this::inMessage);
   }
 
+  private void think(String thought, Consumer<ReplyEvent> sink) {
+    if (!thought.isEmpty()) {
+      reasoning.append(thought);
+      sink.accept(new ReplyEvent.ReasoningDelta(index, thought));
+    }
+  }
+
+  private void say(String text, Consumer<ReplyEvent> sink) {
+    if (!text.isEmpty()) {
+      content.append(text);
+      sink.accept(new ReplyEvent.TextDelta(index, text));
+    }
+  }
+
+  private void sayWhatTagsTold(Consumer<ReplyEvent> sink) {
+    thoughts.forEach(thought -> think(thought, sink));
+    thoughts.clear();
+    words.forEach(text -> say(text, sink));
+    words.clear();
+  }
+
   void end(Consumer<ReplyEvent> sink) {
+    tags.end();
+    sayWhatTagsTold(sink);
+    boolean silent = content.isEmpty() && calls.isEmpty();
+    if (habits.has(Trait.JSON_IN_REASONING) && silent) {
+      OpenAiReplies.json(reasoning.toString()).ifPresent(json -> say(json, sink));
+    }
     calls.forEach(call -> call.end(index, sink));
   }
 
@@ -61,20 +95,13 @@ final class ChatStreamChoice {
     return otherInChoice.get("finish_reason") instanceof Json.Str;
   }
 
-  /**
-   * Finds the call that a piece belongs to: by its id, else by its index, else the last one. Servers
-   * repeat the id, leave it empty or out, leave the index out, or give all calls the same one.
-   */
   private ToolCallPieces pieces(Json.Obj piece) {
-    String id = Fields.text(piece, "id");
-    int at = Fields.integer(piece, "index", -1);
     for (ToolCallPieces call : calls.reversed()) {
-      boolean sameId = id.isEmpty() || call.id().isEmpty() || call.id().equals(id);
-      boolean sameIndex = at < 0 ? id.isEmpty() || call.id().equals(id) : call.index() == at;
-      if (sameId && sameIndex) {
+      if (call.takes(piece)) {
         return call;
       }
     }
+    int at = Fields.integer(piece, "index", -1);
     String spareId = ChatReplyReader.callId(replyId, calls.size());
     ToolCallPieces call = new ToolCallPieces(calls.size(), at, spareId);
     calls.add(call);
@@ -90,7 +117,13 @@ final class ChatStreamChoice {
 
   private void inMessage(String name, Json value) {
     switch (name) {
-      case "content", "reasoning_content", "reasoning", "refusal", "annotations", "tool_calls" -> {}
+      case "content",
+          "reasoning_content",
+          "reasoning",
+          "refusal",
+          "annotations",
+          "tool_calls",
+          "audio" -> {}
       default -> {
         if (!(value instanceof Json.Null)) {
           otherInMessage.merge(name, value, ChatStreamChoice::joined);
@@ -123,6 +156,7 @@ final class ChatStreamChoice {
     put(message, "reasoning_content", reasoning);
     put(message, "content", content);
     put(message, "refusal", refusal);
+    spoken.whole().ifPresent(audio -> message.put("audio", audio));
     if (!annotations.isEmpty()) {
       message.put("annotations", annotations);
     }

@@ -31,8 +31,10 @@ final class ResponsesRequest {
   Dialect.Body write(boolean streaming) {
     JsonObjectBuilder body = Json.object().put("model", asked.name()).put("input", input());
     // Privacy: nothing stays at the provider, so that reasoning must travel along, encrypted.
-    body.put("store", false);
-    if (habits.reasons(asked)) {
+    if (habits.has(Trait.STORAGE)) {
+      body.put("store", false);
+    }
+    if (habits.has(Trait.STORAGE) && habits.reasons(asked)) {
       body.put("include", List.of(Json.of("reasoning.encrypted_content")));
     }
     tools(body);
@@ -94,6 +96,8 @@ final class ResponsesRequest {
           text(body, Json.object().put("type", "json_object").build());
         }
       }
+      case ResponseFormat.Schema schema when habits.has(Trait.CHAT_FORMAT) ->
+          body.put("response_format", ChatRequestWriter.format(schema));
       case ResponseFormat.Schema schema ->
           text(
               body,
@@ -115,6 +119,10 @@ final class ResponsesRequest {
     habits.sampling(request, asked, body, warnings);
     if (!request.stop().isEmpty()) {
       warnings.add(Habits.ignored("stop was not sent: Responses have no stop sequences"));
+    }
+    Habits.uncounted(request, warnings);
+    if (habits.has(Trait.CACHE_KEY)) {
+      body.put("prompt_cache_key", request.cacheKey());
     }
     JsonObjectBuilder reasoning = Json.object().put("effort", request.reasoningEffort());
     if (request.reasoningShown()) {

@@ -128,7 +128,7 @@ public record ProviderError(
       case 404 -> aboutModel() ? Kind.MODEL_NOT_FOUND : Kind.REQUEST_REJECTED;
       case 408, 409, 425 -> Kind.PROVIDER_FAILED;
       case 429 -> Kind.RATE_LIMITED;
-      case 503, 529 -> Kind.OVERLOADED;
+      case 498, 503, 529 -> Kind.OVERLOADED;
       default ->
           rejected() || (status >= 300 && status < 500)
               ? Kind.REQUEST_REJECTED
