@@ -126,9 +126,11 @@ record ChatReplyReader(Habits habits) {
 
   /** Text, as it should be; some servers send the object itself. */
   private static String arguments(Json.Obj function) {
-    return function.members().get("arguments") instanceof Json.Obj object
-        ? object.toString()
-        : Fields.text(function, "arguments");
+    String arguments =
+        function.members().get("arguments") instanceof Json.Obj object
+            ? object.toString()
+            : Fields.text(function, "arguments");
+    return arguments.strip().equals("null") ? "{}" : arguments;
   }
 
   private static FinishReason finish(String reason, List<Part> parts) {

@@ -28,6 +28,7 @@ final class ChatStream implements StreamReader {
   private final JsonObjectBuilder reply = Json.object();
   private final Map<Integer, ChatStreamChoice> choices = new TreeMap<>();
   private Optional<String> requestId = Optional.empty();
+  private boolean identified;
   private boolean started;
 
   ChatStream(Habits habits, ModelRef asked, List<Warning> warnings) {
@@ -58,10 +59,13 @@ final class ChatStream implements StreamReader {
         .members()
         .forEach(
             (name, value) -> {
-              if (!name.equals("choices") && !isBlank(value)) {
+              boolean first = !name.equals("id") || !identified;
+              if (!name.equals("choices") && first && !isBlank(value)) {
                 reply.put(name, value);
               }
             });
+    // Perplexity gives the last chunks another id.
+    identified = identified || Fields.filled(chunk, "id").isPresent();
     requestId = requestId.or(() -> Fields.filled(Fields.object(chunk, "x_groq"), "id"));
     List<Json.Obj> news = Fields.objects(chunk, "choices");
     if (!started && (!news.isEmpty() || Fields.filled(chunk, "model").isPresent())) {

@@ -55,7 +55,10 @@ final class OpenAiErrors {
       // Groq: more than a whole minute grants, so that no wait helps.
       return Optional.of(ProviderError.Kind.CONTEXT_TOO_LONG);
     }
-    boolean noModel = message.startsWith("model not exist") || code.equals("unknown_model");
+    boolean noModel = 
+        message.startsWith("model not exist")
+            || message.startsWith("the supported api model names are")
+            || code.equals("unknown_model");
     boolean noDeployment = code.equals("404") && message.equals("resource not found");
     return noModel || noDeployment
         ? Optional.of(ProviderError.Kind.MODEL_NOT_FOUND)

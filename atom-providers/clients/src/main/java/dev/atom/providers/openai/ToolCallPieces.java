@@ -66,14 +66,17 @@ final class ToolCallPieces {
         function.members().get("arguments") instanceof Json.Obj whole
             ? whole.toString()
             : Fields.text(function, "arguments"));
-    if (!id.isEmpty() || !arguments.isEmpty()) {
+    boolean maybeNull = "null".startsWith(arguments.toString());
+    if (!maybeNull || (arguments.isEmpty() && !id.isEmpty())) {
       tell(choice, sink);
     }
   }
 
-  /** Ends the call: a tool without parameters often gets no text at all. */
+  /** Ends the call: a tool without parameters often gets no text at all, or that of null. */
   void end(int choice, Consumer<ReplyEvent> sink) {
-    if (arguments.toString().isBlank()) {
+    String text = arguments.toString().strip();
+    if (text.isEmpty() || text.equals("null")) {
+      arguments.setLength(0);
       arguments.append("{}");
     }
     tell(choice, sink);

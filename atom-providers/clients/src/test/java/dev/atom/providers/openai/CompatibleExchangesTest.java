@@ -76,7 +76,7 @@ class CompatibleExchangesTest {
         .containsEntry("deepseek", 27)
         .containsEntry("groq", 25)
         .containsEntry("perplexity", 12)
-        .containsEntry("ollama", 11)
+        .containsEntry("ollama", 12)
         .hasSize(5);
     long tested =
         Stream.of(whole(), streams(), errors(), errorsInStreams()).mapToLong(List::size).sum();

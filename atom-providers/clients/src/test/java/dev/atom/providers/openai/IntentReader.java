@@ -25,12 +25,19 @@ final class IntentReader {
   private final ChatRequest.Builder request = ChatRequest.newBuilder();
   private final Map<String, String> toolNames = new LinkedHashMap<>();
 
-  private IntentReader(Json.Obj body) {
+  private final String provider;
+
+  private IntentReader(Json.Obj body, String provider) {
+    this.provider = provider;
     rest = new LinkedHashMap<>(body.members());
   }
 
   static ChatRequest read(Json.Obj body) {
-    return new IntentReader(body).request();
+    return read(body, "openai");
+  }
+
+  static ChatRequest read(Json.Obj body, String provider) {
+    return new IntentReader(body, provider).request();
   }
 
   private ChatRequest request() {
@@ -91,7 +98,7 @@ final class IntentReader {
               ChatMessage.assistant(
                   List.of(
                       new Part.Reasoning(
-                          "", Optional.of(new Part.ProviderState("openai", item))))));
+                          "", Optional.of(new Part.ProviderState(provider, item))))));
       case "function_call" -> {
         toolNames.put(Fields.text(item, "call_id"), Fields.text(item, "name"));
         request.message(ChatMessage.assistant(List.of(call(item, Fields.text(item, "call_id")))));
@@ -123,6 +130,8 @@ final class IntentReader {
 
   private List<Part> assistant(Json.Obj message) {
     List<Part> parts = new ArrayList<>();
+    Fields.filled(message, "reasoning_content")
+        .ifPresent(t -> parts.add(new Part.Reasoning(t, Optional.empty())));
     Fields.filled(message, "content").ifPresent(t -> parts.add(Part.text(t)));
     for (Json.Obj call : Fields.objects(message, "tool_calls")) {
       toolNames.put(Fields.text(call, "id"), Fields.text(Fields.object(call, "function"), "name"));
