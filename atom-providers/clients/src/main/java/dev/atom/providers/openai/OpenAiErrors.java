@@ -55,7 +55,7 @@ final class OpenAiErrors {
       // Groq: more than a whole minute grants, so that no wait helps.
       return Optional.of(ProviderError.Kind.CONTEXT_TOO_LONG);
     }
-    boolean noModel = 
+    boolean noModel =
         message.startsWith("model not exist")
             || message.startsWith("the supported api model names are")
             || code.equals("unknown_model");

@@ -22,13 +22,21 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <ul>
  *   <li>{@code parallel_tool_calls: true} and {@code n: 1}, the default, count as left out;
+ *   <li>an empty text beside an assistant's tool calls counts as left out;
+ *   <li>a schema's {@code strict: false} and an empty name count as left out;
  *   <li>where the path names the deployment, the recorded body may leave the model out.
  * </ul>
+ *
+ * <p>Left out is one request with a file in a form of Perplexity's own, which its profile does not
+ * offer.
  */
 class CompatibleRequestsTest {
+  private static final String FILE_AS_ADDRESS = "chat-search-sonar-pro-a77d";
+
   static List<RecordedExchange> requests() {
     return Compatible.chats().stream()
         .filter(r -> !r.isError() && r.requestJson().isPresent())
+        .filter(r -> !r.file().startsWith(FILE_AS_ADDRESS))
         .toList();
   }
 
@@ -38,8 +46,8 @@ class CompatibleRequestsTest {
 
   @Test
   void noRecordedRequestIsLeftOut() {
-    assertThat(requests()).hasSize(1);
-    assertThat(described()).hasSize(1);
+    assertThat(requests()).hasSize(86);
+    assertThat(described()).hasSize(86);
   }
 
   @ParameterizedTest
@@ -75,6 +83,26 @@ class CompatibleRequestsTest {
         new LinkedHashMap<>(((Json.Obj) RequestsTest.meaning(body)).members());
     members.remove("parallel_tool_calls", Json.of(true));
     members.remove("n", Json.of(1));
+    members.computeIfPresent("messages", (name, list) -> each(list, "content", Json.of("")));
+    if (members.get("response_format") instanceof Json.Obj format) {
+      Json.Obj bare = format;
+      if (format.members().get("json_schema") instanceof Json.Obj schema) {
+        Json.Obj named = without(without(schema, "strict", Json.of(false)), "name", Json.of(""));
+        bare = format.toBuilder().put("json_schema", named).build();
+      }
+      members.put("response_format", bare);
+    }
+    return new Json.Obj(members);
+  }
+
+  private static Json each(Json list, String member, Json value) {
+    return Json.array(
+        IntentReader.list(list).stream().map(i -> without((Json.Obj) i, member, value)).toList());
+  }
+
+  private static Json.Obj without(Json.Obj json, String member, Json value) {
+    Map<String, Json> members = new LinkedHashMap<>(json.members());
+    members.remove(member, value);
     return new Json.Obj(members);
   }
 

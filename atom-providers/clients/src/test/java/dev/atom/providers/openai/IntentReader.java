@@ -54,11 +54,16 @@ final class IntentReader {
     take("stop").ifPresent(s -> list(s).forEach(t -> request.stop(text(t))));
     take("response_format").ifPresent(f -> format((Json.Obj) f));
     take("text").ifPresent(t -> format(Fields.object((Json.Obj) t, "format")));
-    take("reasoning").ifPresent(r -> request.reasoningEffort(Fields.text((Json.Obj) r, "effort")));
+    take("reasoning").ifPresent(r -> reasoning((Json.Obj) r));
     tools();
     // What follows from a whole or streamed call, not from the intent.
     rest.keySet().removeAll(List.of("stream", "stream_options", "store", "include"));
     return request.extra(new Json.Obj(rest)).build();
+  }
+
+  private void reasoning(Json.Obj reasoning) {
+    Fields.filled(reasoning, "effort").ifPresent(request::reasoningEffort);
+    request.reasoningShown(Fields.filled(reasoning, "summary").isPresent());
   }
 
   private Optional<Json> take(String name) {
@@ -155,7 +160,10 @@ final class IntentReader {
   private static Part part(Json.Obj part) {
     return switch (Fields.text(part, "type")) {
       case "text", "input_text" -> Part.text(Fields.text(part, "text"));
-      case "image_url" -> Part.image(media(Fields.text(Fields.object(part, "image_url"), "url")));
+      case "image_url" -> {
+        Json.Obj image = Fields.object(part, "image_url");
+        yield new Part.Image(media(Fields.text(image, "url")), image.text("detail"));
+      }
       case "input_audio" -> {
         Json.Obj audio = Fields.object(part, "input_audio");
         Media media = inline("audio/" + Fields.text(audio, "format"), Fields.text(audio, "data"));
