@@ -142,7 +142,7 @@ public final class TestServer implements AutoCloseable {
       this.out = out;
     }
 
-    void head(int status, Map<String, String> headers) throws IOException {
+    public void head(int status, Map<String, String> headers) throws IOException {
       StringBuilder head =
           new StringBuilder("HTTP/1.1 " + status + " Status\r\nConnection: close\r\n");
       headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
@@ -153,7 +153,7 @@ public final class TestServer implements AutoCloseable {
       head(200, Map.of("Content-Type", "text/event-stream"));
     }
 
-    void write(String text) throws IOException {
+    public void write(String text) throws IOException {
       write(text.getBytes(StandardCharsets.UTF_8));
     }
 
