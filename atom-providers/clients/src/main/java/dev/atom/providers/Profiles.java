@@ -1,6 +1,16 @@
 package dev.atom.providers;
 
-import static dev.atom.model.Capability.*;
+import static dev.atom.model.Capability.AUDIO_INPUT;
+import static dev.atom.model.Capability.CHAT;
+import static dev.atom.model.Capability.CITATIONS;
+import static dev.atom.model.Capability.FILE_INPUT;
+import static dev.atom.model.Capability.FORCED_TOOLS;
+import static dev.atom.model.Capability.IMAGE_INPUT;
+import static dev.atom.model.Capability.JSON_OUTPUT;
+import static dev.atom.model.Capability.REASONING;
+import static dev.atom.model.Capability.STREAMING;
+import static dev.atom.model.Capability.STRUCTURED_OUTPUT;
+import static dev.atom.model.Capability.TOOLS;
 
 import dev.atom.model.Capability;
 import java.util.EnumSet;
@@ -158,6 +168,18 @@ public final class Profiles {
   }
 
   /**
+   * DeepSeek through Responses, without schemas for replies.
+   *
+   * @return the profile {@code "deepseek"}
+   */
+  public static Profile deepSeekResponses() {
+    return Profile.newBuilder("deepseek", Protocol.OPENAI_RESPONSES, "https://api.deepseek.com")
+        .traits(EnumSet.of(Trait.ECHO_REASONING))
+        .capabilities(EnumSet.of(CHAT, STREAMING, TOOLS, FORCED_TOOLS, JSON_OUTPUT, REASONING))
+        .build();
+  }
+
+  /**
    * Groq.
    *
    * @return the profile {@code "groq"}
@@ -272,12 +294,17 @@ public final class Profiles {
   }
 
   /**
-   * LM Studio on this machine, or wherever its address is set to; a key is sent if there is one.
+   * LM Studio on this machine, or wherever its address is set to; a key is sent if there is one. It
+   * takes schemas, but makes no JSON without one.
    *
    * @return the profile {@code "lmstudio"}
    */
   public static Profile lmStudio() {
-    return local("lmstudio", "http://localhost:1234/v1").build();
+    return local("lmstudio", "http://localhost:1234/v1")
+        .capabilities(
+            EnumSet.of(
+                CHAT, STREAMING, TOOLS, FORCED_TOOLS, STRUCTURED_OUTPUT, REASONING, IMAGE_INPUT))
+        .build();
   }
 
   /**

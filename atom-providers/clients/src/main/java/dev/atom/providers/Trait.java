@@ -15,7 +15,10 @@ public enum Trait {
   STREAM_USAGE,
   /** A stream is whole only with its last marker, {@code [DONE]}. */
   END_MARKER,
-  /** Reasoning goes back in later requests, as {@code reasoning_content}. */
+  /**
+   * Reasoning goes back in later requests, as {@code reasoning_content} in chat completions and as
+   * the items it came in with Responses.
+   */
   ECHO_REASONING,
   /** Reasoning stands in the text, between {@code <think>} and {@code </think>}. */
   THINK_TAGS,
@@ -27,7 +30,10 @@ public enum Trait {
    * times, is a failure that can be tried again.
    */
   SCHEMA_IN_PROMPT,
-  /** Replies are kept at the server unless it is told not to, and it is told. */
+  /**
+   * Replies are kept at the server unless it is told not to, and it is told; its own items go back
+   * to it, with the reasoning encrypted.
+   */
   STORAGE,
   /** A name says which requests share a beginning: {@code prompt_cache_key}. */
   CACHE_KEY,

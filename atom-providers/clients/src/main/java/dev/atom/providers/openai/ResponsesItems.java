@@ -6,6 +6,7 @@ import dev.atom.model.ChatMessage;
 import dev.atom.model.Media;
 import dev.atom.model.ModelRef;
 import dev.atom.model.Part;
+import dev.atom.providers.Trait;
 import dev.atom.providers.wire.Fields;
 import dev.atom.providers.wire.MediaText;
 import dev.atom.providers.wire.Needs;
@@ -16,13 +17,15 @@ import java.util.Optional;
 /** Turns messages into the input items of OpenAI's Responses. */
 final class ResponsesItems {
   private final ModelRef asked;
+  private final Habits habits;
   private final String systemRole;
   private final boolean stored;
   private final List<Json> items = new ArrayList<>();
 
-  ResponsesItems(ModelRef asked, String systemRole, boolean stored) {
+  ResponsesItems(ModelRef asked, Habits habits, boolean stored) {
     this.asked = asked;
-    this.systemRole = systemRole;
+    this.habits = habits;
+    this.systemRole = habits.systemRole(asked);
     this.stored = stored;
   }
 
@@ -147,8 +150,14 @@ final class ResponsesItems {
     }
   }
 
-  /** Without storage the provider knows reasoning again only by its encrypted content. */
+  /**
+   * Without storage the provider knows reasoning again only by its encrypted content, or reads it
+   * anew; servers that neither store nor ask for it know none of these items.
+   */
   private boolean known(Json item) {
+    if (!habits.has(Trait.STORAGE)) {
+      return habits.has(Trait.ECHO_REASONING);
+    }
     return stored
         || !(item instanceof Json.Obj object)
         || !Fields.text(object, "type").equals("reasoning")

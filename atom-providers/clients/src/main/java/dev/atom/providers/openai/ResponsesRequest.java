@@ -53,7 +53,7 @@ final class ResponsesRequest {
 
   private List<Json> input() {
     boolean stored = request.extra().get("store").equals(java.util.Optional.of(Json.of(true)));
-    ResponsesItems items = new ResponsesItems(asked, habits.systemRole(asked), stored);
+    ResponsesItems items = new ResponsesItems(asked, habits, stored);
     for (ChatMessage message : request.messages()) {
       items.add(message);
     }

@@ -32,17 +32,8 @@ final class Compatible {
     Profile profile = profile(recording.provider(), recording.path().orElse(""));
     boolean responses = recording.operation().startsWith("responses");
     return responses && profile.protocol() != Protocol.OPENAI_RESPONSES
-        ? deepSeekResponses()
+        ? Profiles.deepSeekResponses()
         : profile;
-  }
-
-  /** DeepSeek speaks Responses too: the same profile but for the protocol. */
-  private static Profile deepSeekResponses() {
-    Profile chat = Profiles.deepSeek();
-    return Profile.newBuilder(chat.id(), Protocol.OPENAI_RESPONSES, chat.base())
-        .traits(chat.traits())
-        .capabilities(chat.capabilities())
-        .build();
   }
 
   private static Profile profile(String provider, String path) {

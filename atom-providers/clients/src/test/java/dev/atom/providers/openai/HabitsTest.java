@@ -257,6 +257,20 @@ class HabitsTest {
   }
 
   @Test
+  void stepsGoBackOnlyToServersThatTakeThem() {
+    for (Profile profile :
+        List.of(Profiles.perplexity(), Profiles.deepSeekResponses(), Profiles.azure("r"))) {
+      Json.Obj item = Json.parseObject("{\"type\":\"search_results\",\"results\":[]}");
+      Part.ProviderItem step =
+          new Part.ProviderItem("search_results", new Part.ProviderState(profile.id(), item));
+      ChatMessage turn = ChatMessage.assistant(List.of(step, Part.text("Yes.")));
+      Json.Obj body = json(profile, hello().message(turn).build());
+      int items = ((Json.Arr) body.get("input").orElseThrow()).items().size();
+      assertThat(items).isEqualTo(profile.id().equals("perplexity") ? 2 : 3);
+    }
+  }
+
+  @Test
   void perplexitysResponsesTakeASchemaAsChatCompletionsDo() {
     Json.Obj body = json(Profiles.perplexity(), hello().format(SCHEMA).build());
     assertThat(body.at("/response_format/json_schema/name")).contains(Json.of("city"));
