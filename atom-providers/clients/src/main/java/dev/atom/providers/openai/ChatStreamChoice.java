@@ -5,14 +5,19 @@ import dev.atom.json.JsonObjectBuilder;
 import dev.atom.model.ReplyEvent;
 import dev.atom.providers.Trait;
 import dev.atom.providers.wire.Fields;
+import dev.atom.providers.wire.Repeat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Puts the chunks of one choice together. */
 final class ChatStreamChoice {
+  private static final Set<String> GROWING = Set.of("content", "reasoning_content", "reasoning");
+
   private final Habits habits;
   private final int index;
   private final String replyId;
@@ -38,13 +43,7 @@ final class ChatStreamChoice {
     choice.members().forEach(this::inChoice);
     Json.Obj delta = Fields.object(choice, "delta");
     think(OpenAiReplies.reasoning(delta), sink);
-    String text = Fields.content(delta, "content");
-    if (habits.has(Trait.THINK_TAGS)) {
-      tags.accept(text);
-      sayWhatTagsTold(sink);
-    } else {
-      say(text, sink);
-    }
+    content(Fields.content(delta, "content"), sink);
     String refused = Fields.text(delta, "refusal");
     if (!refused.isEmpty()) {
       refusal.append(refused);
@@ -58,6 +57,50 @@ final class ChatStreamChoice {
       pieces(piece).accept(piece, index, sink);
     }
     delta.members().forEach(this::inMessage);
+  }
+
+  private void content(String text, Consumer<ReplyEvent> sink) {
+    if (habits.has(Trait.THINK_TAGS)) {
+      tags.accept(text);
+      sayWhatTagsTold(sink);
+    } else {
+      say(text, sink);
+    }
+  }
+
+  /** Tells whether a chunk of this choice was nothing but more text or more reasoning. */
+  Optional<Repeat> repeat(Json.Obj choice) {
+    String grown = "";
+    for (Map.Entry<String, Json> member : Fields.object(choice, "delta").members().entrySet()) {
+      boolean said = member.getValue() instanceof Json.Str text && !text.value().isEmpty();
+      if (said && GROWING.contains(member.getKey()) && grown.isEmpty()) {
+        grown = member.getKey();
+      } else if (!blank(member.getValue()) && !member.getKey().equals("role")) {
+        return Optional.empty();
+      }
+    }
+    for (Map.Entry<String, Json> member : choice.members().entrySet()) {
+      boolean known = member.getKey().equals("delta") || member.getKey().equals("index");
+      if (!known && !blank(member.getValue())) {
+        return Optional.empty();
+      }
+    }
+    return switch (grown) {
+      case "" -> Optional.empty();
+      case "content" -> Optional.of(new Repeat(grown, Set.of(), this::content));
+      default -> Optional.of(new Repeat(grown, Set.of(), this::think));
+    };
+  }
+
+  private static boolean blank(Json value) {
+    return switch (value) {
+      case Json.Null none -> true;
+      case Json.Str text -> text.value().isEmpty();
+      case Json.Arr array -> array.items().isEmpty();
+      case Json.Obj object -> object.members().isEmpty();
+      case Json.Num number -> false;
+      case Json.Bool bool -> false;
+    };
   }
 
   private void think(String thought, Consumer<ReplyEvent> sink) {
