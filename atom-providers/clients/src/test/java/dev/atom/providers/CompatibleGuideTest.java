@@ -167,6 +167,24 @@ class CompatibleGuideTest {
   }
 
   @Test
+  void thinkTagsAreReadFromAStreamOfSingleCharacters() {
+    StringBuilder stream = new StringBuilder();
+    for (char c : "<think>Hm.</think>Moin, <b>".toCharArray()) {
+      stream.append("data: {\"id\":\"r\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"");
+      stream.append(c).append("\"}}]}\n\n");
+    }
+    stream.append(
+        "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n");
+    server.stream(stream.toString());
+    ChatModel sonar = model(Profiles.perplexityChatCompletions(), "sonar");
+    try (ReplyStream replies = sonar.stream(ChatRequest.of("Hi"), CallContext.create())) {
+      ChatReply reply = replies.reply();
+      assertThat(reply.text()).isEqualTo("Moin, <b>");
+      assertThat(reply.parts().getFirst()).isEqualTo(new Part.Reasoning("Hm.", Optional.empty()));
+    }
+  }
+
+  @Test
   void groqsFlexCapacityAndMisusedTools() {
     String full = "{\"error\":{\"message\":\"Flex tier capacity exceeded\"}}";
     assertThat(failure(Profiles.groq(), 498, full)).isInstanceOf(Overloaded.class);
