@@ -38,6 +38,8 @@ public final class RetryHints {
     return headers
         .first("retry-after-ms")
         .flatMap(RetryHints::millis)
+        // A wait of nothing is no hint: Azure says it beside a retry-after that is one.
+        .filter(wait -> !wait.isZero())
         .or(() -> headers.first("x-ms-retry-after-ms").flatMap(RetryHints::millis))
         .or(() -> headers.first("retry-after").flatMap(value -> secondsOrDate(value, now)))
         .or(() -> exhausted(headers));

@@ -5,7 +5,6 @@ import dev.atom.model.ChatReply;
 import dev.atom.model.ChatRequest;
 import dev.atom.model.ModelRef;
 import dev.atom.model.Warning;
-import dev.atom.providers.Trait;
 import dev.atom.providers.wire.Dialect;
 import dev.atom.providers.wire.ProviderError;
 import dev.atom.providers.wire.StreamReader;
@@ -32,12 +31,12 @@ final class ChatDialect implements Dialect {
 
   @Override
   public ChatReply reply(Json.Obj json, ModelRef asked, List<Warning> warnings) {
-    return ChatReplyReader.read(json, asked, warnings);
+    return new ChatReplyReader(habits).read(json, asked, warnings);
   }
 
   @Override
   public StreamReader stream(ModelRef asked, List<Warning> warnings) {
-    return new ChatStream(asked, warnings, habits.has(Trait.END_MARKER));
+    return new ChatStream(habits, asked, warnings);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.atom.model.ChatMessage;
 import dev.atom.model.Media;
 import dev.atom.model.ModelRef;
 import dev.atom.model.Part;
+import dev.atom.providers.Trait;
 import dev.atom.providers.wire.MediaText;
 import dev.atom.providers.wire.Needs;
 import java.util.ArrayList;
@@ -15,16 +16,23 @@ import java.util.List;
 /** Turns messages into those of OpenAI's chat completions. */
 final class ChatMessages {
   private final ModelRef asked;
+  private final Habits habits;
   private final String systemRole;
   private final List<Json> messages = new ArrayList<>();
 
-  ChatMessages(ModelRef asked, String systemRole) {
+  ChatMessages(ModelRef asked, Habits habits) {
     this.asked = asked;
-    this.systemRole = systemRole;
+    this.habits = habits;
+    this.systemRole = habits.systemRole(asked);
   }
 
   List<Json> list() {
-    return messages;
+    return habits.has(Trait.ALTERNATING_ROLES) ? TakingTurns.of(messages) : messages;
+  }
+
+  /** Puts an instruction of Atom's own before the messages. */
+  void instruct(String text) {
+    messages.add(0, message(systemRole, Json.of(text)).build());
   }
 
   void add(ChatMessage message) {
@@ -105,24 +113,28 @@ final class ChatMessages {
   private void addAssistant(List<Part> parts) {
     StringBuilder text = new StringBuilder();
     StringBuilder refusal = new StringBuilder();
+    StringBuilder thoughts = new StringBuilder();
     List<Json> calls = new ArrayList<>();
     for (Part part : parts) {
       switch (part) {
         case Part.Text t -> text.append(t.text());
         case Part.Refusal r -> refusal.append(r.text());
         case Part.ToolCall call -> calls.add(call(call));
-        // This protocol has no place for reasoning of earlier turns.
-        case Part.Reasoning reasoning -> {}
+        case Part.Reasoning reasoning -> thoughts.append(own(reasoning) ? reasoning.text() : "");
         case Part.ProviderItem item -> {}
         case Part.ToolResult result -> throw unfit("tool result from the assistant");
         case Part.Image image -> throw unfit("image from the assistant");
-        case Part.Audio audio -> throw unfit("audio from the assistant");
+        // What was said goes back as text; the sound itself would only be known by its id.
+        case Part.Audio audio -> text.append(audio.transcript().orElse(""));
         case Part.File file -> throw unfit("file from the assistant");
       }
     }
     JsonObjectBuilder message = Json.object().put("role", "assistant");
     if (!text.isEmpty() || (calls.isEmpty() && refusal.isEmpty())) {
       message.put("content", text.toString());
+    }
+    if (!thoughts.isEmpty() && habits.has(Trait.ECHO_REASONING)) {
+      message.put("reasoning_content", thoughts.toString());
     }
     if (!refusal.isEmpty()) {
       message.put("refusal", refusal.toString());
@@ -133,11 +145,21 @@ final class ChatMessages {
     messages.add(message.build());
   }
 
-  private static Json call(Part.ToolCall call) {
+  /** Reasoning with a state of another provider is none of this one's business. */
+  private boolean own(Part.Reasoning reasoning) {
+    return reasoning.state().isEmpty()
+        || reasoning.state().get().provider().equals(asked.provider());
+  }
+
+  private String id(String callId) {
+    return habits.has(Trait.SHORT_CALL_IDS) ? ShortIds.of(callId) : callId;
+  }
+
+  private Json call(Part.ToolCall call) {
     Json.Obj function =
         Json.object().put("name", call.name()).put("arguments", call.arguments()).build();
     return Json.object()
-        .put("id", call.id())
+        .put("id", id(call.id()))
         .put("type", "function")
         .put("function", function)
         .build();
@@ -152,7 +174,7 @@ final class ChatMessages {
     }
     messages.add(
         message("tool", Json.of(Part.textOf(result.content())))
-            .put("tool_call_id", result.callId())
+            .put("tool_call_id", id(result.callId()))
             .build());
   }
 }

@@ -29,9 +29,12 @@ final class ChatRequestWriter {
   }
 
   Dialect.Body write(boolean streaming) {
-    ChatMessages messages = new ChatMessages(asked, habits.systemRole(asked));
+    ChatMessages messages = new ChatMessages(asked, habits);
     for (ChatMessage message : request.messages()) {
       messages.add(message);
+    }
+    if (habits.has(Trait.SCHEMA_IN_PROMPT)) {
+      SchemaPrompt.of(request).ifPresent(messages::instruct);
     }
     JsonObjectBuilder body =
         Json.object().put("model", asked.name()).put("messages", messages.list());
@@ -60,8 +63,9 @@ final class ChatRequestWriter {
     }
     switch (request.toolChoice()) {
       case ToolChoice.Mode mode -> {
+        String forced = habits.has(Trait.ANY_FORCES_TOOLS) ? "any" : "required";
         if (mode != ToolChoice.Mode.AUTO) {
-          body.put("tool_choice", mode == ToolChoice.Mode.NONE ? "none" : "required");
+          body.put("tool_choice", mode == ToolChoice.Mode.NONE ? "none" : forced);
         }
       }
       case ToolChoice.Named named ->
@@ -89,13 +93,18 @@ final class ChatRequestWriter {
           body.put("response_format", Json.object().put("type", "json_object").build());
         }
       }
-      case ResponseFormat.Schema schema -> {
-        Json.Obj described = Habits.schema(schema, warnings).build();
-        body.put(
-            "response_format",
-            Json.object().put("type", "json_schema").put("json_schema", described).build());
+      case ResponseFormat.Schema schema when habits.has(Trait.SCHEMA_IN_PROMPT) -> {
+        body.put("response_format", Json.object().put("type", "json_object").build());
+        String how = "the server knows no schemas: it was asked for in words, check the reply";
+        warnings.add(new Warning("schema_in_prompt", how));
       }
+      case ResponseFormat.Schema schema -> body.put("response_format", format(schema, warnings));
     }
+  }
+
+  static Json.Obj format(ResponseFormat.Schema schema, List<Warning> warnings) {
+    Json.Obj described = Habits.schema(schema, warnings).build();
+    return Json.object().put("type", "json_schema").put("json_schema", described).build();
   }
 
   private void settings(JsonObjectBuilder body) {
@@ -109,6 +118,9 @@ final class ChatRequestWriter {
         body.put("stop", request.stop().stream().map(Json::of).toList());
       }
     }
-    body.put("reasoning_effort", request.reasoningEffort());
+    habits.reasoning(request, asked, body, warnings);
+    if (habits.has(Trait.CACHE_KEY)) {
+      body.put("prompt_cache_key", request.cacheKey());
+    }
   }
 }

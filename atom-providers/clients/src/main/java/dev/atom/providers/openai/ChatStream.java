@@ -3,9 +3,11 @@ package dev.atom.providers.openai;
 import dev.atom.http.ServerSentEvent;
 import dev.atom.json.Json;
 import dev.atom.json.JsonObjectBuilder;
+import dev.atom.model.ChatReply;
 import dev.atom.model.ModelRef;
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.Warning;
+import dev.atom.providers.Trait;
 import dev.atom.providers.wire.Fields;
 import dev.atom.providers.wire.Repeat;
 import dev.atom.providers.wire.StreamError;
@@ -21,24 +23,20 @@ import java.util.function.Consumer;
  * would have come without streaming, and has that read.
  */
 final class ChatStream implements StreamReader {
+  private final Habits habits;
   private final ModelRef asked;
   private final List<Warning> warnings;
-  private final boolean markerNeeded;
   private final JsonObjectBuilder reply = Json.object();
   private final Map<Integer, ChatStreamChoice> choices = new TreeMap<>();
+  private Optional<String> requestId = Optional.empty();
   private Optional<Repeat> repeat = Optional.empty();
+  private boolean identified;
   private boolean started;
 
-  /**
-   * Creates a reader.
-   *
-   * @param markerNeeded whether only the last marker ends a reply; some compatible servers leave it
-   *     out, so that with them a finish reason for every choice is enough
-   */
-  ChatStream(ModelRef asked, List<Warning> warnings, boolean markerNeeded) {
+  ChatStream(Habits habits, ModelRef asked, List<Warning> warnings) {
+    this.habits = habits;
     this.asked = asked;
     this.warnings = warnings;
-    this.markerNeeded = markerNeeded;
   }
 
   @Override
@@ -51,7 +49,7 @@ final class ChatStream implements StreamReader {
     OpenAiErrors.read(json)
         .ifPresent(
             error -> {
-              throw new StreamError(error);
+              throw new StreamError(error.requestId(requestId));
             });
     if (json instanceof Json.Obj chunk) {
       chunk(chunk, sink);
@@ -63,19 +61,24 @@ final class ChatStream implements StreamReader {
         .members()
         .forEach(
             (name, value) -> {
-              if (!name.equals("choices") && !isBlank(value)) {
+              boolean first = !name.equals("id") || !identified;
+              if (!name.equals("choices") && first && !isBlank(value)) {
                 reply.put(name, value);
               }
             });
-    if (!started) {
+    // Perplexity gives the last chunks another id.
+    identified = identified || Fields.filled(chunk, "id").isPresent();
+    requestId = requestId.or(() -> Fields.filled(Fields.object(chunk, "x_groq"), "id"));
+    List<Json.Obj> news = Fields.objects(chunk, "choices");
+    if (!started && (!news.isEmpty() || Fields.filled(chunk, "model").isPresent())) {
+      // Azure's first chunk tells what its filter found, and neither model nor choice.
       started = true;
       sink.accept(new ReplyEvent.Started(ResponsesReply.model(chunk, asked)));
     }
     String id = Fields.text(chunk, "id");
-    List<Json.Obj> news = Fields.objects(chunk, "choices");
     for (Json.Obj choice : news) {
       int index = Fields.integer(choice, "index", 0);
-      choices.computeIfAbsent(index, i -> new ChatStreamChoice(i, id)).accept(choice, sink);
+      choices.computeIfAbsent(index, i -> new ChatStreamChoice(habits, i, id)).accept(choice, sink);
     }
     repeat = news.size() == 1 && plain(chunk) ? repeat(news.get(0)) : Optional.empty();
   }
@@ -113,13 +116,14 @@ final class ChatStream implements StreamReader {
     choices.values().forEach(choice -> choice.end(sink));
     List<Json.Obj> whole = choices.values().stream().map(ChatStreamChoice::whole).toList();
     Json.Obj json = reply.put("object", "chat.completion").put("choices", whole).build();
-    sink.accept(new ReplyEvent.Finished(ChatReplyReader.read(json, asked, warnings)));
+    ChatReply read = new ChatReplyReader(habits).read(json, asked, warnings);
+    sink.accept(new ReplyEvent.Finished(read));
   }
 
   @Override
   public void end(Consumer<ReplyEvent> sink) {
     boolean finished = choices.values().stream().allMatch(ChatStreamChoice::finished);
-    if (!markerNeeded && finished) {
+    if (!habits.has(Trait.END_MARKER) && finished) {
       finish(sink);
     }
   }

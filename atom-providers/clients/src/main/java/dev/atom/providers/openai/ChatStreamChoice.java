@@ -3,6 +3,7 @@ package dev.atom.providers.openai;
 import dev.atom.json.Json;
 import dev.atom.json.JsonObjectBuilder;
 import dev.atom.model.ReplyEvent;
+import dev.atom.providers.Trait;
 import dev.atom.providers.wire.Fields;
 import dev.atom.providers.wire.Repeat;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 final class ChatStreamChoice {
   private static final Set<String> GROWING = Set.of("content", "reasoning_content", "reasoning");
 
+  private final Habits habits;
   private final int index;
   private final String replyId;
   private final StringBuilder content = new StringBuilder();
@@ -24,10 +26,15 @@ final class ChatStreamChoice {
   private final StringBuilder refusal = new StringBuilder();
   private final List<Json> annotations = new ArrayList<>();
   private final List<ToolCallPieces> calls = new ArrayList<>();
+  private final List<String> thoughts = new ArrayList<>();
+  private final List<String> words = new ArrayList<>();
+  private final ThinkTags tags = new ThinkTags(thoughts::add, words::add);
+  private final SpokenPieces spoken = new SpokenPieces();
   private final Map<String, Json> otherInMessage = new LinkedHashMap<>();
   private final Map<String, Json> otherInChoice = new LinkedHashMap<>();
 
-  ChatStreamChoice(int index, String replyId) {
+  ChatStreamChoice(Habits habits, int index, String replyId) {
+    this.habits = habits;
     this.index = index;
     this.replyId = replyId;
   }
@@ -35,14 +42,15 @@ final class ChatStreamChoice {
   void accept(Json.Obj choice, Consumer<ReplyEvent> sink) {
     choice.members().forEach(this::inChoice);
     Json.Obj delta = Fields.object(choice, "delta");
-    String thought =
-        Fields.filled(delta, "reasoning_content").orElse(Fields.text(delta, "reasoning"));
-    thought(thought, sink);
-    text(Fields.content(delta, "content"), sink);
-    String words = Fields.text(delta, "refusal");
-    if (!words.isEmpty()) {
-      refusal.append(words);
-      sink.accept(new ReplyEvent.RefusalDelta(index, words));
+    think(OpenAiReplies.reasoning(delta), sink);
+    content(Fields.content(delta, "content"), sink);
+    String refused = Fields.text(delta, "refusal");
+    if (!refused.isEmpty()) {
+      refusal.append(refused);
+      sink.accept(new ReplyEvent.RefusalDelta(index, refused));
+    }
+    if (delta.members().get("audio") instanceof Json.Obj audio) {
+      spoken.accept(audio);
     }
     annotations.addAll(Fields.array(delta, "annotations"));
     for (Json.Obj piece : Fields.objects(delta, "tool_calls")) {
@@ -51,17 +59,12 @@ final class ChatStreamChoice {
     delta.members().forEach(this::inMessage);
   }
 
-  private void text(String text, Consumer<ReplyEvent> sink) {
-    if (!text.isEmpty()) {
-      content.append(text);
-      sink.accept(new ReplyEvent.TextDelta(index, text));
-    }
-  }
-
-  private void thought(String text, Consumer<ReplyEvent> sink) {
-    if (!text.isEmpty()) {
-      reasoning.append(text);
-      sink.accept(new ReplyEvent.ReasoningDelta(index, text));
+  private void content(String text, Consumer<ReplyEvent> sink) {
+    if (habits.has(Trait.THINK_TAGS)) {
+      tags.accept(text);
+      sayWhatTagsTold(sink);
+    } else {
+      say(text, sink);
     }
   }
 
@@ -84,8 +87,8 @@ final class ChatStreamChoice {
     }
     return switch (grown) {
       case "" -> Optional.empty();
-      case "content" -> Optional.of(new Repeat(grown, Set.of(), this::text));
-      default -> Optional.of(new Repeat(grown, Set.of(), this::thought));
+      case "content" -> Optional.of(new Repeat(grown, Set.of(), this::content));
+      default -> Optional.of(new Repeat(grown, Set.of(), this::think));
     };
   }
 
@@ -100,7 +103,34 @@ final class ChatStreamChoice {
     };
   }
 
+  private void think(String thought, Consumer<ReplyEvent> sink) {
+    if (!thought.isEmpty()) {
+      reasoning.append(thought);
+      sink.accept(new ReplyEvent.ReasoningDelta(index, thought));
+    }
+  }
+
+  private void say(String text, Consumer<ReplyEvent> sink) {
+    if (!text.isEmpty()) {
+      content.append(text);
+      sink.accept(new ReplyEvent.TextDelta(index, text));
+    }
+  }
+
+  private void sayWhatTagsTold(Consumer<ReplyEvent> sink) {
+    thoughts.forEach(thought -> think(thought, sink));
+    thoughts.clear();
+    words.forEach(text -> say(text, sink));
+    words.clear();
+  }
+
   void end(Consumer<ReplyEvent> sink) {
+    tags.end();
+    sayWhatTagsTold(sink);
+    boolean silent = content.isEmpty() && calls.isEmpty();
+    if (habits.has(Trait.JSON_IN_REASONING) && silent) {
+      OpenAiReplies.json(reasoning.toString()).ifPresent(json -> say(json, sink));
+    }
     calls.forEach(call -> call.end(index, sink));
   }
 
@@ -108,20 +138,13 @@ final class ChatStreamChoice {
     return otherInChoice.get("finish_reason") instanceof Json.Str;
   }
 
-  /**
-   * Finds the call that a piece belongs to: by its id, else by its index, else the last one. Servers
-   * repeat the id, leave it empty or out, leave the index out, or give all calls the same one.
-   */
   private ToolCallPieces pieces(Json.Obj piece) {
-    String id = Fields.text(piece, "id");
-    int at = Fields.integer(piece, "index", -1);
     for (ToolCallPieces call : calls.reversed()) {
-      boolean sameId = id.isEmpty() || call.id().isEmpty() || call.id().equals(id);
-      boolean sameIndex = at < 0 ? id.isEmpty() || call.id().equals(id) : call.index() == at;
-      if (sameId && sameIndex) {
+      if (call.takes(piece)) {
         return call;
       }
     }
+    int at = Fields.integer(piece, "index", -1);
     String spareId = ChatReplyReader.callId(replyId, calls.size());
     ToolCallPieces call = new ToolCallPieces(calls.size(), at, spareId);
     calls.add(call);
@@ -137,7 +160,13 @@ final class ChatStreamChoice {
 
   private void inMessage(String name, Json value) {
     switch (name) {
-      case "content", "reasoning_content", "reasoning", "refusal", "annotations", "tool_calls" -> {}
+      case "content",
+          "reasoning_content",
+          "reasoning",
+          "refusal",
+          "annotations",
+          "tool_calls",
+          "audio" -> {}
       default -> {
         if (!(value instanceof Json.Null)) {
           otherInMessage.merge(name, value, ChatStreamChoice::joined);
@@ -170,6 +199,7 @@ final class ChatStreamChoice {
     put(message, "reasoning_content", reasoning);
     put(message, "content", content);
     put(message, "refusal", refusal);
+    spoken.whole().ifPresent(audio -> message.put("audio", audio));
     if (!annotations.isEmpty()) {
       message.put("annotations", annotations);
     }

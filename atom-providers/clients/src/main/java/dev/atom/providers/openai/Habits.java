@@ -9,6 +9,7 @@ import dev.atom.model.Tool;
 import dev.atom.model.Warning;
 import dev.atom.providers.Profile;
 import dev.atom.providers.Trait;
+import dev.atom.providers.wire.Fields;
 import dev.atom.providers.wire.FittedSchema;
 import dev.atom.providers.wire.SchemaFitting;
 import dev.atom.providers.wire.SchemaRules;
@@ -61,6 +62,68 @@ record Habits(Profile profile) {
       warnings.add(ignored(name + " was not sent: this model refuses it while it reasons"));
     } else {
       body.put(name, BigDecimal.valueOf(value.get()));
+    }
+  }
+
+  /** Writes how chat completions are to reason; each server has its own words for it. */
+  void reasoning(
+      ChatRequest request, ModelRef asked, JsonObjectBuilder body, List<Warning> warnings) {
+    if (has(Trait.REASONING_OBJECT)) {
+      Json.Obj reasoning = reasoningObject(request);
+      if (!reasoning.members().isEmpty()) {
+        body.put("reasoning", reasoning);
+      }
+      return;
+    }
+    boolean off =
+        request.reasoningEffort().equals(Optional.of("none"))
+            || request.reasoningTokens().equals(Optional.of(0));
+    if (has(Trait.THINKING_SWITCH)) {
+      thinking(request, asked, off, body, warnings);
+    } else {
+      body.put("reasoning_effort", request.reasoningEffort());
+    }
+    if (!off || !has(Trait.THINKING_SWITCH)) {
+      uncounted(request, warnings);
+    }
+    if (request.reasoningShown() && has(Trait.OPENAI_MODELS)) {
+      warnings.add(ignored("reasoningShown has no effect: chat completions never show reasoning"));
+    }
+  }
+
+  private static Json.Obj reasoningObject(ChatRequest request) {
+    JsonObjectBuilder reasoning = Json.object().put("effort", request.reasoningEffort());
+    request.reasoningTokens().ifPresent(tokens -> reasoning.put("max_tokens", tokens));
+    boolean bare = reasoning.build().members().isEmpty();
+    if (request.reasoningShown()) {
+      reasoning.put(bare ? "enabled" : "exclude", bare);
+    }
+    return reasoning.build();
+  }
+
+  private static void thinking(
+      ChatRequest request,
+      ModelRef asked,
+      boolean off,
+      JsonObjectBuilder body,
+      List<Warning> warnings) {
+    if (off) {
+      body.put("thinking", Json.object().put("type", "disabled").build());
+      return;
+    }
+    body.put("reasoning_effort", request.reasoningEffort());
+    boolean thinks =
+        !asked.name().endsWith("-chat")
+            && !Fields.text(Fields.object(request.extra(), "thinking"), "type").equals("disabled");
+    if (thinks && (request.temperature().isPresent() || request.topP().isPresent())) {
+      warnings.add(ignored("temperature and top_p have no effect while this model thinks"));
+    }
+  }
+
+  /** Warns of a limit for reasoning where there are only names for its effort. */
+  static void uncounted(ChatRequest request, List<Warning> warnings) {
+    if (request.reasoningTokens().isPresent()) {
+      warnings.add(ignored("reasoningTokens was not sent: name a reasoningEffort here"));
     }
   }
 

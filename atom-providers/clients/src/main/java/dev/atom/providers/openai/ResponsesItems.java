@@ -6,22 +6,26 @@ import dev.atom.model.ChatMessage;
 import dev.atom.model.Media;
 import dev.atom.model.ModelRef;
 import dev.atom.model.Part;
+import dev.atom.providers.Trait;
 import dev.atom.providers.wire.Fields;
 import dev.atom.providers.wire.MediaText;
 import dev.atom.providers.wire.Needs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns messages into the input items of OpenAI's Responses. */
 final class ResponsesItems {
   private final ModelRef asked;
+  private final Habits habits;
   private final String systemRole;
   private final boolean stored;
   private final List<Json> items = new ArrayList<>();
 
-  ResponsesItems(ModelRef asked, String systemRole, boolean stored) {
+  ResponsesItems(ModelRef asked, Habits habits, boolean stored) {
     this.asked = asked;
-    this.systemRole = systemRole;
+    this.habits = habits;
+    this.systemRole = habits.systemRole(asked);
     this.stored = stored;
   }
 
@@ -37,7 +41,7 @@ final class ResponsesItems {
     }
   }
 
-  private static Json message(String role, Json content) {
+  private static Json.Obj message(String role, Json content) {
     return Json.object().put("role", role).put("content", content).build();
   }
 
@@ -90,9 +94,10 @@ final class ResponsesItems {
   }
 
   private void addParts(List<Part> parts) {
+    Optional<Part.ProviderItem> phase = Optional.empty();
     for (Part part : parts) {
       switch (part) {
-        case Part.Text text -> addText(text);
+        case Part.Text text -> addText(text, phase);
         case Part.Refusal refusal ->
             items.add(
                 message(
@@ -119,6 +124,8 @@ final class ResponsesItems {
                     .put("output", content(result.content()))
                     .build());
         case Part.Reasoning reasoning -> reasoning.state().ifPresent(this::addState);
+        case Part.ProviderItem item when Phase.is(item) ->
+            phase = Optional.of(item).filter(i -> own(i.state()));
         case Part.ProviderItem item -> addState(item.state());
         case Part.Image image -> throw unfit("image from the assistant");
         case Part.Audio audio -> throw unfit("audio from the assistant");
@@ -127,20 +134,30 @@ final class ResponsesItems {
     }
   }
 
-  private void addText(Part.Text text) {
+  private void addText(Part.Text text, Optional<Part.ProviderItem> phase) {
     if (!text.text().isEmpty()) {
-      items.add(message("assistant", Json.of(text.text())));
+      items.add(Phase.on(message("assistant", Json.of(text.text())), phase));
     }
   }
 
+  private boolean own(Part.ProviderState state) {
+    return state.provider().equals(asked.provider());
+  }
+
   private void addState(Part.ProviderState state) {
-    if (state.provider().equals(asked.provider()) && known(state.data())) {
+    if (own(state) && known(state.data())) {
       items.add(state.data());
     }
   }
 
-  /** Without storage the provider knows reasoning again only by its encrypted content. */
+  /**
+   * Without storage the provider knows reasoning again only by its encrypted content, or reads it
+   * anew; servers that neither store nor ask for it know none of these items.
+   */
   private boolean known(Json item) {
+    if (!habits.has(Trait.STORAGE)) {
+      return habits.has(Trait.ECHO_REASONING);
+    }
     return stored
         || !(item instanceof Json.Obj object)
         || !Fields.text(object, "type").equals("reasoning")

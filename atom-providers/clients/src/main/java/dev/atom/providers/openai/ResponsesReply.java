@@ -5,6 +5,7 @@ import dev.atom.model.ChatReply;
 import dev.atom.model.FinishReason;
 import dev.atom.model.ModelRef;
 import dev.atom.model.Part;
+import dev.atom.model.Usage;
 import dev.atom.model.Warning;
 import dev.atom.providers.wire.Fields;
 import dev.atom.providers.wire.StreamError;
@@ -29,12 +30,22 @@ final class ResponsesReply {
     ChatReply.Builder reply =
         ChatReply.newBuilder(model(json, asked))
             .choice(parts, finish(json, parts))
-            .usage(
-                OpenAiReplies.usage(Fields.object(json, "usage"), "input_tokens", "output_tokens"))
+            .usage(usage(json))
             .warnings(warnings)
             .raw(json);
     Fields.filled(json, "id").ifPresent(reply::id);
     return reply.build();
+  }
+
+  /** Searches that the usage does not tell are counted by the steps taken. */
+  private static Usage usage(Json.Obj json) {
+    Usage usage =
+        OpenAiReplies.usage(Fields.object(json, "usage"), "input_tokens", "output_tokens");
+    long steps =
+        Fields.objects(json, "output").stream()
+            .filter(item -> Fields.text(item, "type").equals("web_search_call"))
+            .count();
+    return usage.searches() > 0 ? usage : usage.plus(Usage.newBuilder().searches(steps).build());
   }
 
   static ModelRef model(Json.Obj json, ModelRef asked) {
@@ -46,7 +57,10 @@ final class ResponsesReply {
 
   private static void add(Json.Obj item, String provider, List<Part> parts) {
     switch (Fields.text(item, "type")) {
-      case "message" -> Fields.objects(item, "content").forEach(c -> addContent(c, parts));
+      case "message" -> {
+        Fields.filled(item, "phase").ifPresent(phase -> parts.add(Phase.part(phase, provider)));
+        Fields.objects(item, "content").forEach(c -> addContent(c, parts));
+      }
       case "function_call" ->
           parts.add(
               new Part.ToolCall(

@@ -31,8 +31,10 @@ final class ResponsesRequest {
   Dialect.Body write(boolean streaming) {
     JsonObjectBuilder body = Json.object().put("model", asked.name()).put("input", input());
     // Privacy: nothing stays at the provider, so that reasoning must travel along, encrypted.
-    body.put("store", false);
-    if (habits.reasons(asked)) {
+    if (habits.has(Trait.STORAGE)) {
+      body.put("store", false);
+    }
+    if (habits.has(Trait.STORAGE) && habits.reasons(asked)) {
       body.put("include", List.of(Json.of("reasoning.encrypted_content")));
     }
     tools(body);
@@ -51,7 +53,7 @@ final class ResponsesRequest {
 
   private List<Json> input() {
     boolean stored = request.extra().get("store").equals(java.util.Optional.of(Json.of(true)));
-    ResponsesItems items = new ResponsesItems(asked, habits.systemRole(asked), stored);
+    ResponsesItems items = new ResponsesItems(asked, habits, stored);
     for (ChatMessage message : request.messages()) {
       items.add(message);
     }
@@ -94,6 +96,8 @@ final class ResponsesRequest {
           text(body, Json.object().put("type", "json_object").build());
         }
       }
+      case ResponseFormat.Schema schema when habits.has(Trait.CHAT_FORMAT) ->
+          body.put("response_format", ChatRequestWriter.format(schema, warnings));
       case ResponseFormat.Schema schema ->
           text(
               body,
@@ -113,6 +117,10 @@ final class ResponsesRequest {
     habits.sampling(request, asked, body, warnings);
     if (!request.stop().isEmpty()) {
       warnings.add(Habits.ignored("stop was not sent: Responses have no stop sequences"));
+    }
+    Habits.uncounted(request, warnings);
+    if (habits.has(Trait.CACHE_KEY)) {
+      body.put("prompt_cache_key", request.cacheKey());
     }
     JsonObjectBuilder reasoning = Json.object().put("effort", request.reasoningEffort());
     if (request.reasoningShown()) {

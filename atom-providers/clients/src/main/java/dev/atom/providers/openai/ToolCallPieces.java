@@ -1,6 +1,8 @@
 package dev.atom.providers.openai;
 
 import dev.atom.json.Json;
+import dev.atom.json.JsonException;
+import dev.atom.json.JsonObjectBuilder;
 import dev.atom.model.ReplyEvent;
 import dev.atom.providers.wire.Fields;
 import java.util.function.Consumer;
@@ -12,9 +14,9 @@ final class ToolCallPieces {
   private final String spareId;
   private final StringBuilder arguments = new StringBuilder();
   private String id = "";
+  private String announced = "";
   private String name = "";
   private int told;
-  private boolean started;
 
   /**
    * Creates a call without pieces.
@@ -29,12 +31,31 @@ final class ToolCallPieces {
     this.spareId = spareId;
   }
 
-  String id() {
-    return id;
+  /**
+   * Tells whether a piece belongs to this call: by its id, else by its index, else if it does not
+   * begin another. Servers repeat the id, leave it empty or out or send it later, leave the index
+   * out, or give all calls the same one.
+   */
+  boolean takes(Json.Obj piece) {
+    String other = Fields.text(piece, "id");
+    int at = Fields.integer(piece, "index", -1);
+    if (!other.isEmpty() && !id.isEmpty()) {
+      return id.equals(other) && (at < 0 || at == index);
+    }
+    return (at < 0 || at == index) && !(other.isEmpty() && beginsAnother(piece));
   }
 
-  int index() {
-    return index;
+  private boolean beginsAnother(Json.Obj piece) {
+    String called = Fields.text(Fields.object(piece, "function"), "name");
+    return !called.isEmpty() && !name.isEmpty() && (!called.equals(name) || argumentsAreWhole());
+  }
+
+  private boolean argumentsAreWhole() {
+    try {
+      return Json.parse(arguments.toString()) instanceof Json.Obj;
+    } catch (JsonException e) {
+      return false;
+    }
   }
 
   void accept(Json.Obj piece, int choice, Consumer<ReplyEvent> sink) {
@@ -45,24 +66,32 @@ final class ToolCallPieces {
         function.members().get("arguments") instanceof Json.Obj whole
             ? whole.toString()
             : Fields.text(function, "arguments"));
-    if (!started && !name.isEmpty()) {
-      started = true;
-      id = id.isEmpty() ? spareId : id;
-      sink.accept(new ReplyEvent.ToolCallStarted(choice, position, id, name));
+    boolean maybeNull = "null".startsWith(arguments.toString());
+    if (!maybeNull || (arguments.isEmpty() && !id.isEmpty())) {
+      tell(choice, sink);
     }
-    tell(choice, sink);
   }
 
-  /** Ends the call: a tool without parameters often gets no text at all. */
+  /** Ends the call: a tool without parameters often gets no text at all, or that of null. */
   void end(int choice, Consumer<ReplyEvent> sink) {
-    if (arguments.toString().isBlank()) {
+    String text = arguments.toString().strip();
+    if (text.isEmpty() || text.equals("null")) {
+      arguments.setLength(0);
       arguments.append("{}");
     }
     tell(choice, sink);
   }
 
+  /** Once told, the id stays: one that comes after the arguments began is too late. */
   private void tell(int choice, Consumer<ReplyEvent> sink) {
-    if (started && arguments.length() > told) {
+    if (name.isEmpty()) {
+      return;
+    }
+    if (announced.isEmpty()) {
+      announced = id.isEmpty() ? spareId : id;
+      sink.accept(new ReplyEvent.ToolCallStarted(choice, position, announced, name));
+    }
+    if (arguments.length() > told) {
       String news = arguments.substring(told);
       told = arguments.length();
       sink.accept(new ReplyEvent.ToolArgumentsDelta(choice, position, news));
@@ -72,10 +101,7 @@ final class ToolCallPieces {
   Json whole() {
     Json.Obj function =
         Json.object().put("name", name).put("arguments", arguments.toString()).build();
-    return Json.object()
-        .put("id", id.isEmpty() ? spareId : id)
-        .put("type", "function")
-        .put("function", function)
-        .build();
+    JsonObjectBuilder call = Json.object().put("id", announced.isEmpty() ? spareId : announced);
+    return call.put("type", "function").put("function", function).build();
   }
 }

@@ -34,7 +34,12 @@ public final class Failures {
   private static final int LONGEST_MESSAGE = 1000;
   private static final List<String> REQUEST_IDS =
       List.of(
-          "x-request-id", "request-id", "apim-request-id", "dg-request-id", "x-goog-request-id");
+          "x-request-id",
+          "request-id",
+          "apim-request-id",
+          "x-ds-trace-id",
+          "dg-request-id",
+          "x-goog-request-id");
 
   private final ModelRef asked;
   private final ErrorReader errors;

@@ -74,7 +74,8 @@ public record ProviderError(
   }
 
   Optional<String> anyCode() {
-    return code.or(() -> type);
+    // A number only repeats the status, where there is a word beside it.
+    return code.filter(text -> type.isEmpty() || !text.matches("[0-9]{3}")).or(() -> type);
   }
 
   /** Says what the error means; a status of 0 means that it came inside a stream. */
@@ -109,7 +110,7 @@ public record ProviderError(
               Kind.CONTENT_REFUSED;
           case "overloaded", "overloaded_error", "server_overloaded", "engine_overloaded" ->
               Kind.OVERLOADED;
-          case "server_error", "internal_server_error", "api_error" -> Kind.PROVIDER_FAILED;
+          case "server_error", "internal_server_error" -> Kind.PROVIDER_FAILED;
           default -> null;
         });
   }
@@ -128,7 +129,7 @@ public record ProviderError(
       case 404 -> aboutModel() ? Kind.MODEL_NOT_FOUND : Kind.REQUEST_REJECTED;
       case 408, 409, 425 -> Kind.PROVIDER_FAILED;
       case 429 -> Kind.RATE_LIMITED;
-      case 503, 529 -> Kind.OVERLOADED;
+      case 498, 503, 529 -> Kind.OVERLOADED;
       default ->
           rejected() || (status >= 300 && status < 500)
               ? Kind.REQUEST_REJECTED

@@ -25,12 +25,19 @@ final class IntentReader {
   private final ChatRequest.Builder request = ChatRequest.newBuilder();
   private final Map<String, String> toolNames = new LinkedHashMap<>();
 
-  private IntentReader(Json.Obj body) {
+  private final String provider;
+
+  private IntentReader(Json.Obj body, String provider) {
+    this.provider = provider;
     rest = new LinkedHashMap<>(body.members());
   }
 
   static ChatRequest read(Json.Obj body) {
-    return new IntentReader(body).request();
+    return read(body, "openai");
+  }
+
+  static ChatRequest read(Json.Obj body, String provider) {
+    return new IntentReader(body, provider).request();
   }
 
   private ChatRequest request() {
@@ -47,11 +54,16 @@ final class IntentReader {
     take("stop").ifPresent(s -> list(s).forEach(t -> request.stop(text(t))));
     take("response_format").ifPresent(f -> format((Json.Obj) f));
     take("text").ifPresent(t -> format(Fields.object((Json.Obj) t, "format")));
-    take("reasoning").ifPresent(r -> request.reasoningEffort(Fields.text((Json.Obj) r, "effort")));
+    take("reasoning").ifPresent(r -> reasoning((Json.Obj) r));
     tools();
     // What follows from a whole or streamed call, not from the intent.
     rest.keySet().removeAll(List.of("stream", "stream_options", "store", "include"));
     return request.extra(new Json.Obj(rest)).build();
+  }
+
+  private void reasoning(Json.Obj reasoning) {
+    Fields.filled(reasoning, "effort").ifPresent(request::reasoningEffort);
+    request.reasoningShown(Fields.filled(reasoning, "summary").isPresent());
   }
 
   private Optional<Json> take(String name) {
@@ -91,7 +103,7 @@ final class IntentReader {
               ChatMessage.assistant(
                   List.of(
                       new Part.Reasoning(
-                          "", Optional.of(new Part.ProviderState("openai", item))))));
+                          "", Optional.of(new Part.ProviderState(provider, item))))));
       case "function_call" -> {
         toolNames.put(Fields.text(item, "call_id"), Fields.text(item, "name"));
         request.message(ChatMessage.assistant(List.of(call(item, Fields.text(item, "call_id")))));
@@ -123,6 +135,8 @@ final class IntentReader {
 
   private List<Part> assistant(Json.Obj message) {
     List<Part> parts = new ArrayList<>();
+    Fields.filled(message, "reasoning_content")
+        .ifPresent(t -> parts.add(new Part.Reasoning(t, Optional.empty())));
     Fields.filled(message, "content").ifPresent(t -> parts.add(Part.text(t)));
     for (Json.Obj call : Fields.objects(message, "tool_calls")) {
       toolNames.put(Fields.text(call, "id"), Fields.text(Fields.object(call, "function"), "name"));
@@ -146,7 +160,10 @@ final class IntentReader {
   private static Part part(Json.Obj part) {
     return switch (Fields.text(part, "type")) {
       case "text", "input_text" -> Part.text(Fields.text(part, "text"));
-      case "image_url" -> Part.image(media(Fields.text(Fields.object(part, "image_url"), "url")));
+      case "image_url" -> {
+        Json.Obj image = Fields.object(part, "image_url");
+        yield new Part.Image(media(Fields.text(image, "url")), image.text("detail"));
+      }
       case "input_audio" -> {
         Json.Obj audio = Fields.object(part, "input_audio");
         Media media = inline("audio/" + Fields.text(audio, "format"), Fields.text(audio, "data"));

@@ -50,6 +50,7 @@ final class Normalised {
           reasoning.append(thought.text());
           thought.state().ifPresent(s -> states.add(((Json.Obj) s.data()).get("id").get()));
         }
+        case Part.ProviderItem item when Phase.is(item) -> {}
         case Part.ProviderItem item -> states.add(((Json.Obj) item.state().data()).get("id").get());
         case Part.ToolCall call -> calls.add(call(call));
         default -> throw new AssertionError("unexpected " + part);

@@ -9,6 +9,8 @@ import dev.atom.mock.ReplayServer;
 import dev.atom.model.Capability;
 import dev.atom.model.ChatModel;
 import dev.atom.model.ModelRef;
+import dev.atom.providers.Profile;
+import dev.atom.providers.Profiles;
 import dev.atom.providers.Protocol;
 import dev.atom.providers.wire.Dialect;
 import dev.atom.secret.Secret;
@@ -188,6 +190,47 @@ class OpenAiContractTest {
     }
   }
 
+  /** A server with other habits, in OpenAI's chat completions. */
+  @Nested
+  class DeepSeek extends ChatCompletions {
+    @Override
+    Profile profile() {
+      return Profiles.deepSeek();
+    }
+  }
+
+  @Nested
+  class Groq extends ChatCompletions {
+    @Override
+    Profile profile() {
+      return Profiles.groq();
+    }
+  }
+
+  @Nested
+  class Mistral extends ChatCompletions {
+    @Override
+    Profile profile() {
+      return Profiles.mistral();
+    }
+  }
+
+  @Nested
+  class Azure extends ChatCompletions {
+    @Override
+    Profile profile() {
+      return Profiles.azureChatCompletions("resource");
+    }
+  }
+
+  @Nested
+  class AzureResponses extends Responses {
+    @Override
+    Profile profile() {
+      return Profiles.azure("resource");
+    }
+  }
+
   private static String text(ModelSituation situation) {
     return situation == ModelSituation.STRUCTURED ? WEATHER : TEXT;
   }
@@ -201,6 +244,13 @@ class OpenAiContractTest {
     Contract(Protocol dialect, String path) {
       this.dialect = dialect;
       this.path = path;
+    }
+
+    /** Who answers; OpenAI itself by default. */
+    Profile profile() {
+      return dialect == Protocol.OPENAI_RESPONSES
+          ? Profiles.openAi()
+          : Profiles.openAiChatCompletions();
     }
 
     /** The whole reply. */
@@ -231,7 +281,7 @@ class OpenAiContractTest {
           TestModel.newBuilder()
               .model(ASKED.name())
               .baseUrl(server.uri().resolve("/v1"))
-              .dialect(dialect)
+              .profile(profile())
               .keys(ref -> Optional.of(Secret.of("sk-contract-0123456789")));
       if (situation == ModelSituation.LIMITED) {
         model.capabilities(Set.of(Capability.CHAT, Capability.STREAMING));
@@ -266,7 +316,7 @@ class OpenAiContractTest {
       } else {
         body.append(whole(situation));
       }
-      Dialect written = TestModel.dialectOf(dialect);
+      Dialect written = OpenAiOperations.of(profile()).dialect();
       String type = streamed ? "text/event-stream" : "application/json";
       return new Exchange(
           situation + (streamed ? " streamed" : " whole"),

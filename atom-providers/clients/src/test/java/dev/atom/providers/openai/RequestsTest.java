@@ -64,7 +64,7 @@ class RequestsTest {
     assertThat(meaning(built.json())).isEqualTo(meaning(recorded));
   }
 
-  private static Json meaning(Json.Obj body) {
+  static Json meaning(Json.Obj body) {
     Map<String, Json> members = new LinkedHashMap<>(body.members());
     List<Json> messages = new ArrayList<>();
     Optional.ofNullable(members.remove("instructions"))

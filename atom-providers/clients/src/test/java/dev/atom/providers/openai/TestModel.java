@@ -28,6 +28,8 @@ final class TestModel {
   private final java.util.Map<String, String> headers = new java.util.LinkedHashMap<>();
   private Clock clock = Clock.systemUTC();
 
+  private Optional<Profile> given = Optional.empty();
+
   static TestModel newBuilder() {
     return new TestModel();
   }
@@ -49,6 +51,11 @@ final class TestModel {
 
   TestModel dialect(Protocol spoken) {
     protocol = spoken;
+    return this;
+  }
+
+  TestModel profile(Profile one) {
+    given = Optional.of(one);
     return this;
   }
 
@@ -96,7 +103,7 @@ final class TestModel {
     boolean genuine = provider.equals("openai");
     Profile.Builder profile =
         genuine
-            ? profile(protocol).toBuilder()
+            ? given.orElseGet(() -> profile(protocol)).toBuilder()
             : Profile.newBuilder(provider, protocol, "http://localhost/v1")
                 .keyRequired(false)
                 .capabilities(Profiles.compatible("any", "http://localhost/v1").capabilities());
