@@ -50,7 +50,7 @@ final class GeminiErrors {
   /** Reads the description of an error, as replies and results of batches have it. */
   static ProviderError described(Json.Obj error) {
     String message = Fields.filled(error, "message").orElse("no message");
-    Optional<String> status = Fields.filled(error, "status");
+    Optional<String> status = Fields.filled(error, "status").or(() -> ofBatch(error));
     Optional<String> number = Optional.ofNullable(error.members().get("code")).map(Json::toString);
     ProviderError read =
         ProviderError.of(message, status.or(() -> number), Optional.empty())
@@ -58,6 +58,22 @@ final class GeminiErrors {
     return kind(error, status.orElse(""), message.toLowerCase(Locale.ROOT))
         .map(read::known)
         .orElse(read);
+  }
+
+  /** Results of batches have the number of a status alone. */
+  private static Optional<String> ofBatch(Json.Obj error) {
+    return Optional.ofNullable(
+        switch (Fields.integer(error, "code", 0)) {
+          case 3 -> "INVALID_ARGUMENT";
+          case 4 -> "DEADLINE_EXCEEDED";
+          case 5 -> "NOT_FOUND";
+          case 7 -> "PERMISSION_DENIED";
+          case 8 -> "RESOURCE_EXHAUSTED";
+          case 9 -> "FAILED_PRECONDITION";
+          case 13 -> "INTERNAL";
+          case 14 -> "UNAVAILABLE";
+          default -> null;
+        });
   }
 
   private static Optional<Duration> retryDelay(Json.Obj error) {

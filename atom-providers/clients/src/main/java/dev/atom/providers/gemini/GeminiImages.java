@@ -51,8 +51,7 @@ final class GeminiImages {
   }
 
   private static Json.Obj settings(Optional<String> aspectRatio, Optional<String> size) {
-    JsonObjectBuilder config =
-        Json.object().put("responseModalities", List.of(Json.of("IMAGE")));
+    JsonObjectBuilder config = Json.object().put("responseModalities", List.of(Json.of("IMAGE")));
     Json.Obj image = Json.object().put("aspectRatio", aspectRatio).put("imageSize", size).build();
     if (!image.members().isEmpty()) {
       config.put("imageConfig", image);

@@ -106,9 +106,7 @@ class GeminiContractTest extends ChatModelContract {
     fault(situation).ifPresent(server::inject);
     Provider provider =
         Provider.of(
-            Profiles.gemini().toBuilder()
-                .base(server.uri().resolve("/v1beta").toString())
-                .build(),
+            Profiles.gemini().toBuilder().base(server.uri().resolve("/v1beta").toString()).build(),
             ref -> Optional.of(Secret.of("AIza-contract-0123456789")));
     return situation == ModelSituation.LIMITED
         ? provider.chat(ASKED.name(), Set.of(Capability.CHAT, Capability.STREAMING))
@@ -116,8 +114,7 @@ class GeminiContractTest extends ChatModelContract {
   }
 
   private static Optional<Fault> fault(ModelSituation situation) {
-    int first =
-        line(events(ModelSituation.TEXT).get(0)).getBytes(StandardCharsets.UTF_8).length;
+    int first = line(events(ModelSituation.TEXT).get(0)).getBytes(StandardCharsets.UTF_8).length;
     return switch (situation) {
       case TEXT, TOOL_CALL, STRUCTURED, REASONING, LIMITED -> Optional.empty();
       case KEY_REJECTED -> Optional.of(Fault.status(401));

@@ -120,8 +120,7 @@ class GeminiExchangesTest {
   @MethodSource("streams")
   void streamWithoutItsLastEventIsTruncated(RecordedExchange exchange) {
     byte[] body = exchange.bodyBytes();
-    List<ServerSentEvent> whole =
-        GeminiTestGround.events(body, body.length, body[0] == '[');
+    List<ServerSentEvent> whole = GeminiTestGround.events(body, body.length, body[0] == '[');
     List<String> cut =
         whole.subList(0, whole.size() - 1).stream().map(ServerSentEvent::data).toList();
     assertThat(GeminiTestGround.read(cut)).noneMatch(ReplyEvent.Finished.class::isInstance);

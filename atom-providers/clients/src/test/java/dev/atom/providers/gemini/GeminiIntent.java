@@ -140,8 +140,10 @@ final class GeminiIntent {
     if (left.remove("thinkingConfig") instanceof Json.Obj thinking) {
       request.reasoningShown(thinking.get("includeThoughts").isPresent());
       thinking.text("thinkingLevel").ifPresent(request::reasoningEffort);
-      thinking.get("thinkingBudget").flatMap(GeminiIntent::number).ifPresent(
-          n -> request.reasoningTokens(n.intValue()));
+      thinking
+          .get("thinkingBudget")
+          .flatMap(GeminiIntent::number)
+          .ifPresent(n -> request.reasoningTokens(n.intValue()));
     }
     if (!left.isEmpty()) {
       rest.put("generationConfig", new Json.Obj(left));

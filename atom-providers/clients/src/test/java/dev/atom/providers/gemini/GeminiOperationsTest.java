@@ -225,8 +225,7 @@ class GeminiOperationsTest {
             });
     sent("GET", "models?pageSize=1000");
     sent("GET", "models?pageSize=1000&pageToken=Ch9tb2RlbHMvdmVvLTMuMS1nZW5lcmF0ZS1wcmV2aWV3");
-    assertThat(
-            DESCRIPTION.violations("GET", "/v1beta/models?pageSize=1000&pageToken=abc"))
+    assertThat(DESCRIPTION.violations("GET", "/v1beta/models?pageSize=1000&pageToken=abc"))
         .isEmpty();
   }
 
@@ -235,9 +234,7 @@ class GeminiOperationsTest {
     GeminiTestGround.serve(
         server, Recordings.one("gemini", "error-400-invalid-argument-gemini-2.5-flash-8f59"), 1000);
     GeminiModels models = new GeminiModels(client());
-    assertThat(
-            catchThrowableOfType(
-                KeyRejected.class, () -> models.checkKey(CallContext.create())))
+    assertThat(catchThrowableOfType(KeyRejected.class, () -> models.checkKey(CallContext.create())))
         .isNotNull();
   }
 
@@ -324,8 +321,7 @@ class GeminiOperationsTest {
     assertThat(drawn.usage().outputTokens()).isEqualTo(1290);
     Json.Obj body = sent("POST", "models/gemini-2.5-flash-image:generateContent");
     assertThat(body.at("/generationConfig/imageConfig/aspectRatio")).contains(Json.of("16:9"));
-    server.answer(
-        200, "application/json", "{\"candidates\":[{\"finishReason\":\"NO_IMAGE\"}]}");
+    server.answer(200, "application/json", "{\"candidates\":[{\"finishReason\":\"NO_IMAGE\"}]}");
     assertThat(
             catchThrowableOfType(
                 MalformedReply.class,

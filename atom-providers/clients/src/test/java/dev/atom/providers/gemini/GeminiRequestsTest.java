@@ -66,8 +66,7 @@ class GeminiRequestsTest {
     assertThat(built.warnings()).isEmpty();
     assertThat(GeminiSpelling.of(built.json())).isEqualTo(recorded);
     String address = "/v1beta/" + GeminiTestGround.DIALECT.path(asked, exchange.isStream());
-    assertThat(address)
-        .startsWith("/v1beta/models/" + path.group(1) + ":" + path.group(2));
+    assertThat(address).startsWith("/v1beta/models/" + path.group(1) + ":" + path.group(2));
     boolean numbers = exchange.path().orElseThrow().contains("enum-encoding%3Dint");
     if (!numbers) {
       // The recorded one sends enums as numbers, which only goes with its parameter of the address.

@@ -30,9 +30,7 @@ final class GeminiSpelling {
     Map<String, Json> members = new LinkedHashMap<>(((Json.Obj) spelt(body)).members());
     members.remove("generationConfig", Json.Obj.EMPTY);
     members.remove("model");
-    members.remove(
-        "toolConfig",
-        Json.parse("{\"functionCallingConfig\":{\"mode\":\"AUTO\"}}"));
+    members.remove("toolConfig", Json.parse("{\"functionCallingConfig\":{\"mode\":\"AUTO\"}}"));
     return new Json.Obj(members);
   }
 

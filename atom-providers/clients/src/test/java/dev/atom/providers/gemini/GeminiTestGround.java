@@ -61,10 +61,7 @@ final class GeminiTestGround {
         (type, data, from, to, complete) ->
             events.add(
                 new ServerSentEvent(
-                    type,
-                    new String(data, from, to - from, StandardCharsets.UTF_8),
-                    "",
-                    complete));
+                    type, new String(data, from, to - from, StandardCharsets.UTF_8), "", complete));
     parser.feed(body, 0, cut, sink);
     parser.feed(body, cut, body.length, sink);
     parser.end(sink);
@@ -75,7 +72,8 @@ final class GeminiTestGround {
   static List<ReplyEvent> read(List<String> chunks) {
     List<ReplyEvent> replies = new ArrayList<>();
     StreamReader reader = DIALECT.stream(ASKED, List.of());
-    chunks.forEach(chunk -> reader.accept(new ServerSentEvent("message", chunk, "", true), replies::add));
+    chunks.forEach(
+        chunk -> reader.accept(new ServerSentEvent("message", chunk, "", true), replies::add));
     reader.end(replies::add);
     return replies;
   }
