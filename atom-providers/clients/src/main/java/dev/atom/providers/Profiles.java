@@ -196,6 +196,12 @@ public final class Profiles {
     return Profile.newBuilder(
             "gemini", Protocol.GEMINI, "https://generativelanguage.googleapis.com/v1beta")
         .auth(new Auth("x-goog-api-key", ""))
+        .capabilities(
+            and(
+                and(TEXT, REASONING, IMAGE_INPUT, AUDIO_INPUT, FILE_INPUT, CITATIONS),
+                IMAGE_OUTPUT,
+                EMBEDDINGS,
+                TOKEN_COUNT))
         .build();
   }
 

@@ -1,5 +1,7 @@
 package dev.atom.providers.gemini;
 
+import dev.atom.model.EmbeddingModel;
+import dev.atom.model.PromptCounter;
 import dev.atom.providers.Profile;
 import dev.atom.providers.wire.Operations;
 
@@ -9,6 +11,10 @@ public final class GeminiOperations {
 
   /** Returns the operations of a server. */
   public static Operations of(Profile profile) {
-    return Operations.NONE;
+    GeminiDialect dialect = new GeminiDialect(profile.base());
+    return Operations.NONE
+        .chat(dialect)
+        .with(EmbeddingModel.class, GeminiEmbeddings::new)
+        .with(PromptCounter.class, (client, ref) -> new GeminiPromptCounter(client, ref, dialect));
   }
 }

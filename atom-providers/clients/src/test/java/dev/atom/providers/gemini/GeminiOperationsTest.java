@@ -1,0 +1,332 @@
+package dev.atom.providers.gemini;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.atom.CallContext;
+import dev.atom.http.Timeouts;
+import dev.atom.http.Transport;
+import dev.atom.json.Json;
+import dev.atom.json.JsonSchema;
+import dev.atom.model.ChatMessage;
+import dev.atom.model.ChatRequest;
+import dev.atom.model.EmbeddingRequest;
+import dev.atom.model.Embeddings;
+import dev.atom.model.KeyRejected;
+import dev.atom.model.MalformedReply;
+import dev.atom.model.Media;
+import dev.atom.model.ModelNotFound;
+import dev.atom.model.ModelRef;
+import dev.atom.model.PromptCounter;
+import dev.atom.model.Tool;
+import dev.atom.providers.Profiles;
+import dev.atom.providers.fixtures.ApiDescription;
+import dev.atom.providers.fixtures.RecordedExchange;
+import dev.atom.providers.fixtures.Recordings;
+import dev.atom.providers.openai.TestServer;
+import dev.atom.providers.wire.Client;
+import dev.atom.providers.wire.Fields;
+import dev.atom.secret.Secret;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What Gemini offers beside the chat, replayed from recordings and else from its description. */
+class GeminiOperationsTest {
+  private static final ApiDescription DESCRIPTION = ApiDescription.of("gemini");
+  private final TestServer server = new TestServer();
+
+  @AfterEach
+  void closeServer() throws Exception {
+    server.close();
+  }
+
+  private Client client() {
+    return new Client(
+        Profiles.gemini().toBuilder().base(server.base().toString()).build(),
+        ref -> Optional.of(Secret.of(GeminiTestGround.KEY)),
+        Transport.shared(),
+        Timeouts.DEFAULT,
+        Clock.systemUTC());
+  }
+
+  private static ModelRef ref(String name) {
+    return new ModelRef("gemini", name);
+  }
+
+  /** The request that came, held against the description. */
+  private Json.Obj sent(String method, String path) throws InterruptedException {
+    TestServer.Received received = server.take();
+    assertThat(received.line()).isEqualTo(method + " /v1/" + path + " HTTP/1.1");
+    assertThat(received.headers()).containsEntry("x-goog-api-key", GeminiTestGround.KEY);
+    if (received.body().isEmpty()) {
+      return Json.Obj.EMPTY;
+    }
+    Json.Obj body = Json.parseObject(received.body());
+    if (!body.members().isEmpty()) {
+      assertThat(DESCRIPTION.violations(method, "/v1beta/" + path, body)).isEmpty();
+    }
+    return body;
+  }
+
+  private Embeddings embed(String model, EmbeddingRequest request) {
+    return GeminiTestGround.provider(server).embeddings(model).embed(request, CallContext.create());
+  }
+
+  @Test
+  void severalTextsAreEmbeddedInOneCall() throws Exception {
+    RecordedExchange exchange = Recordings.one("gemini", "embeddings-batch-gemini-embedding-2");
+    Json one = Json.parseObject(exchange.body()).get("embeddings").orElseThrow();
+    Json vector = ((Json.Arr) one).items().get(0);
+    server.answer(
+        200,
+        "application/json",
+        Json.parseObject(exchange.body()).toBuilder()
+            .put("embeddings", List.of(vector, vector))
+            .build()
+            .toString());
+    EmbeddingRequest request =
+        EmbeddingRequest.of("Ruby is a programmer's best friend", "So is Java").dimensions(768);
+    Embeddings answered = embed("gemini-embedding-2", request);
+    assertThat(answered.vectors()).hasSize(2);
+    assertThat(answered.vectors().get(0).dimensions()).isEqualTo(768);
+    assertThat(answered.vectors().get(0).toArray()[0]).isEqualTo(0.020942502f);
+    assertThat(answered.usage().inputTokens()).isEqualTo(8);
+    assertThat(answered.usage().estimated()).isFalse();
+    Json.Obj body = sent("POST", "models/gemini-embedding-2:batchEmbedContents");
+    Json recorded = exchange.requestJson().orElseThrow().at("/requests/0").orElseThrow();
+    assertThat(body.at("/requests/0")).contains(recorded);
+  }
+
+  @Test
+  void oneTextIsEmbeddedForItsPurpose() throws Exception {
+    RecordedExchange exchange = Recordings.one("gemini", "embeddings-single");
+    GeminiTestGround.serve(server, exchange, 1000);
+    EmbeddingRequest request =
+        new EmbeddingRequest(
+            List.of("Hello, world!"),
+            Optional.of(EmbeddingRequest.Purpose.DOCUMENT),
+            Optional.empty(),
+            Json.object().put("title", "Document title").build());
+    Embeddings answered = embed("text-embedding-004", request);
+    assertThat(answered.vectors().get(0).dimensions()).isEqualTo(768);
+    assertThat(answered.usage().estimated()).isTrue();
+    assertThat(answered.usage().inputTokens()).isPositive();
+    Json.Obj body = sent("POST", "models/text-embedding-004:embedContent");
+    Json.Obj recorded = exchange.requestJson().orElseThrow();
+    assertThat(body.get("taskType")).isEqualTo(recorded.get("taskType"));
+    assertThat(body.get("title")).isEqualTo(recorded.get("title"));
+    assertThat(body.at("/content/parts")).isEqualTo(recorded.at("/content/parts"));
+  }
+
+  @Test
+  void recordedBatchOfOneIsReadToo() {
+    GeminiTestGround.serve(
+        server, Recordings.one("gemini", "embeddings-batch-gemini-embedding-001"), 1000);
+    Embeddings answered = embed("gemini-embedding-001", EmbeddingRequest.of("Some text goes here"));
+    assertThat(answered.vectors()).hasSize(1);
+    assertThat(answered.vectors().get(0).toArray()[0]).isEqualTo(-0.01530608f);
+  }
+
+  @Test
+  void moreTextsThanOneCallTakesGoInSeveralCallsInTheirOrder() throws Exception {
+    server.answer(
+        answer -> {
+          answer.head(200, Map.of("Content-Type", "application/json"));
+          answer.write("{\"embeddings\":[" + "{\"values\":[1]},".repeat(99) + "{\"values\":[2]}]}");
+        });
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      texts.add("text " + i);
+    }
+    EmbeddingRequest request =
+        new EmbeddingRequest(texts, Optional.empty(), Optional.empty(), Json.Obj.EMPTY);
+    assertThat(embed("gemini-embedding-001", request).vectors()).hasSize(200);
+    Json.Obj first = sent("POST", "models/gemini-embedding-001:batchEmbedContents");
+    Json.Obj second = sent("POST", "models/gemini-embedding-001:batchEmbedContents");
+    assertThat(first.at("/requests/99/content/parts/0/text")).contains(Json.of("text 99"));
+    assertThat(second.at("/requests/0/content/parts/0/text")).contains(Json.of("text 100"));
+    assertThat(server.waiting()).isZero();
+  }
+
+  @Test
+  void missingVectorsAreAMalformedReply() {
+    server.answer(200, "application/json", "{\"embeddings\":[{\"values\":[1]}]}");
+    assertThat(
+            catchThrowableOfType(
+                MalformedReply.class, () -> embed("m", EmbeddingRequest.of("a", "b"))))
+        .isNotNull();
+  }
+
+  @Test
+  void unknownModelIsModelNotFound() {
+    RecordedExchange exchange =
+        Recordings.one("gemini", "error-404-not-found-nonexistent-model-528a");
+    GeminiTestGround.serve(server, exchange, 1000);
+    assertThat(
+            catchThrowableOfType(ModelNotFound.class, () -> embed("m", EmbeddingRequest.of("a"))))
+        .isNotNull();
+  }
+
+  @Test
+  void googleCountsTheWholeRequest() throws Exception {
+    for (RecordedExchange exchange : Recordings.of("gemini", "count_tokens")) {
+      GeminiTestGround.serve(server, exchange, 1000);
+      ChatRequest request =
+          ChatRequest.newBuilder()
+              .message(ChatMessage.system("Be short"))
+              .message(ChatMessage.user("What is 1 + 1?"))
+              .tool(new Tool("add", "Adds", JsonSchema.empty()))
+              .build();
+      PromptCounter counter = GeminiTestGround.provider(server).promptCounter("gemini-2.5-flash");
+      PromptCounter.Count count = counter.count(request, CallContext.create());
+      assertThat(Json.parseObject(exchange.body()).get("totalTokens"))
+          .contains(Json.of(count.tokens()));
+      assertThat(count.estimated()).isFalse();
+      Json.Obj body = sent("POST", "models/gemini-2.5-flash:countTokens");
+      assertThat(body.at("/generateContentRequest/model"))
+          .contains(Json.of("models/gemini-2.5-flash"));
+      assertThat(body.at("/generateContentRequest/tools/0/functionDeclarations/0/name"))
+          .contains(Json.of("add"));
+      assertThat(body.at("/generateContentRequest/systemInstruction/parts/0/text"))
+          .contains(Json.of("Be short"));
+    }
+  }
+
+  @Test
+  void modelsAreListedPageByPage() throws Exception {
+    List<RecordedExchange> pages = Recordings.of("gemini", "models");
+    List<String> bodies = new ArrayList<>(pages.stream().map(RecordedExchange::body).toList());
+    server.answer(
+        answer -> {
+          answer.head(200, Map.of("Content-Type", "application/json"));
+          answer.write(bodies.removeFirst());
+        });
+    List<GeminiModels.Listed> models = new GeminiModels(client()).list(CallContext.create());
+    int expected = 0;
+    for (RecordedExchange page : pages) {
+      expected += Fields.objects(Json.parseObject(page.body()), "models").size();
+    }
+    assertThat(models).hasSize(expected);
+    assertThat(models)
+        .filteredOn(model -> model.id().equals("gemini-2.5-flash"))
+        .singleElement()
+        .satisfies(
+            model -> {
+              assertThat(model.name()).isEqualTo("Gemini 2.5 Flash");
+              assertThat(model.inputTokens()).isEqualTo(1_048_576);
+              assertThat(model.methods()).contains("generateContent", "countTokens");
+              assertThat(model.thinks()).isTrue();
+            });
+    sent("GET", "models?pageSize=1000");
+    sent("GET", "models?pageSize=1000&pageToken=Ch9tb2RlbHMvdmVvLTMuMS1nZW5lcmF0ZS1wcmV2aWV3");
+    assertThat(DESCRIPTION.violations("GET", "/v1beta/models?pageSize=1000&pageToken=abc"))
+        .isEmpty();
+  }
+
+  @Test
+  void keyThatIsNotAcceptedShowsInTheList() {
+    GeminiTestGround.serve(
+        server, Recordings.one("gemini", "error-400-invalid-argument-gemini-2.5-flash-8f59"), 1000);
+    GeminiModels models = new GeminiModels(client());
+    assertThat(catchThrowableOfType(KeyRejected.class, () -> models.checkKey(CallContext.create())))
+        .isNotNull();
+  }
+
+  private GeminiBatches batches() {
+    return new GeminiBatches(client(), ref("gemini-2.5-flash"), GeminiTestGround.DIALECT);
+  }
+
+  // Not recorded: batches, from the description.
+  @Test
+  void batchIsBegunLookedAtAndCancelled() throws Exception {
+    server.answer(
+        200,
+        "application/json",
+        "{\"name\":\"batches/b1\",\"metadata\":{\"state\":\"BATCH_STATE_PENDING\",\"batchStats\":"
+            + "{\"requestCount\":\"2\",\"pendingRequestCount\":\"2\"}}}");
+    Map<String, ChatRequest> requests = new LinkedHashMap<>();
+    requests.put("one", ChatRequest.of("What is 1?"));
+    requests.put("two", ChatRequest.of("What is 2?"));
+    GeminiBatches.Batch begun = batches().begin("numbers", requests, CallContext.create());
+    assertThat(begun.state()).isEqualTo(GeminiBatches.State.WAITING);
+    assertThat(begun.requests()).isEqualTo(2);
+    Json.Obj body = sent("POST", "models/gemini-2.5-flash:batchGenerateContent");
+    assertThat(body.at("/batch/inputConfig/requests/requests/1/metadata/key"))
+        .contains(Json.of("two"));
+
+    server.answer(
+        200,
+        "application/json",
+        "{\"name\":\"batches/b1\",\"done\":true,\"metadata\":{\"state\":\"BATCH_STATE_SUCCEEDED\","
+            + "\"batchStats\":{\"requestCount\":\"2\",\"successfulRequestCount\":\"1\","
+            + "\"failedRequestCount\":\"1\"}},\"response\":{\"inlinedResponses\":"
+            + "{\"inlinedResponses\":[{\"metadata\":{\"key\":\"one\"},\"response\":{\"candidates\":"
+            + "[{\"content\":{\"parts\":[{\"text\":\"One\"}]},\"finishReason\":\"STOP\"}]}},"
+            + "{\"metadata\":{\"key\":\"two\"},\"error\":{\"code\":8,\"message\":\"too much\"}}]}}}");
+    GeminiBatches.Batch ended = batches().look(begun.name(), CallContext.create());
+    assertThat(ended.state()).isEqualTo(GeminiBatches.State.SUCCEEDED);
+    assertThat(ended.succeeded()).isEqualTo(1);
+    assertThat(ended.failed()).isEqualTo(1);
+    assertThat(ended.outcomes().get("one"))
+        .isInstanceOfSatisfying(
+            GeminiBatches.Outcome.Answered.class,
+            answered -> assertThat(answered.reply().text()).isEqualTo("One"));
+    assertThat(ended.outcomes().get("two"))
+        .isInstanceOfSatisfying(
+            GeminiBatches.Outcome.Refused.class,
+            refused -> assertThat(refused.error().message()).isEqualTo("too much"));
+    sent("GET", "batches/b1");
+
+    server.answer(200, "application/json", "{}");
+    batches().cancel("batches/b1", CallContext.create());
+    sent("POST", "batches/b1:cancel");
+    assertThat(DESCRIPTION.describes("POST", "/v1beta/batches/b1:cancel")).isTrue();
+    assertThat(DESCRIPTION.describes("GET", "/v1beta/batches/b1")).isTrue();
+  }
+
+  // Not recorded.
+  @Test
+  void batchThatFailedAsAWholeSaysWhy() {
+    server.answer(
+        200,
+        "application/json",
+        "{\"name\":\"batches/b1\",\"done\":true,\"error\":{\"code\":13,\"message\":\"broken\"}}");
+    GeminiBatches.Batch failed = batches().look("b1", CallContext.create());
+    assertThat(failed.state()).isEqualTo(GeminiBatches.State.FAILED);
+    assertThat(failed.error().orElseThrow().message()).isEqualTo("broken");
+    assertThat(failed.outcomes()).isEmpty();
+  }
+
+  // Not recorded: pictures, from the description.
+  @Test
+  void picturesAreDrawn() throws Exception {
+    server.answer(
+        200,
+        "application/json",
+        "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Here\"},{\"inlineData\":"
+            + "{\"mimeType\":\"image/png\",\"data\":\"AQID\"},\"thoughtSignature\":\"c2ln\"}]},"
+            + "\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"promptTokenCount\":3,"
+            + "\"candidatesTokenCount\":1290}}");
+    GeminiImages images =
+        new GeminiImages(client(), ref("gemini-2.5-flash-image"), GeminiTestGround.DIALECT);
+    GeminiImages.Drawn drawn =
+        images.draw("A cat", Optional.of("16:9"), Optional.empty(), CallContext.create());
+    assertThat(drawn.images()).containsExactly(Media.inline("image/png", new byte[] {1, 2, 3}));
+    assertThat(drawn.usage().outputTokens()).isEqualTo(1290);
+    Json.Obj body = sent("POST", "models/gemini-2.5-flash-image:generateContent");
+    assertThat(body.at("/generationConfig/imageConfig/aspectRatio")).contains(Json.of("16:9"));
+    server.answer(200, "application/json", "{\"candidates\":[{\"finishReason\":\"NO_IMAGE\"}]}");
+    assertThat(
+            catchThrowableOfType(
+                MalformedReply.class,
+                () ->
+                    images.draw("A cat", Optional.empty(), Optional.empty(), CallContext.create())))
+        .isNotNull();
+  }
+}
