@@ -10,6 +10,7 @@ import dev.atom.http.HttpReply;
 import dev.atom.http.HttpTimedOut;
 import dev.atom.http.ReplyTooLarge;
 import dev.atom.http.RetryHints;
+import dev.atom.http.SecretExposed;
 import dev.atom.json.Json;
 import dev.atom.json.JsonException;
 import dev.atom.operation.Effect;
@@ -141,12 +142,14 @@ final class ReplyJudge {
       case HttpTimedOut late -> Verdict.TRANSIENT.exception(failure);
       case HttpCancelled cancelled -> e;
       case ReplyTooLarge large -> Verdict.PERMANENT.exception(failure);
+      case SecretExposed exposed -> Verdict.PERMANENT.exception(failure);
     };
   }
 
   private static boolean neverLeft(HttpException e) {
     @Nullable Throwable cause = e.getCause();
-    return (e instanceof HttpTimedOut late && late.phase() == HttpTimedOut.Phase.CONNECT)
+    return e instanceof SecretExposed
+        || (e instanceof HttpTimedOut late && late.phase() == HttpTimedOut.Phase.CONNECT)
         || cause instanceof ConnectException
         || cause instanceof UnknownHostException
         || cause instanceof NoRouteToHostException;

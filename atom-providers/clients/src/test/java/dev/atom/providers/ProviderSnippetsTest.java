@@ -70,7 +70,7 @@ class ProviderSnippetsTest {
     // @start region="compatible-server"
     Provider local =
         Provider.newBuilder(Profiles.compatible("local", address))
-            .timeouts(Timeouts.DEFAULT.firstByte(Duration.ofMinutes(10)))
+            .timeouts(Timeouts.DEFAULT.firstToken(Duration.ofMinutes(10)))
             .build();
     ChatModel qwen = local.chat("qwen3:8b");
     // @end

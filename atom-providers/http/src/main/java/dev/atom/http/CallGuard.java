@@ -4,11 +4,10 @@ import dev.atom.CallContext;
 import dev.atom.Cancellation;
 import dev.atom.http.HttpTimedOut.Phase;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Call;
@@ -19,66 +18,57 @@ import org.jspecify.annotations.Nullable;
  * interrupted. Cancelling closes the socket, which wakes the blocked reader; the guard then knows
  * why.
  *
- * <p>A platform thread blocked on a socket does not notice an interrupt, so the guard looks for it;
+ * <p>A platform thread blocked on a socket does not notice an interrupt, so the watch looks for it;
  * a virtual thread does.
  */
 final class CallGuard {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(365);
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private final HttpCall request;
   private final Call call;
-  private final ScheduledExecutorService timer;
+  private final CallWatch watch;
   private final long wholeDue;
-  private final Set<CallGuard> running;
   private final AtomicReference<@Nullable Stop> stopped = new AtomicReference<>();
   private final Cancellation.Registration registration;
 
-  private volatile Phase phase = Phase.FIRST_BYTE;
-  private volatile long phaseNanos;
+  private volatile Phase phase = Phase.FIRST_TOKEN;
   private volatile long phaseDue;
   private volatile @Nullable Thread waiting;
-  private volatile boolean looking;
-  private @Nullable ScheduledFuture<?> task;
-  private boolean ended;
+  private boolean answered;
 
   /** Why a call was ended. */
   private record Stop(boolean cancelled, Phase phase) {}
 
-  /**
-   * Starts to watch.
-   *
-   * @param running holds this guard until it {@linkplain #end ends}
-   */
-  CallGuard(
-      HttpCall request,
-      Call call,
-      ScheduledExecutorService timer,
-      Set<CallGuard> running,
-      CallContext context) {
+  /** Starts to watch; {@link #end} stops it. */
+  CallGuard(HttpCall request, Call call, CallWatch watch, CallContext context) {
     this.request = request;
     this.call = call;
-    this.timer = timer;
-    this.running = running;
-    Duration whole = request.timeouts().whole();
-    Duration left = context.deadline().remaining().orElse(whole);
-    wholeDue = System.nanoTime() + nanos(left.compareTo(whole) < 0 ? left : whole);
-    phaseNanos = nanos(request.timeouts().firstByte());
-    phaseDue = System.nanoTime() + phaseNanos;
-    running.add(this);
+    this.watch = watch;
+    long now = System.nanoTime();
+    long whole = nanos(request.timeouts().whole());
+    Optional<Duration> left = context.deadline().remaining();
+    wholeDue = now + (left.isEmpty() ? whole : Math.min(whole, nanos(left.get())));
+    phaseDue = now + nanos(request.timeouts().firstToken());
+    watch.add(this);
     registration = context.cancellation().onCancel(this::cancel);
   }
 
   /** Begins a wait for the server on this thread. */
   void enter() {
+    long now = System.nanoTime();
+    long due = phaseDue;
     if (phase == Phase.IDLE) {
-      phaseDue = System.nanoTime() + phaseNanos;
+      due = now + nanos(request.timeouts().idle());
+      phaseDue = due;
+    } else if (now - due >= 0) {
+      // Bytes came all the time, but none that count: no look may ever find the thread waiting.
+      stop(new Stop(false, phase));
     }
-    waiting = Thread.currentThread();
-    boolean platform = !Thread.currentThread().isVirtual();
-    if (!scheduled() || (platform && !looking)) {
-      looking = platform;
-      check();
-    }
+    Thread thread = Thread.currentThread();
+    waiting = thread;
+    watch.expect(now, wholeDue - due < 0 ? wholeDue : due, !thread.isVirtual());
   }
 
   /** Ends a wait. */
@@ -86,18 +76,17 @@ final class CallGuard {
     waiting = null;
   }
 
-  /** The first byte of the body is there: from now on the limit between bytes counts. */
-  void begun() {
-    if (phase != Phase.IDLE) {
-      phase = Phase.IDLE;
-      phaseNanos = nanos(request.timeouts().idle());
-      phaseDue = System.nanoTime() + phaseNanos;
-      check();
-    }
+  /** The reply's head is there. */
+  void answered() {
+    answered = true;
   }
 
-  boolean hasBegun() {
-    return phase == Phase.IDLE;
+  /** What the caller waits for has begun: from now on the limit between bytes counts. */
+  void begun() {
+    if (phase != Phase.IDLE) {
+      phaseDue = System.nanoTime() + nanos(request.timeouts().idle());
+      phase = Phase.IDLE;
+    }
   }
 
   void cancel() {
@@ -105,14 +94,27 @@ final class CallGuard {
   }
 
   /** Watches no longer. */
-  synchronized void end() {
-    ended = true;
+  void end() {
     waiting = null;
-    running.remove(this);
+    watch.remove(this);
     registration.close();
-    if (task != null) {
-      task.cancel(false);
+  }
+
+  /** Stops the call if it is time to; returns when to look again. */
+  long look(long now) {
+    Thread thread = waiting;
+    if (now - wholeDue >= 0) {
+      stop(new Stop(false, Phase.WHOLE));
+    } else if (thread != null && now - phaseDue >= 0) {
+      stop(new Stop(false, phase));
+    } else if (thread != null && !thread.isVirtual() && thread.isInterrupted()) {
+      cancel();
     }
+    if (stopped.get() != null) {
+      return now + LONGEST_NANOS;
+    }
+    long wait = thread == null ? wholeDue - now : Math.min(wholeDue - now, phaseDue - now);
+    return now + (thread == null || thread.isVirtual() ? wait : Math.min(wait, LOOK_NANOS));
   }
 
   HttpException explain(IOException e) {
@@ -128,10 +130,10 @@ final class CallGuard {
     if (stop != null || interrupted) {
       return cancelled(interrupted ? "its thread was interrupted" : "it was cancelled or closed");
     }
-    if (e instanceof SocketTimeoutException && !hasBegun()) {
+    if (e instanceof SocketTimeoutException && !answered) {
       return timedOut(Phase.CONNECT);
     }
-    String what = hasBegun() ? "the connection broke during the reply" : "no answer";
+    String what = answered ? "the connection broke during the reply" : "no answer";
     return new ConnectionFailed(request + ": " + what + ": " + reason(e), e);
   }
 
@@ -144,43 +146,11 @@ final class CallGuard {
     String message =
         switch (phase) {
           case CONNECT -> "not connected within " + limits.connect();
-          case FIRST_BYTE -> "no reply within " + limits.firstByte();
+          case FIRST_TOKEN -> "no reply within " + limits.firstToken();
           case IDLE -> "nothing more of the reply within " + limits.idle();
           case WHOLE -> "not done by its deadline, or within " + limits.whole();
         };
     return new HttpTimedOut(phase, request + ": " + message);
-  }
-
-  private void check() {
-    Thread thread = waiting;
-    long now = System.nanoTime();
-    if (now - wholeDue >= 0) {
-      stop(new Stop(false, Phase.WHOLE));
-    } else if (thread != null && now - phaseDue >= 0) {
-      stop(new Stop(false, phase));
-    } else if (thread != null && !thread.isVirtual() && thread.isInterrupted()) {
-      cancel();
-    } else {
-      schedule(now, thread);
-    }
-  }
-
-  private synchronized void schedule(long now, @Nullable Thread thread) {
-    if (ended || stopped.get() != null) {
-      return;
-    }
-    long delay = Math.min(wholeDue - now, thread == null ? phaseNanos : phaseDue - now);
-    if (looking) {
-      delay = Math.min(delay, LOOK_NANOS);
-    }
-    if (task != null) {
-      task.cancel(false);
-    }
-    task = timer.schedule(this::check, delay, TimeUnit.NANOSECONDS);
-  }
-
-  private synchronized boolean scheduled() {
-    return task != null;
   }
 
   private void stop(Stop why) {
@@ -190,10 +160,13 @@ final class CallGuard {
   }
 
   private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    // OkHttp names the address only; why it failed, the proxy's answer too, is told below.
+    Throwable below = e instanceof ConnectException ? e.getCause() : null;
+    return below == null ? message : message + ": " + below.getMessage();
   }
 
   private static long nanos(Duration time) {
-    return time.compareTo(Duration.ofDays(365)) > 0 ? TimeUnit.DAYS.toNanos(365) : time.toNanos();
+    return time.compareTo(LONGEST) > 0 ? LONGEST_NANOS : time.toNanos();
   }
 }

@@ -4,6 +4,7 @@ import dev.atom.secret.PlaintextAccess;
 import dev.atom.secret.Secret;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -20,10 +21,12 @@ public final class HttpCall {
   private final URI uri;
   private final Map<String, String> headers;
   private final Map<String, SecretValue> secretHeaders;
-  private final byte[] body;
+  private final List<byte[]> body;
   private final String contentType;
   private final Timeouts timeouts;
   private final long maxReplyBytes;
+  private final int maxEventBytes;
+  private final boolean plainHttpAllowed;
 
   /** A header's value whose end is secret. */
   record SecretValue(String prefix, Secret secret) {}
@@ -37,6 +40,8 @@ public final class HttpCall {
     contentType = builder.contentType;
     timeouts = builder.timeouts;
     maxReplyBytes = builder.maxReplyBytes;
+    maxEventBytes = builder.maxEventBytes;
+    plainHttpAllowed = builder.plainHttpAllowed;
   }
 
   /**
@@ -50,6 +55,38 @@ public final class HttpCall {
   }
 
   /**
+   * Returns a builder of a call that asks for the headers a fetch would get.
+   *
+   * @param uri an http or https address
+   * @return a new builder
+   */
+  public static Builder head(URI uri) {
+    return new Builder("HEAD", uri);
+  }
+
+  /**
+   * Returns a builder of a call that deletes.
+   *
+   * @param uri an http or https address
+   * @return a new builder
+   */
+  public static Builder delete(URI uri) {
+    return new Builder("DELETE", uri);
+  }
+
+  /**
+   * Returns a builder of a call that changes a part.
+   *
+   * @param uri an http or https address
+   * @param contentType the body's media type
+   * @param body the body; copied
+   * @return a new builder
+   */
+  public static Builder patch(URI uri, String contentType, byte[] body) {
+    return withBody("PATCH", uri, contentType, List.of(body.clone()));
+  }
+
+  /**
    * Returns a builder of a call that puts.
    *
    * @param uri an http or https address
@@ -58,7 +95,7 @@ public final class HttpCall {
    * @return a new builder
    */
   public static Builder put(URI uri, String contentType, byte[] body) {
-    return withBody("PUT", uri, contentType, body);
+    return withBody("PUT", uri, contentType, List.of(body.clone()));
   }
 
   /**
@@ -70,13 +107,24 @@ public final class HttpCall {
    * @return a new builder
    */
   public static Builder post(URI uri, String contentType, byte[] body) {
-    return withBody("POST", uri, contentType, body);
+    return withBody("POST", uri, contentType, List.of(body.clone()));
   }
 
-  private static Builder withBody(String method, URI uri, String contentType, byte[] body) {
+  /**
+   * Returns a builder of a call that posts a form.
+   *
+   * @param uri an http or https address
+   * @param body the fields and files
+   * @return a new builder
+   */
+  public static Builder post(URI uri, MultipartBody body) {
+    return withBody("POST", uri, body.contentType(), body.pieces());
+  }
+
+  private static Builder withBody(String method, URI uri, String contentType, List<byte[]> body) {
     Builder builder = new Builder(method, uri);
     builder.contentType = contentType;
-    builder.body = body.clone();
+    builder.body = body;
     return builder;
   }
 
@@ -108,7 +156,8 @@ public final class HttpCall {
     return secretHeaders;
   }
 
-  byte[] body() {
+  /** Returns the pieces of the body, never to be written to. */
+  List<byte[]> body() {
     return body;
   }
 
@@ -124,6 +173,14 @@ public final class HttpCall {
     return maxReplyBytes;
   }
 
+  int maxEventBytes() {
+    return maxEventBytes;
+  }
+
+  boolean plainHttpAllowed() {
+    return plainHttpAllowed;
+  }
+
   /** Method, host and path: the query may be confidential. */
   @Override
   public String toString() {
@@ -133,17 +190,20 @@ public final class HttpCall {
 
   /**
    * Builds an {@link HttpCall}. Defaults: no headers, {@link Timeouts#DEFAULT}, replies up to 64
-   * MiB. Not thread-safe.
+   * MiB, events of streams up to 16 MiB, secrets only over https or to this machine. Not
+   * thread-safe.
    */
   public static final class Builder {
     private final String method;
     private final URI uri;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, SecretValue> secretHeaders = new LinkedHashMap<>();
-    private byte[] body = {};
+    private List<byte[]> body = List.of();
     private String contentType = "";
     private Timeouts timeouts = Timeouts.DEFAULT;
     private long maxReplyBytes = 64 * MEBIBYTE;
+    private int maxEventBytes = (int) (16 * MEBIBYTE);
+    private boolean plainHttpAllowed;
 
     private Builder(String method, URI uri) {
       boolean web =
@@ -222,6 +282,31 @@ public final class HttpCall {
         throw new IllegalArgumentException("maxReplyBytes is " + bytes + "; it must be 1 or more");
       }
       maxReplyBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Limits each event, and each line, of a reply that {@link StreamEvents} reads.
+     *
+     * @param bytes after decompression, 1 or more
+     * @return this builder
+     */
+    public Builder maxEventBytes(int bytes) {
+      if (bytes < 1) {
+        throw new IllegalArgumentException("maxEventBytes is " + bytes + "; it must be 1 or more");
+      }
+      maxEventBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Lets secret headers go over plain http to any host, which everyone on the way can read: for a
+     * network that is trusted, or whose connections are encrypted below.
+     *
+     * @return this builder
+     */
+    public Builder allowPlainHttp() {
+      plainHttpAllowed = true;
       return this;
     }
 

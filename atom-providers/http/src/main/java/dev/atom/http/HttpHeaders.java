@@ -1,12 +1,14 @@
 package dev.atom.http;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import okhttp3.Headers;
 
 /**
  * The headers of a reply. Names are compared without regard to case. Immutable and thread-safe.
@@ -15,10 +17,11 @@ import java.util.TreeMap;
  * others.
  */
 public final class HttpHeaders {
-  private final Map<String, List<String>> values;
+  /** Name, value, name, value: a reply has few, and most are never asked for. */
+  private final String[] lines;
 
-  private HttpHeaders(Map<String, List<String>> values) {
-    this.values = values;
+  private HttpHeaders(String[] lines) {
+    this.lines = lines;
   }
 
   /**
@@ -28,11 +31,15 @@ public final class HttpHeaders {
    * @return the headers
    */
   public static HttpHeaders of(Map<String, List<String>> headers) {
-    Map<String, List<String>> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    headers.forEach(
-        (name, list) -> values.computeIfAbsent(name, n -> new ArrayList<>()).addAll(list));
-    values.replaceAll((name, list) -> List.copyOf(list));
-    return new HttpHeaders(Collections.unmodifiableMap(values));
+    List<String> lines = new ArrayList<>();
+    headers.forEach((name, list) -> list.forEach(value -> lines.addAll(List.of(name, value))));
+    return new HttpHeaders(lines.toArray(String[]::new));
+  }
+
+  static HttpHeaders of(Headers headers) {
+    String[] lines = new String[2 * headers.size()];
+    Arrays.setAll(lines, i -> i % 2 == 0 ? headers.name(i / 2) : headers.value(i / 2));
+    return new HttpHeaders(lines);
   }
 
   /**
@@ -42,7 +49,12 @@ public final class HttpHeaders {
    * @return empty if the header is missing
    */
   public Optional<String> first(String name) {
-    return all(name).stream().findFirst();
+    for (int i = 0; i < lines.length; i += 2) {
+      if (lines[i].equalsIgnoreCase(name)) {
+        return Optional.of(lines[i + 1]);
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -52,7 +64,13 @@ public final class HttpHeaders {
    * @return the values in their order, often none
    */
   public List<String> all(String name) {
-    return values.getOrDefault(name, List.of());
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < lines.length; i += 2) {
+      if (lines[i].equalsIgnoreCase(name)) {
+        values.add(lines[i + 1]);
+      }
+    }
+    return List.copyOf(values);
   }
 
   /**
@@ -61,18 +79,24 @@ public final class HttpHeaders {
    * @return the values by name, immutable; the map ignores case
    */
   public Map<String, List<String>> asMap() {
-    return values;
+    Map<String, List<String>> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (int i = 0; i < lines.length; i += 2) {
+      values.computeIfAbsent(lines[i], name -> new ArrayList<>()).add(lines[i + 1]);
+    }
+    values.replaceAll((name, list) -> List.copyOf(list));
+    return Collections.unmodifiableMap(values);
   }
 
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("HttpHeaders[");
-    values.forEach(
-        (name, list) ->
-            text.append(text.length() > 12 ? ", " : "")
-                .append(name.toLowerCase(Locale.ROOT))
-                .append(": ")
-                .append(Redaction.header(name, String.join(", ", list))));
+    asMap()
+        .forEach(
+            (name, list) ->
+                text.append(text.length() > 12 ? ", " : "")
+                    .append(name.toLowerCase(Locale.ROOT))
+                    .append(": ")
+                    .append(Redaction.header(name, String.join(", ", list))));
     return text.append(']').toString();
   }
 }

@@ -1,17 +1,35 @@
 package dev.atom.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A whole reply, whatever its status. Immutable and thread-safe. */
 public final class HttpReply {
   private final int status;
   private final HttpHeaders headers;
-  private final byte[] body;
+  private final byte[] bytes;
+  private final int length;
 
-  HttpReply(int status, HttpHeaders headers, byte[] body) {
+  /** Takes the bytes for itself. */
+  HttpReply(int status, HttpHeaders headers, byte[] bytes, int length) {
     this.status = status;
     this.headers = headers;
-    this.body = body;
+    this.bytes = bytes;
+    this.length = length;
+  }
+
+  /** Reads bytes where they lie. */
+  @FunctionalInterface
+  public interface BodyReader<T> {
+    /**
+     * Reads a body.
+     *
+     * @param bytes holds the body; to be read during this call only and never written to
+     * @param from where the body begins
+     * @param to where it ends, exclusive
+     * @return what was read
+     */
+    T read(byte[] bytes, int from, int to);
   }
 
   /**
@@ -22,7 +40,7 @@ public final class HttpReply {
    * @throws HttpException if the connection breaks, a limit passes or the call is cancelled
    */
   public static HttpReply of(HttpStream stream) {
-    return new HttpReply(stream.status(), stream.headers(), stream.readAll());
+    return stream.whole();
   }
 
   /**
@@ -49,7 +67,18 @@ public final class HttpReply {
    * @return the decompressed bytes
    */
   public byte[] body() {
-    return body.clone();
+    return Arrays.copyOf(bytes, length);
+  }
+
+  /**
+   * Lends the body without a copy, as to a parser.
+   *
+   * @param reader what reads the decompressed bytes; what it throws comes out here
+   * @param <T> what it reads
+   * @return the reader's result
+   */
+  public <T> T read(BodyReader<T> reader) {
+    return reader.read(bytes, 0, length);
   }
 
   /**
@@ -58,11 +87,11 @@ public final class HttpReply {
    * @return the text; malformed bytes become U+FFFD
    */
   public String text() {
-    return new String(body, StandardCharsets.UTF_8);
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
   @Override
   public String toString() {
-    return "HttpReply[" + status + ", " + body.length + " bytes]";
+    return "HttpReply[" + status + ", " + length + " bytes]";
   }
 }

@@ -1,10 +1,11 @@
 package dev.atom.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 
 /**
  * A reply whose body is read as it comes, whatever its status.
@@ -13,22 +14,32 @@ import okhttp3.Response;
  * {@link HttpCancelled}.
  */
 public final class HttpStream implements AutoCloseable {
+  private static final int FIRST_SIZE = 4096;
+
+  /** What is allocated on a server's word alone. */
+  private static final int LARGE = 1 << 20;
+
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
+
   private final HttpCall request;
   private final CallGuard guard;
   private final Response response;
   private final InputStream body;
   private final HttpHeaders headers;
+  private final long announced;
   private final ReentrantLock reading = new ReentrantLock();
   private long received;
+  private boolean eventsCount;
   private volatile boolean closed;
   private boolean atEnd;
 
-  HttpStream(HttpCall request, CallGuard guard, Response response, InputStream body) {
+  HttpStream(HttpCall request, CallGuard guard, Response response, ResponseBody body) {
     this.request = request;
     this.guard = guard;
     this.response = response;
-    this.body = body;
-    this.headers = HttpHeaders.of(response.headers().toMultimap());
+    this.body = body.byteStream();
+    this.announced = body.contentLength();
+    this.headers = HttpHeaders.of(response.headers());
   }
 
   /**
@@ -57,6 +68,10 @@ public final class HttpStream implements AutoCloseable {
    * @throws HttpException if the connection breaks, a limit passes or the call is cancelled
    */
   public int read(byte[] buffer) {
+    return read(buffer, 0, buffer.length);
+  }
+
+  private int read(byte[] buffer, int from, int most) {
     reading.lock();
     try {
       if (atEnd) {
@@ -65,22 +80,24 @@ public final class HttpStream implements AutoCloseable {
       if (closed) {
         throw guard.cancelled("it was closed");
       }
-      return readNext(buffer);
+      return readNext(buffer, from, most);
     } finally {
       reading.unlock();
     }
   }
 
-  private int readNext(byte[] buffer) {
+  private int readNext(byte[] buffer, int from, int most) {
     guard.enter();
     try {
-      int count = body.read(buffer);
+      int count = body.read(buffer, from, most);
       guard.leave();
       if (count < 0) {
         finish();
         return -1;
       }
-      guard.begun();
+      if (!eventsCount) {
+        guard.begun();
+      }
       received += count;
       if (received > request.maxReplyBytes()) {
         close();
@@ -97,18 +114,51 @@ public final class HttpStream implements AutoCloseable {
   }
 
   /**
+   * Tells that what the caller waits for is there, which ends the limit {@link Timeouts#firstToken}.
+   * To be called only by who reads events; without them the first byte tells it.
+   */
+  public void begun() {
+    guard.begun();
+  }
+
+  /** From now on not the first byte ends the limit for the first token, but {@link #begun}. */
+  void eventsCount() {
+    eventsCount = true;
+  }
+
+  int maxEventBytes() {
+    return request.maxEventBytes();
+  }
+
+  /**
    * Reads the whole body.
    *
    * @return the decompressed bytes
    * @throws HttpException if the connection breaks, a limit passes or the call is cancelled
    */
   public byte[] readAll() {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    byte[] buffer = new byte[8192];
-    for (int count = read(buffer); count >= 0; count = read(buffer)) {
-      all.write(buffer, 0, count);
+    return whole().body();
+  }
+
+  HttpReply whole() {
+    byte[] bytes = new byte[announced < 0 ? FIRST_SIZE : (int) Math.min(announced + 1, LARGE)];
+    int length = 0;
+    for (int count = read(bytes); count >= 0; count = read(bytes, length, bytes.length - length)) {
+      length += count;
+      if (length == bytes.length) {
+        bytes = Arrays.copyOf(bytes, larger(length));
+      }
     }
-    return all.toByteArray();
+    return new HttpReply(status(), headers, bytes, length);
+  }
+
+  private int larger(int length) {
+    if (length == LARGEST) {
+      close();
+      throw new ReplyTooLarge(request + ": the reply exceeds what one array can hold");
+    }
+    long doubled = 2L * length;
+    return (int) Math.min(announced >= doubled ? announced + 1 : doubled, LARGEST);
   }
 
   /**

@@ -15,8 +15,8 @@ public final class HttpTimedOut extends HttpException {
   public enum Phase {
     /** To connect. */
     CONNECT,
-    /** The reply's first byte. */
-    FIRST_BYTE,
+    /** The first byte of a reply's body, or the first event of a stream. */
+    FIRST_TOKEN,
     /** The next bytes of a reply that has begun. */
     IDLE,
     /** Everything together. */

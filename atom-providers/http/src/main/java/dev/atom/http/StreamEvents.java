@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 
 /**
  * Reads the events of a streamed reply. Either {@link #next(EventSink)}, which makes no objects, or
@@ -11,7 +12,9 @@ import java.util.Queue;
  */
 public final class StreamEvents {
   private static final int BUFFER = 8192;
-  private static final int MAX_EVENT = 16 * 1024 * 1024;
+
+  /** What servers call the events that only keep a connection alive. */
+  private static final Set<String> PINGS = Set.of("ping", "keepalive");
 
   private final HttpStream stream;
   private final EventParser parser;
@@ -21,6 +24,7 @@ public final class StreamEvents {
   private final EventSink counting = this::pass;
   private EventSink sink = keeping;
   private int passed;
+  private boolean begun;
   private boolean ended;
 
   /**
@@ -32,36 +36,49 @@ public final class StreamEvents {
   public StreamEvents(HttpStream stream, EventParser parser) {
     this.stream = stream;
     this.parser = parser;
+    stream.eventsCount();
   }
 
   /**
-   * Reads server-sent events of at most 16 MiB.
+   * Reads server-sent events, each up to the call's {@link HttpCall.Builder#maxEventBytes}.
    *
    * @param stream the reply; stays the caller's to close
    * @return the reader
    */
   public static StreamEvents serverSent(HttpStream stream) {
-    return new StreamEvents(stream, new ServerSentEventParser(MAX_EVENT));
+    return new StreamEvents(stream, new ServerSentEventParser(stream.maxEventBytes()));
   }
 
   /**
-   * Reads lines of JSON of at most 16 MiB.
+   * Reads lines of JSON, each up to the call's {@link HttpCall.Builder#maxEventBytes}.
    *
    * @param stream the reply; stays the caller's to close
    * @return the reader
    */
   public static StreamEvents jsonLines(HttpStream stream) {
-    return new StreamEvents(stream, new JsonLinesParser(MAX_EVENT));
+    return new StreamEvents(stream, new JsonLinesParser(stream.maxEventBytes()));
   }
 
   /**
-   * Reads the elements of one JSON array, each of at most 16 MiB.
+   * Reads the elements of one JSON array, each up to the call's {@link HttpCall.Builder#maxEventBytes}.
    *
    * @param stream the reply; stays the caller's to close
    * @return the reader
    */
   public static StreamEvents jsonArray(HttpStream stream) {
-    return new StreamEvents(stream, new JsonArrayParser(MAX_EVENT));
+    return new StreamEvents(stream, new JsonArrayParser(stream.maxEventBytes()));
+  }
+
+  /**
+   * Leaves it to the caller to say with {@link HttpStream#begun} which event ends the limit {@link
+   * Timeouts#firstToken}. Otherwise it is the first one that is no ping: no event of type {@code
+   * ping} or {@code keepalive}.
+   *
+   * @return this reader
+   */
+  public StreamEvents beginsWhenTold() {
+    begun = true;
+    return this;
   }
 
   /**
@@ -115,6 +132,10 @@ public final class StreamEvents {
 
   private void pass(String type, byte[] data, int from, int to, boolean complete) {
     passed++;
+    if (!begun && !PINGS.contains(type)) {
+      begun = true;
+      stream.begun();
+    }
     sink.event(type, data, from, to, complete);
   }
 }

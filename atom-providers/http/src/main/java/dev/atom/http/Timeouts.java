@@ -6,12 +6,14 @@ import java.time.Duration;
  * How long the phases of a call may take. The deadline of the call's context bounds them all.
  *
  * @param connect to connect to one address of the server, above zero
- * @param firstByte from the start of the call to the first byte of the reply's body, above zero
- * @param idle waiting for the next bytes of a body, above zero; the time in which nobody reads does
- *     not count
+ * @param firstToken from the start of the call to what the caller waits for, above zero: the first
+ *     byte of the reply's body, or the first event of a stream; comments, blank lines and pings that
+ *     only keep a connection alive do not end it
+ * @param idle waiting for the next bytes of a body from then on, above zero; bytes of any kind count,
+ *     and the time in which nobody reads does not
  * @param whole everything together, above zero
  */
-public record Timeouts(Duration connect, Duration firstByte, Duration idle, Duration whole) {
+public record Timeouts(Duration connect, Duration firstToken, Duration idle, Duration whole) {
   /** 10 seconds, 5 minutes, 2 minutes and 1 hour: room for models that think before they answer. */
   public static final Timeouts DEFAULT =
       new Timeouts(
@@ -23,7 +25,7 @@ public record Timeouts(Duration connect, Duration firstByte, Duration idle, Dura
   /** Refuses what is not above zero. */
   public Timeouts {
     require("connect", connect);
-    require("firstByte", firstByte);
+    require("firstToken", firstToken);
     require("idle", idle);
     require("whole", whole);
   }
@@ -35,16 +37,16 @@ public record Timeouts(Duration connect, Duration firstByte, Duration idle, Dura
    * @return the changed copy
    */
   public Timeouts connect(Duration time) {
-    return new Timeouts(time, firstByte, idle, whole);
+    return new Timeouts(time, firstToken, idle, whole);
   }
 
   /**
-   * Returns these limits with another one for the first byte.
+   * Returns these limits with another one for the first byte or event.
    *
    * @param time above zero
    * @return the changed copy
    */
-  public Timeouts firstByte(Duration time) {
+  public Timeouts firstToken(Duration time) {
     return new Timeouts(connect, time, idle, whole);
   }
 
@@ -55,7 +57,7 @@ public record Timeouts(Duration connect, Duration firstByte, Duration idle, Dura
    * @return the changed copy
    */
   public Timeouts idle(Duration time) {
-    return new Timeouts(connect, firstByte, time, whole);
+    return new Timeouts(connect, firstToken, time, whole);
   }
 
   /**
@@ -65,7 +67,7 @@ public record Timeouts(Duration connect, Duration firstByte, Duration idle, Dura
    * @return the changed copy
    */
   public Timeouts whole(Duration time) {
-    return new Timeouts(connect, firstByte, idle, time);
+    return new Timeouts(connect, firstToken, idle, time);
   }
 
   private static void require(String name, Duration time) {

@@ -1,27 +1,17 @@
 package dev.atom.http;
 
 import dev.atom.CallContext;
-import dev.atom.http.HttpCall.SecretValue;
 import dev.atom.http.HttpTimedOut.Phase;
-import dev.atom.secret.PlaintextAccess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
-import okio.BufferedSink;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,52 +23,62 @@ import org.slf4j.LoggerFactory;
  * interrupted; the socket is closed then. No redirect is followed and no body sent twice; a
  * fetch may be, if the connection breaks or the server asks for it with status 408 or 503.
  *
- * <p>Guarantees: secret headers are in no log and no exception. At DEBUG each call is one line
- * without its query, at TRACE come headers, of which all but a few harmless ones are hidden; bodies
- * are never logged.
+ * <p>Guarantees: secret headers go to the host of the call only, over https unless that is this
+ * machine or plain http was allowed; they are in no log and no exception. At DEBUG each call is one
+ * line without its query, at TRACE come headers, of which all but a few harmless ones are hidden;
+ * bodies are never logged.
  *
  * <p>Thread-safe, and meant to be shared.
  */
 public final class Transport implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
-  private static final int IDLE_CONNECTIONS = 256;
+  private static final Duration CONNECT = Timeouts.DEFAULT.connect();
 
   private final OkHttpClient client;
-  private final ScheduledThreadPoolExecutor timer;
-  private final Set<CallGuard> running = ConcurrentHashMap.newKeySet();
+  private final CallWatch watch = new CallWatch();
+  private final boolean plainHttpAllowed;
   private final boolean closable;
   private volatile boolean closed;
 
-  private Transport(boolean closable) {
+  private Transport(Builder builder, boolean closable) {
     this.closable = closable;
-    timer =
-        new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().name("atom-http-timer").factory());
-    timer.setRemoveOnCancelPolicy(true);
-    // It refuses only when closed, and then its calls are ended already.
-    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-    client =
+    plainHttpAllowed = builder.plainHttpAllowed;
+    OkHttpClient.Builder settings =
         new OkHttpClient.Builder()
-            .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
+            .connectionPool(
+                new ConnectionPool(
+                    builder.idleConnections, builder.idleTime.toMillis(), TimeUnit.MILLISECONDS))
             .followRedirects(false)
             .followSslRedirects(false)
+            .connectTimeout(CONNECT)
             // The guard of each call measures these; it alone can tell why a call ended.
             .readTimeout(0, TimeUnit.MILLISECONDS)
             .writeTimeout(0, TimeUnit.MILLISECONDS)
-            .addInterceptor(Transport::limitConnecting)
-            .build();
+            .addInterceptor(Transport::limitConnecting);
+    builder.proxy.ifPresent(proxy -> Proxies.set(settings, proxy));
+    client = settings.build();
   }
 
   private static final class Shared {
-    private static final Transport INSTANCE = new Transport(false);
+    private static final Transport INSTANCE = new Transport(newBuilder(), false);
   }
 
   /**
-   * Returns a transport with connections of its own.
+   * Returns a transport with connections of its own and the defaults.
    *
    * @return the transport, to be closed
    */
   public static Transport create() {
-    return new Transport(true);
+    return newBuilder().build();
+  }
+
+  /**
+   * Returns a builder of a transport.
+   *
+   * @return a new builder
+   */
+  public static Builder newBuilder() {
+    return new Builder();
   }
 
   /**
@@ -117,8 +117,16 @@ public final class Transport implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the transport is closed; create another one");
     }
-    Call exchange = client.newCall(request(call));
-    CallGuard guard = new CallGuard(call, exchange, timer, running, context);
+    if (!plainHttpAllowed && !call.plainHttpAllowed() && Requests.exposesSecrets(call)) {
+      throw new SecretExposed(
+          call
+              + ": the secret would go to "
+              + call.uri().getHost()
+              + " over plain http, for all on the way to read; use https, or allowPlainHttp() on"
+              + " the call or the transport if that network is trusted");
+    }
+    Call exchange = client.newCall(Requests.of(call));
+    CallGuard guard = new CallGuard(call, exchange, watch, context);
     try {
       if (closed) {
         throw guard.cancelled("the transport was closed");
@@ -146,10 +154,13 @@ public final class Transport implements AutoCloseable {
       if (body == null) {
         throw new IOException("the reply has no body");
       }
-      HttpStream stream = new HttpStream(call, guard, response, body.byteStream());
-      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-      LOG.debug("{} answered {} after {} ms", call, stream.status(), millis);
-      LOG.trace("{} answered with {}", call, stream.headers());
+      guard.answered();
+      HttpStream stream = new HttpStream(call, guard, response, body);
+      if (LOG.isDebugEnabled()) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        LOG.debug("{} answered {} after {} ms", call, stream.status(), millis);
+        LOG.trace("{} answered with {}", call, stream.headers());
+      }
       return stream;
     } catch (IOException e) {
       HttpException failure = guard.explain(e);
@@ -160,29 +171,23 @@ public final class Transport implements AutoCloseable {
     }
   }
 
-  private static Request request(HttpCall call) {
-    Request.Builder request = new Request.Builder().url(call.uri().toString());
-    call.headers().forEach(request::header);
-    call.secretHeaders().forEach((name, value) -> request.header(name, plain(value)));
-    request.method(call.method(), call.method().equals("GET") ? null : new OneBody(call));
-    return request.tag(Timeouts.class, call.timeouts()).build();
-  }
-
-  private static String plain(SecretValue value) {
-    return value
-        .secret()
-        .use(
-            PlaintextAccess.granted(),
-            bytes -> value.prefix() + new String(bytes, StandardCharsets.US_ASCII));
-  }
-
   private static Response limitConnecting(Interceptor.Chain chain) throws IOException {
     Timeouts timeouts = chain.request().tag(Timeouts.class);
-    if (timeouts == null) {
+    if (timeouts == null || timeouts.connect().equals(CONNECT)) {
       return chain.proceed(chain.request());
     }
     long millis = Math.clamp(timeouts.connect().toMillis(), 1, Integer.MAX_VALUE);
     return chain.withConnectTimeout((int) millis, TimeUnit.MILLISECONDS).proceed(chain.request());
+  }
+
+  /** Returns how many connections are open, in use or idle. */
+  int connections() {
+    return client.connectionPool().connectionCount();
+  }
+
+  /** Returns how many calls run, streams that are open included. */
+  int running() {
+    return watch.running();
   }
 
   /** Ends calls that run and streams that are open, as if cancelled, and closes all connections. */
@@ -190,39 +195,83 @@ public final class Transport implements AutoCloseable {
   public void close() {
     if (closable) {
       closed = true;
-      running.forEach(CallGuard::cancel);
-      timer.shutdownNow();
+      watch.cancelAll();
       client.connectionPool().evictAll();
       client.dispatcher().executorService().shutdown();
     }
   }
 
-  /** A body that is sent once: a second time could be paid for a second time. */
-  private static final class OneBody extends RequestBody {
-    private final HttpCall call;
+  /**
+   * Builds a {@link Transport}. Defaults: no proxy, up to 256 idle connections, kept for 5 minutes;
+   * secrets only over https or to this machine. Not thread-safe.
+   */
+  public static final class Builder {
+    private Optional<HttpProxy> proxy = Optional.empty();
+    private int idleConnections = 256;
+    private Duration idleTime = Duration.ofMinutes(5);
+    private boolean plainHttpAllowed;
 
-    OneBody(HttpCall call) {
-      this.call = call;
+    private Builder() {}
+
+    /**
+     * Reaches all hosts through a proxy.
+     *
+     * @param proxy the proxy
+     * @return this builder
+     */
+    public Builder proxy(HttpProxy proxy) {
+      this.proxy = Optional.of(proxy);
+      return this;
     }
 
-    @Override
-    public @Nullable MediaType contentType() {
-      return MediaType.parse(call.contentType());
+    /**
+     * Sets how many connections may wait for a next call. More may be in use; there is no limit to
+     * them.
+     *
+     * @param most of all hosts together, 0 or more
+     * @return this builder
+     */
+    public Builder idleConnections(int most) {
+      if (most < 0) {
+        throw new IllegalArgumentException("idleConnections is " + most + "; it must be 0 or more");
+      }
+      idleConnections = most;
+      return this;
     }
 
-    @Override
-    public long contentLength() {
-      return call.body().length;
+    /**
+     * Sets how long a connection waits for a next call.
+     *
+     * @param time 1 millisecond or more
+     * @return this builder
+     */
+    public Builder idleTime(Duration time) {
+      if (time.toMillis() < 1) {
+        throw new IllegalArgumentException(
+            "idleTime is " + time + "; it must be 1 millisecond or more");
+      }
+      idleTime = time;
+      return this;
     }
 
-    @Override
-    public boolean isOneShot() {
-      return true;
+    /**
+     * Lets the secret headers of all calls go over plain http to any host, which everyone on the way
+     * can read: for a network that is trusted, or whose connections are encrypted below.
+     *
+     * @return this builder
+     */
+    public Builder allowPlainHttp() {
+      plainHttpAllowed = true;
+      return this;
     }
 
-    @Override
-    public void writeTo(BufferedSink sink) throws IOException {
-      sink.write(call.body());
+    /**
+     * Returns the transport.
+     *
+     * @return the transport, to be closed
+     */
+    public Transport build() {
+      return new Transport(this, true);
     }
   }
 }

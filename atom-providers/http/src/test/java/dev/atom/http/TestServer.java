@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -96,7 +98,7 @@ final class TestServer implements AutoCloseable {
       client.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(client.getInputStream());
       received.add(read(in));
-      script.answer(new Exchange(in, client.getOutputStream()));
+      script.answer(new Exchange(client, in, client.getOutputStream()));
     } catch (IOException e) {
       // The client went away, as many tests want it to.
     }
@@ -107,6 +109,9 @@ final class TestServer implements AutoCloseable {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
+      if (colon < 0) {
+        throw new IOException("no HTTP");
+      }
       headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
     }
     int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
@@ -134,10 +139,12 @@ final class TestServer implements AutoCloseable {
 
   /** One answer in the making. */
   static final class Exchange {
+    private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
 
-    private Exchange(InputStream in, OutputStream out) {
+    private Exchange(Socket socket, InputStream in, OutputStream out) {
+      this.socket = socket;
       this.in = in;
       this.out = out;
     }
@@ -166,6 +173,16 @@ final class TestServer implements AutoCloseable {
       for (int i = 0; i < bytes.length; i += size) {
         out.write(bytes, i, Math.min(size, bytes.length - i));
         out.flush();
+      }
+    }
+
+    /** Waits for a while; tells whether the client has closed the connection meanwhile. */
+    boolean closedWithin(Duration time) throws IOException {
+      socket.setSoTimeout((int) time.toMillis());
+      try {
+        return in.read() < 0;
+      } catch (SocketTimeoutException e) {
+        return false;
       }
     }
 

@@ -122,7 +122,7 @@ class TransportTest {
   void eachPhaseHasItsLimit() {
     Duration soon = Duration.ofMillis(50);
     server.answer(exchange -> exchange.awaitClosed());
-    assertTimeout(post("").timeouts(Timeouts.DEFAULT.firstByte(soon)).build(), Phase.FIRST_BYTE);
+    assertTimeout(post("").timeouts(Timeouts.DEFAULT.firstToken(soon)).build(), Phase.FIRST_TOKEN);
     assertTimeout(post("").timeouts(Timeouts.DEFAULT.whole(soon)).build(), Phase.WHOLE);
     server.answer(
         exchange -> {
@@ -189,7 +189,7 @@ class TransportTest {
       server.answer(exchange -> exchange.awaitClosed());
       Duration longer = Duration.ofMillis(500);
       assertTimeout(
-          post("").timeouts(Timeouts.DEFAULT.firstByte(longer)).build(), Phase.FIRST_BYTE);
+          post("").timeouts(Timeouts.DEFAULT.firstToken(longer)).build(), Phase.FIRST_TOKEN);
       goOn.countDown();
       assertThat(stream.read(buffer)).isEqualTo(1);
       assertThat(stream.read(buffer)).isEqualTo(-1);

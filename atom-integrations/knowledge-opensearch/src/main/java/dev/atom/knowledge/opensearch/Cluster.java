@@ -25,7 +25,7 @@ final class Cluster {
   private static final String LINES = "application/x-ndjson";
   private static final int LONGEST_REASON = 300;
   private static final Timeouts TIMEOUTS =
-      Timeouts.DEFAULT.firstByte(Duration.ofMinutes(1)).whole(Duration.ofMinutes(5));
+      Timeouts.DEFAULT.firstToken(Duration.ofMinutes(1)).whole(Duration.ofMinutes(5));
 
   private final String address;
   private final Transport transport;

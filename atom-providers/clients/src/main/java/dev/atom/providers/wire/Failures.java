@@ -10,6 +10,7 @@ import dev.atom.http.HttpReply;
 import dev.atom.http.HttpTimedOut;
 import dev.atom.http.ReplyTooLarge;
 import dev.atom.http.RetryHints;
+import dev.atom.http.SecretExposed;
 import dev.atom.json.Json;
 import dev.atom.json.JsonException;
 import dev.atom.model.CallCancelled;
@@ -101,6 +102,7 @@ public final class Failures {
       case HttpTimedOut late -> new CallTimedOut(failure.build());
       case HttpCancelled cancelled -> new CallCancelled(failure.build());
       case ReplyTooLarge large -> new MalformedReply(failure.build());
+      case SecretExposed exposed -> new KeyRejected(failure.build());
     };
   }
 

@@ -193,7 +193,7 @@ class CanaryTest {
   @Test
   void keyOfACallThatTimedOutIsHidden() throws Exception {
     server.answer(exchange -> exchange.awaitClosed());
-    Timeouts timeouts = Timeouts.DEFAULT.firstByte(Duration.ofMillis(50));
+    Timeouts timeouts = Timeouts.DEFAULT.firstToken(Duration.ofMillis(50));
     ChatModel model = model().timeouts(timeouts).build();
     CallTimedOut e = catchThrowableOfType(CallTimedOut.class, () -> model.chat("Hi"));
     assertSent();

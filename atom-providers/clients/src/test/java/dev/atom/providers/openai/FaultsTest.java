@@ -82,7 +82,7 @@ class FaultsTest {
   @Test
   void timesOutBeforeTheFirstByte() throws Exception {
     CountDownLatch closed = stall();
-    Timeouts timeouts = Timeouts.DEFAULT.firstByte(Duration.ofMillis(60));
+    Timeouts timeouts = Timeouts.DEFAULT.firstToken(Duration.ofMillis(60));
     // On a busy machine the time may be over before the stream is even open.
     assertThatThrownBy(
             () -> {
