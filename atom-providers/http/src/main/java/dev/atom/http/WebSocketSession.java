@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An open WebSocket: messages in both directions until one side is done.
  *
- * <p>Sent to by one thread and read by one, which may be another; {@link #close()} may come from
+ * <p>Read by one thread; any may send; {@link #close()} may come from
  * any and wakes both, which then get {@link HttpCancelled}. Both directions are bounded: who sends
  * faster than the server takes waits, and a server that sends faster than the reader takes waits
  * too. Calls end when the context is cancelled, its deadline or {@link Timeouts#whole} passes, the
