@@ -33,8 +33,7 @@ public interface TextToSpeech {
    * @param settings adds to each request what else is wanted, such as the voice
    * @return the voice, which tells no times of words
    */
-  static TextToSpeech of(
-      SpeechModel model, int sampleRate, UnaryOperator<SpeechRequest> settings) {
+  static TextToSpeech of(SpeechModel model, int sampleRate, UnaryOperator<SpeechRequest> settings) {
     AudioFormat format = new AudioFormat(sampleRate, 1);
     return (text, context) -> {
       SpeechRequest request =

@@ -162,9 +162,7 @@ public final class Profiles {
   public static Profile deepgram() {
     return Profile.newBuilder("deepgram", Protocol.DEEPGRAM, "https://api.deepgram.com")
         .auth(new Auth("Authorization", "Token "))
-        .capabilities(
-            EnumSet.of(
-                TRANSCRIPTION, LIVE_TRANSCRIPTION, SPEECH, MODEL_LIST, KEY_CHECK))
+        .capabilities(EnumSet.of(TRANSCRIPTION, LIVE_TRANSCRIPTION, SPEECH, MODEL_LIST, KEY_CHECK))
         .build();
   }
 

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -123,7 +122,6 @@ final class WebSocketServer implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
     private final Received wish;
-    private final CountDownLatch gone = new CountDownLatch(1);
 
     Peer(Socket socket) throws IOException {
       this.socket = socket;
@@ -198,25 +196,19 @@ final class WebSocketServer implements AutoCloseable {
 
     /** Waits for the client's next frame. */
     Frame read() throws IOException {
-      try {
-        int first = in.readUnsignedByte();
-        int second = in.readUnsignedByte();
-        long length = second & 0x7f;
-        if (length == 126) {
-          length = in.readUnsignedShort();
-        } else if (length == 127) {
-          length = in.readLong();
-        }
-        byte[] mask = in.readNBytes(4);
-        byte[] payload = in.readNBytes((int) length);
-        for (int i = 0; i < payload.length; i++) {
-          payload[i] ^= mask[i & 3];
-        }
-        return new Frame(first & 0x0f, (first & 0x80) != 0, payload);
-      } catch (IOException e) {
-        gone.countDown();
-        throw e;
+      int first = in.readUnsignedByte();
+      long length = in.readUnsignedByte() & 0x7f;
+      if (length == 126) {
+        length = in.readUnsignedShort();
+      } else if (length == 127) {
+        length = in.readLong();
       }
+      byte[] mask = in.readNBytes(4);
+      byte[] payload = in.readNBytes((int) length);
+      for (int i = 0; i < payload.length; i++) {
+        payload[i] ^= mask[i & 3];
+      }
+      return new Frame(first & 0x0f, (first & 0x80) != 0, payload);
     }
 
     /** Waits until the client has closed the connection. */
@@ -226,7 +218,7 @@ final class WebSocketServer implements AutoCloseable {
           read();
         }
       } catch (IOException e) {
-        gone.countDown();
+        // Closed, as expected.
       }
     }
 

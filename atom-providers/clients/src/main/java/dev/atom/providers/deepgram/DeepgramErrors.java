@@ -90,7 +90,6 @@ final class DeepgramErrors {
         "the server closed the session with code " + code + (reason.isBlank() ? "" : ": " + reason);
     boolean ours = code == REFUSED_DATA || named.filter("NET-0001"::equals).isPresent();
     return ProviderError.of(message, named, Optional.empty())
-        .known(
-            ours ? ProviderError.Kind.REQUEST_REJECTED : ProviderError.Kind.PROVIDER_FAILED);
+        .known(ours ? ProviderError.Kind.REQUEST_REJECTED : ProviderError.Kind.PROVIDER_FAILED);
   }
 }

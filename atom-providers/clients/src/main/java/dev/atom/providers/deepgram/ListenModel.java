@@ -52,8 +52,7 @@ final class ListenModel implements SpeechToText {
       case Media.Inline inline ->
           HttpCall.post(client.address(path, ref), inline.type(), inline.bytes());
       case Media.Remote remote ->
-          client.post(
-              path, Json.object().put("url", remote.uri().toString()).build(), ref);
+          client.post(path, Json.object().put("url", remote.uri().toString()).build(), ref);
       case Media.Uploaded uploaded ->
           throw Needs.missing(ref, "the request needs an uploaded file, which Deepgram has not");
     };

@@ -30,9 +30,7 @@ final class LiveModel implements LiveTranscriber {
   @Override
   public LiveTranscription open(LiveTranscriptionRequest request, CallContext context) {
     LiveMessages messages =
-        ref.name().startsWith("flux")
-            ? new TurnMessages()
-            : new ListenMessages(request.channels());
+        ref.name().startsWith("flux") ? new TurnMessages() : new ListenMessages(request.channels());
     List<Warning> warnings = new ArrayList<>();
     String path = messages.path(ref, request, warnings);
     return client.openWebSocket(

@@ -52,8 +52,7 @@ final class SpeakModel implements SpeechModel {
     if (bytes.length == 0) {
       throw new IllegalStateException("the reply has no sound");
     }
-    return SpokenAudio.of(
-        ref, type, bytes, usage(answer.reply().headers(), request), warnings);
+    return SpokenAudio.of(ref, type, bytes, usage(answer.reply().headers(), request), warnings);
   }
 
   @Override
@@ -129,7 +128,6 @@ final class SpeakModel implements SpeechModel {
         .filter(count -> count.matches("[0-9]{1,18}"))
         .map(count -> Usage.newBuilder().characters(Long.parseLong(count)).build())
         .orElseGet(
-            () ->
-                Usage.newBuilder().characters(request.text().length()).estimated(true).build());
+            () -> Usage.newBuilder().characters(request.text().length()).estimated(true).build());
   }
 }

@@ -46,8 +46,7 @@ final class TurnMessages implements LiveMessages {
   }
 
   /** The model for many languages takes hints; the others have their language in their name. */
-  private static void language(
-      Query query, ModelRef ref, String language, List<Warning> warnings) {
+  private static void language(Query query, ModelRef ref, String language, List<Warning> warnings) {
     if (ref.name().endsWith("-multi")) {
       query.add("language_hint", language);
     } else if (!ref.name().endsWith("-" + language.split("-", 2)[0])) {

@@ -17,11 +17,7 @@ import java.util.Optional;
  * @param patience how long to wait for what must come
  */
 public record OpenedSocket(
-    WebSocketSession session,
-    HttpHeaders headers,
-    Keys keys,
-    Failures failures,
-    Duration patience)
+    WebSocketSession session, HttpHeaders headers, Keys keys, Failures failures, Duration patience)
     implements AutoCloseable {
   /** Returns the provider's id of the request. */
   public Optional<String> requestId() {
