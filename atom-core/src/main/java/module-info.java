@@ -8,7 +8,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.atom.core {
   requires static transitive org.jspecify;
-  requires tools.jackson.databind;
+  requires tools.jackson.core;
 
   exports dev.atom;
   exports dev.atom.conversation;

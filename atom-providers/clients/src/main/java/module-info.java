@@ -2,7 +2,7 @@
  * Clients for the providers of models. A client is a {@link dev.atom.model.ChatModel} and holds no
  * key.
  *
- * <p>Start reading at {@link dev.atom.providers.OpenAi}.
+ * <p>Start reading at {@link dev.atom.providers.Provider}.
  */
 @org.jspecify.annotations.NullMarked
 module dev.atom.providers {

@@ -3,7 +3,7 @@
  * test suites that every implementation must pass.
  *
  * <p>Start reading at {@link dev.atom.mock.MockModel} and {@link dev.atom.mock.ReplayServer}. JUnit
- * is needed for the contract suites only.
+ * is needed for the contract suites and for {@code dev.atom.mock.junit} only.
  */
 @org.jspecify.annotations.NullMarked
 module dev.atom.mock {
@@ -13,5 +13,6 @@ module dev.atom.mock {
   requires java.net.http;
 
   exports dev.atom.mock;
+  exports dev.atom.mock.junit;
   exports dev.atom.mock.store;
 }

@@ -1,8 +1,6 @@
 package dev.atom.json;
 
 import java.math.BigDecimal;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,12 +28,7 @@ public sealed interface Json {
 
     /** Copies the members, keeping their order. */
     public Obj {
-      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
-      members.forEach(
-          (name, member) -> {
-            Objects.requireNonNull(name, "a member's name");
-            Objects.requireNonNull(member, "a member; use Json.NULL");
-          });
+      members = Members.copyOf(members);
     }
 
     /**
@@ -171,6 +164,32 @@ public sealed interface Json {
   }
 
   /**
+   * Parses a JSON text in UTF-8, which spares making a string of it first.
+   *
+   * @param utf8 one JSON value, with white space around it at most; at most 500 levels deep
+   * @return the value
+   * @throws JsonException if the bytes are not JSON in UTF-8, name a member twice or exceed a limit;
+   *     says line and column
+   */
+  static Json parse(byte[] utf8) {
+    return parse(utf8, 0, utf8.length);
+  }
+
+  /**
+   * Parses a JSON text in UTF-8 where it lies among other bytes.
+   *
+   * @param bytes hold one JSON value, with white space around it at most; not kept
+   * @param from where the text begins
+   * @param to where it ends, exclusive
+   * @return the value
+   * @throws JsonException if the bytes are not JSON in UTF-8, name a member twice or exceed a limit;
+   *     says line and column
+   */
+  static Json parse(byte[] bytes, int from, int to) {
+    return JsonText.read(bytes, from, to);
+  }
+
+  /**
    * Parses a JSON text that must be an object.
    *
    * @param text one JSON object
@@ -221,7 +240,7 @@ public sealed interface Json {
    * @return the value
    */
   static Json of(boolean value) {
-    return new Bool(value);
+    return value ? JsonText.TRUE : JsonText.FALSE;
   }
 
   /**
@@ -249,7 +268,7 @@ public sealed interface Json {
    * order of its components, an enum's constant under its {@code name()}.
    *
    * <p>In a named module, open the package of a record that is not public and exported to {@code
-   * tools.jackson.databind}, here and for {@link #as}.
+   * dev.atom.core}, here and for {@link #as}.
    *
    * @param value the value
    * @return its JSON
@@ -283,6 +302,15 @@ public sealed interface Json {
    */
   default Optional<Json> at(String pointer) {
     return JsonPointer.find(this, pointer);
+  }
+
+  /**
+   * Returns the compact JSON text in UTF-8, which spares making a string of it first.
+   *
+   * @return the bytes, the caller's own
+   */
+  default byte[] toUtf8() {
+    return JsonText.writeUtf8(this);
   }
 
   /**

@@ -33,6 +33,13 @@ public final class JsonException extends AtomException {
     return problem + at + position;
   }
 
+  /** Returns this fault with words before its problem. */
+  JsonException because(String words) {
+    JsonException outer = new JsonException(words + problem, path, line, column);
+    outer.setStackTrace(getStackTrace());
+    return outer;
+  }
+
   /**
    * Returns this fault as one of a greater value, for who reads a value member by member.
    *

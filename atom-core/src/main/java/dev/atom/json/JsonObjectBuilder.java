@@ -1,14 +1,12 @@
 package dev.atom.json;
 
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Builds a {@link Json.Obj} member by member, keeping their order. Not thread-safe. */
 public final class JsonObjectBuilder {
-  private final Map<String, Json> members = new LinkedHashMap<>();
+  private final Members.Builder members = new Members.Builder();
 
   /** Creates an empty builder; reached through {@link Json#object()}. */
   JsonObjectBuilder() {}
@@ -99,7 +97,7 @@ public final class JsonObjectBuilder {
    * @return this builder
    */
   public JsonObjectBuilder putAll(Json.Obj object) {
-    members.putAll(object.members());
+    object.members().forEach(members::put);
     return this;
   }
 
@@ -109,6 +107,6 @@ public final class JsonObjectBuilder {
    * @return the object
    */
   public Json.Obj build() {
-    return new Json.Obj(members);
+    return new Json.Obj(members.build());
   }
 }

@@ -1,12 +1,13 @@
 package dev.atom.json;
 
+import java.io.ByteArrayOutputStream;
 import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -30,7 +31,6 @@ final class JsonText {
   /** Depth and lengths are bounded both ways, so that what was written can be read. */
   static final JsonFactory FACTORY =
       JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -51,21 +51,38 @@ final class JsonText {
         }
       };
 
+  static final Json.Bool TRUE = new Json.Bool(true);
+  static final Json.Bool FALSE = new Json.Bool(false);
+
   private JsonText() {}
 
   static Json read(String text) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-      if (parser.nextToken() == null) {
-        throw new JsonException("the text is empty; expected a JSON value", "", 1, 1);
-      }
-      Json value = value(parser);
-      if (parser.nextToken() != null) {
-        throw fault("more text behind the JSON value", parser.currentTokenLocation());
-      }
-      return value;
+      return read(parser);
     } catch (JacksonException e) {
       throw fault(problem(e), e.getLocation());
     }
+  }
+
+  static Json read(byte[] bytes, int from, int to) {
+    Objects.checkFromToIndex(from, to, bytes.length);
+    try (JsonParser parser =
+        FACTORY.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
+      return read(parser);
+    } catch (JacksonException e) {
+      throw fault(problem(e), e.getLocation());
+    }
+  }
+
+  private static Json read(JsonParser parser) {
+    if (parser.nextToken() == null) {
+      throw new JsonException("the text is empty; expected a JSON value", "", 1, 1);
+    }
+    Json value = value(parser);
+    if (parser.nextToken() != null) {
+      throw fault("more text behind the JSON value", parser.currentTokenLocation());
+    }
+    return value;
   }
 
   static String write(Json value) {
@@ -76,9 +93,19 @@ final class JsonText {
     return write(value, PRETTY);
   }
 
+  static byte[] writeUtf8(Json value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    writeAll(value, FACTORY.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8));
+    return out.toByteArray();
+  }
+
   private static String write(Json value, ObjectWriteContext context) {
     StringWriter out = new StringWriter();
-    JsonGenerator generator = FACTORY.createGenerator(context, out);
+    writeAll(value, FACTORY.createGenerator(context, out));
+    return out.toString();
+  }
+
+  private static void writeAll(Json value, JsonGenerator generator) {
     try {
       write(value, generator);
       generator.close();
@@ -86,7 +113,6 @@ final class JsonText {
       throw new JsonException(
           "can't write a value of more than " + MAX_DEPTH + " levels as JSON", "", 0, 0);
     }
-    return out.toString();
   }
 
   static void write(Json value, JsonGenerator out) {
@@ -120,8 +146,8 @@ final class JsonText {
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> new Json.Str(parser.getString());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
-      case VALUE_TRUE -> new Json.Bool(true);
-      case VALUE_FALSE -> new Json.Bool(false);
+      case VALUE_TRUE -> TRUE;
+      case VALUE_FALSE -> FALSE;
       case VALUE_NULL -> Json.NULL;
       default -> throw fault("expected a JSON value", parser.currentTokenLocation());
     };
@@ -129,6 +155,10 @@ final class JsonText {
 
   private static Json number(JsonParser parser) {
     try {
+      if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+          && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+        return Json.of(parser.getLongValue());
+      }
       return new Json.Num(parser.getDecimalValue());
     } catch (NumberFormatException e) {
       throw fault(
@@ -137,13 +167,17 @@ final class JsonText {
   }
 
   private static Json object(JsonParser parser) {
-    Map<String, Json> members = new LinkedHashMap<>();
+    Members.Builder members = new Members.Builder();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
+      if (members.has(name)) {
+        throw fault(
+            "not valid JSON: the object has this member already", parser.currentTokenLocation());
+      }
       parser.nextToken();
       members.put(name, value(parser));
     }
-    return new Json.Obj(members);
+    return new Json.Obj(members.build());
   }
 
   private static Json array(JsonParser parser) {
@@ -159,9 +193,6 @@ final class JsonText {
     String message = e.getOriginalMessage();
     if (e instanceof StreamConstraintsException) {
       return "the JSON exceeds a limit: " + message.lines().findFirst().orElse("");
-    }
-    if (message.startsWith("Duplicate")) {
-      return "not valid JSON: the object has this member already";
     }
     if (message.startsWith("Unrecognized token")) {
       return "not valid JSON: expected a value";

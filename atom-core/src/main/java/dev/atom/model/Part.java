@@ -338,6 +338,9 @@ public sealed interface Part {
    * @return empty if none is text
    */
   static String textOf(List<Part> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0) instanceof Text only ? only.text() : "";
+    }
     StringBuilder text = new StringBuilder();
     for (Part part : parts) {
       if (part instanceof Text t) {

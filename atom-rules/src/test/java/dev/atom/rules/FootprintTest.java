@@ -36,7 +36,7 @@ class FootprintTest {
     }
     assertThat(needed.modules())
         .extracting(ResolvedModule::name)
-        .contains("dev.atom.rules", "dev.atom.core", "tools.jackson.databind");
+        .contains("dev.atom.rules", "dev.atom.core", "tools.jackson.core");
     assertThat(size).isBetween(1L, LIMIT);
   }
 

@@ -32,6 +32,7 @@ final class Modules {
           Map.entry("providers", CORE_AND_HTTP),
           Map.entry("router", CORE),
           Map.entry("mock", CORE),
+          Map.entry("mock.wiremock", Set.of("core", "mock")),
           Map.entry("assistant", Set.of("core", "rules")),
           Map.entry("coordinator", Set.of("core", "rules", "assistant")),
           Map.entry("knowledge", CORE),

@@ -60,7 +60,7 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
     CORE("atom-core", "dev.atom.secret.KeySource"),
     JDBC("atom-jdbc", "dev.atom.jdbc.SqliteStore"),
     VAULT("atom-vault", "dev.atom.vault.Vault"),
-    PROVIDERS("atom-providers", "dev.atom.providers.OpenAi"),
+    PROVIDERS("atom-providers", "dev.atom.providers.Provider"),
     KNOWLEDGE("atom-knowledge", "dev.atom.knowledge.KnowledgeBase");
 
     private final String artifact;

@@ -25,6 +25,7 @@ public final class Profile {
   private final String base;
   private final Auth auth;
   private final boolean keyRequired;
+  private final boolean plainHttpAllowed;
   private final Map<String, String> headers;
   private final Map<String, String> query;
   private final Set<Capability> capabilities;
@@ -36,6 +37,7 @@ public final class Profile {
     base = builder.base;
     auth = builder.auth;
     keyRequired = builder.keyRequired;
+    plainHttpAllowed = builder.plainHttpAllowed;
     headers = Map.copyOf(builder.headers);
     query = Map.copyOf(builder.query);
     capabilities = Set.copyOf(builder.capabilities);
@@ -64,6 +66,7 @@ public final class Profile {
     Builder builder = new Builder(id, protocol, base);
     builder.auth = auth;
     builder.keyRequired = keyRequired;
+    builder.plainHttpAllowed = plainHttpAllowed;
     builder.headers.putAll(headers);
     builder.query.putAll(query);
     builder.capabilities.addAll(capabilities);
@@ -114,6 +117,15 @@ public final class Profile {
    */
   public boolean keyRequired() {
     return keyRequired;
+  }
+
+  /**
+   * Returns whether a key may go over plain http to another machine.
+   *
+   * @return false by default
+   */
+  public boolean plainHttpAllowed() {
+    return plainHttpAllowed;
   }
 
   /**
@@ -168,7 +180,8 @@ public final class Profile {
   }
 
   /**
-   * Builds a {@link Profile}. Defaults: {@link Auth#BEARER}, a key is required, no headers, query,
+   * Builds a {@link Profile}. Defaults: {@link Auth#BEARER}, a key is required and goes over https or to
+   * this machine only, no headers, query,
    * capabilities and traits. Not thread-safe.
    */
   public static final class Builder {
@@ -177,6 +190,7 @@ public final class Profile {
     private String base = "";
     private Auth auth = Auth.BEARER;
     private boolean keyRequired = true;
+    private boolean plainHttpAllowed;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, String> query = new LinkedHashMap<>();
     private final Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
@@ -260,6 +274,17 @@ public final class Profile {
      */
     public Builder keyRequired(boolean required) {
       keyRequired = required;
+      return this;
+    }
+
+    /**
+     * Lets keys go over plain http to other machines than this one, where everyone on the way can
+     * read them: for a network that is trusted, or whose connections are encrypted below.
+     *
+     * @return this builder
+     */
+    public Builder allowPlainHttp() {
+      plainHttpAllowed = true;
       return this;
     }
 

@@ -1,8 +1,5 @@
 /**
- * One entry per provider, each building a {@link dev.atom.model.ChatModel}: {@link
- * dev.atom.providers.OpenAi} for OpenAI and every server that speaks one of its two protocols.
- *
- * <p>Inside, a client is a {@code Dialect} (what requests, replies and streams look like) on a
- * {@code DialectModel} (keys, transport, errors), so that another protocol is another dialect.
+ * Clients for the providers of models. Start reading at {@link dev.atom.providers.Provider} and {@link
+ * dev.atom.providers.Profiles}.
  */
 package dev.atom.providers;

@@ -13,10 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * One HTTP/1.1 connection of a {@link LoopbackServer}, with a say over every byte that goes out. Used
- * by the connection's own thread.
+ * One HTTP/1.1 connection of a {@link LoopbackServer}, with a say over every byte that goes out. One
+ * thread reads requests all the time, so that a client that hangs up is noticed while another thread
+ * answers.
  */
 final class Connection {
   private static final int LONGEST_LINE = 64 * 1024;
@@ -26,8 +30,11 @@ final class Connection {
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
+  private final BlockingQueue<Optional<ReceivedRequest>> arrived = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
   private boolean chunked;
   private boolean bodiless;
+  private long sent;
 
   Connection(Socket socket) throws IOException {
     this.socket = socket;
@@ -35,8 +42,37 @@ final class Connection {
     this.out = socket.getOutputStream();
   }
 
+  /** Reads requests until the client hangs up or the connection ends here. */
+  void receive() {
+    try {
+      Optional<ReceivedRequest> request = read();
+      while (request.isPresent()) {
+        arrived.add(request);
+        request = read();
+      }
+    } catch (IOException e) {
+      // The client broke off or spoke no HTTP, or the connection was closed here: it ends either
+      // way.
+      gone.complete(true);
+    } finally {
+      gone.complete(true);
+      arrived.add(Optional.empty());
+    }
+  }
+
   /** Returns the next request, or nothing if the client has hung up in between. */
-  Optional<ReceivedRequest> read() throws IOException {
+  Optional<ReceivedRequest> next() throws InterruptedException {
+    Optional<ReceivedRequest> request = arrived.take();
+    bodiless = request.filter(asked -> asked.method().equals("HEAD")).isPresent();
+    return request;
+  }
+
+  /** Completes when the client has hung up. */
+  CompletableFuture<Boolean> gone() {
+    return gone;
+  }
+
+  private Optional<ReceivedRequest> read() throws IOException {
     Optional<String> first = line();
     if (first.isEmpty()) {
       return Optional.empty();
@@ -45,7 +81,6 @@ final class Connection {
     if (words.length != 3 || !words[1].startsWith("/")) {
       throw new IOException("not a request of HTTP/1.1");
     }
-    bodiless = words[0].equals("HEAD");
     Map<String, List<String>> headers = headers();
     if (Headers.first(headers, "expect").isPresent()) {
       out.write(ascii("HTTP/1.1 100 Continue\r\n\r\n"));
@@ -123,6 +158,7 @@ final class Connection {
   /** Begins the answer; without a length the body goes out in chunks, one for each write. */
   void begin(int status, Map<String, List<String>> headers, OptionalLong length)
       throws IOException {
+    sent = 0;
     bodiless |= status == 204 || status == 304;
     chunked = length.isEmpty() && !bodiless;
     StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Recorded\r\n");
@@ -153,6 +189,12 @@ final class Connection {
       out.write(ascii("\r\n"));
     }
     out.flush();
+    sent += to - from;
+  }
+
+  /** How much of the answer's body went out. */
+  long sent() {
+    return sent;
   }
 
   /** Ends the answer properly. */
@@ -163,14 +205,20 @@ final class Connection {
     }
   }
 
-  /** Breaks the connection off. */
+  /** Writes what is no chunk where one is due, and closes. */
+  void malform() throws IOException {
+    out.write(ascii("no size of a chunk\r\n"));
+    abort();
+  }
+
+  /** Closes the connection, in order for TCP. */
   void abort() throws IOException {
     socket.close();
   }
 
-  /** Says nothing more until the client hangs up or the server closes. */
-  void stall() throws IOException {
-    in.transferTo(OutputStream.nullOutputStream());
+  /** Resets the connection. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
     socket.close();
   }
 

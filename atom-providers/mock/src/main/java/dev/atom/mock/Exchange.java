@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -80,6 +81,10 @@ public record Exchange(
       this.body = body.clone();
     }
 
+    static Response of(int status, Map<String, List<String>> headers, String body) {
+      return new Response(status, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
     /**
      * Returns the HTTP status.
      *
@@ -96,6 +101,18 @@ public record Exchange(
      */
     public Map<String, List<String>> headers() {
       return headers;
+    }
+
+    /**
+     * Returns the headers that belong to the message: without those of the recorded connection and
+     * transfer, such as {@code Content-Length} and {@code Content-Encoding}, and {@code Alt-Svc}.
+     *
+     * @return the values by name; what another server may send again
+     */
+    public Map<String, List<String>> messageHeaders() {
+      Map<String, List<String>> kept = new TreeMap<>(headers);
+      kept.keySet().removeIf(Headers::ofTheConnection);
+      return Headers.copy(kept);
     }
 
     /**
@@ -217,6 +234,13 @@ public record Exchange(
     Request asked = new Request(method, "", path, Map.of(), Optional.empty());
     return new Exchange(
         name, source, licence, provider, operation, Optional.of(asked), response, details);
+  }
+
+  /** An exchange of one's own making, to be answered whatever the request's body is. */
+  static Exchange made(String method, String path, Response response) {
+    String name = method + " " + path;
+    return new Exchange(name, "", "", "", "", Optional.empty(), response, Json.Obj.EMPTY)
+        .answering(method, path);
   }
 
   /**

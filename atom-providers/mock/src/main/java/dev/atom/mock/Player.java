@@ -1,88 +1,119 @@
 package dev.atom.mock;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
 
-/** Plays a recorded answer into a connection: whole, in pieces, or faulty. */
+/** Plays an answer into a connection: whole, in pieces, or faulty. */
 final class Player {
   private final Connection connection;
-  private final List<Integer> pieces;
-  private final Optional<VirtualClock> clock;
+  private final ServerTime time;
 
-  Player(Connection connection, List<Integer> pieces, Optional<VirtualClock> clock) {
+  Player(Connection connection, ServerTime time) {
     this.connection = connection;
-    this.pieces = pieces;
-    this.clock = clock;
+    this.time = time;
   }
 
-  void play(Exchange.Response answer) throws IOException {
-    byte[] body = answer.body();
-    begin(answer, body.length);
-    write(body, body.length);
-    connection.end();
-  }
-
-  void play(Exchange.Response answer, Fault fault) throws IOException, InterruptedException {
-    byte[] body = answer.body();
-    switch (fault) {
-      case Fault.CutAfter cut -> {
-        begin(answer, body.length);
-        write(body, cut.bytes());
-        connection.abort();
-      }
-      case Fault.EndAfter end -> {
-        begin(answer, Math.min(end.bytes(), body.length));
-        write(body, end.bytes());
-        connection.end();
-      }
-      case Fault.StallAfter stall -> {
-        begin(answer, body.length);
-        write(body, stall.bytes());
-        connection.stall();
-      }
-      case Fault.GarbageAfter garbage -> {
-        byte[] rest = garbage.garbage().getBytes(StandardCharsets.UTF_8);
-        begin(answer, Math.min(garbage.bytes(), body.length) + rest.length);
-        write(body, garbage.bytes());
-        write(rest, rest.length);
-        connection.end();
-      }
-      case Fault.Status other -> play(answerOf(other.status(), other.headers(), other.body()));
-      case Fault.Delay delay -> {
-        if (clock.isPresent()) {
-          clock.get().sleep(delay.time());
-        } else {
-          Thread.sleep(delay.time());
-        }
-        play(answer);
-      }
-      case Fault.HangUp hangUp -> connection.abort();
-      case Fault.Silence silence -> connection.stall();
+  /** Plays and says how it ended; an IOException means that the client or the server has closed. */
+  CallEnd play(Play play) throws IOException, InterruptedException {
+    if (!time.await(play.delay(), connection.gone())) {
+      return gone();
     }
+    if (play.end().isEmpty()) {
+      return whole(play);
+    }
+    return switch (play.end().get()) {
+      case Fault.HangUp hangUp -> brokenOff(connection::abort);
+      case Fault.Refuse refuse -> brokenOff(connection::abort);
+      case Fault.Reset reset -> brokenOff(connection::reset);
+      case Fault.Silence silence -> untilGone();
+      case Fault.CutAfter cut -> write(play, cut.bytes()) ? brokenOff(connection::abort) : gone();
+      case Fault.ResetAfter cut -> write(play, cut.bytes()) ? brokenOff(connection::reset) : gone();
+      case Fault.MalformedAfter cut ->
+          write(play, cut.bytes()) ? brokenOff(connection::malform) : gone();
+      case Fault.StallAfter stall -> write(play, stall.bytes()) ? untilGone() : gone();
+      // These end nothing: an answer has them apart from its end.
+      case Fault.Delay delay -> whole(play);
+      case Fault.Drip drip -> whole(play);
+      case Fault.Pieces pieces -> whole(play);
+      case Fault.SplitCharacters split -> whole(play);
+    };
   }
 
-  static Exchange.Response answerOf(int status, Map<String, List<String>> headers, String body) {
-    return new Exchange.Response(status, headers, body.getBytes(StandardCharsets.UTF_8));
+  /** Breaks the connection off. */
+  private interface Break {
+    void now() throws IOException;
   }
 
-  private void begin(Exchange.Response answer, int length) throws IOException {
-    OptionalLong known = pieces.isEmpty() ? OptionalLong.of(length) : OptionalLong.empty();
-    connection.begin(answer.status(), answer.headers(), known);
+  private static CallEnd brokenOff(Break how) throws IOException {
+    how.now();
+    return CallEnd.BROKEN_OFF;
   }
 
-  /** The last of the sizes holds for the rest. */
-  private void write(byte[] body, int count) throws IOException {
+  private CallEnd whole(Play play) throws IOException, InterruptedException {
+    if (!write(play, Integer.MAX_VALUE)) {
+      return gone();
+    }
+    connection.end();
+    return CallEnd.WHOLE;
+  }
+
+  private CallEnd untilGone() throws IOException, InterruptedException {
+    try {
+      connection.gone().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("nothing completes it exceptionally", e);
+    }
+    return gone();
+  }
+
+  private CallEnd gone() throws IOException {
+    boolean here = !connection.open();
+    connection.abort();
+    return here ? CallEnd.SERVER_CLOSED : CallEnd.CLIENT_CLOSED;
+  }
+
+  /** Writes headers and body up to a count of bytes; false if the client hung up on the way. */
+  private boolean write(Play play, int count) throws IOException, InterruptedException {
+    Exchange.Response answer = play.response();
+    byte[] body = answer.body();
+    begin(play, answer.headers(), body.length);
     int end = Math.min(count, body.length);
     int piece = 0;
     for (int from = 0; from < end; piece++) {
-      int size = pieces.isEmpty() ? end : pieces.get(Math.min(piece, pieces.size() - 1));
-      int to = (int) Math.min((long) from + size, end);
+      if (piece > 0 && play.drip().isPresent()) {
+        if (!time.await(play.drip().get().every(), connection.gone())) {
+          return false;
+        }
+      }
+      int to = (int) Math.min((long) from + size(play, piece, end), end);
       connection.write(body, from, to);
       from = to;
     }
+    return true;
+  }
+
+  private void begin(Play play, Map<String, List<String>> headers, int length) throws IOException {
+    boolean chunked =
+        !play.pieces().isEmpty()
+            || play.drip().isPresent()
+            || play.end().filter(Fault.MalformedAfter.class::isInstance).isPresent();
+    connection.begin(
+        play.response().status(),
+        headers,
+        chunked ? OptionalLong.empty() : OptionalLong.of(length));
+  }
+
+  /** The last of the sizes holds for the rest. */
+  private static int size(Play play, int piece, int whole) {
+    Optional<Fault.Drip> drip = play.drip();
+    List<Integer> sizes = play.pieces();
+    if (drip.isPresent()) {
+      return drip.get().bytes();
+    }
+    return sizes.isEmpty() ? whole : sizes.get(Math.min(piece, sizes.size() - 1));
   }
 }

@@ -24,6 +24,27 @@ public final class ReceivedRequest {
   }
 
   /**
+   * Creates a request, for a {@link Playback} on a server of one's own.
+   *
+   * @param method the HTTP method in upper case
+   * @param path path and query, with a slash in front
+   * @param headers the headers, names in any case; copied
+   * @param body the body; copied
+   * @return the request
+   */
+  public static ReceivedRequest of(
+      String method, String path, Map<String, List<String>> headers, byte[] body) {
+    return new ReceivedRequest(method, path, headers, body.clone());
+  }
+
+  /** The same request without the credentials in headers and query, wherever else they turn up. */
+  ReceivedRequest redacted() {
+    Redaction redaction = Redaction.of(List.of(), this);
+    return new ReceivedRequest(
+        method, redaction.redactedPath(path), redaction.headers(headers), redaction.bytes(body));
+  }
+
+  /**
    * Returns the HTTP method.
    *
    * @return in upper case

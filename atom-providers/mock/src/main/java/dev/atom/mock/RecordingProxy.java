@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,8 +118,10 @@ public final class RecordingProxy implements AutoCloseable {
             + ": "
             + failure.getClass().getSimpleName();
     Map<String, List<String>> headers = Map.of("content-type", List.of("text/plain"));
-    new Player(connection, List.of(), Optional.empty())
-        .play(Player.answerOf(502, headers, message));
+    byte[] body = message.getBytes(StandardCharsets.UTF_8);
+    connection.begin(502, headers, OptionalLong.of(body.length));
+    connection.write(body, 0, body.length);
+    connection.end();
   }
 
   private HttpRequest toUpstream(ReceivedRequest request) {

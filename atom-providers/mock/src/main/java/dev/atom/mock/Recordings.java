@@ -40,6 +40,10 @@ final class Recordings {
     return Optional.of(exchanges.get(next));
   }
 
+  synchronized List<String> unplayed() {
+    return indices(i -> played[i] == 0).mapToObj(i -> exchanges.get(i).name()).toList();
+  }
+
   private IntStream indices(IntPredicate which) {
     return IntStream.range(0, exchanges.size()).filter(which);
   }
@@ -52,7 +56,7 @@ final class Recordings {
   Exchange.Response noMatch(ReceivedRequest asked) {
     Map<String, List<String>> headers = Map.of("content-type", List.of("application/json"));
     Json.Obj error = Json.object().put("error", describe(asked)).build();
-    return Player.answerOf(ReplayServer.NO_MATCH, headers, error.toPrettyString());
+    return Exchange.Response.of(ReplayServer.NO_MATCH, headers, error.toPrettyString());
   }
 
   private Json.Obj describe(ReceivedRequest asked) {

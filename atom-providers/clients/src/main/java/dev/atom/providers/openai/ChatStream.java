@@ -7,10 +7,12 @@ import dev.atom.model.ModelRef;
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.Warning;
 import dev.atom.providers.wire.Fields;
+import dev.atom.providers.wire.Repeat;
 import dev.atom.providers.wire.StreamError;
 import dev.atom.providers.wire.StreamReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -24,6 +26,7 @@ final class ChatStream implements StreamReader {
   private final boolean markerNeeded;
   private final JsonObjectBuilder reply = Json.object();
   private final Map<Integer, ChatStreamChoice> choices = new TreeMap<>();
+  private Optional<Repeat> repeat = Optional.empty();
   private boolean started;
 
   /**
@@ -69,10 +72,34 @@ final class ChatStream implements StreamReader {
       sink.accept(new ReplyEvent.Started(ResponsesReply.model(chunk, asked)));
     }
     String id = Fields.text(chunk, "id");
-    for (Json.Obj choice : Fields.objects(chunk, "choices")) {
+    List<Json.Obj> news = Fields.objects(chunk, "choices");
+    for (Json.Obj choice : news) {
       int index = Fields.integer(choice, "index", 0);
       choices.computeIfAbsent(index, i -> new ChatStreamChoice(i, id)).accept(choice, sink);
     }
+    repeat = news.size() == 1 && plain(chunk) ? repeat(news.get(0)) : Optional.empty();
+  }
+
+  private Optional<Repeat> repeat(Json.Obj choice) {
+    ChatStreamChoice state = choices.get(Fields.integer(choice, "index", 0));
+    return state == null ? Optional.empty() : state.repeat(choice);
+  }
+
+  /** Usage, and whatever else is an object or list, may change from chunk to chunk. */
+  private static boolean plain(Json.Obj chunk) {
+    for (Map.Entry<String, Json> member : chunk.members().entrySet()) {
+      Json value = member.getValue();
+      boolean grows = value instanceof Json.Obj || value instanceof Json.Arr;
+      if (grows && !member.getKey().equals("choices")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public Optional<Repeat> repeat() {
+    return repeat;
   }
 
   private static boolean isBlank(Json value) {

@@ -4,14 +4,19 @@ import dev.atom.json.Json;
 import dev.atom.json.JsonObjectBuilder;
 import dev.atom.model.ReplyEvent;
 import dev.atom.providers.wire.Fields;
+import dev.atom.providers.wire.Repeat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Puts the chunks of one choice together. */
 final class ChatStreamChoice {
+  private static final Set<String> GROWING = Set.of("content", "reasoning_content", "reasoning");
+
   private final int index;
   private final String replyId;
   private final StringBuilder content = new StringBuilder();
@@ -32,15 +37,8 @@ final class ChatStreamChoice {
     Json.Obj delta = Fields.object(choice, "delta");
     String thought =
         Fields.filled(delta, "reasoning_content").orElse(Fields.text(delta, "reasoning"));
-    if (!thought.isEmpty()) {
-      reasoning.append(thought);
-      sink.accept(new ReplyEvent.ReasoningDelta(index, thought));
-    }
-    String text = Fields.content(delta, "content");
-    if (!text.isEmpty()) {
-      content.append(text);
-      sink.accept(new ReplyEvent.TextDelta(index, text));
-    }
+    thought(thought, sink);
+    text(Fields.content(delta, "content"), sink);
     String words = Fields.text(delta, "refusal");
     if (!words.isEmpty()) {
       refusal.append(words);
@@ -51,6 +49,55 @@ final class ChatStreamChoice {
       pieces(piece).accept(piece, index, sink);
     }
     delta.members().forEach(this::inMessage);
+  }
+
+  private void text(String text, Consumer<ReplyEvent> sink) {
+    if (!text.isEmpty()) {
+      content.append(text);
+      sink.accept(new ReplyEvent.TextDelta(index, text));
+    }
+  }
+
+  private void thought(String text, Consumer<ReplyEvent> sink) {
+    if (!text.isEmpty()) {
+      reasoning.append(text);
+      sink.accept(new ReplyEvent.ReasoningDelta(index, text));
+    }
+  }
+
+  /** Tells whether a chunk of this choice was nothing but more text or more reasoning. */
+  Optional<Repeat> repeat(Json.Obj choice) {
+    String grown = "";
+    for (Map.Entry<String, Json> member : Fields.object(choice, "delta").members().entrySet()) {
+      boolean said = member.getValue() instanceof Json.Str text && !text.value().isEmpty();
+      if (said && GROWING.contains(member.getKey()) && grown.isEmpty()) {
+        grown = member.getKey();
+      } else if (!blank(member.getValue()) && !member.getKey().equals("role")) {
+        return Optional.empty();
+      }
+    }
+    for (Map.Entry<String, Json> member : choice.members().entrySet()) {
+      boolean known = member.getKey().equals("delta") || member.getKey().equals("index");
+      if (!known && !blank(member.getValue())) {
+        return Optional.empty();
+      }
+    }
+    return switch (grown) {
+      case "" -> Optional.empty();
+      case "content" -> Optional.of(new Repeat(grown, Set.of(), this::text));
+      default -> Optional.of(new Repeat(grown, Set.of(), this::thought));
+    };
+  }
+
+  private static boolean blank(Json value) {
+    return switch (value) {
+      case Json.Null none -> true;
+      case Json.Str text -> text.value().isEmpty();
+      case Json.Arr array -> array.items().isEmpty();
+      case Json.Obj object -> object.members().isEmpty();
+      case Json.Num number -> false;
+      case Json.Bool bool -> false;
+    };
   }
 
   void end(Consumer<ReplyEvent> sink) {

@@ -6,6 +6,7 @@ import dev.atom.model.ModelRef;
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.Warning;
 import dev.atom.providers.wire.Fields;
+import dev.atom.providers.wire.Repeat;
 import dev.atom.providers.wire.StreamError;
 import dev.atom.providers.wire.StreamReader;
 import java.util.ArrayList;
@@ -13,11 +14,19 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads one stream of OpenAI's Responses. The last event carries the whole reply again. */
 final class ResponsesStream implements StreamReader {
+  private static final Set<String> COUNTERS = Set.of("sequence_number", "obfuscation");
+  private static final Repeat TEXT =
+      new Repeat("delta", COUNTERS, (text, sink) -> sink.accept(new ReplyEvent.TextDelta(0, text)));
+  private static final Repeat REASONING =
+      new Repeat(
+          "delta", COUNTERS, (text, sink) -> sink.accept(new ReplyEvent.ReasoningDelta(0, text)));
+
   private final ModelRef asked;
   private final List<Warning> warnings;
 
@@ -26,6 +35,7 @@ final class ResponsesStream implements StreamReader {
 
   private final Set<Integer> argued = new HashSet<>();
   private final List<Json> items = new ArrayList<>();
+  private Optional<Repeat> repeat = Optional.empty();
   private boolean started;
 
   ResponsesStream(ModelRef asked, List<Warning> warnings) {
@@ -40,6 +50,7 @@ final class ResponsesStream implements StreamReader {
     }
     Json.Obj json = Json.parseObject(event.data());
     String type = json.text("type").orElse(event.type());
+    repeat = repeat(type);
     switch (type) {
       case "response.created", "response.in_progress" -> start(json, sink);
       case "response.output_item.added" -> added(json, sink);
@@ -62,6 +73,20 @@ final class ResponsesStream implements StreamReader {
                     throw new StreamError(error);
                   });
     }
+  }
+
+  private static Optional<Repeat> repeat(String type) {
+    return switch (type) {
+      case "response.output_text.delta" -> Optional.of(TEXT);
+      case "response.reasoning_summary_text.delta", "response.reasoning_text.delta" ->
+          Optional.of(REASONING);
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
+  public Optional<Repeat> repeat() {
+    return repeat;
   }
 
   private void start(Json.Obj json, Consumer<ReplyEvent> sink) {

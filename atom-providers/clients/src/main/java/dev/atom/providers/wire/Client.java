@@ -90,8 +90,7 @@ public final class Client {
 
   /** Begins a call that sends JSON. */
   public HttpCall.Builder post(String path, Json json, ModelRef asked) {
-    byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
-    return HttpCall.post(address(path, asked), "application/json", bytes);
+    return HttpCall.post(address(path, asked), "application/json", json.toUtf8());
   }
 
   /** Begins a call that sends nothing. */
@@ -208,6 +207,9 @@ public final class Client {
   private HttpCall call(HttpCall.Builder call, Keys keys) {
     call.timeouts(timeouts);
     profile.headers().forEach(call::header);
+    if (profile.plainHttpAllowed()) {
+      call.allowPlainHttp();
+    }
     keys.key()
         .ifPresent(key -> call.secretHeader(profile.auth().header(), profile.auth().prefix(), key));
     return call.build();

@@ -1,5 +1,6 @@
 package dev.atom.providers.wire;
 
+import dev.atom.http.EventSink;
 import dev.atom.http.HttpException;
 import dev.atom.http.HttpStream;
 import dev.atom.http.ServerSentEvent;
@@ -8,10 +9,12 @@ import dev.atom.json.JsonException;
 import dev.atom.model.ModelException;
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.ReplyStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A reply read from the events of a stream. */
@@ -21,7 +24,12 @@ final class EventReplyStream implements ReplyStream {
   private final StreamReader reader;
   private final Failures failures;
   private final Queue<ReplyEvent> ready = new ArrayDeque<>();
+  private final Consumer<ReplyEvent> adding = this::add;
+  private final EventSink taking = this::take;
+  private @Nullable EventTemplate template;
+  private @Nullable Repeat repeat;
   private @Nullable Throwable failure;
+  private boolean begun;
   private boolean finished;
 
   EventReplyStream(Opened opened, Dialect.Framing framing, StreamReader reader) {
@@ -41,14 +49,13 @@ final class EventReplyStream implements ReplyStream {
 
   @Override
   public boolean hasNext() {
-    rethrow();
     while (ready.isEmpty() && !finished) {
+      rethrow();
       try {
         advance();
       } catch (Throwable e) {
         failure = e;
         close();
-        rethrow();
       }
     }
     return !ready.isEmpty();
@@ -64,11 +71,8 @@ final class EventReplyStream implements ReplyStream {
 
   private void advance() {
     try {
-      Optional<ServerSentEvent> event = events.next();
-      if (event.isPresent()) {
-        accept(event.get());
-      } else {
-        reader.end(this::add);
+      if (!events.next(taking)) {
+        reader.end(adding);
         if (!finished) {
           throw failures.truncated();
         }
@@ -80,9 +84,25 @@ final class EventReplyStream implements ReplyStream {
     }
   }
 
-  private void accept(ServerSentEvent event) {
+  private void take(String type, byte[] data, int from, int to, boolean complete) {
+    if (finished) {
+      return;
+    }
+    if (template != null && repeat != null && complete) {
+      String text = template.match(type, data, from, to);
+      if (text != null) {
+        repeat.more().accept(text, adding);
+        return;
+      }
+    }
+    String json = new String(data, from, to - from, StandardCharsets.UTF_8);
+    read(new ServerSentEvent(type, json, "", complete));
+    learn(type, data, from, to);
+  }
+
+  private void read(ServerSentEvent event) {
     try {
-      reader.accept(event, this::add);
+      reader.accept(event, adding);
     } catch (StreamError | ModelException e) {
       throw e;
     } catch (JsonException e) {
@@ -92,8 +112,21 @@ final class EventReplyStream implements ReplyStream {
     }
   }
 
+  private void learn(String type, byte[] data, int from, int to) {
+    Optional<Repeat> again = reader.repeat();
+    if (again.isPresent()) {
+      Repeat what = again.get();
+      repeat = what;
+      template = EventTemplate.of(type, data, from, to, what.member(), what.ignored()).orElse(null);
+    }
+  }
+
   private void add(ReplyEvent event) {
     ready.add(event);
+    if (!begun && !(event instanceof ReplyEvent.Started)) {
+      begun = true;
+      opened.stream().begun();
+    }
     if (event instanceof ReplyEvent.Finished) {
       finished = true;
       opened.stream().release();

@@ -181,9 +181,22 @@ public final class Failures {
 
   private static Optional<Json> json(HttpReply reply) {
     try {
-      return Optional.of(Json.parse(reply.text()));
+      return Optional.of(reply.read(Json::parse));
     } catch (JsonException e) {
       // The cause stays behind: a parser's message may quote the text.
+      return lenient(reply);
+    }
+  }
+
+  /** A broken character somewhere is no reason to lose a reply that is paid for. */
+  private static Optional<Json> lenient(HttpReply reply) {
+    String text = reply.text();
+    if (text.indexOf('\uFFFD') < 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Json.parse(text));
+    } catch (JsonException e) {
       return Optional.empty();
     }
   }

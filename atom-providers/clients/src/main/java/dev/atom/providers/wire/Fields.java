@@ -1,6 +1,7 @@
 package dev.atom.providers.wire;
 
 import dev.atom.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,10 +19,17 @@ public final class Fields {
 
   /** The objects of an array. */
   public static List<Json.Obj> objects(Json.Obj json, String name) {
-    return array(json, name).stream()
-        .filter(Json.Obj.class::isInstance)
-        .map(Json.Obj.class::cast)
-        .toList();
+    List<Json> items = array(json, name);
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    List<Json.Obj> objects = new ArrayList<>(items.size());
+    for (Json item : items) {
+      if (item instanceof Json.Obj object) {
+        objects.add(object);
+      }
+    }
+    return objects;
   }
 
   /** The items of an array. */
@@ -31,7 +39,7 @@ public final class Fields {
 
   /** A text, empty if there is none. */
   public static String text(Json.Obj json, String name) {
-    return json.text(name).orElse("");
+    return json.members().get(name) instanceof Json.Str text ? text.value() : "";
   }
 
   /** A text that is not empty. */
@@ -41,7 +49,11 @@ public final class Fields {
 
   /** The text of a string, or of an array of content parts. */
   public static String content(Json.Obj json, String name) {
-    StringBuilder text = new StringBuilder(text(json, name));
+    Json content = json.members().get(name);
+    if (content instanceof Json.Str text) {
+      return text.value();
+    }
+    StringBuilder text = new StringBuilder();
     objects(json, name).forEach(part -> text.append(text(part, "text")));
     return text.toString();
   }

@@ -2,6 +2,7 @@ package dev.atom.providers.wire;
 
 import dev.atom.http.ServerSentEvent;
 import dev.atom.model.ReplyEvent;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Turns one stream's events into a reply's. Used by one thread. */
@@ -21,4 +22,12 @@ public interface StreamReader {
    * @param sink gets {@link ReplyEvent.Finished} if the reply is whole all the same
    */
   void end(Consumer<ReplyEvent> sink);
+
+  /**
+   * Tells whether the event that was taken last was nothing but more of a text; events like it may
+   * then be handed to {@link Repeat#more} and not to {@link #accept}.
+   */
+  default Optional<Repeat> repeat() {
+    return Optional.empty();
+  }
 }
