@@ -1,8 +1,6 @@
 package dev.atom.speech;
 
 import dev.atom.CallContext;
-import dev.atom.model.Failure;
-import dev.atom.model.MalformedReply;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,29 +24,15 @@ public interface TextToSpeech {
   AudioSpeech speak(String text, CallContext context);
 
   /**
-   * Returns the voice of a model that speaks in many encodings: it is asked for mono PCM.
+   * Makes a voice of a model, which must offer {@link AudioEncoding#PCM} at the sample rate.
    *
-   * @param model the model
-   * @param sampleRate samples per second, 1 or more; one that the model offers
-   * @param settings adds to each request what else is wanted, such as the voice
-   * @return the voice, which tells no times of words
+   * @param model speaks; OpenAI's have 24,000 samples a second, mono
+   * @param format the form in which the model gives its samples
+   * @param style sets voice, speed and the like; encoding and sample rate are set afterwards
+   * @return the voice
    */
-  static TextToSpeech of(SpeechModel model, int sampleRate, UnaryOperator<SpeechRequest> settings) {
-    AudioFormat format = new AudioFormat(sampleRate, 1);
-    return (text, context) -> {
-      SpeechRequest request =
-          settings
-              .apply(SpeechRequest.of(text))
-              .encoding(AudioEncoding.PCM)
-              .sampleRate(format.sampleRate());
-      byte[] pcm = model.speak(request, context).bytes();
-      if (pcm.length % format.frameBytes() != 0) {
-        throw new MalformedReply(
-            Failure.at(model.ref())
-                .message("the sound has " + pcm.length + " bytes, which are no whole samples")
-                .build());
-      }
-      return AudioSpeech.of(format, pcm);
-    };
+  static TextToSpeech of(
+      SpeechModel model, AudioFormat format, UnaryOperator<SpeechRequest> style) {
+    return new SpokenText(model, format, style);
   }
 }

@@ -33,7 +33,7 @@ class TextToSpeechTest {
             throw new AssertionError("not asked for");
           }
         };
-    return TextToSpeech.of(model, 24_000, request -> request.voice("zeus"));
+    return TextToSpeech.of(model, new AudioFormat(24_000, 1), request -> request.voice("zeus"));
   }
 
   @Test

@@ -27,6 +27,7 @@ import dev.atom.providers.wire.Client;
 import dev.atom.providers.wire.KeyProbe;
 import dev.atom.providers.wire.ModelList;
 import dev.atom.providers.wire.Operations;
+import dev.atom.providers.wire.PathProbe;
 import dev.atom.secret.KeySource;
 import dev.atom.speech.LiveTranscriber;
 import dev.atom.speech.SpeechModel;
@@ -249,7 +250,12 @@ public final class Provider {
    * @throws dev.atom.model.CallCancelled if the context is cancelled
    */
   public KeyCheck checkKey(CallContext context) {
-    KeyProbe probe = make(KeyProbe.class, Capability.KEY_CHECK, ANY_MODEL);
+    ModelRef ref = new ModelRef(profile.id(), ANY_MODEL);
+    require(Capability.KEY_CHECK, ref);
+    KeyProbe probe =
+        operations.has(KeyProbe.class)
+            ? operations.make(KeyProbe.class, client, ref)
+            : new PathProbe(client, ref, operations.dialect());
     try {
       return probe.probe(context);
     } catch (CallCancelled e) {

@@ -10,6 +10,7 @@ import dev.atom.providers.ModelInfo;
 import dev.atom.providers.wire.Answer;
 import dev.atom.providers.wire.Client;
 import dev.atom.providers.wire.Fields;
+import dev.atom.providers.wire.PathProbe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,22 +64,10 @@ final class DeepgramModels {
   /** A key may be let in and still not be allowed to see projects. */
   KeyCheck.Accepted probe(CallContext context) {
     try {
-      return client.send(
-          client.get("v1/projects", ref),
-          ref,
-          DeepgramErrors::read,
-          context,
-          answer -> accepted(answer.json()));
+      return new PathProbe(client, ref, DeepgramErrors::read).probe(context);
     } catch (AccessDenied e) {
-      return accepted(Json.Obj.EMPTY);
+      return new KeyCheck.Accepted(
+          Optional.empty(), List.of(), Set.of(), List.of(), Json.Obj.EMPTY);
     }
-  }
-
-  private static KeyCheck.Accepted accepted(Json.Obj json) {
-    Optional<String> owner =
-        Fields.objects(json, "projects").stream()
-            .findFirst()
-            .flatMap(project -> Fields.filled(project, "name"));
-    return new KeyCheck.Accepted(owner, List.of(), Set.of(), List.of(), json);
   }
 }

@@ -8,6 +8,7 @@ import dev.atom.model.ModelRef;
 import dev.atom.model.Usage;
 import dev.atom.model.Warning;
 import dev.atom.providers.wire.Answer;
+import dev.atom.providers.wire.AudioStream;
 import dev.atom.providers.wire.Client;
 import dev.atom.speech.SpeechModel;
 import dev.atom.speech.SpeechRequest;
@@ -43,14 +44,13 @@ final class SpeakModel implements SpeechModel {
   }
 
   private SpokenAudio audio(Answer answer, SpeechRequest request, List<Warning> warnings) {
-    String type = answer.reply().headers().first("content-type").orElse("");
+    String type = answer.mediaType();
     if (type.startsWith("application/json")) {
-      // An error after all, or nothing known.
-      throw new IllegalStateException("the reply is JSON: " + answer.json().members().keySet());
+      throw answer.unexpected("the reply is JSON and no sound");
     }
     byte[] bytes = answer.reply().body();
     if (bytes.length == 0) {
-      throw new IllegalStateException("the reply has no sound");
+      throw answer.unexpected("the reply has no sound");
     }
     return SpokenAudio.of(ref, type, bytes, usage(answer.reply().headers(), request), warnings);
   }
@@ -65,9 +65,9 @@ final class SpeakModel implements SpeechModel {
         context,
         opened -> {
           if (opened.mediaType().startsWith("application/json")) {
-            throw opened.unexpected();
+            throw opened.whole().unexpected("the reply is JSON and no sound");
           }
-          return new SpeakStream(opened, usage(opened.stream().headers(), request), warnings);
+          return AudioStream.bytes(opened, usage(opened.stream().headers(), request), warnings);
         });
   }
 

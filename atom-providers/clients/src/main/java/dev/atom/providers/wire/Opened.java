@@ -1,11 +1,8 @@
 package dev.atom.providers.wire;
 
-import dev.atom.http.HttpException;
 import dev.atom.http.HttpReply;
 import dev.atom.http.HttpStream;
-import dev.atom.model.ModelException;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * An answer that comes piece by piece, with a good status.
@@ -24,26 +21,9 @@ public record Opened(HttpStream stream, Keys keys, Failures failures) implements
     return stream.headers().first("content-type").orElse("").toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the provider's id of the request. */
-  public Optional<String> requestId() {
-    return failures.requestId(stream.headers());
-  }
-
-  /** Returns the exception for a stream that broke. */
-  public ModelException broken(HttpException e) {
-    return failures.inStream(e);
-  }
-
-  /** Returns the exception for a stream that ended too early. */
-  public ModelException truncated() {
-    return failures.truncated();
-  }
-
-  /** Returns the exception for a whole answer that should have been a stream of another kind. */
-  public ModelException unexpected() {
-    HttpReply reply = HttpReply.of(stream);
-    failures.parse(reply);
-    return failures.malformed("the reply is JSON, not what was asked", reply, Optional.empty());
+  /** Reads the whole of an answer that is not what was expected. */
+  public Answer whole() {
+    return new Answer(HttpReply.of(stream), failures);
   }
 
   @Override

@@ -130,7 +130,7 @@ class DeepgramFaultsTest {
         .isInstanceOf(MalformedReply.class);
     try (SpeechStream stream = deepgram.speech("a-b-en").stream(request, context)) {
       assertThat(Deepgram.failure(() -> stream.read(new byte[9])))
-          .isInstanceOf(TruncatedStream.class);
+          .isInstanceOf(MalformedReply.class);
     }
   }
 

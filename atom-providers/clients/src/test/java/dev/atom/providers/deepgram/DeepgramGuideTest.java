@@ -151,7 +151,9 @@ class DeepgramGuideTest {
     // @start region="voice"
     TextToSpeech voice =
         TextToSpeech.of(
-            deepgram.speech("aura-2-thalia-en"), 24_000, request -> request.voice("zeus"));
+            deepgram.speech("aura-2-thalia-en"),
+            new AudioFormat(24_000, 1),
+            request -> request.voice("zeus"));
     AudioSpeech hello = voice.speak("Hello", context);
     // @end
     assertThat(hello.format()).isEqualTo(new AudioFormat(24_000, 1));
