@@ -320,12 +320,13 @@ public final class WebSocketSession implements AutoCloseable {
   }
 
   private void release() {
-    answered.countDown();
     onEnd.accept(this);
     Cancellation.Registration held = registration.getAndSet(null);
     if (held != null) {
       held.close();
     }
+    // Last, so that who waited for the answer finds nothing of the session left behind.
+    answered.countDown();
   }
 
   private WebSocket socket() {
