@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atom.CallContext;
 import dev.atom.http.WebSocketMessage.Text;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -214,5 +216,26 @@ class WebSocketLimitsTest {
       assertThatThrownBy(session::next).isInstanceOf(ReplyTooLarge.class);
       assertThat(sent.get()).isLessThan(1000);
     }
+  }
+
+  @Test
+  void openSessionsHoldNoPlatformThreads() throws Exception {
+    server.serve(
+        peer -> {
+          peer.accept(Map.of());
+          peer.text("ready");
+          peer.awaitClosed();
+        });
+    List<WebSocketSession> sessions = new ArrayList<>();
+    int before = Thread.getAllStackTraces().size();
+    for (int i = 0; i < 200; i++) {
+      WebSocketSession session = open();
+      assertThat(text(session)).isEqualTo("ready");
+      sessions.add(session);
+    }
+    // Carriers of virtual threads, and OkHttp's own few.
+    assertThat(Thread.getAllStackTraces().size() - before).isLessThan(20);
+    sessions.forEach(WebSocketSession::close);
+    assertThat(transport.webSockets()).isZero();
   }
 }
