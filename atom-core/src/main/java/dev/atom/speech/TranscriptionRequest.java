@@ -61,7 +61,8 @@ public final class TranscriptionRequest {
   /**
    * Returns the language that is spoken.
    *
-   * @return such as {@code "en"}; empty lets the provider find out
+   * @return such as {@code "en"}; empty leaves it to the provider, which finds out or takes its
+   *     default
    */
   public Optional<String> language() {
     return language;

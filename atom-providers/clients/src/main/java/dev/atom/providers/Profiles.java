@@ -429,6 +429,8 @@ public final class Profiles {
   public static Profile deepgram() {
     return Profile.newBuilder("deepgram", Protocol.DEEPGRAM, "https://api.deepgram.com")
         .auth(new Auth("Authorization", "Token "))
+        .capabilities(EnumSet.of(TRANSCRIPTION, LIVE_TRANSCRIPTION, SPEECH, MODEL_LIST, KEY_CHECK))
+        .keyCheckPath("v1/projects")
         .build();
   }
 

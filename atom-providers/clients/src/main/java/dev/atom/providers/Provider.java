@@ -29,6 +29,7 @@ import dev.atom.providers.wire.ModelList;
 import dev.atom.providers.wire.Operations;
 import dev.atom.providers.wire.PathProbe;
 import dev.atom.secret.KeySource;
+import dev.atom.speech.LiveTranscriber;
 import dev.atom.speech.SpeechModel;
 import dev.atom.speech.SpeechToText;
 import java.time.Clock;
@@ -170,6 +171,17 @@ public final class Provider {
    */
   public SpeechToText transcription(String model) {
     return make(SpeechToText.class, Capability.TRANSCRIPTION, model);
+  }
+
+  /**
+   * Returns a model that writes down speech while it is spoken.
+   *
+   * @param model the provider's name of the model
+   * @return the model
+   * @throws CapabilityMissing if the provider has none
+   */
+  public LiveTranscriber liveTranscription(String model) {
+    return make(LiveTranscriber.class, Capability.LIVE_TRANSCRIPTION, model);
   }
 
   /**

@@ -35,6 +35,7 @@ public final class Transport implements AutoCloseable {
   private static final Duration CONNECT = Timeouts.DEFAULT.connect();
 
   private final OkHttpClient client;
+  private final WebSockets webSockets;
   private final CallWatch watch = new CallWatch();
   private final boolean plainHttpAllowed;
   private final boolean closable;
@@ -57,6 +58,7 @@ public final class Transport implements AutoCloseable {
             .addInterceptor(Transport::limitConnecting);
     builder.proxy.ifPresent(proxy -> Proxies.set(settings, proxy));
     client = settings.build();
+    webSockets = new WebSockets(client);
   }
 
   private static final class Shared {
@@ -114,17 +116,7 @@ public final class Transport implements AutoCloseable {
    * @throws HttpException if there is no reply
    */
   public HttpStream open(HttpCall call, CallContext context) {
-    if (closed) {
-      throw new IllegalStateException("the transport is closed; create another one");
-    }
-    if (!plainHttpAllowed && !call.plainHttpAllowed() && Requests.exposesSecrets(call)) {
-      throw new SecretExposed(
-          call
-              + ": the secret would go to "
-              + call.uri().getHost()
-              + " over plain http, for all on the way to read; use https, or allowPlainHttp() on"
-              + " the call or the transport if that network is trusted");
-    }
+    refuseUnsafe(call);
     Call exchange = client.newCall(Requests.of(call));
     CallGuard guard = new CallGuard(call, exchange, watch, context);
     try {
@@ -142,6 +134,43 @@ public final class Transport implements AutoCloseable {
       guard.end();
       exchange.cancel();
       throw e;
+    }
+  }
+
+  /**
+   * Opens a WebSocket (RFC 6455). Messages are not compressed on the way. Of the call's limits
+   * {@link Timeouts#firstToken} holds until the server has answered, and {@link
+   * HttpCall.Builder#maxEventBytes} for each message that it sends.
+   *
+   * @param call a fetch of an http or https address, which stands for ws or wss
+   * @param context how long the whole session may take, and what cancels it
+   * @return the open session, or what the server answered instead
+   * @throws HttpException if there is no answer
+   */
+  public WebSocketOpening openWebSocket(HttpCall call, CallContext context) {
+    if (!call.method().equals("GET")) {
+      throw new IllegalArgumentException(call + " can't open a WebSocket; build it with get(...)");
+    }
+    refuseUnsafe(call);
+    WebSocketOpening opening = webSockets.open(call, context);
+    LOG.debug(
+        "{} as a WebSocket: {}",
+        call,
+        opening instanceof WebSocketOpening.Refused refused ? refused.reply().status() : "open");
+    return opening;
+  }
+
+  private void refuseUnsafe(HttpCall call) {
+    if (closed) {
+      throw new IllegalStateException("the transport is closed; create another one");
+    }
+    if (!plainHttpAllowed && !call.plainHttpAllowed() && Requests.exposesSecrets(call)) {
+      throw new SecretExposed(
+          call
+              + ": the secret would go to "
+              + call.uri().getHost()
+              + " over plain http, for all on the way to read; use https, or allowPlainHttp() on"
+              + " the call or the transport if that network is trusted");
     }
   }
 
@@ -190,12 +219,18 @@ public final class Transport implements AutoCloseable {
     return watch.running();
   }
 
-  /** Ends calls that run and streams that are open, as if cancelled, and closes all connections. */
+  /** Returns how many WebSockets are open or about to be. */
+  int webSockets() {
+    return webSockets.open();
+  }
+
+  /** Ends calls that run and streams and WebSockets that are open, as if cancelled, and closes all connections. */
   @Override
   public void close() {
     if (closable) {
       closed = true;
       watch.cancelAll();
+      webSockets.close();
       client.connectionPool().evictAll();
       client.dispatcher().executorService().shutdown();
     }

@@ -4,11 +4,14 @@ import dev.atom.AtomException;
 import dev.atom.CallContext;
 import dev.atom.http.HttpCall;
 import dev.atom.http.HttpException;
+import dev.atom.http.HttpHeaders;
 import dev.atom.http.HttpReply;
 import dev.atom.http.HttpStream;
 import dev.atom.http.MultipartBody;
 import dev.atom.http.Timeouts;
 import dev.atom.http.Transport;
+import dev.atom.http.WebSocketOpening;
+import dev.atom.http.WebSocketSession;
 import dev.atom.json.Json;
 import dev.atom.model.Capability;
 import dev.atom.model.ChatModel;
@@ -157,6 +160,45 @@ public final class Client {
       throw failures.ofTransport(e);
     } catch (RuntimeException | Error e) {
       close(stream, key);
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a WebSocket at an address that is fetched. The reader gets what was opened and must close
+   * it or give it to whoever will.
+   */
+  public <T> T openWebSocket(
+      HttpCall.Builder builder,
+      ModelRef asked,
+      ErrorReader errors,
+      CallContext context,
+      Function<OpenedSocket, T> reader) {
+    Failures failures = new Failures(asked, errors, clock);
+    Keys key = key(failures, context);
+    try {
+      HttpCall call = call(builder, key);
+      return switch (transport.openWebSocket(call, context)) {
+        case WebSocketOpening.Accepted(WebSocketSession session, HttpHeaders headers) ->
+            given(
+                new OpenedSocket(session, headers, key, failures.at(call), timeouts.idle()),
+                reader);
+        case WebSocketOpening.Refused(HttpReply reply) -> throw failures.at(call).ofReply(reply);
+      };
+    } catch (HttpException e) {
+      key.close();
+      throw failures.ofTransport(e);
+    } catch (RuntimeException | Error e) {
+      key.close();
+      throw e;
+    }
+  }
+
+  private static <T> T given(OpenedSocket opened, Function<OpenedSocket, T> reader) {
+    try {
+      return reader.apply(opened);
+    } catch (RuntimeException | Error e) {
+      opened.close();
       throw e;
     }
   }

@@ -6,6 +6,7 @@ import dev.atom.http.ConnectionFailed;
 import dev.atom.http.HttpCall;
 import dev.atom.http.HttpCancelled;
 import dev.atom.http.HttpException;
+import dev.atom.http.HttpHeaders;
 import dev.atom.http.HttpReply;
 import dev.atom.http.HttpTimedOut;
 import dev.atom.http.ReplyTooLarge;
@@ -41,6 +42,9 @@ public final class Failures {
           "dg-request-id",
           "x-goog-request-id");
 
+  /** Deepgram tells there, and at times nowhere else, why it refuses a WebSocket. */
+  private static final String ERROR_HEADER = "dg-error";
+
   private final ModelRef asked;
   private final ErrorReader errors;
   private final Clock clock;
@@ -69,8 +73,13 @@ public final class Failures {
 
   /** Returns the provider's id of a request; each provider has its own header for it. */
   Optional<String> requestId(HttpReply reply) {
+    return requestId(reply.headers());
+  }
+
+  /** Returns the provider's id of a request; each provider has its own header for it. */
+  Optional<String> requestId(HttpHeaders headers) {
     for (String header : REQUEST_IDS) {
-      Optional<String> id = reply.headers().first(header);
+      Optional<String> id = headers.first(header);
       if (id.isPresent()) {
         return id;
       }
@@ -121,7 +130,10 @@ public final class Failures {
   /** Maps a reply whose status says that it failed. */
   ModelException ofReply(HttpReply reply) {
     ProviderError error =
-        json(reply).flatMap(errors::error).orElseGet(() -> ProviderError.of(unreadable(reply)));
+        json(reply)
+            .flatMap(errors::error)
+            .or(() -> reply.headers().first(ERROR_HEADER).map(ProviderError::of))
+            .orElseGet(() -> ProviderError.of(unreadable(reply)));
     return ofError(error, Optional.of(reply));
   }
 
@@ -256,6 +268,13 @@ public final class Failures {
   public TruncatedStream truncated() {
     return new TruncatedStream(
         Failure.at(asked).message("the stream ended before the reply was whole").build());
+  }
+
+  CallTimedOut endless(Duration patience) {
+    return new CallTimedOut(
+        Failure.at(asked)
+            .message("the session did not come to its end within " + patience)
+            .build());
   }
 
   MalformedReply senseless(RuntimeException cause) {
