@@ -1,6 +1,7 @@
 package dev.atom.speech;
 
 import dev.atom.CallContext;
+import java.util.function.UnaryOperator;
 
 /**
  * A voice: says a text.
@@ -21,4 +22,17 @@ public interface TextToSpeech {
    * @throws dev.atom.model.ModelException if there is no complete sound
    */
   AudioSpeech speak(String text, CallContext context);
+
+  /**
+   * Makes a voice of a model, which must offer {@link AudioEncoding#PCM} at the sample rate.
+   *
+   * @param model speaks; OpenAI's have 24,000 samples a second, mono
+   * @param format the form in which the model gives its samples
+   * @param style sets voice, speed and the like; encoding and sample rate are set afterwards
+   * @return the voice
+   */
+  static TextToSpeech of(
+      SpeechModel model, AudioFormat format, UnaryOperator<SpeechRequest> style) {
+    return new SpokenText(model, format, style);
+  }
 }

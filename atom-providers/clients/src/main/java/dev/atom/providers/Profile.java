@@ -30,6 +30,8 @@ public final class Profile {
   private final Map<String, String> query;
   private final Set<Capability> capabilities;
   private final Set<Trait> traits;
+  private final String keyCheckPath;
+  private final int textsPerEmbedding;
 
   private Profile(Builder builder) {
     id = builder.id;
@@ -42,6 +44,8 @@ public final class Profile {
     query = Map.copyOf(builder.query);
     capabilities = Set.copyOf(builder.capabilities);
     traits = Set.copyOf(builder.traits);
+    keyCheckPath = builder.keyCheckPath;
+    textsPerEmbedding = builder.textsPerEmbedding;
   }
 
   /**
@@ -71,6 +75,8 @@ public final class Profile {
     builder.query.putAll(query);
     builder.capabilities.addAll(capabilities);
     builder.traits.addAll(traits);
+    builder.keyCheckPath = keyCheckPath;
+    builder.textsPerEmbedding = textsPerEmbedding;
     return builder;
   }
 
@@ -174,15 +180,34 @@ public final class Profile {
     return traits.contains(trait);
   }
 
+  /**
+   * Returns the path of a call that costs nothing and that only a good key may make.
+   *
+   * @return a path below the base, or from before {@code deployments/{model}} in it if it begins
+   *     with a slash
+   */
+  public String keyCheckPath() {
+    return keyCheckPath;
+  }
+
+  /**
+   * Returns how many texts one call may embed.
+   *
+   * @return 1 or more
+   */
+  public int textsPerEmbedding() {
+    return textsPerEmbedding;
+  }
+
   @Override
   public String toString() {
     return "Profile[" + id + ", " + protocol + "]";
   }
 
   /**
-   * Builds a {@link Profile}. Defaults: {@link Auth#BEARER}, a key is required and goes over https or to
-   * this machine only, no headers, query,
-   * capabilities and traits. Not thread-safe.
+   * Builds a {@link Profile}. Defaults: {@link Auth#BEARER}, a key is required and goes over https or
+   * to this machine only, no headers, query, capabilities and traits, keys checked by {@code models},
+   * up to 2048 texts per embedding. Not thread-safe.
    */
   public static final class Builder {
     private String id;
@@ -195,6 +220,8 @@ public final class Profile {
     private final Map<String, String> query = new LinkedHashMap<>();
     private final Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
     private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    private String keyCheckPath = "models";
+    private int textsPerEmbedding = 2048;
 
     private Builder(String id, Protocol protocol, String base) {
       this.id = checkedId(id);
@@ -325,6 +352,17 @@ public final class Profile {
     }
 
     /**
+     * Adds to what the provider can do.
+     *
+     * @param more what is to be added
+     * @return this builder
+     */
+    public Builder offers(Set<Capability> more) {
+      capabilities.addAll(more);
+      return this;
+    }
+
+    /**
      * Sets the server's habits, in place of what was set before.
      *
      * @param traits all of them
@@ -333,6 +371,43 @@ public final class Profile {
     public Builder traits(Set<Trait> traits) {
       this.traits.clear();
       this.traits.addAll(traits);
+      return this;
+    }
+
+    /**
+     * Sets the call by which keys are checked.
+     *
+     * @param path of a call that fetches, costs nothing and needs a key, such as {@code "models"};
+     *     below the base, or from before {@code deployments/{model}} in it if it begins with a slash
+     * @return this builder
+     */
+    public Builder keyCheckPath(String path) {
+      keyCheckPath = Objects.requireNonNull(path, "path");
+      return this;
+    }
+
+    /**
+     * Sets how many texts one call may embed; more are sent in several calls.
+     *
+     * @param texts 1 or more
+     * @return this builder
+     */
+    public Builder textsPerEmbedding(int texts) {
+      if (texts < 1) {
+        throw new IllegalArgumentException("textsPerEmbedding is " + texts + "; use 1 or more");
+      }
+      textsPerEmbedding = texts;
+      return this;
+    }
+
+    /**
+     * Adds a habit of the server's.
+     *
+     * @param trait the habit
+     * @return this builder
+     */
+    public Builder trait(Trait trait) {
+      traits.add(trait);
       return this;
     }
 

@@ -19,8 +19,21 @@ public final class Profiles {
           Trait.OPENAI_MODELS,
           Trait.COMPLETION_LIMIT,
           Trait.OBFUSCATION,
+          Trait.VERBOSE_TRANSCRIPTS,
           Trait.STREAM_USAGE,
           Trait.END_MARKER);
+
+  /** What OpenAI and Azure offer beside chat. */
+  private static final Set<Capability> OPENAI_OPERATIONS =
+      EnumSet.of(
+          EMBEDDINGS,
+          TRANSCRIPTION,
+          TRANSLATION,
+          SPEECH,
+          IMAGE_GENERATION,
+          BATCH,
+          MODEL_LIST,
+          KEY_CHECK);
 
   private Profiles() {}
 
@@ -32,6 +45,7 @@ public final class Profiles {
   public static Profile openAi() {
     return openAi(Protocol.OPENAI_RESPONSES)
         .capabilities(and(TEXT, REASONING, IMAGE_INPUT, FILE_INPUT, CITATIONS))
+        .offers(and(OPENAI_OPERATIONS, MODERATION, TOKEN_COUNT))
         .build();
   }
 
@@ -43,12 +57,14 @@ public final class Profiles {
   public static Profile openAiChatCompletions() {
     return openAi(Protocol.OPENAI_CHAT_COMPLETIONS)
         .capabilities(and(TEXT, REASONING, IMAGE_INPUT, AUDIO_INPUT, FILE_INPUT, CITATIONS))
+        .offers(and(OPENAI_OPERATIONS, MODERATION))
         .build();
   }
 
   private static Profile.Builder openAi(Protocol protocol) {
     return Profile.newBuilder("openai", protocol, "https://api.openai.com/v1")
-        .traits(OPENAI_TRAITS);
+        .traits(OPENAI_TRAITS)
+        .trait(Trait.BASE64_EMBEDDINGS);
   }
 
   /**
@@ -64,6 +80,8 @@ public final class Profiles {
             "https://" + resource + ".openai.azure.com/openai/v1")
         .auth(new Auth("api-key", ""))
         .traits(OPENAI_TRAITS)
+        .trait(Trait.COHERE_INPUT_TYPE)
+        .offers(OPENAI_OPERATIONS)
         .build();
   }
 
@@ -82,6 +100,9 @@ public final class Profiles {
         .auth(new Auth("api-key", ""))
         .query("api-version", apiVersion)
         .traits(OPENAI_TRAITS)
+        .trait(Trait.BASE64_EMBEDDINGS)
+        .offers(OPENAI_OPERATIONS)
+        .keyCheckPath("/models")
         .build();
   }
 
@@ -118,6 +139,7 @@ public final class Profiles {
   public static Profile deepSeek() {
     return Profile.newBuilder(
             "deepseek", Protocol.OPENAI_CHAT_COMPLETIONS, "https://api.deepseek.com")
+        .offers(EnumSet.of(MODEL_LIST, KEY_CHECK))
         .build();
   }
 
@@ -129,6 +151,10 @@ public final class Profiles {
   public static Profile groq() {
     return Profile.newBuilder(
             "groq", Protocol.OPENAI_CHAT_COMPLETIONS, "https://api.groq.com/openai/v1")
+        .trait(Trait.VERBOSE_TRANSCRIPTS)
+        .trait(Trait.AUDIO_URL)
+        .trait(Trait.TELEPHONE_SPEECH)
+        .offers(EnumSet.of(TRANSCRIPTION, TRANSLATION, SPEECH, BATCH, MODEL_LIST, KEY_CHECK))
         .build();
   }
 
@@ -140,6 +166,9 @@ public final class Profiles {
   public static Profile perplexity() {
     return Profile.newBuilder(
             "perplexity", Protocol.OPENAI_RESPONSES, "https://api.perplexity.ai/v1")
+        .trait(Trait.INT8_EMBEDDINGS)
+        .textsPerEmbedding(512)
+        .offers(EnumSet.of(EMBEDDINGS))
         .build();
   }
 
@@ -177,6 +206,7 @@ public final class Profiles {
         .keyRequired(false)
         .traits(EnumSet.of(Trait.STREAM_USAGE))
         .capabilities(and(TEXT, REASONING, IMAGE_INPUT, AUDIO_INPUT, FILE_INPUT))
+        .offers(EnumSet.of(EMBEDDINGS, TRANSCRIPTION, SPEECH, MODEL_LIST, KEY_CHECK))
         .build();
   }
 

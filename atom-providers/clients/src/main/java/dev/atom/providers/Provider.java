@@ -1,14 +1,22 @@
 package dev.atom.providers;
 
+import dev.atom.CallContext;
 import dev.atom.http.Timeouts;
 import dev.atom.http.Transport;
+import dev.atom.model.AccessDenied;
+import dev.atom.model.CallCancelled;
 import dev.atom.model.Capability;
 import dev.atom.model.CapabilityMissing;
 import dev.atom.model.ChatModel;
 import dev.atom.model.EmbeddingModel;
 import dev.atom.model.Failure;
+import dev.atom.model.ImageModel;
+import dev.atom.model.KeyRejected;
+import dev.atom.model.ModelException;
 import dev.atom.model.ModelRef;
+import dev.atom.model.ModerationModel;
 import dev.atom.model.PromptCounter;
+import dev.atom.model.QuotaExhausted;
 import dev.atom.model.TokenCounter;
 import dev.atom.providers.anthropic.AnthropicOperations;
 import dev.atom.providers.deepgram.DeepgramOperations;
@@ -16,12 +24,16 @@ import dev.atom.providers.gemini.GeminiOperations;
 import dev.atom.providers.ollama.OllamaOperations;
 import dev.atom.providers.openai.OpenAiOperations;
 import dev.atom.providers.wire.Client;
+import dev.atom.providers.wire.KeyProbe;
+import dev.atom.providers.wire.ModelList;
 import dev.atom.providers.wire.Operations;
+import dev.atom.providers.wire.PathProbe;
 import dev.atom.secret.KeySource;
 import dev.atom.speech.SpeechModel;
 import dev.atom.speech.SpeechToText;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +51,9 @@ import java.util.stream.Collectors;
  * its tenant and user is looked up.
  */
 public final class Provider {
+  /** Stands for the model in failures of calls that are about none. */
+  private static final String ANY_MODEL = "any";
+
   private final Profile profile;
   private final Client client;
   private final Operations operations;
@@ -166,6 +181,78 @@ public final class Provider {
    */
   public SpeechModel speech(String model) {
     return make(SpeechModel.class, Capability.SPEECH, model);
+  }
+
+  /**
+   * Returns a model that judges what harm texts and pictures do.
+   *
+   * @param model the provider's name of the model
+   * @return the model
+   * @throws CapabilityMissing if the provider has none
+   */
+  public ModerationModel moderation(String model) {
+    return make(ModerationModel.class, Capability.MODERATION, model);
+  }
+
+  /**
+   * Returns a model that makes pictures.
+   *
+   * @param model the provider's name of the model
+   * @return the model
+   * @throws CapabilityMissing if the provider has none
+   */
+  public ImageModel images(String model) {
+    return make(ImageModel.class, Capability.IMAGE_GENERATION, model);
+  }
+
+  /**
+   * Returns what hands over many requests at once.
+   *
+   * @param model the provider's name of the model, asked unless a request names another
+   * @return the batches
+   * @throws CapabilityMissing if the provider has none
+   */
+  public Batches batches(String model) {
+    return make(Batches.class, Capability.BATCH, model);
+  }
+
+  /**
+   * Lists the models that the key of the context's tenant and user sees.
+   *
+   * @param context for whom, and how long it may take
+   * @return all of them, in the provider's order
+   * @throws CapabilityMissing if the provider has no list
+   * @throws dev.atom.model.ModelException if there is no answer
+   */
+  public List<ModelInfo> models(CallContext context) {
+    return make(ModelList.class, Capability.MODEL_LIST, ANY_MODEL).models(context);
+  }
+
+  /**
+   * Looks whether the provider lets the key of the context's tenant and user in, by a call that
+   * costs nothing. What goes wrong is an outcome, not an exception.
+   *
+   * @param context for whom, and how long it may take
+   * @return what the provider says of the key
+   * @throws CapabilityMissing if the provider has no such call
+   * @throws dev.atom.model.CallCancelled if the context is cancelled
+   */
+  public KeyCheck checkKey(CallContext context) {
+    ModelRef ref = new ModelRef(profile.id(), ANY_MODEL);
+    require(Capability.KEY_CHECK, ref);
+    KeyProbe probe =
+        operations.has(KeyProbe.class)
+            ? operations.make(KeyProbe.class, client, ref)
+            : new PathProbe(client, ref, operations.dialect());
+    try {
+      return probe.probe(context);
+    } catch (CallCancelled e) {
+      throw e;
+    } catch (KeyRejected | AccessDenied | QuotaExhausted e) {
+      return new KeyCheck.Rejected(e);
+    } catch (ModelException e) {
+      return new KeyCheck.Unknown(e);
+    }
   }
 
   /**

@@ -11,6 +11,18 @@ public enum Trait {
   COMPLETION_LIMIT,
   /** Padding of streamed events can be turned off, and is. */
   OBFUSCATION,
+  /** Vectors are asked for as base64 of floats, a quarter of the size. */
+  BASE64_EMBEDDINGS,
+  /** Vectors come as base64 of signed bytes. */
+  INT8_EMBEDDINGS,
+  /** Embedding models of Cohere's are told what their vectors are for, as {@code input_type}. */
+  COHERE_INPUT_TYPE,
+  /** Transcripts with times and length are asked for wherever the model has them. */
+  VERBOSE_TRANSCRIPTS,
+  /** A recording may be fetched from an address. */
+  AUDIO_URL,
+  /** Speech has a sample rate and knows the mu-law of telephony, but takes no instructions. */
+  TELEPHONE_SPEECH,
   /** Usage in a stream comes only if asked for. */
   STREAM_USAGE,
   /** A stream is whole only with its last marker, {@code [DONE]}. */

@@ -5,6 +5,7 @@ import dev.atom.json.Json;
 import dev.atom.model.ModelException;
 import dev.atom.model.RateLimit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,6 +27,26 @@ public final class Answer {
   /** Returns the answer's JSON object; throws if it is none, or an error after all. */
   public Json.Obj json() {
     return failures.parse(reply);
+  }
+
+  /** Returns the JSON value; throws if it is none, or an error after all. */
+  public Json anyJson() {
+    return failures.parseAny(reply);
+  }
+
+  /** Returns the media type, in lower case; empty if the server names none. */
+  public String mediaType() {
+    return reply.headers().first("content-type").orElse("").toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns what to throw for an answer of an unexpected kind, which may be an error after all. */
+  public ModelException unexpected(String why) {
+    return failures.unexpected(reply, why);
+  }
+
+  /** Returns what to throw if the answer is cut. */
+  public ModelException truncated() {
+    return failures.truncated();
   }
 
   /** Returns the provider's id of the request. */

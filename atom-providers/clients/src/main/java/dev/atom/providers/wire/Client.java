@@ -6,6 +6,7 @@ import dev.atom.http.HttpCall;
 import dev.atom.http.HttpException;
 import dev.atom.http.HttpReply;
 import dev.atom.http.HttpStream;
+import dev.atom.http.MultipartBody;
 import dev.atom.http.Timeouts;
 import dev.atom.http.Transport;
 import dev.atom.json.Json;
@@ -27,6 +28,7 @@ import java.util.function.Function;
 
 /** Calls one provider: finds the key, sends, and turns what goes wrong into the one tree. */
 public final class Client {
+  private static final String DEPLOYMENT = "/deployments/{model}";
   private static final int OK = 200;
   private static final int REDIRECT = 300;
 
@@ -61,14 +63,18 @@ public final class Client {
     return new DialectModel(dialect, this, ref, capabilities);
   }
 
-  /** Returns the whole address of a path below the base, which may have a query of its own. */
+  /**
+   * Returns the whole address of a path below the base, which may have a query of its own. A path
+   * that begins with a slash is about no model: where the base names a deployment, it lies above.
+   */
   public URI address(String path, ModelRef asked) {
-    StringBuilder text =
-        new StringBuilder(profile.base().replace("{model}", encoded(asked.name())));
+    boolean ofNoModel = path.startsWith("/");
+    String base = ofNoModel ? profile.base().replace(DEPLOYMENT, "") : profile.base();
+    StringBuilder text = new StringBuilder(base.replace("{model}", encoded(asked.name())));
     if (text.charAt(text.length() - 1) != '/') {
       text.append('/');
     }
-    text.append(path);
+    text.append(path, ofNoModel ? 1 : 0, path.length());
     char separator = path.indexOf('?') < 0 ? '?' : '&';
     for (Map.Entry<String, String> parameter : profile.query().entrySet()) {
       text.append(separator)
@@ -88,6 +94,16 @@ public final class Client {
   /** Begins a call that sends JSON. */
   public HttpCall.Builder post(String path, Json json, ModelRef asked) {
     return HttpCall.post(address(path, asked), "application/json", json.toUtf8());
+  }
+
+  /** Begins a call that sends a form. */
+  public HttpCall.Builder post(String path, MultipartBody form, ModelRef asked) {
+    return HttpCall.post(address(path, asked), form);
+  }
+
+  /** Begins a call that deletes. */
+  public HttpCall.Builder delete(String path, ModelRef asked) {
+    return HttpCall.delete(address(path, asked));
   }
 
   /** Begins a call that sends nothing. */

@@ -153,18 +153,35 @@ public final class Failures {
 
   /** Reads a reply's JSON object and throws if it is an error after all. */
   Json.Obj parse(HttpReply reply) {
+    if (parseAny(reply) instanceof Json.Obj object) {
+      return object;
+    }
+    throw notJson(reply, "JSON object");
+  }
+
+  /** Reads a reply's JSON of any kind and throws if it is an error after all. */
+  Json parseAny(HttpReply reply) {
     Optional<Json> json = json(reply);
     json.flatMap(errors::error)
         .ifPresent(
             error -> {
               throw ofError(error, Optional.of(reply));
             });
-    if (json.isPresent() && json.get() instanceof Json.Obj object) {
-      return object;
-    }
+    return json.orElseThrow(() -> notJson(reply, "JSON"));
+  }
+
+  /** Maps a reply with a good status whose kind was not expected: an error, or nothing known. */
+  ModelException unexpected(HttpReply reply, String why) {
+    return json(reply)
+        .flatMap(errors::error)
+        .map(error -> ofError(error, Optional.of(reply)))
+        .orElseGet(() -> malformed(clean(why), reply, Optional.empty()));
+  }
+
+  private MalformedReply notJson(HttpReply reply, String wanted) {
     String type = reply.headers().first("content-type").orElse("unknown");
-    throw malformed(
-        "the reply is no JSON object but of type " + clean(type), reply, Optional.empty());
+    String why = "the reply is no " + wanted + " but of type " + clean(type);
+    return malformed(why, reply, Optional.empty());
   }
 
   private static Optional<Json> json(HttpReply reply) {
@@ -196,12 +213,42 @@ public final class Failures {
     return new MalformedReply(failure.build());
   }
 
-  MalformedReply garbled() {
+  /** Maps an error that stands in a file of results, with the status that its request had. */
+  public ModelException ofLine(ProviderError error, int status, Optional<String> requestId) {
+    Failure.Builder failure = Failure.at(asked).message(clean(error.message()));
+    if (status > 0) {
+      failure.status(status);
+    }
+    error.anyCode().map(this::clean).ifPresent(failure::providerCode);
+    requestId.or(error::requestId).map(this::clean).ifPresent(failure::requestId);
+    error.retryAfter().ifPresent(failure::retryAfter);
+    return ProviderError.exception(error.kind(status), failure.build());
+  }
+
+  /** Returns what to say of a request that its owner stopped. */
+  public CallCancelled stopped(String message) {
+    return new CallCancelled(Failure.at(asked).message(clean(message)).build());
+  }
+
+  /** Returns what to say of a reply inside a file that has not the expected form. */
+  public MalformedReply senselessLine(RuntimeException cause) {
+    String why = "the result has not the expected form (" + cause.getClass().getSimpleName() + ")";
+    return new MalformedReply(Failure.at(asked).message(why).build());
+  }
+
+  /** Returns what to say of a stream that ended with nothing in it. */
+  public MalformedReply empty() {
+    return new MalformedReply(Failure.at(asked).message("the reply is empty").build());
+  }
+
+  /** Returns what to say of an event or a line that is no JSON. */
+  public MalformedReply garbled() {
     return new MalformedReply(
         Failure.at(asked).message("an event of the stream is not what was expected").build());
   }
 
-  TruncatedStream truncated() {
+  /** Returns what to say of a stream that ends too early. */
+  public TruncatedStream truncated() {
     return new TruncatedStream(
         Failure.at(asked).message("the stream ended before the reply was whole").build());
   }

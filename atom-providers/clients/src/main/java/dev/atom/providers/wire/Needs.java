@@ -11,7 +11,8 @@ import java.util.Set;
 public final class Needs {
   private Needs() {}
 
-  static void check(
+  /** Refuses a request that needs what is not offered. */
+  public static void check(
       ChatRequest request, boolean streaming, Set<Capability> offered, ModelRef asked) {
     Set<Capability> missing = Capability.neededBy(request, streaming);
     missing.removeAll(offered);

@@ -1,5 +1,6 @@
 package dev.atom.providers.wire;
 
+import dev.atom.http.HttpReply;
 import dev.atom.http.HttpStream;
 import java.util.Locale;
 
@@ -18,6 +19,11 @@ public record Opened(HttpStream stream, Keys keys, Failures failures) implements
   /** Returns the media type, in lower case; empty if the server names none. */
   public String mediaType() {
     return stream.headers().first("content-type").orElse("").toLowerCase(Locale.ROOT);
+  }
+
+  /** Reads the whole of an answer that is not what was expected. */
+  public Answer whole() {
+    return new Answer(HttpReply.of(stream), failures);
   }
 
   @Override

@@ -38,6 +38,11 @@ public final class Operations {
     return factories.keySet();
   }
 
+  /** Tells whether there is such an operation. */
+  public boolean has(Class<?> type) {
+    return factories.containsKey(type);
+  }
+
   /** Returns the chat's dialect, which a profile with chat must have. */
   public Dialect dialect() {
     return dialect.orElseThrow(() -> new IllegalStateException("the protocol has no chat"));
