@@ -142,27 +142,27 @@ public final class TestServer implements AutoCloseable {
       this.out = out;
     }
 
-    void head(int status, Map<String, String> headers) throws IOException {
+    public void head(int status, Map<String, String> headers) throws IOException {
       StringBuilder head =
           new StringBuilder("HTTP/1.1 " + status + " Status\r\nConnection: close\r\n");
       headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
       write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    void stream() throws IOException {
+    public void stream() throws IOException {
       head(200, Map.of("Content-Type", "text/event-stream"));
     }
 
-    void write(String text) throws IOException {
+    public void write(String text) throws IOException {
       write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    void write(byte[] bytes) throws IOException {
+    public void write(byte[] bytes) throws IOException {
       out.write(bytes);
       out.flush();
     }
 
-    void writeInPieces(byte[] bytes, int size) throws IOException {
+    public void writeInPieces(byte[] bytes, int size) throws IOException {
       for (int i = 0; i < bytes.length; i += size) {
         out.write(bytes, i, Math.min(size, bytes.length - i));
         out.flush();
@@ -170,7 +170,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Waits until the client has closed the connection. */
-    void awaitClosed() {
+    public void awaitClosed() {
       try {
         while (in.read() >= 0) {
           // What the client still sends does not matter.
