@@ -41,8 +41,7 @@ final class OllamaModels implements ModelList {
             answer -> entries(answer.json()));
     List<ModelInfo> models = new ArrayList<>();
     for (Json.Obj entry : entries) {
-      Optional<String> name =
-          Fields.filled(entry, "name").or(() -> Fields.filled(entry, "model"));
+      Optional<String> name = Fields.filled(entry, "name").or(() -> Fields.filled(entry, "model"));
       name.ifPresent(n -> models.add(info(n, entry, about(n, context))));
     }
     return models;

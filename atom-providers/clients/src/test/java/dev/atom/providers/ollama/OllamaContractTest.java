@@ -82,8 +82,7 @@ class OllamaContractTest extends ChatModelContract {
 
   private static Json.Obj whole(ModelSituation situation) {
     boolean calls = situation == ModelSituation.TOOL_CALL;
-    JsonObjectBuilder message =
-        message("content", calls ? "" : text(situation)).toBuilder();
+    JsonObjectBuilder message = message("content", calls ? "" : text(situation)).toBuilder();
     if (situation == ModelSituation.REASONING) {
       message.put("thinking", "A question of weather.");
     }
@@ -127,9 +126,7 @@ class OllamaContractTest extends ChatModelContract {
       body.append(whole(situation));
     }
     Json sent =
-        OllamaTestGround.DIALECT
-            .body(situation.request(), OllamaTestGround.ASKED, streamed)
-            .json();
+        OllamaTestGround.DIALECT.body(situation.request(), OllamaTestGround.ASKED, streamed).json();
     String type = streamed ? "application/x-ndjson" : "application/json; charset=utf-8";
     return new Exchange(
         situation + (streamed ? " streamed" : " whole"),

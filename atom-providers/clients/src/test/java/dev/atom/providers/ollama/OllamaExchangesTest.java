@@ -107,8 +107,7 @@ class OllamaExchangesTest {
   private List<ReplyEvent> streamed(RecordedExchange exchange, int size) {
     OllamaTestGround.serve(server, exchange, size);
     List<ReplyEvent> events = new ArrayList<>();
-    try (ReplyStream stream =
-        OllamaTestGround.chat(server).stream(REQUEST, CallContext.create())) {
+    try (ReplyStream stream = OllamaTestGround.chat(server).stream(REQUEST, CallContext.create())) {
       stream.forEachRemaining(events::add);
     }
     return events;
@@ -129,8 +128,7 @@ class OllamaExchangesTest {
     ChatReply streamed = read(events(body, body.length));
     ChatReply whole =
         OllamaReply.read((Json.Obj) streamed.raw(), OllamaTestGround.ASKED, List.of());
-    assertThat(OllamaTestGround.normalised(whole))
-        .isEqualTo(OllamaTestGround.normalised(streamed));
+    assertThat(OllamaTestGround.normalised(whole)).isEqualTo(OllamaTestGround.normalised(streamed));
   }
 
   @ParameterizedTest
@@ -151,10 +149,7 @@ class OllamaExchangesTest {
         (type, data, from, to, complete) ->
             events.add(
                 new ServerSentEvent(
-                    type,
-                    new String(data, from, to - from, StandardCharsets.UTF_8),
-                    "",
-                    complete));
+                    type, new String(data, from, to - from, StandardCharsets.UTF_8), "", complete));
     parser.feed(body, 0, cut, sink);
     parser.feed(body, cut, body.length, sink);
     int before = events.size();
@@ -189,8 +184,7 @@ class OllamaExchangesTest {
   @ParameterizedTest
   @MethodSource("errors")
   void errorBecomesItsException(RecordedExchange exchange) {
-    assertFailure(
-        exchange, catchThrowableOfType(ModelException.class, () -> served(exchange)));
+    assertFailure(exchange, catchThrowableOfType(ModelException.class, () -> served(exchange)));
     assertFailure(
         exchange,
         catchThrowableOfType(

@@ -54,8 +54,7 @@ final class OllamaIntent {
       case "tool" ->
           request.message(
               ChatMessage.toolResults(
-                  List.of(
-                      new Part.ToolResult("call-0", called, List.of(Part.text(text)), false))));
+                  List.of(new Part.ToolResult("call-0", called, List.of(Part.text(text)), false))));
       default -> request.message(ChatMessage.assistant(assistant(message, text)));
     }
   }
