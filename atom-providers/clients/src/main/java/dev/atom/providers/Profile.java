@@ -205,9 +205,9 @@ public final class Profile {
   }
 
   /**
-   * Builds a {@link Profile}. Defaults: {@link Auth#BEARER}, a key is required and goes over https or
-   * to this machine only, no headers, query, capabilities and traits, keys checked by {@code models},
-   * up to 2048 texts per embedding. Not thread-safe.
+   * Builds a {@link Profile}. Defaults: {@link Auth#BEARER}, a key is required and goes over https
+   * or to this machine only, no headers, query, capabilities and traits, keys checked by {@code
+   * models}, up to 2048 texts per embedding. Not thread-safe.
    */
   public static final class Builder {
     private String id;

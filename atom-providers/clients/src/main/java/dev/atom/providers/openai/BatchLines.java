@@ -5,6 +5,7 @@ import dev.atom.json.JsonObjectBuilder;
 import dev.atom.model.ChatReply;
 import dev.atom.model.ChatRequest;
 import dev.atom.model.Failure;
+import dev.atom.model.MalformedReply;
 import dev.atom.model.ModelException;
 import dev.atom.model.ModelRef;
 import dev.atom.model.RequestRejected;
@@ -94,6 +95,12 @@ final class BatchLines {
     }
     int status = Fields.integer(response, "status_code", 0);
     return new BatchResult.Failed(id, failures.ofLine(error, status, requestId));
+  }
+
+  /** Says that a batch names no file, though each of its requests must have a result. */
+  MalformedReply lost(Batch batch) {
+    String why = "batch " + batch.id() + " is completed but names no file of results";
+    return new MalformedReply(Failure.at(ref).message(why).build());
   }
 
   /** Says why a batch as a whole was not begun. */

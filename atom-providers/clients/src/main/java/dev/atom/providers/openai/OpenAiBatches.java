@@ -94,6 +94,9 @@ final class OpenAiBatches implements Batches {
     if (contents.isEmpty() && batch.state() == Batch.State.FAILED) {
       throw lines.refused(batch);
     }
+    if (contents.isEmpty() && batch.state() == Batch.State.COMPLETED) {
+      throw lines.lost(batch);
+    }
     return new ResultLines(contents, lines::read);
   }
 

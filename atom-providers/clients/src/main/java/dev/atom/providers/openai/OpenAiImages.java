@@ -17,7 +17,9 @@ import dev.atom.providers.wire.Needs;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** OpenAI's pictures: from a description, or as edits of pictures. */
@@ -92,7 +94,9 @@ final class OpenAiImages implements ImageModel {
     List<Json> without = new ArrayList<>();
     for (Json.Obj item : Fields.objects(json, "data")) {
       images.add(new Images.Image(media(item), Fields.filled(item, "revised_prompt")));
-      without.add(item.toBuilder().put("b64_json", Optional.<String>empty()).build());
+      Map<String, Json> members = new LinkedHashMap<>(item.members());
+      members.remove("b64_json");
+      without.add(new Json.Obj(members));
     }
     Json.Obj raw = json.toBuilder().put("data", without).build();
     return new Images(

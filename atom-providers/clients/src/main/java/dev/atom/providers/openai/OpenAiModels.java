@@ -1,6 +1,19 @@
 package dev.atom.providers.openai;
 
-import static dev.atom.model.Capability.*;
+import static dev.atom.model.Capability.AUDIO_INPUT;
+import static dev.atom.model.Capability.CHAT;
+import static dev.atom.model.Capability.EMBEDDINGS;
+import static dev.atom.model.Capability.FILE_INPUT;
+import static dev.atom.model.Capability.FORCED_TOOLS;
+import static dev.atom.model.Capability.IMAGE_INPUT;
+import static dev.atom.model.Capability.IMAGE_OUTPUT;
+import static dev.atom.model.Capability.JSON_OUTPUT;
+import static dev.atom.model.Capability.MODERATION;
+import static dev.atom.model.Capability.REASONING;
+import static dev.atom.model.Capability.SPEECH;
+import static dev.atom.model.Capability.STRUCTURED_OUTPUT;
+import static dev.atom.model.Capability.TOOLS;
+import static dev.atom.model.Capability.TRANSCRIPTION;
 
 import dev.atom.CallContext;
 import dev.atom.json.Json;

@@ -48,7 +48,8 @@ final class OpenAiSpeech implements SpeechModel {
   public SpeechStream stream(SpeechRequest request, CallContext context) {
     SpeechBody body = new SpeechBody(new Habits(client.profile()), request, ref);
     return client.open(
-        client.post("audio/speech", body.write(), ref),
+        // Compression would hold sound back until a block is full.
+        client.post("audio/speech", body.write(), ref).header("Accept-Encoding", "identity"),
         ref,
         OpenAiErrors::read,
         context,

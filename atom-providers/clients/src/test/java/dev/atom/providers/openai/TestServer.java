@@ -51,7 +51,10 @@ public final class TestServer implements AutoCloseable {
   }
 
   public void answer(int status, String type, String body) {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    answer(status, type, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public void answer(int status, String type, byte[] bytes) {
     answer(
         exchange -> {
           exchange.head(status, Map.of("Content-Type", type, "Content-Length", "" + bytes.length));

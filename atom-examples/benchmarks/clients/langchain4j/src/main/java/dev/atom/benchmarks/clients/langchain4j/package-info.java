@@ -1,0 +1,2 @@
+/** The peer that is measured here. */
+package dev.atom.benchmarks.clients.langchain4j;
