@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.atom.CallContext;
 import dev.atom.json.Json;
 import dev.atom.model.AccessDenied;
+import dev.atom.model.CallTimedOut;
 import dev.atom.model.Capability;
 import dev.atom.model.CapabilityMissing;
 import dev.atom.model.ChatRequest;
@@ -34,6 +35,7 @@ import dev.atom.providers.openai.TestServer;
 import dev.atom.secret.KeySource;
 import dev.atom.secret.Secret;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +173,22 @@ class OllamaOperationsTest {
             ApiDescription.of("ollama")
                 .violations("POST", "/api/show", Json.parseObject(shown.body())))
         .isEmpty();
+  }
+
+  @Test
+  void modelsThatTakeTooLongToTellOfThemselvesEndTheList() {
+    AtomicInteger next = new AtomicInteger();
+    server.answer(
+        connection -> {
+          if (next.getAndIncrement() > 0) {
+            connection.awaitClosed();
+            return;
+          }
+          connection.head(200, Map.of("Content-Type", "application/json"));
+          connection.write("{\"models\":[{\"name\":\"a\"},{\"name\":\"b\"}]}");
+        });
+    CallContext brief = CallContext.create().timeout(Duration.ofMillis(500));
+    assertThatThrownBy(() -> provider().models(brief)).isInstanceOf(CallTimedOut.class);
   }
 
   @Test

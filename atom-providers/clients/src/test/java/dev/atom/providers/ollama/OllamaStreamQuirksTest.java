@@ -202,6 +202,13 @@ class OllamaStreamQuirksTest {
   }
 
   @Test
+  void errorOfStatus200BecomesItsException() {
+    String error = "{\"error\":\"model runner has unexpectedly stopped\"}";
+    assertThat(catchThrowableOfType(ProviderFailed.class, () -> whole(error)))
+        .hasMessageContaining("unexpectedly stopped");
+  }
+
+  @Test
   void countsThatAreMissingAreMarkedAsEstimated() {
     String cached = DONE.replace("\"prompt_eval_count\":4,", "");
     ChatReply reply = whole(cached.replace("\"content\":\"\"", "\"content\":\"Hello\""));
