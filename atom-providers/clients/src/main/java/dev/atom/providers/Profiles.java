@@ -9,8 +9,10 @@ import static dev.atom.model.Capability.FILE_INPUT;
 import static dev.atom.model.Capability.FORCED_TOOLS;
 import static dev.atom.model.Capability.IMAGE_GENERATION;
 import static dev.atom.model.Capability.IMAGE_INPUT;
+import static dev.atom.model.Capability.IMAGE_OUTPUT;
 import static dev.atom.model.Capability.JSON_OUTPUT;
 import static dev.atom.model.Capability.KEY_CHECK;
+import static dev.atom.model.Capability.LIVE_TRANSCRIPTION;
 import static dev.atom.model.Capability.MODEL_LIST;
 import static dev.atom.model.Capability.MODERATION;
 import static dev.atom.model.Capability.PROMPT_CACHING;
@@ -411,13 +413,33 @@ public final class Profiles {
   }
 
   /**
-   * Ollama on this machine, or wherever its address is set to.
+   * Ollama on this machine, or wherever its address is set to. Checking the key tells whether it
+   * answers.
    *
-   * @return the profile
+   * @return the profile {@code "ollama"}
    */
   public static Profile ollama() {
     return Profile.newBuilder("ollama", Protocol.OLLAMA, "http://localhost:11434")
         .keyRequired(false)
+        .capabilities(
+            EnumSet.of(
+                CHAT, STREAMING, TOOLS, STRUCTURED_OUTPUT, JSON_OUTPUT, REASONING, IMAGE_INPUT))
+        .offers(EnumSet.of(EMBEDDINGS, MODEL_LIST, KEY_CHECK))
+        .keyCheckPath("api/version")
+        .textsPerEmbedding(128)
+        .build();
+  }
+
+  /**
+   * Ollama's cloud. It follows no format, embeds nothing, and has no call that tells a good key from
+   * a bad one for nothing.
+   *
+   * @return the profile {@code "ollama-cloud"}
+   */
+  public static Profile ollamaCloud() {
+    return Profile.newBuilder("ollama-cloud", Protocol.OLLAMA, "https://ollama.com")
+        .capabilities(EnumSet.of(CHAT, STREAMING, TOOLS, REASONING, IMAGE_INPUT))
+        .offers(EnumSet.of(MODEL_LIST))
         .build();
   }
 

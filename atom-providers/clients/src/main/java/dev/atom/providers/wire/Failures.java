@@ -138,9 +138,12 @@ public final class Failures {
   }
 
   private static String unreadable(HttpReply reply) {
-    return reply.status() < 400
-        ? "the server redirects, which is not followed; set the base address it points to"
-        : "the error has no readable description";
+    if (reply.status() < 400) {
+      return "the server redirects, which is not followed; set the base address it points to";
+    }
+    boolean plain = reply.headers().first("content-type").orElse("").startsWith("text/plain");
+    String text = plain ? reply.text().strip() : "";
+    return text.isEmpty() ? "the error has no readable description" : text;
   }
 
   /** Maps an error that the provider describes, in a reply or inside a stream. */
