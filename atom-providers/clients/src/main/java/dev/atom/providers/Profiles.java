@@ -223,6 +223,7 @@ public final class Profiles {
                 Trait.THINKING_SWITCH,
                 Trait.SCHEMA_IN_PROMPT))
         .capabilities(and(TEXT, REASONING))
+        .offers(EnumSet.of(MODEL_LIST, KEY_CHECK))
         .build();
   }
 
