@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
  * the recordings prove. On a difference the right text is in {@code target/provider-tables.md}.
  */
 class ProviderTableTest {
-  private static final String BEGIN = "<!-- provider tables: generated, see ProviderTableTest -->\n";
+  private static final String BEGIN =
+      "<!-- provider tables: generated, see ProviderTableTest -->\n";
   private static final String END = "<!-- end of provider tables -->";
 
   /** By what a recorded exchange shows that a provider does something in a chat. */
@@ -141,8 +142,7 @@ class ProviderTableTest {
             .anyMatch(exchange -> shows(exchange, profile, capability));
   }
 
-  private static boolean shows(
-      RecordedExchange exchange, Profile profile, Capability capability) {
+  private static boolean shows(RecordedExchange exchange, Profile profile, Capability capability) {
     if (!capability.ofChat()) {
       return exchange.operation().equals(OPERATIONS.get(capability));
     }

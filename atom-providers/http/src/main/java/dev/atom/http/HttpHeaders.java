@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import okhttp3.Headers;
 
 /**
@@ -40,6 +41,17 @@ public final class HttpHeaders {
     String[] lines = new String[2 * headers.size()];
     Arrays.setAll(lines, i -> i % 2 == 0 ? headers.name(i / 2) : headers.value(i / 2));
     return new HttpHeaders(lines);
+  }
+
+  /**
+   * Goes through all lines in the order they came; a name that came twice comes twice.
+   *
+   * @param action gets name and value
+   */
+  public void forEach(BiConsumer<? super String, ? super String> action) {
+    for (int i = 0; i < lines.length; i += 2) {
+      action.accept(lines[i], lines[i + 1]);
+    }
   }
 
   /**

@@ -29,19 +29,21 @@ final class RateLimits {
 
   static List<RateLimit> of(HttpHeaders headers, Instant now) {
     Map<String, Map<String, String>> units = new TreeMap<>();
-    headers
-        .asMap()
-        .forEach(
-            (name, values) -> {
-              String lower = name.toLowerCase(Locale.ROOT);
-              Matcher first = FACT_FIRST.matcher(lower);
-              Matcher last = FACT_LAST.matcher(lower);
-              if (first.matches()) {
-                put(units, first.group(2), first.group(1), values.get(0));
-              } else if (last.matches()) {
-                put(units, last.group(1), last.group(2), values.get(0));
-              }
-            });
+    headers.forEach(
+        (name, value) -> {
+          if (!name.regionMatches(true, 0, "x-ratelimit-", 0, 12)
+              && !name.regionMatches(true, 0, "anthropic-", 0, 10)) {
+            return;
+          }
+          String lower = name.toLowerCase(Locale.ROOT);
+          Matcher first = FACT_FIRST.matcher(lower);
+          Matcher last = FACT_LAST.matcher(lower);
+          if (first.matches()) {
+            put(units, first.group(2), first.group(1), value);
+          } else if (last.matches()) {
+            put(units, last.group(1), last.group(2), value);
+          }
+        });
     List<RateLimit> limits = new ArrayList<>();
     units.forEach(
         (unit, facts) ->
