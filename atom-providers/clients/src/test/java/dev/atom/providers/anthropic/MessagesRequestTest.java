@@ -72,6 +72,35 @@ class MessagesRequestTest {
   }
 
   @Test
+  void thinkingStaysBelowTheLimitOfTheModel() {
+    Dialect.Body body = body(ask().reasoningTokens(70_000), "claude-haiku-4-5");
+    assertThat(body.json().get("max_tokens")).contains(Json.of(64_000));
+    assertThat(body.json().at("/thinking/budget_tokens")).contains(Json.of(63_999));
+    assertThat(codes(body)).hasSize(1);
+  }
+
+  @Test
+  void blankTextHidesNothingElseOfAResult() {
+    Json sent = resultOf(List.of(Part.text(" "), Part.text("found")));
+    assertThat(sent.at("/content/0/text")).contains(Json.of("found"));
+    Json image =
+        resultOf(
+            List.of(
+                Part.text(" "), Part.image(Media.inline("image/png", new byte[] {1, 2, 3}))));
+    assertThat(image.at("/content/0/type")).contains(Json.of("image"));
+    assertThat(resultOf(List.of(Part.text("found"))).at("/content")).contains(Json.of("found"));
+  }
+
+  private static Json resultOf(List<Part> content) {
+    Part.ToolResult result = new Part.ToolResult("t1", "look", content, false);
+    ChatRequest.Builder request =
+        ask()
+            .message(ChatMessage.assistant(List.of(CALL)))
+            .message(ChatMessage.toolResults(List.of(result)));
+    return json(request).at("/messages/2/content/0").orElseThrow();
+  }
+
+  @Test
   void allResultsStandFirstInOneMessage() {
     Json.Obj json =
         json(
