@@ -204,7 +204,8 @@ final class ValueReader {
             (name, value) -> {
               try {
                 map.put(
-                    key == Object.class ? name : scalar(Json.of(name), raw(key)), read(value, of, depth));
+                    key == Object.class ? name : scalar(Json.of(name), raw(key)),
+                    read(value, of, depth));
               } catch (JsonException e) {
                 throw e.under(ValueWriter.step(name));
               }

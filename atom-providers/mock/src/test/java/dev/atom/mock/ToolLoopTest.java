@@ -150,9 +150,7 @@ class ToolLoopTest {
     ToolRun run = loop.run(REQUEST, context);
     assertPaired(run);
     assertThat(run.answered()).isTrue();
-    assertThat(results(run))
-        .extracting(Part.ToolResult::failed)
-        .containsExactly(true, true, false);
+    assertThat(results(run)).extracting(Part.ToolResult::failed).containsExactly(true, true, false);
     assertThat(run.calls().get(0).outcome()).isInstanceOf(ToolOutcome.Failed.class);
   }
 
