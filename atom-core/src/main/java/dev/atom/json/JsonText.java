@@ -26,7 +26,7 @@ import tools.jackson.core.util.DefaultPrettyPrinter.Indenter;
 
 /** Reads and writes JSON text by Jackson's streaming parser. */
 final class JsonText {
-  private static final int MAX_DEPTH = 500;
+  static final int MAX_DEPTH = 500;
 
   /** Depth and lengths are bounded both ways, so that what was written can be read. */
   static final JsonFactory FACTORY =
@@ -66,11 +66,21 @@ final class JsonText {
 
   static Json read(byte[] bytes, int from, int to) {
     Objects.checkFromToIndex(from, to, bytes.length);
+    refuseOtherEncodings(bytes, from, to);
     try (JsonParser parser =
         FACTORY.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
       return read(parser);
     } catch (JacksonException e) {
       throw fault(problem(e), e.getLocation());
+    }
+  }
+
+  /** Jackson would guess UTF-16 and UTF-32; only there a text of JSON begins with such bytes. */
+  private static void refuseOtherEncodings(byte[] bytes, int from, int to) {
+    for (int i = from; i < Math.min(to, from + 4); i++) {
+      if (bytes[i] == 0 || bytes[i] == (byte) 0xFE || bytes[i] == (byte) 0xFF) {
+        throw new JsonException("not valid JSON: the bytes are not UTF-8", "", 1, i - from + 1);
+      }
     }
   }
 

@@ -130,11 +130,13 @@ final class RecordSchemas {
     if (raw.isRecord()) {
       return record(raw);
     }
-    if (Collection.class.isAssignableFrom(raw)) {
+    if (Collection.class.isAssignableFrom(raw) && ValueReader.readable(raw)) {
       Json.Obj items = describe(argument(type, 0), component);
       return Json.object().put("type", "array").put("items", items).build();
     }
-    if (Map.class.isAssignableFrom(raw) && argument(type, 0) == String.class) {
+    if (Map.class.isAssignableFrom(raw)
+        && ValueReader.readable(raw)
+        && argument(type, 0) == String.class) {
       Json.Obj values = describe(argument(type, 1), component);
       return Json.object().put("type", "object").put("additionalProperties", values).build();
     }

@@ -1,6 +1,7 @@
 package dev.atom.json;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -48,7 +49,22 @@ record RecordShape(Class<?> type, List<Component> components, Constructor<?> con
           type, Arrays.stream(all).map(RecordShape::component).toList(), constructor);
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(type.getName() + " has no canonical constructor", e);
+    } catch (InaccessibleObjectException e) {
+      throw closed(type);
     }
+  }
+
+  private static JsonException closed(Class<?> type) {
+    String place = "\"opens " + type.getPackageName() + " to dev.atom.core;\"";
+    return new JsonException(
+        type.getName()
+            + " is not accessible; write "
+            + place
+            + " into the module-info of "
+            + type.getModule().getName(),
+        "",
+        0,
+        0);
   }
 
   private static Component component(RecordComponent component) {

@@ -7,6 +7,7 @@ import java.lang.reflect.WildcardType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns JSON into Java values; nothing is converted silently. */
@@ -40,9 +42,14 @@ final class ValueReader {
    * @throws JsonException with a path, and without the value, which may be confidential
    */
   static Object read(Json json, Type type) {
+    return read(json, type, 0);
+  }
+
+  /** Depth counts the objects and arrays around the value. */
+  private static Object read(Json json, Type type, int depth) {
     Class<?> raw = raw(type);
     if (raw == Optional.class) {
-      return optional(Optional.of(json), argument(type, 0));
+      return optional(Optional.of(json), argument(type, 0), depth);
     }
     if (Json.class.isAssignableFrom(raw)) {
       return fits(raw.isInstance(json), json, raw);
@@ -51,15 +58,22 @@ final class ValueReader {
       throw fault("the value is missing");
     }
     if (raw.isRecord()) {
-      return record(json, RecordShape.of(raw));
+      return record(json, RecordShape.of(raw), deeper(depth));
     }
     if (Map.class.isAssignableFrom(raw)) {
-      return map(json, type, raw);
+      return map(json, type, raw, deeper(depth));
     }
     if (Collection.class.isAssignableFrom(raw)) {
-      return collection(json, type, raw);
+      return collection(json, type, raw, deeper(depth));
     }
     return scalar(json, raw);
+  }
+
+  private static int deeper(int depth) {
+    if (depth == JsonText.MAX_DEPTH) {
+      throw fault("the value has more than " + JsonText.MAX_DEPTH + " levels");
+    }
+    return depth + 1;
   }
 
   private static Object scalar(Json json, Class<?> raw) {
@@ -67,7 +81,7 @@ final class ValueReader {
       case Json.Str text when raw == String.class -> text.value();
       case Json.Str text when raw.isEnum() -> constant(text.value(), raw);
       case Json.Str text when (raw == char.class || raw == Character.class) ->
-          fits(text.value().length() == 1, text.value().charAt(0), raw);
+          character(text.value(), raw);
       case Json.Str text when ScalarForms.has(raw) -> parsed(text.value(), raw);
       case Json.Bool bool when raw == boolean.class || raw == Boolean.class -> bool.value();
       case Json.Num number when WHOLE.containsKey(raw) -> whole(number.value(), raw);
@@ -82,6 +96,13 @@ final class ValueReader {
       }
       default -> throw expected(raw);
     };
+  }
+
+  private static Object character(String text, Class<?> raw) {
+    if (text.length() != 1) {
+      throw expected(raw);
+    }
+    return text.charAt(0);
   }
 
   private static Object fits(boolean fits, Object value, Class<?> raw) {
@@ -120,17 +141,17 @@ final class ValueReader {
     }
   }
 
-  private static Object optional(Optional<Json> json, Type of) {
+  private static Object optional(Optional<Json> json, Type of, int depth) {
     // A member that is null stands for none, but for JSON itself, where null is a value.
     boolean none = json.isEmpty() || (json.get().equals(Json.NULL) && !ofJson(of));
-    return none ? Optional.empty() : Optional.of(read(json.get(), of));
+    return none ? Optional.empty() : Optional.of(read(json.get(), of, depth));
   }
 
   private static boolean ofJson(Type type) {
     return Json.class.isAssignableFrom(raw(type));
   }
 
-  private static Object record(Json json, RecordShape shape) {
+  private static Object record(Json json, RecordShape shape, int depth) {
     if (!(json instanceof Json.Obj object)) {
       throw expected(shape.type());
     }
@@ -139,7 +160,7 @@ final class ValueReader {
     for (int i = 0; i < values.length; i++) {
       RecordShape.Component component = components.get(i);
       try {
-        values[i] = component(object.get(component.name()), component.type());
+        values[i] = component(object.get(component.name()), component.type(), depth);
       } catch (JsonException e) {
         throw e.under(ValueWriter.step(component.name()));
       }
@@ -155,15 +176,23 @@ final class ValueReader {
     }
   }
 
-  private static Object component(Optional<Json> json, Type type) {
+  private static Object component(Optional<Json> json, Type type, int depth) {
     if (raw(type) == Optional.class) {
-      return optional(json, argument(type, 0));
+      return optional(json, argument(type, 0), depth);
     }
-    return read(json.orElseThrow(() -> fault("the value is missing")), type);
+    return read(json.orElseThrow(() -> fault("the value is missing")), type, depth);
   }
 
-  private static Object map(Json json, Type type, Class<?> raw) {
-    if (!(json instanceof Json.Obj object) || !raw.isAssignableFrom(LinkedHashMap.class)) {
+  /** Tells whether a list, set or map is of a type that what is read has: an interface, unsorted. */
+  static boolean readable(Class<?> raw) {
+    return raw.isInterface()
+        && (raw.isAssignableFrom(List.class)
+            || raw.isAssignableFrom(Set.class)
+            || raw.isAssignableFrom(Map.class));
+  }
+
+  private static Object map(Json json, Type type, Class<?> raw, int depth) {
+    if (!(json instanceof Json.Obj object) || !readable(raw)) {
       throw expected(raw);
     }
     Map<Object, Object> map = new LinkedHashMap<>();
@@ -175,7 +204,8 @@ final class ValueReader {
             (name, value) -> {
               try {
                 map.put(
-                    key == Object.class ? name : scalar(Json.of(name), raw(key)), read(value, of));
+                    key == Object.class ? name : scalar(Json.of(name), raw(key)),
+                    read(value, of, depth));
               } catch (JsonException e) {
                 throw e.under(ValueWriter.step(name));
               }
@@ -183,17 +213,16 @@ final class ValueReader {
     return Collections.unmodifiableMap(map);
   }
 
-  private static Object collection(Json json, Type type, Class<?> raw) {
+  private static Object collection(Json json, Type type, Class<?> raw, int depth) {
     boolean set = Set.class.isAssignableFrom(raw);
-    boolean known = raw.isAssignableFrom(set ? LinkedHashSet.class : ArrayList.class);
-    if (!(json instanceof Json.Arr array) || !known) {
+    if (!(json instanceof Json.Arr array) || !readable(raw)) {
       throw expected(raw);
     }
     List<Object> items = new ArrayList<>();
     Type of = argument(type, 0);
     for (Json item : array.items()) {
       try {
-        items.add(read(item, of));
+        items.add(read(item, of, depth));
       } catch (JsonException e) {
         throw e.under("/" + items.size());
       }
@@ -209,7 +238,9 @@ final class ValueReader {
 
   private static String name(Class<?> type) {
     if (type.isEnum()) {
-      return "one of " + java.util.Arrays.toString(type.getEnumConstants());
+      return Arrays.stream(type.getEnumConstants())
+          .map(constant -> ((Enum<?>) constant).name())
+          .collect(Collectors.joining(", ", "one of [", "]"));
     }
     return type.getSimpleName();
   }

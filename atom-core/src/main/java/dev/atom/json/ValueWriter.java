@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +18,15 @@ final class ValueWriter {
   /**
    * Writes a value.
    *
-   * @throws JsonException with a path, if a value has no JSON form
+   * @throws JsonException with a path, if a value has no JSON form, or nests too deep, as one does
+   *     that contains itself
    */
   static Json write(@Nullable Object value) {
+    return write(value, 0);
+  }
+
+  /** Depth counts the objects and arrays around the value. */
+  private static Json write(@Nullable Object value, int depth) {
     return switch (value) {
       case null -> Json.NULL;
       case Json json -> json;
@@ -28,13 +35,22 @@ final class ValueWriter {
       case Boolean bool -> Json.of(bool);
       case Number number -> number(number);
       case Enum<?> constant -> Json.of(constant.name());
-      case Optional<?> optional -> write(optional.orElse(null));
-      case Record record -> record(record);
-      case Map<?, ?> map -> map(map);
-      case Iterable<?> items when !(value instanceof java.nio.file.Path) -> array(items);
-      case Object[] items -> array(Arrays.asList(items));
+      case Optional<?> optional -> write(optional.orElse(null), depth);
+      case Record record -> record(record, deeper(depth));
+      case Map<?, ?> map -> map(map, deeper(depth));
+      case Iterable<?> items when !(value instanceof java.nio.file.Path) ->
+          array(items, deeper(depth));
+      case Object[] items -> array(Arrays.asList(items), deeper(depth));
       default -> Json.of(ScalarForms.text(value).orElseThrow(ValueWriter::formless));
     };
+  }
+
+  private static int deeper(int depth) {
+    if (depth == JsonText.MAX_DEPTH) {
+      throw new JsonException(
+          "it has more than " + JsonText.MAX_DEPTH + " levels, or contains itself", "", 0, 0);
+    }
+    return depth + 1;
   }
 
   private static JsonException formless() {
@@ -58,15 +74,18 @@ final class ValueWriter {
     };
   }
 
-  private static Json record(Record record) {
+  private static Json record(Record record, int depth) {
     JsonObjectBuilder object = Json.object();
     for (RecordShape.Component component : RecordShape.of(record.getClass()).components()) {
       try {
         Object value = RecordShape.value(component, record);
         if (!(value instanceof Optional<?> optional) || optional.isPresent()) {
-          object.put(component.name(), write(value));
+          object.put(component.name(), write(value, depth));
         }
       } catch (InvocationTargetException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
         throw formless().under(step(component.name()));
       } catch (JsonException e) {
         throw e.under(step(component.name()));
@@ -75,18 +94,20 @@ final class ValueWriter {
     return object.build();
   }
 
-  private static Json map(Map<?, ?> map) {
-    JsonObjectBuilder object = Json.object();
+  private static Json map(Map<?, ?> map, int depth) {
+    Map<String, Json> members = new LinkedHashMap<>();
     map.forEach(
         (key, value) -> {
           String name = name(key);
           try {
-            object.put(name, write(value));
+            if (members.put(name, write(value, depth)) != null) {
+              throw new JsonException("two keys have this same name in JSON", "", 0, 0);
+            }
           } catch (JsonException e) {
             throw e.under(step(name));
           }
         });
-    return object.build();
+    return new Json.Obj(members);
   }
 
   private static String name(@Nullable Object key) {
@@ -100,11 +121,11 @@ final class ValueWriter {
     };
   }
 
-  private static Json array(Iterable<?> items) {
+  private static Json array(Iterable<?> items, int depth) {
     List<Json> array = new ArrayList<>();
     for (Object item : items) {
       try {
-        array.add(write(item));
+        array.add(write(item, depth));
       } catch (JsonException e) {
         throw e.under(step("" + array.size()));
       }

@@ -16,6 +16,9 @@ final class JsonInText {
 
   private static final Pattern FENCE = Pattern.compile("```[\\w-]*[ \\t]*\\R");
 
+  /** How an object begins, in the sloppy forms too in which models write it. */
+  private static final Pattern BEGUN = Pattern.compile("\\{\\s*+(?:[\"']|\\w++\\s*+:)");
+
   private JsonInText() {}
 
   /**
@@ -56,9 +59,20 @@ final class JsonInText {
       int end = end(text, at);
       Optional<Json.Obj> object = end < 0 ? Optional.empty() : parse(text.substring(at, end));
       object.ifPresent(found::add);
-      at = text.indexOf('{', object.isPresent() ? end : at + 1);
+      at = text.indexOf('{', object.isPresent() ? end : behind(text, at, end));
     }
     return found;
+  }
+
+  /**
+   * Returns where to look on behind braces that hold no JSON. What stands inside a broken or cut
+   * object is a part of the answer and must not pass for the whole.
+   */
+  private static int behind(String text, int start, int end) {
+    if (!BEGUN.matcher(text).region(start, text.length()).lookingAt()) {
+      return start + 1;
+    }
+    return end < 0 ? text.length() : end;
   }
 
   /** Returns where the braces opened at a place are closed again, or -1. */

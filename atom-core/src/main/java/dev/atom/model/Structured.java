@@ -2,6 +2,7 @@ package dev.atom.model;
 
 import dev.atom.CallContext;
 import dev.atom.json.Json;
+import dev.atom.json.JsonException;
 import dev.atom.json.JsonSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,10 +86,20 @@ public final class Structured {
                 .put("additionalProperties", false)
                 .build());
     Function<Json, List<T>> read =
-        json ->
-            ((Json.Arr) json.at("/items").orElseThrow())
-                .items().stream().map(item -> item.as(type)).toList();
+        json -> records((Json.Arr) json.at("/items").orElseThrow(), type);
     return ask(request, new Wanted<>(type.getSimpleName() + "_list", schema, read), context);
+  }
+
+  private static <T> List<T> records(Json.Arr items, Class<T> type) {
+    List<T> records = new ArrayList<>();
+    for (Json item : items.items()) {
+      try {
+        records.add(item.as(type));
+      } catch (JsonException e) {
+        throw e.under("/items/" + records.size());
+      }
+    }
+    return records;
   }
 
   private <T> StructuredAnswer<T> ask(ChatRequest request, Wanted<T> wanted, CallContext context) {

@@ -38,7 +38,11 @@ final class HandlerRunner {
     List<FutureTask<Json>> tasks = new ArrayList<>();
     for (Ready call : calls) {
       Operation.Call invocation = new Operation.Call(own, ids.next());
-      tasks.add(new FutureTask<>(() -> call.operation().invoke(call.arguments(), invocation)));
+      tasks.add(
+          new FutureTask<>(
+              () ->
+                  Objects.requireNonNull(
+                      call.operation().invoke(call.arguments(), invocation), "the result")));
     }
     Cancellation.Registration registered =
         context.cancellation().onCancel(() -> tasks.forEach(task -> task.cancel(true)));

@@ -2,6 +2,7 @@ package dev.atom.operation;
 
 import dev.atom.CallContext;
 import dev.atom.json.Json;
+import dev.atom.json.JsonException;
 import dev.atom.model.CallTimedOut;
 import dev.atom.model.ChatMessage;
 import dev.atom.model.ChatReply;
@@ -178,8 +179,17 @@ final class ToolRounds {
     List<CallReport> made = new ArrayList<>();
     List<Part.ToolResult> results = new ArrayList<>();
     for (int i = 0; i < calls.size(); i++) {
-      made.add(new CallReport(round, calls.get(i), outcomes.get(i)));
-      results.add(result(calls.get(i), outcomes.get(i)));
+      ToolOutcome outcome = outcomes.get(i);
+      Part.ToolResult result;
+      try {
+        result = result(calls.get(i), outcome);
+      } catch (JsonException e) {
+        // The handler's result is too deep to be written; the other calls still have theirs.
+        outcome = new ToolOutcome.Failed(e, e.code() + ": " + e.getMessage());
+        result = result(calls.get(i), outcome);
+      }
+      made.add(new CallReport(round, calls.get(i), outcome));
+      results.add(result);
     }
     messages.add(ChatMessage.toolResults(results));
     reports.addAll(made);

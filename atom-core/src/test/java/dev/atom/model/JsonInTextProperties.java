@@ -81,6 +81,19 @@ class JsonInTextProperties {
     assertThat(JsonInText.candidates("{".repeat(1_000_000))).isEmpty();
   }
 
+  @Example
+  void aPartOfABrokenObjectIsNotTheAnswer() {
+    assertThat(JsonInText.candidates("{\"n\":1,\"friend\":{\"n\":2},}")).isEmpty();
+    assertThat(JsonInText.candidates("So: {\"n\":1,\"friend\":{\"n\":2}")).isEmpty();
+    assertThat(JsonInText.candidates("```json\n{n: 1, friend: {\"n\":2}}\n```")).isEmpty();
+  }
+
+  @Example
+  void bracesOfProseDoNotHideAnObject() {
+    assertThat(JsonInText.candidates("{see here: {\"n\":1}}")).containsExactly(number(1));
+    assertThat(JsonInText.candidates("{\"n\": ...} means {\"n\":1}")).containsExactly(number(1));
+  }
+
   private static Json.Obj number(int n) {
     JsonObjectBuilder builder = Json.object().put("n", n);
     return builder.build();

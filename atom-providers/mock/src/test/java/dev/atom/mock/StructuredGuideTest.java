@@ -71,6 +71,26 @@ class StructuredGuideTest {
     assertThat(tasks).containsExactly(new Task("a", Optional.empty()));
   }
 
+  public record Share(int percent) {
+    public Share {
+      if (percent > 100) {
+        throw new IllegalArgumentException("more than all");
+      }
+    }
+  }
+
+  @Test
+  void theModelIsToldWhichItemOfAListIsRefused() {
+    MockModel model =
+        MockModel.newBuilder()
+            .reply("{\"items\":[{\"percent\":10},{\"percent\":101}]}")
+            .reply("{\"items\":[{\"percent\":10}]}")
+            .build();
+    assertThat(Structured.of(model).askList(REQUEST, Share.class, context).value())
+        .containsExactly(new Share(10));
+    assertThat(model.lastRequest().messages().getLast().text()).contains("- /items/1: ");
+  }
+
   @Test
   void schemaGoesToTheProviderThatEnforcesIt() {
     MockModel model = MockModel.newBuilder().reply(GOOD).build();

@@ -125,6 +125,36 @@ class ToolLoopTest {
   }
 
   @Test
+  void aResultThatCannotBeSentIsAFailureOfItsCallOnly() {
+    Operation deep =
+        operation(
+            "deep",
+            Effect.READ,
+            (arguments, call) -> {
+              Json json = Json.of("inside");
+              for (int i = 0; i < 501; i++) {
+                json = Json.array(List.of(json));
+              }
+              return json;
+            });
+    Operation nothing = operation("nothing", Effect.READ, (arguments, call) -> null);
+    MockModel model =
+        MockModel.newBuilder()
+            .reply(
+                call("deep", "1")
+                    .andToolCall("nothing", new Key("2"))
+                    .andToolCall("read", new Key("3")))
+            .reply("done")
+            .build();
+    ToolLoop loop = loop(model).operation(deep).operation(nothing).operation(read).build();
+    ToolRun run = loop.run(REQUEST, context);
+    assertPaired(run);
+    assertThat(run.answered()).isTrue();
+    assertThat(results(run)).extracting(Part.ToolResult::failed).containsExactly(true, true, false);
+    assertThat(run.calls().get(0).outcome()).isInstanceOf(ToolOutcome.Failed.class);
+  }
+
+  @Test
   void callsWithEffectsRunAloneInTheirOrder() {
     MockModel model =
         MockModel.newBuilder()

@@ -207,7 +207,9 @@ final class ContentBlocks {
     JsonObjectBuilder block =
         Json.object().put("type", "tool_result").put("tool_use_id", id(result.callId()));
     List<Json> content = input(result.content());
-    if (content.size() == 1 && result.content().get(0) instanceof Part.Text text) {
+    if (result.content().size() == 1
+        && content.size() == 1
+        && result.content().get(0) instanceof Part.Text text) {
       block.put("content", text.text());
     } else if (!content.isEmpty()) {
       block.put("content", content);

@@ -176,7 +176,7 @@ final class MessagesRequest {
               "format",
               Json.object()
                   .put("type", "json_schema")
-                  .put("schema", ReplySchema.of(schema))
+                  .put("schema", ReplySchema.of(schema, asked))
                   .build());
     }
     config.putAll(Fields.object(request.extra(), "output_config"));

@@ -1,8 +1,10 @@
 package dev.atom.providers.anthropic;
 
 import dev.atom.json.Json;
+import dev.atom.model.ModelRef;
 import dev.atom.model.ResponseFormat;
 import dev.atom.providers.wire.Fields;
+import dev.atom.providers.wire.Needs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +63,17 @@ final class ReplySchema {
 
   private ReplySchema() {}
 
-  static Json.Obj of(ResponseFormat.Schema format) {
-    return fitted(format.schema().document());
+  /**
+   * Returns what is sent.
+   *
+   * @throws dev.atom.model.CapabilityMissing if an object has members of any name: closed, it could
+   *     only be empty
+   */
+  static Json.Obj of(ResponseFormat.Schema format, ModelRef asked) {
+    return fitted(format.schema().document(), asked);
   }
 
-  private static Json.Obj fitted(Json.Obj schema) {
+  private static Json.Obj fitted(Json.Obj schema, ModelRef asked) {
     Map<String, Json> kept = new LinkedHashMap<>();
     Map<String, Json> told = new TreeMap<>();
     schema
@@ -75,12 +83,17 @@ final class ReplySchema {
               if (refused(keyword, value)) {
                 told.put(keyword, value);
               } else if (keyword.equals("oneOf")) {
-                kept.put("anyOf", nested(value));
+                kept.put("anyOf", nested(value, asked));
               } else {
-                kept.put(keyword, inner(keyword, value));
+                kept.put(keyword, inner(keyword, value, asked));
               }
             });
     if (kept.containsKey("properties") || isObject(schema)) {
+      if (namesAreFree(schema)) {
+        throw Needs.missing(
+            asked,
+            "the schema has an object with members of any name, which Anthropic can't enforce");
+      }
       kept.putIfAbsent("additionalProperties", Json.of(false));
       kept.replace("additionalProperties", Json.of(true), Json.of(false));
     }
@@ -88,6 +101,12 @@ final class ReplySchema {
       kept.put("description", Json.of(described(Fields.text(schema, "description"), told)));
     }
     return new Json.Obj(kept);
+  }
+
+  private static boolean namesAreFree(Json.Obj schema) {
+    Json others = schema.get("additionalProperties").orElse(Json.of(true));
+    boolean named = !Fields.object(schema, "properties").members().isEmpty();
+    return others instanceof Json.Obj || (!named && others.equals(Json.of(true)));
   }
 
   private static boolean isObject(Json.Obj schema) {
@@ -102,19 +121,20 @@ final class ReplySchema {
     };
   }
 
-  private static Json inner(String keyword, Json value) {
+  private static Json inner(String keyword, Json value, ModelRef asked) {
     if (NAMED.contains(keyword) && value instanceof Json.Obj schemas) {
       Map<String, Json> inner = new LinkedHashMap<>();
-      schemas.members().forEach((name, schema) -> inner.put(name, nested(schema)));
+      schemas.members().forEach((name, schema) -> inner.put(name, nested(schema, asked)));
       return new Json.Obj(inner);
     }
-    return NESTED.contains(keyword) ? nested(value) : value;
+    return NESTED.contains(keyword) ? nested(value, asked) : value;
   }
 
-  private static Json nested(Json value) {
+  private static Json nested(Json value, ModelRef asked) {
     return switch (value) {
-      case Json.Obj schema -> fitted(schema);
-      case Json.Arr schemas -> Json.array(schemas.items().stream().map(s -> nested(s)).toList());
+      case Json.Obj schema -> fitted(schema, asked);
+      case Json.Arr schemas ->
+          Json.array(schemas.items().stream().map(s -> nested(s, asked)).toList());
       case Json.Str text -> text;
       case Json.Num number -> number;
       case Json.Bool bool -> bool;

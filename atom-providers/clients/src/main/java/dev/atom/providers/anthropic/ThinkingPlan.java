@@ -118,7 +118,7 @@ record ThinkingPlan(Optional<Json.Obj> config, Optional<String> effort, int budg
       warnings.add(Warnings.ignored("reasoningEffort was not sent: this model has no such effort"));
       return -1;
     }
-    return fitted(wanted.getAsInt(), request, warnings);
+    return fitted(wanted.getAsInt(), request, habits, warnings);
   }
 
   /** Efforts for models that count tokens instead. */
@@ -134,8 +134,9 @@ record ThinkingPlan(Optional<Json.Obj> config, Optional<String> effort, int budg
   }
 
   /** Anthropic wants at least 1024 tokens for thinking, and fewer than for the whole reply. */
-  private static int fitted(int wanted, ChatRequest request, List<Warning> warnings) {
-    int most = request.maxOutputTokens().map(max -> max - 1).orElse(Integer.MAX_VALUE);
+  private static int fitted(
+      int wanted, ChatRequest request, ModelHabits habits, List<Warning> warnings) {
+    int most = request.maxOutputTokens().orElse(habits.outputTokens()) - 1;
     if (most < LEAST_BUDGET) {
       warnings.add(
           Warnings.ignored(

@@ -170,7 +170,12 @@ final class LiveSession implements LiveTranscription {
     if (error.isPresent()) {
       throw failed(socket.told(error.get()));
     }
-    return messages.event(message);
+    try {
+      return messages.event(message);
+    } catch (RuntimeException e) {
+      // Such as a time that no clock can tell.
+      throw failed(socket.garbled());
+    }
   }
 
   private LiveEvent closed(int code, String reason) {

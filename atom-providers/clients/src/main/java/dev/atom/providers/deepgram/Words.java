@@ -11,6 +11,7 @@ import java.util.Optional;
 /** Reads words, stretches and their times, which are seconds with a fraction. */
 final class Words {
   private static final int NANO_DIGITS = 9;
+  private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(1_000_000_000);
 
   private Words() {}
 
@@ -25,6 +26,9 @@ final class Words {
   }
 
   private static Duration duration(BigDecimal seconds) {
+    if (seconds.compareTo(MOST_SECONDS) > 0) {
+      throw new IllegalArgumentException("a time of more than thirty years");
+    }
     return Duration.ofNanos(seconds.max(BigDecimal.ZERO).movePointRight(NANO_DIGITS).longValue());
   }
 

@@ -450,7 +450,7 @@ class MessagesRequestTest {
             + "'minimum':{'type':'string','format':'color','enum':['a']},"
             + "'day':{'type':'string','format':'date'},"
             + "'tags':{'type':'array','minItems':1,'maxItems':3,'items':{'type':'object',"
-            + "'additionalProperties':true,'properties':{}}},"
+            + "'additionalProperties':true,'properties':{'tag':{'type':'string'}}}},"
             + "'one':{'oneOf':[{'type':'string','pattern':'x'},{'type':'null'}]}}}";
     ResponseFormat format =
         new ResponseFormat.Schema("person", JsonSchema.of((Json.Obj) parse(schema)), true);
@@ -464,7 +464,7 @@ class MessagesRequestTest {
                     + "'description':'format: \\'color\\''},"
                     + "'day':{'type':'string','format':'date'},"
                     + "'tags':{'type':'array','minItems':1,'items':{'type':'object',"
-                    + "'additionalProperties':false,'properties':{}},"
+                    + "'additionalProperties':false,'properties':{'tag':{'type':'string'}}},"
                     + "'description':'maxItems: 3'},"
                     + "'one':{'anyOf':[{'type':'string','description':'pattern: \\'x\\''},"
                     + "{'type':'null'}]}},"

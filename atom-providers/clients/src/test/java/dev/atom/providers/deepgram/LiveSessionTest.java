@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Live transcriptions over real WebSockets. Two messages are recorded; all others here, errors and
@@ -373,6 +374,16 @@ class LiveSessionTest {
       assertThat(Deepgram.failure(live::next))
           .isInstanceOf(MalformedReply.class)
           .hasMessageNotContaining("secret");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e2147483647", "1e30"})
+  void timesThatNoClockCanTellAreAFailure(String time) {
+    String message = "{\"type\":\"Results\",\"start\":" + time + ",\"duration\":1}";
+    server.serve(talk(List.of(message), List.of(), 1000, ""));
+    try (LiveTranscription live = open("nova-3")) {
+      assertThat(Deepgram.failure(live::next)).isInstanceOf(MalformedReply.class);
     }
   }
 
