@@ -87,6 +87,11 @@ final class Redaction {
   }
 
   private static boolean separates(char c) {
-    return Character.isWhitespace(c) || c == GONE.charAt(0) || c == '"' || c == '\'' || c == '[' || c == ']';
+    return Character.isWhitespace(c)
+        || c == GONE.charAt(0)
+        || c == '"'
+        || c == '\''
+        || c == '['
+        || c == ']';
   }
 }
