@@ -244,7 +244,7 @@ public final class HttpCall {
      */
     public Builder listHeader(String name, String values) {
       Set<String> all = new LinkedHashSet<>();
-      for (String value : (headers.getOrDefault(name, "") + "," + values).split(",")) {
+      for (String value : (headers.getOrDefault(name, "") + "," + values).split(",", -1)) {
         if (!value.isBlank()) {
           all.add(value.strip());
         }
