@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A provider as data: where it is, what it speaks, how it is shown a key and what it can do. {@link
@@ -216,7 +217,7 @@ public final class Profile {
     private Auth auth = Auth.BEARER;
     private boolean keyRequired = true;
     private boolean plainHttpAllowed;
-    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, String> query = new LinkedHashMap<>();
     private final Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
     private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
@@ -316,9 +317,10 @@ public final class Profile {
     }
 
     /**
-     * Adds a header to every call; never a key.
+     * Adds a header to every call; never a key. Where it is a list of a protocol's, such as {@code
+     * anthropic-beta}, what a single call needs is added to it.
      *
-     * @param name the header's name, such as {@code "OpenAI-Project"}
+     * @param name the header's name in any case, such as {@code "OpenAI-Project"}
      * @param value its value
      * @return this builder
      */

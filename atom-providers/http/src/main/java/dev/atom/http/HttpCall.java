@@ -3,10 +3,12 @@ package dev.atom.http;
 import dev.atom.secret.PlaintextAccess;
 import dev.atom.secret.Secret;
 import java.net.URI;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A request over HTTP with its limits. Immutable and thread-safe.
@@ -196,8 +198,9 @@ public final class HttpCall {
   public static final class Builder {
     private final String method;
     private final URI uri;
-    private final Map<String, String> headers = new LinkedHashMap<>();
-    private final Map<String, SecretValue> secretHeaders = new LinkedHashMap<>();
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, SecretValue> secretHeaders =
+        new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private List<byte[]> body = List.of();
     private String contentType = "";
     private Timeouts timeouts = Timeouts.DEFAULT;
@@ -221,14 +224,32 @@ public final class HttpCall {
     }
 
     /**
-     * Sets a header.
+     * Sets a header, in place of what was set for it before.
      *
-     * @param name the header's name
+     * @param name the header's name, in any case
      * @param value visible ASCII; not a secret
      * @return this builder
      */
     public Builder header(String name, String value) {
       headers.put(name, value);
+      return this;
+    }
+
+    /**
+     * Adds to a header that is a list. What the list holds already is not added again.
+     *
+     * @param name the header's name, in any case
+     * @param values values with commas between them; not a secret
+     * @return this builder
+     */
+    public Builder listHeader(String name, String values) {
+      Set<String> all = new LinkedHashSet<>();
+      for (String value : (headers.getOrDefault(name, "") + "," + values).split(",", -1)) {
+        if (!value.isBlank()) {
+          all.add(value.strip());
+        }
+      }
+      headers.put(name, String.join(",", all));
       return this;
     }
 

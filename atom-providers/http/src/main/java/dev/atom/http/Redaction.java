@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 final class Redaction {
   static final String HIDDEN = "[hidden]";
 
+  /** Stands for what is hidden while the text is searched; no key holds it, as none is such a text. */
+  private static final String GONE = "\uE000";
+
   /** Short enough to catch a fragment, long enough to spare words. */
   private static final int FRAGMENT = 6;
 
@@ -64,10 +67,11 @@ final class Redaction {
 
   private static String without(String text, byte[] plain) {
     String key = new String(plain, StandardCharsets.UTF_8);
-    String clean = text.replace(key, HIDDEN);
+    // What is hidden must not be found again: a key may well hold a piece of the word for it.
+    String clean = text.replace(key, GONE);
     for (int i = 0; i + FRAGMENT <= key.length(); i++) {
-      int at = clean.indexOf(key.substring(i, i + FRAGMENT));
-      if (at >= 0) {
+      String fragment = key.substring(i, i + FRAGMENT);
+      for (int at = clean.indexOf(fragment); at >= 0; at = clean.indexOf(fragment)) {
         int start = at;
         int end = at + FRAGMENT;
         while (start > 0 && !separates(clean.charAt(start - 1))) {
@@ -76,14 +80,18 @@ final class Redaction {
         while (end < clean.length() && !separates(clean.charAt(end))) {
           end++;
         }
-        clean = clean.substring(0, start) + HIDDEN + clean.substring(end);
-        i--;
+        clean = clean.substring(0, start) + GONE + clean.substring(end);
       }
     }
-    return clean;
+    return clean.replace(GONE, HIDDEN);
   }
 
   private static boolean separates(char c) {
-    return Character.isWhitespace(c) || c == '"' || c == '\'' || c == '[' || c == ']';
+    return Character.isWhitespace(c)
+        || c == GONE.charAt(0)
+        || c == '"'
+        || c == '\''
+        || c == '['
+        || c == ']';
   }
 }

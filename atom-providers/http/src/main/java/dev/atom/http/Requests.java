@@ -36,19 +36,23 @@ final class Requests {
             bytes -> value.prefix() + new String(bytes, StandardCharsets.US_ASCII));
   }
 
-  /** Tells whether anybody on the way could read a call's secrets. */
-  static boolean exposesSecrets(HttpCall call) {
+  /**
+   * Tells whether anybody on the way could read a call's secrets: that to this machine is not safe
+   * if it leads over another one.
+   */
+  static boolean exposesSecrets(HttpCall call, boolean overOther) {
     return !call.secretHeaders().isEmpty()
         && call.uri().getScheme().equalsIgnoreCase("http")
-        && !isLoopback(call.uri().getHost());
+        && (overOther || !isLoopback(call.uri().getHost()));
   }
 
   /** Decides by the text alone: what a name stands for elsewhere can change until the call is made. */
-  private static boolean isLoopback(String host) {
+  static boolean isLoopback(String host) {
     String lower = host.toLowerCase(Locale.ROOT);
     return lower.equals("localhost")
         || lower.endsWith(".localhost")
         || lower.equals("[::1]")
+        || lower.equals("::1")
         || lower.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
   }
 

@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * fetch may be, if the connection breaks or the server asks for it with status 408 or 503.
  *
  * <p>Guarantees: secret headers go to the host of the call only, over https unless that is this
- * machine or plain http was allowed; they are in no log and no exception. At DEBUG each call is one
- * line without its query, at TRACE come headers, of which all but a few harmless ones are hidden;
- * bodies are never logged.
+ * machine and no proxy elsewhere stands before it, or plain http was allowed; they are in no log and
+ * no exception. At DEBUG each call is one line without its query, at TRACE come headers, of which
+ * all but a few harmless ones are hidden; bodies are never logged.
  *
  * <p>Thread-safe, and meant to be shared.
  */
@@ -37,6 +37,7 @@ public final class Transport implements AutoCloseable {
   private final OkHttpClient client;
   private final WebSockets webSockets;
   private final CallWatch watch = new CallWatch();
+  private final Optional<String> farProxy;
   private final boolean plainHttpAllowed;
   private final boolean closable;
   private volatile boolean closed;
@@ -44,6 +45,7 @@ public final class Transport implements AutoCloseable {
   private Transport(Builder builder, boolean closable) {
     this.closable = closable;
     plainHttpAllowed = builder.plainHttpAllowed;
+    farProxy = builder.proxy.map(HttpProxy::host).filter(host -> !Requests.isLoopback(host));
     OkHttpClient.Builder settings =
         new OkHttpClient.Builder()
             .connectionPool(
@@ -164,11 +166,12 @@ public final class Transport implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the transport is closed; create another one");
     }
-    if (!plainHttpAllowed && !call.plainHttpAllowed() && Requests.exposesSecrets(call)) {
+    boolean allowed = plainHttpAllowed || call.plainHttpAllowed();
+    if (!allowed && Requests.exposesSecrets(call, farProxy.isPresent())) {
       throw new SecretExposed(
           call
               + ": the secret would go to "
-              + call.uri().getHost()
+              + farProxy.map(proxy -> "proxy " + proxy).orElse(call.uri().getHost())
               + " over plain http, for all on the way to read; use https, or allowPlainHttp() on"
               + " the call or the transport if that network is trusted");
     }

@@ -86,6 +86,23 @@ class ProxyTest {
   }
 
   @Test
+  void secretForThisMachineGoesToNoOtherInPlainText() throws Exception {
+    try (Secret secret = Secret.of("correct-horse")) {
+      HttpCall call =
+          HttpCall.get(URI.create("http://localhost:11434/x"))
+              .secretHeader("K", "", secret)
+              .build();
+      for (HttpProxy far :
+          List.of(HttpProxy.http("proxy.invalid", 3128), HttpProxy.socks("proxy.invalid", 1080))) {
+        assertThatThrownBy(() -> send(far, call))
+            .isInstanceOf(SecretExposed.class)
+            .hasMessageContaining("proxy.invalid")
+            .hasMessageNotContaining("horse");
+      }
+    }
+  }
+
+  @Test
   void refusedCredentialsAreToldWithoutThem() throws Exception {
     try (TestProxy http = proxy(false, "Basic other");
         TestProxy socks = proxy(true, "user:other")) {

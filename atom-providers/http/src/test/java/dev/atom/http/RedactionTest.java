@@ -53,6 +53,24 @@ class RedactionTest {
   }
 
   @Test
+  void secretThatLooksLikeItsReplacementIsHiddenToo() {
+    try (Secret hidden = Secret.of("my-hidden-key-1");
+        Secret bracket = Secret.of("x[hidden]y");
+        Secret other = Secret.of("correct-horse")) {
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(10),
+          () -> {
+            assertThat(Redaction.text("a hidden file of my-hidden-key-1", List.of(hidden)))
+                .isEqualTo("a [hidden] file of [hidden]");
+            assertThat(Redaction.text("not x[hidden]y", List.of(other, bracket)))
+                .doesNotContain("x[hidden]y");
+            assertThat(Redaction.text("is correct-horse", List.of(other, hidden)))
+                .doesNotContain("correct");
+          });
+    }
+  }
+
+  @Test
   void callShowsNeitherSecretNorQuery() {
     try (Secret secret = Secret.of("correct-horse-battery")) {
       HttpCall call =

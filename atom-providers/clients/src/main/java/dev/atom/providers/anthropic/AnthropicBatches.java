@@ -49,7 +49,7 @@ final class AnthropicBatches implements Batches {
     requests.forEach((id, request) -> written.add(write(id, request, betas)));
     HttpCall.Builder call = client.post(PATH, Json.object().put("requests", written).build(), ref);
     if (!betas.isEmpty()) {
-      call.header(BETA, String.join(",", betas));
+      call.listHeader(BETA, String.join(",", betas));
     }
     return send(call, context);
   }

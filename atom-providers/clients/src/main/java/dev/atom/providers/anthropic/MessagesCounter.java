@@ -42,7 +42,7 @@ final class MessagesCounter implements PromptCounter {
     ModelRef asked = request.model().map(name -> new ModelRef(ref.provider(), name)).orElse(ref);
     Dialect.Body body = dialect.body(request, asked, false);
     HttpCall.Builder call = client.post("messages/count_tokens", counted(body.json()), asked);
-    body.headers().forEach(call::header);
+    body.headers().forEach(call::listHeader);
     return client.send(call, asked, dialect, context, MessagesCounter::read);
   }
 

@@ -49,8 +49,7 @@ final class ListenModel implements SpeechToText {
   private HttpCall.Builder call(TranscriptionRequest request) {
     String path = path(request);
     return switch (request.audio()) {
-      case Media.Inline inline ->
-          HttpCall.post(client.address(path, ref), inline.type(), inline.bytes());
+      case Media.Inline inline -> client.post(path, inline.type(), inline.bytes(), ref);
       case Media.Remote remote ->
           client.post(path, Json.object().put("url", remote.uri().toString()).build(), ref);
       case Media.Uploaded uploaded ->

@@ -41,6 +41,7 @@ final class ChatStream implements StreamReader {
 
   @Override
   public void accept(ServerSentEvent event, Consumer<ReplyEvent> sink) {
+    repeat = Optional.empty();
     if (event.data().strip().equals("[DONE]")) {
       finish(sink);
       return;

@@ -45,12 +45,15 @@ final class ResponsesStream implements StreamReader {
 
   @Override
   public void accept(ServerSentEvent event, Consumer<ReplyEvent> sink) {
+    repeat = Optional.empty();
     if (event.data().equals("[DONE]")) {
       return;
     }
     Json.Obj json = Json.parseObject(event.data());
     String type = json.text("type").orElse(event.type());
-    repeat = repeat(type);
+    if (json.members().get("delta") instanceof Json.Str) {
+      repeat = repeat(type);
+    }
     switch (type) {
       case "response.created", "response.in_progress" -> start(json, sink);
       case "response.output_item.added" -> added(json, sink);

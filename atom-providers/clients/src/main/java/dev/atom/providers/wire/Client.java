@@ -96,22 +96,33 @@ public final class Client {
 
   /** Begins a call that sends JSON. */
   public HttpCall.Builder post(String path, Json json, ModelRef asked) {
-    return HttpCall.post(address(path, asked), "application/json", json.toUtf8());
+    return post(path, "application/json", json.toUtf8(), asked);
+  }
+
+  /** Begins a call that sends bytes. */
+  public HttpCall.Builder post(String path, String type, byte[] bytes, ModelRef asked) {
+    return begun(HttpCall.post(address(path, asked), type, bytes));
   }
 
   /** Begins a call that sends a form. */
   public HttpCall.Builder post(String path, MultipartBody form, ModelRef asked) {
-    return HttpCall.post(address(path, asked), form);
+    return begun(HttpCall.post(address(path, asked), form));
   }
 
   /** Begins a call that deletes. */
   public HttpCall.Builder delete(String path, ModelRef asked) {
-    return HttpCall.delete(address(path, asked));
+    return begun(HttpCall.delete(address(path, asked)));
   }
 
   /** Begins a call that sends nothing. */
   public HttpCall.Builder get(String path, ModelRef asked) {
-    return HttpCall.get(address(path, asked));
+    return begun(HttpCall.get(address(path, asked)));
+  }
+
+  /** The profile's headers come first, so that a call can add to those that are lists. */
+  private HttpCall.Builder begun(HttpCall.Builder call) {
+    profile.headers().forEach(call::header);
+    return call;
   }
 
   /**
@@ -222,7 +233,6 @@ public final class Client {
 
   private HttpCall call(HttpCall.Builder call, Keys keys) {
     call.timeouts(timeouts);
-    profile.headers().forEach(call::header);
     if (profile.plainHttpAllowed()) {
       call.allowPlainHttp();
     }

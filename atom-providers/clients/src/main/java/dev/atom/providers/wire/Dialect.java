@@ -13,7 +13,7 @@ import java.util.Map;
 public interface Dialect extends ErrorReader {
   /**
    * A request as JSON, the headers it needs beside the profile's, and what of it could not be
-   * honoured.
+   * honoured. The headers are lists with commas: those of the profile go along.
    */
   record Body(Json.Obj json, Map<String, String> headers, List<Warning> warnings) {
     /** Returns a body that needs no headers of its own. */

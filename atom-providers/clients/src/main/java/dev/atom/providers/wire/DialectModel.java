@@ -80,7 +80,7 @@ final class DialectModel implements ChatModel {
 
   private HttpCall.Builder call(Dialect.Body body, ModelRef asked, boolean streaming) {
     HttpCall.Builder call = client.post(dialect.path(asked, streaming), body.json(), asked);
-    body.headers().forEach(call::header);
+    body.headers().forEach(call::listHeader);
     if (streaming) {
       // Compression would hold tokens back until a block is full.
       call.header("Accept", "text/event-stream").header("Accept-Encoding", "identity");

@@ -72,15 +72,25 @@ final class EventReplyStream implements ReplyStream {
   private void advance() {
     try {
       if (!events.next(taking)) {
-        reader.end(adding);
-        if (!finished) {
-          throw failures.truncated();
-        }
+        end();
       }
     } catch (HttpException e) {
       throw failures.inStream(e);
     } catch (StreamError e) {
       throw failures.ofError(e.error(), Optional.empty());
+    }
+  }
+
+  private void end() {
+    try {
+      reader.end(adding);
+    } catch (StreamError | ModelException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw failures.senseless(e);
+    }
+    if (!finished) {
+      throw failures.truncated();
     }
   }
 
@@ -91,13 +101,21 @@ final class EventReplyStream implements ReplyStream {
     if (template != null && repeat != null && complete) {
       String text = template.match(type, data, from, to);
       if (text != null) {
-        repeat.more().accept(text, adding);
+        repeated(repeat, text);
         return;
       }
     }
     String json = new String(data, from, to - from, StandardCharsets.UTF_8);
     read(new ServerSentEvent(type, json, "", complete));
     learn(type, data, from, to);
+  }
+
+  private void repeated(Repeat what, String text) {
+    try {
+      what.more().accept(text, adding);
+    } catch (RuntimeException e) {
+      throw failures.senseless(e);
+    }
   }
 
   private void read(ServerSentEvent event) {

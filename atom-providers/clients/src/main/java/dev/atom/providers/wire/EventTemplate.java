@@ -194,7 +194,10 @@ final class EventTemplate {
     return plain.toString();
   }
 
-  /** Finds the values of named members in JSON that is known to be sound. */
+  /**
+   * Finds the values of named members in JSON that is known to be sound. A name with an escape may
+   * be any name, the text's own too: then nothing is found.
+   */
   private static final class Lexer {
     private final byte[] json;
     private final byte[] member;
@@ -213,7 +216,11 @@ final class EventTemplate {
         if (json[at] == '"') {
           int end = closing(at + 1);
           int next = blank(end + 1);
-          at = next < json.length && json[next] == ':' ? value(at + 1, end, next + 1) : end + 1;
+          boolean name = next < json.length && json[next] == ':';
+          if (name && escaped(at + 1, end)) {
+            return List.of();
+          }
+          at = name ? value(at + 1, end, next + 1) : end + 1;
         } else {
           at++;
         }
@@ -237,6 +244,15 @@ final class EventTemplate {
         return end;
       }
       return at;
+    }
+
+    private boolean escaped(int from, int to) {
+      for (int at = from; at < to; at++) {
+        if (json[at] == '\\') {
+          return true;
+        }
+      }
+      return false;
     }
 
     private boolean is(byte[] name, int from, int to) {

@@ -280,12 +280,11 @@ public final class Failures {
             .build());
   }
 
+  /** Names the cause only: its message may quote the provider, and that is not redacted. */
   MalformedReply senseless(RuntimeException cause) {
-    return new MalformedReply(
-        Failure.at(asked)
-            .message("an event of the stream has not the expected form")
-            .cause(cause)
-            .build());
+    String kind = cause.getClass().getSimpleName();
+    String why = "an event of the stream has not the expected form (" + kind + ")";
+    return new MalformedReply(Failure.at(asked).message(why).build());
   }
 
   private static String message(HttpException e) {

@@ -208,4 +208,31 @@ class StreamQuirksTest {
             "{\"type\":\"response.output_item.done\",\"output_index\":0,\"item\":" + item + "}");
     assertCalls(reply, "a f {}");
   }
+
+  @Test
+  void repeatEndsWithAnEventThatIsNoChunk() {
+    StreamReader reader =
+        OpenAiOperations.of(Profiles.compatible("local", "http://localhost/v1")).dialect().stream(
+            ASKED, List.of());
+    accept(reader, delta("{\"content\":\"a\"}"));
+    assertThat(reader.repeat()).isPresent();
+    accept(reader, "[{\"content\":\"nobody says this\"}]");
+    assertThat(reader.repeat()).isEmpty();
+  }
+
+  @Test
+  void repeatOfResponsesNeedsTheTextInItsPlace() {
+    StreamReader reader = TestModel.dialectOf(Protocol.OPENAI_RESPONSES).stream(ASKED, List.of());
+    accept(reader, "{\"type\":\"response.output_text.delta\",\"delta\":\"a\"}");
+    assertThat(reader.repeat()).isPresent();
+    accept(reader, "{\"type\":\"response.output_text.delta\",\"x\":{\"delta\":\"other\"}}");
+    assertThat(reader.repeat()).isEmpty();
+    accept(reader, "{\"type\":\"response.output_text.delta\",\"delta\":\"a\"}");
+    accept(reader, "[DONE]");
+    assertThat(reader.repeat()).isEmpty();
+  }
+
+  private void accept(StreamReader reader, String data) {
+    reader.accept(new ServerSentEvent("message", data, "", true), events::add);
+  }
 }

@@ -115,4 +115,11 @@ class EventTemplateProperties {
     String twice = "{\"one\":" + json + ",\"two\":" + json + "}";
     assertThat(template(twice)).isEmpty();
   }
+
+  @Property
+  void eventWhoseMembersHaveEscapedNamesMakesNoTemplate(@ForAll("texts") String text) {
+    String json =
+        "{\"other\":{\"text\":" + Json.of(text) + "},\"delta\":{\"te\\u0078t\":\"said\"}}";
+    assertThat(template(json)).isEmpty();
+  }
 }
