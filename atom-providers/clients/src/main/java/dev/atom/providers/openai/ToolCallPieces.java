@@ -66,7 +66,7 @@ final class ToolCallPieces {
         function.members().get("arguments") instanceof Json.Obj whole
             ? whole.toString()
             : Fields.text(function, "arguments"));
-    boolean maybeNull = "null".startsWith(arguments.toString());
+    boolean maybeNull = arguments.length() <= 4 && "null".startsWith(arguments.toString());
     if (!maybeNull || (arguments.isEmpty() && !id.isEmpty())) {
       tell(choice, sink);
     }
