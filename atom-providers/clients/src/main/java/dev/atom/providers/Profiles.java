@@ -204,6 +204,8 @@ public final class Profiles {
                 IMAGE_OUTPUT,
                 EMBEDDINGS,
                 TOKEN_COUNT))
+        .offers(EnumSet.of(MODEL_LIST, KEY_CHECK))
+        .keyCheckPath("models?pageSize=1000")
         .build();
   }
 

@@ -2,85 +2,97 @@ package dev.atom.providers.gemini;
 
 import dev.atom.CallContext;
 import dev.atom.json.Json;
+import dev.atom.model.Capability;
 import dev.atom.model.ModelRef;
+import dev.atom.providers.ModelInfo;
 import dev.atom.providers.wire.Client;
 import dev.atom.providers.wire.Fields;
+import dev.atom.providers.wire.ModelList;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Lists the models, page by page. Costs nothing, and shows by that whether a key is accepted. */
-final class GeminiModels {
+/** The list of models, page by page. */
+final class GeminiModels implements ModelList {
   private static final int PAGE = 1000;
 
-  private final Client client;
-  private final ModelRef asked;
+  /** What Gemini calls what a model can do. */
+  private static final Map<String, Capability> METHODS =
+      Map.of(
+          "generateContent", Capability.CHAT,
+          "embedContent", Capability.EMBEDDINGS,
+          "countTokens", Capability.TOKEN_COUNT,
+          "batchGenerateContent", Capability.BATCH);
 
-  GeminiModels(Client client) {
+  private final Client client;
+  private final ModelRef ref;
+
+  GeminiModels(Client client, ModelRef ref) {
     this.client = client;
-    asked = new ModelRef(client.profile().id(), "models");
+    this.ref = ref;
   }
 
-  /**
-   * One model.
-   *
-   * @param id what it is asked by, such as {@code "gemini-3-flash"}
-   * @param name for people
-   * @param inputTokens the most tokens sent; 0 where unknown
-   * @param outputTokens the most tokens received; 0 where unknown
-   * @param methods what it offers, such as {@code "generateContent"}
-   * @param thinks whether it reasons
-   */
-  record Listed(
-      String id,
-      String name,
-      long inputTokens,
-      long outputTokens,
-      Set<String> methods,
-      boolean thinks) {}
+  private record Page(List<ModelInfo> models, Optional<String> next) {}
 
-  /** Returns all models, in the provider's order. */
-  List<Listed> list(CallContext context) {
-    List<Listed> models = new ArrayList<>();
+  @Override
+  public List<ModelInfo> models(CallContext context) {
+    List<ModelInfo> all = new ArrayList<>();
+    // A server that repeats itself would be asked for ever.
     Set<String> seen = new HashSet<>();
     Optional<String> token = Optional.of("");
     while (token.isPresent() && seen.add(token.get())) {
-      Json.Obj page = page(token.get(), PAGE, context);
-      Fields.objects(page, "models").forEach(model -> models.add(listed(model)));
-      token = Fields.filled(page, "nextPageToken");
+      Page page = page(token.get(), context);
+      all.addAll(page.models);
+      token = page.next;
     }
-    return List.copyOf(models);
+    return List.copyOf(all);
   }
 
-  /** Asks for one model only, which is enough to see whether the key is accepted. */
-  void checkKey(CallContext context) {
-    page("", 1, context);
-  }
-
-  private Json.Obj page(String token, int size, CallContext context) {
+  private Page page(String token, CallContext context) {
     String path =
-        "models?pageSize=" + size + (token.isEmpty() ? "" : "&pageToken=" + Client.encoded(token));
+        "models?pageSize=" + PAGE + (token.isEmpty() ? "" : "&pageToken=" + Client.encoded(token));
     return client.send(
-        client.get(path, asked), asked, GeminiErrors::read, context, answer -> answer.json());
+        client.get(path, ref), ref, GeminiErrors::read, context, answer -> read(answer.json()));
   }
 
-  private static Listed listed(Json.Obj model) {
-    String name = Fields.text(model, "name");
-    String id = name.startsWith("models/") ? name.substring("models/".length()) : name;
-    Set<String> methods = new HashSet<>();
-    for (Json method : Fields.array(model, "supportedGenerationMethods")) {
-      if (method instanceof Json.Str text) {
-        methods.add(text.value());
-      }
+  private static Page read(Json.Obj json) {
+    if (!(json.members().get("models") instanceof Json.Arr)) {
+      throw new IllegalArgumentException("no list of models");
     }
-    return new Listed(
-        id,
-        Fields.filled(model, "displayName").orElse(id),
-        Fields.count(model, "inputTokenLimit"),
-        Fields.count(model, "outputTokenLimit"),
-        Set.copyOf(methods),
-        model.get("thinking").equals(Optional.of(Json.of(true))));
+    List<ModelInfo> models =
+        Fields.objects(json, "models").stream()
+            .filter(model -> Fields.filled(model, "name").isPresent())
+            .map(GeminiModels::model)
+            .toList();
+    return new Page(models, Fields.filled(json, "nextPageToken"));
+  }
+
+  private static ModelInfo model(Json.Obj json) {
+    String name = Fields.text(json, "name");
+    ModelInfo.Builder info =
+        ModelInfo.newBuilder(name.startsWith("models/") ? name.substring(7) : name)
+            .displayName(Fields.filled(json, "displayName"))
+            .contextTokens(Fields.count(json, "inputTokenLimit"))
+            .outputTokens(Fields.count(json, "outputTokenLimit"))
+            .raw(json);
+    List<Json> methods = Fields.array(json, "supportedGenerationMethods");
+    METHODS.forEach(
+        (method, capability) -> {
+          if (methods.contains(Json.of(method))) {
+            info.capability(capability);
+          }
+        });
+    if (json.get("thinking").equals(Optional.of(Json.of(true)))) {
+      info.capability(Capability.REASONING);
+    }
+    return info.build();
+  }
+
+  @Override
+  public String toString() {
+    return "GeminiModels[" + ref.provider() + "]";
   }
 }

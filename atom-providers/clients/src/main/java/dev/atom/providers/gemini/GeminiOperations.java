@@ -3,7 +3,10 @@ package dev.atom.providers.gemini;
 import dev.atom.model.EmbeddingModel;
 import dev.atom.model.PromptCounter;
 import dev.atom.providers.Profile;
+import dev.atom.providers.wire.KeyProbe;
+import dev.atom.providers.wire.ModelList;
 import dev.atom.providers.wire.Operations;
+import dev.atom.providers.wire.PathProbe;
 
 /** What Google's Gemini has words for. */
 public final class GeminiOperations {
@@ -15,6 +18,8 @@ public final class GeminiOperations {
     return Operations.NONE
         .chat(dialect)
         .with(EmbeddingModel.class, GeminiEmbeddings::new)
-        .with(PromptCounter.class, (client, ref) -> new GeminiPromptCounter(client, ref, dialect));
+        .with(PromptCounter.class, (client, ref) -> new GeminiPromptCounter(client, ref, dialect))
+        .with(ModelList.class, GeminiModels::new)
+        .with(KeyProbe.class, (client, ref) -> new PathProbe(client, ref, GeminiErrors::read));
   }
 }

@@ -52,7 +52,7 @@ final class GeminiRequest {
 
   private void tools(JsonObjectBuilder body) {
     if (!request.tools().isEmpty()) {
-      List<Json> declared = request.tools().stream().map(GeminiRequest::tool).toList();
+      List<Json> declared = request.tools().stream().map(this::tool).toList();
       Json.Obj functions = Json.object().put("functionDeclarations", declared).build();
       body.put("tools", List.of(functions));
     }
@@ -65,10 +65,10 @@ final class GeminiRequest {
     }
   }
 
-  private static Json tool(Tool tool) {
+  private Json tool(Tool tool) {
     JsonObjectBuilder declared =
         Json.object().put("name", tool.name()).put("description", tool.description());
-    GeminiSchemas.parameters(tool.parameters())
+    GeminiSchemas.parameters(tool.parameters(), warnings)
         .ifPresent(schema -> declared.put("parametersJsonSchema", schema));
     return declared.build();
   }
@@ -107,7 +107,7 @@ final class GeminiRequest {
       case ResponseFormat.Schema schema ->
           settings
               .put("responseMimeType", "application/json")
-              .put("responseJsonSchema", GeminiSchemas.reply(schema.schema()));
+              .put("responseJsonSchema", GeminiSchemas.reply(schema.schema(), warnings));
     }
     GeminiThinking.config(request, asked, warnings)
         .ifPresent(config -> settings.put("thinkingConfig", config));

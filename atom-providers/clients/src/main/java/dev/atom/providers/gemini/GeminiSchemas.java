@@ -2,6 +2,11 @@ package dev.atom.providers.gemini;
 
 import dev.atom.json.Json;
 import dev.atom.json.JsonSchema;
+import dev.atom.model.Warning;
+import dev.atom.providers.wire.FittedSchema;
+import dev.atom.providers.wire.SchemaFitting;
+import dev.atom.providers.wire.SchemaRules;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,18 +18,16 @@ final class GeminiSchemas {
   private GeminiSchemas() {}
 
   /** The schema of a tool's arguments; empty for a tool that takes none. */
-  static Optional<Json.Obj> parameters(JsonSchema schema) {
-    Json.Obj document = schema.document();
-    return document.members().isEmpty() ? Optional.empty() : Optional.of(fitted(document));
+  static Optional<Json.Obj> parameters(JsonSchema schema, List<Warning> warnings) {
+    return schema.document().members().isEmpty()
+        ? Optional.empty()
+        : Optional.of(reply(schema, warnings));
   }
 
-  /** The schema of a reply. */
-  static Json.Obj reply(JsonSchema schema) {
-    return fitted(schema.document());
-  }
-
-  /** The place to fit schemas to what Gemini enforces; what it does not know it passes over. */
-  private static Json.Obj fitted(Json.Obj document) {
-    return document;
+  /** The schema of a reply, fitted to what Gemini takes. */
+  static Json.Obj reply(JsonSchema schema, List<Warning> warnings) {
+    FittedSchema fitted = SchemaFitting.fit(schema, SchemaRules.GEMINI_JSON_SCHEMA);
+    warnings.addAll(fitted.warnings());
+    return fitted.document();
   }
 }

@@ -19,7 +19,11 @@ import dev.atom.model.ModelNotFound;
 import dev.atom.model.ModelRef;
 import dev.atom.model.PromptCounter;
 import dev.atom.model.Tool;
+import dev.atom.model.Capability;
+import dev.atom.providers.KeyCheck;
+import dev.atom.providers.ModelInfo;
 import dev.atom.providers.Profiles;
+import dev.atom.providers.Provider;
 import dev.atom.providers.fixtures.ApiDescription;
 import dev.atom.providers.fixtures.RecordedExchange;
 import dev.atom.providers.fixtures.Recordings;
@@ -207,7 +211,7 @@ class GeminiOperationsTest {
           answer.head(200, Map.of("Content-Type", "application/json"));
           answer.write(bodies.removeFirst());
         });
-    List<GeminiModels.Listed> models = new GeminiModels(client()).list(CallContext.create());
+    List<ModelInfo> models = provider().models(CallContext.create());
     int expected = 0;
     for (RecordedExchange page : pages) {
       expected += Fields.objects(Json.parseObject(page.body()), "models").size();
@@ -218,10 +222,10 @@ class GeminiOperationsTest {
         .singleElement()
         .satisfies(
             model -> {
-              assertThat(model.name()).isEqualTo("Gemini 2.5 Flash");
-              assertThat(model.inputTokens()).isEqualTo(1_048_576);
-              assertThat(model.methods()).contains("generateContent", "countTokens");
-              assertThat(model.thinks()).isTrue();
+              assertThat(model.displayName()).contains("Gemini 2.5 Flash");
+              assertThat(model.contextTokens()).hasValue(1_048_576);
+              assertThat(model.capabilities())
+                  .contains(Capability.CHAT, Capability.TOKEN_COUNT, Capability.REASONING);
             });
     sent("GET", "models?pageSize=1000");
     sent("GET", "models?pageSize=1000&pageToken=Ch9tb2RlbHMvdmVvLTMuMS1nZW5lcmF0ZS1wcmV2aWV3");
@@ -230,12 +234,23 @@ class GeminiOperationsTest {
   }
 
   @Test
-  void keyThatIsNotAcceptedShowsInTheList() {
+  void keyThatIsNotAcceptedIsRejectedByTheCheck() {
     GeminiTestGround.serve(
         server, Recordings.one("gemini", "error-400-invalid-argument-gemini-2.5-flash-8f59"), 1000);
-    GeminiModels models = new GeminiModels(client());
-    assertThat(catchThrowableOfType(KeyRejected.class, () -> models.checkKey(CallContext.create())))
-        .isNotNull();
+    assertThat(provider().checkKey(CallContext.create())).isInstanceOf(KeyCheck.Rejected.class);
+  }
+
+  @Test
+  void keyThatListsModelsIsAccepted() throws Exception {
+    server.answer(200, "application/json", Recordings.of("gemini", "models").get(0).body());
+    assertThat(provider().checkKey(CallContext.create())).isInstanceOf(KeyCheck.Accepted.class);
+    sent("GET", "models?pageSize=1000");
+  }
+
+  private Provider provider() {
+    return Provider.of(
+        Profiles.gemini().toBuilder().base(server.base().toString()).build(),
+        ref -> Optional.of(Secret.of(GeminiTestGround.KEY)));
   }
 
   private GeminiBatches batches() {
