@@ -170,7 +170,11 @@ final class LiveSession implements LiveTranscription {
     if (error.isPresent()) {
       throw failed(socket.told(error.get()));
     }
-    return messages.event(message);
+    try {
+      return messages.event(message);
+    } catch (RuntimeException e) {
+      throw failed(socket.senseless(e));
+    }
   }
 
   private LiveEvent closed(int code, String reason) {

@@ -10,8 +10,6 @@ import java.util.Optional;
 
 /** Reads words, stretches and their times, which are seconds with a fraction. */
 final class Words {
-  private static final int NANO_DIGITS = 9;
-
   private Words() {}
 
   static Optional<BigDecimal> number(Json.Obj json, String name) {
@@ -21,11 +19,7 @@ final class Words {
   }
 
   static Optional<Duration> seconds(Json.Obj json, String name) {
-    return number(json, name).map(Words::duration);
-  }
-
-  private static Duration duration(BigDecimal seconds) {
-    return Duration.ofNanos(seconds.max(BigDecimal.ZERO).movePointRight(NANO_DIGITS).longValue());
+    return number(json, name).map(Fields::seconds);
   }
 
   static double confidence(Json.Obj json) {

@@ -41,6 +41,7 @@ final class Campaign {
 
   /** Runs all cases on some threads; returns the defects, one for each place. */
   Map<String, String> run(int threads) throws InterruptedException {
+    subjects.forEach(fuzzer::warmUp);
     for (int i = 0; i < threads; i++) {
       workers.add(Thread.ofPlatform().daemon().name("fuzz-" + i).start(this::work));
     }
@@ -119,11 +120,14 @@ final class Campaign {
   private static String place(Subject subject, Throwable e) {
     for (StackTraceElement frame : e.getStackTrace()) {
       String type = frame.getClassName();
-      if (type.startsWith("dev.atom.") && !type.startsWith("dev.atom.providers.fuzz.Fuzzer")) {
+      if (type.startsWith("dev.atom.providers.fuzz.")) {
+        break;
+      }
+      if (type.startsWith("dev.atom.")) {
         return e.getClass().getName() + " at " + frame;
       }
     }
-    String what = String.valueOf(e.getMessage()).replaceAll("[0-9]+.*|:.*", "");
+    String what = String.valueOf(e.getMessage()).replaceAll("[0-9]+ bytes|[0-9]+,.*|:.*", "");
     return e.getClass().getName() + " " + what + " in " + subject.group();
   }
 

@@ -45,6 +45,11 @@ final class Fuzzer {
     return read(subject, answer, mutator.onlyCut());
   }
 
+  /** Reads an unbroken answer unmeasured, so that loading classes counts for no case. */
+  void warmUp(Subject subject) {
+    wholeReply(subject);
+  }
+
   private Outcome read(Subject subject, Answer answer, boolean cut) {
     Optional<ChatReply> before = cut ? wholeReply(subject) : Optional.empty();
     played.answer(answer);

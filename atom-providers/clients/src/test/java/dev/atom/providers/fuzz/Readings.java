@@ -10,6 +10,7 @@ import dev.atom.model.Media;
 import dev.atom.model.ModerationRequest;
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.ReplyStream;
+import dev.atom.model.Usage;
 import dev.atom.providers.Batch;
 import dev.atom.providers.BatchResult;
 import dev.atom.providers.BatchResults;
@@ -18,6 +19,7 @@ import dev.atom.providers.fuzz.Subject.Reading;
 import dev.atom.speech.SpeechRequest;
 import dev.atom.speech.SpeechStream;
 import dev.atom.speech.TranscriptionRequest;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +29,13 @@ import java.util.Optional;
 final class Readings {
   private static final CallContext CONTEXT = CallContext.create();
   private static final ChatRequest QUESTION = ChatRequest.of("How is the weather in Ulm?");
+
+  private static final Usage USED =
+      Usage.newBuilder()
+          .inputTokens(1)
+          .outputTokens(1)
+          .reportedUsd(Optional.of(new BigDecimal("0.1")))
+          .build();
 
   private Readings() {}
 
@@ -55,6 +64,7 @@ final class Readings {
     reply.text();
     reply.refusal();
     reply.toMessage();
+    reply.usage().plus(USED);
     return reply;
   }
 
