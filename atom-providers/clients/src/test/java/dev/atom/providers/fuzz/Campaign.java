@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,7 @@ final class Campaign {
   private static final Path FOLDER = Path.of("target", "fuzz");
   private static final int MOST_KEPT = 200;
 
-  private final Fuzzer fuzzer = new Fuzzer();
+  private final Fuzzer fuzzer;
   private final List<Subject> subjects = Subjects.all();
   private final long seed;
   private final long cases;
@@ -34,7 +35,8 @@ final class Campaign {
 
   private record Running(Subject subject, long seed, long since) {}
 
-  Campaign(long seed, long cases) {
+  Campaign(Fuzzer fuzzer, long seed, long cases) {
+    this.fuzzer = fuzzer;
     this.seed = seed;
     this.cases = cases;
   }
@@ -70,7 +72,7 @@ final class Campaign {
   }
 
   void writeReport(String name) {
-    write(name, report().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    write(name, report().getBytes(StandardCharsets.UTF_8));
   }
 
   private void work() {

@@ -1,16 +1,20 @@
 package dev.atom.providers.fuzz;
 
 import com.sun.management.ThreadMXBean;
+import dev.atom.http.Transport;
 import dev.atom.model.ChatReply;
 import dev.atom.model.ModelException;
 import dev.atom.providers.Profile;
 import dev.atom.providers.Provider;
 import dev.atom.providers.fuzz.PlayedTransport.Answer;
+import dev.atom.providers.openai.TestServer;
 import dev.atom.secret.Secret;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Lets clients read broken answers. Each must become a reply or a {@link ModelException}, within 5
@@ -23,9 +27,37 @@ final class Fuzzer {
   private static final ThreadMXBean THREADS =
       (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private final PlayedTransport played = new PlayedTransport();
+  private final UnaryOperator<Profile> place;
+  private final Transport transport;
+  private final Consumer<Answer> server;
   private final Map<Profile, Provider> providers = new ConcurrentHashMap<>();
   private final Map<Subject, Optional<ChatReply>> whole = new ConcurrentHashMap<>();
+
+  /** Reads without a socket. */
+  Fuzzer() {
+    PlayedTransport played = new PlayedTransport();
+    place = profile -> profile;
+    transport = played.transport();
+    server = played::answer;
+  }
+
+  /** Reads over the wire. One case at a time. */
+  Fuzzer(TestServer server) {
+    String root = server.base().toString().replaceFirst("/v1$", "");
+    place =
+        profile ->
+            profile.toBuilder()
+                .base(profile.base().replaceFirst("^https?://[^/]+", root))
+                .build();
+    transport = Transport.shared();
+    this.server =
+        answer ->
+            server.answer(
+                exchange -> {
+                  exchange.head(answer.status(), answer.headers());
+                  exchange.writeInPieces(answer.body(), 1000);
+                });
+  }
 
   /** What became of a case that came out right. */
   enum Outcome {
@@ -52,7 +84,7 @@ final class Fuzzer {
 
   private Outcome read(Subject subject, Answer answer, boolean cut) {
     Optional<ChatReply> before = cut ? wholeReply(subject) : Optional.empty();
-    played.answer(answer);
+    server.accept(answer);
     Provider provider = provider(subject.profile());
     long start = System.nanoTime();
     long allocated = THREADS.getCurrentThreadAllocatedBytes();
@@ -89,7 +121,7 @@ final class Fuzzer {
     return whole.computeIfAbsent(
         subject,
         unbroken -> {
-          played.answer(unbroken.answer());
+          server.accept(unbroken.answer());
           try {
             Object reply = unbroken.reading().read(provider(unbroken.profile()));
             return reply instanceof ChatReply chat ? Optional.of(chat) : Optional.empty();
@@ -103,9 +135,9 @@ final class Fuzzer {
     return providers.computeIfAbsent(
         profile,
         p ->
-            Provider.newBuilder(p)
+            Provider.newBuilder(place.apply(p))
                 .keys(ref -> Optional.of(Secret.of("sk-fuzz-0123456789")))
-                .transport(played.transport())
+                .transport(transport)
                 .build());
   }
 }
