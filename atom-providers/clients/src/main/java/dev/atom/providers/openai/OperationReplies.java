@@ -52,7 +52,6 @@ final class OperationReplies {
           default -> Optional.empty();
         };
     // Recorded times end like 3.1499999999999995, which is meant to be 3.15.
-    return seconds
-        .map(s -> Fields.seconds(s).plusNanos(HALF_MICRO).truncatedTo(ChronoUnit.MICROS));
+    return seconds.map(s -> Fields.seconds(s).plusNanos(HALF_MICRO).truncatedTo(ChronoUnit.MICROS));
   }
 }

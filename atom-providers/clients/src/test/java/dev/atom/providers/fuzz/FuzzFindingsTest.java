@@ -76,8 +76,7 @@ class FuzzFindingsTest {
             + "}]}]}]}}";
     Fuzzer fuzzer = new Fuzzer();
     Subject subject =
-        Subject.of(
-            "time", "deepgram", Profiles.deepgram(), Readings::transcription, answer(body));
+        Subject.of("time", "deepgram", Profiles.deepgram(), Readings::transcription, answer(body));
     fuzzer.warmUp(subject);
     assertThat(fuzzer.read(subject, answer(body))).isEqualTo(Outcome.REPLY);
   }
@@ -87,7 +86,8 @@ class FuzzFindingsTest {
     String body =
         "{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}],\"usage\":"
             + "{\"prompt_tokens\":9223372036854775807,\"cost\":1e2147483647}}";
-    ChatReply reply = (ChatReply) read(Profiles.compatible("c", "https://c.test/v1"), Readings::chat, body);
+    ChatReply reply =
+        (ChatReply) read(Profiles.compatible("c", "https://c.test/v1"), Readings::chat, body);
     Usage one = Usage.newBuilder().inputTokens(1).reportedUsd(Optional.of(BigDecimal.ONE)).build();
     Usage sum = reply.usage().plus(one).plus(reply.usage());
     assertThat(sum.inputTokens()).isGreaterThan(1L << 53);

@@ -24,8 +24,7 @@ final class Fuzzer {
   static final long MOST_SECONDS = 5;
   private static final long MOST_BYTES = 2_000_000;
   private static final long MOST_BYTES_PER_BYTE = 200;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final UnaryOperator<Profile> place;
   private final Transport transport;
@@ -46,9 +45,7 @@ final class Fuzzer {
     String root = server.base().toString().replaceFirst("/v1$", "");
     place =
         profile ->
-            profile.toBuilder()
-                .base(profile.base().replaceFirst("^https?://[^/]+", root))
-                .build();
+            profile.toBuilder().base(profile.base().replaceFirst("^https?://[^/]+", root)).build();
     transport = Transport.shared();
     this.server =
         answer ->

@@ -16,26 +16,85 @@ import java.util.TreeMap;
 final class Mutator {
   private static final List<String> POISONS =
       List.of(
-          "null", "true", "false", "\"\"", "0", "-1", "1.5", "1e1000000", "-1e1000000",
-          "1e-1000000", "1e2147483647", "1e-2147483648", "9223372036854775807", "-9223372036854775808", "99999999999999999999999999",
-          "2147483648", "NaN", "{}", "[]", "[null]", "[{}]", "{\"\":null}", "\"\\ud800\"",
-          "\"\\u0000\"", "\"\\u001b[2J\"", "\"word_of_tomorrow\"", "\" \"", "\"1e1000000\"", "\"-1s\"",
-          "\"999999999999999999s\"", "\"0001-01-01T00:00:00Z\"", "\"+999999999-12-31T23:59:59Z\"",
-          "\"{\"", "\"[[[[\"", "\"text\"", "\"message\"", "\"error\"", "\"data:;base64,!!\"");
+          "null",
+          "true",
+          "false",
+          "\"\"",
+          "0",
+          "-1",
+          "1.5",
+          "1e1000000",
+          "-1e1000000",
+          "1e-1000000",
+          "1e2147483647",
+          "1e-2147483648",
+          "9223372036854775807",
+          "-9223372036854775808",
+          "99999999999999999999999999",
+          "2147483648",
+          "NaN",
+          "{}",
+          "[]",
+          "[null]",
+          "[{}]",
+          "{\"\":null}",
+          "\"\\ud800\"",
+          "\"\\u0000\"",
+          "\"\\u001b[2J\"",
+          "\"word_of_tomorrow\"",
+          "\" \"",
+          "\"1e1000000\"",
+          "\"-1s\"",
+          "\"999999999999999999s\"",
+          "\"0001-01-01T00:00:00Z\"",
+          "\"+999999999-12-31T23:59:59Z\"",
+          "\"{\"",
+          "\"[[[[\"",
+          "\"text\"",
+          "\"message\"",
+          "\"error\"",
+          "\"data:;base64,!!\"");
   private static final List<String> TYPES =
       List.of(
-          "", "application/json", "text/event-stream", "application/x-ndjson", "text/html",
-          "text/plain; charset=utf-16", "audio/mpeg", "APPLICATION/JSON;;;", "\"", "json json");
+          "",
+          "application/json",
+          "text/event-stream",
+          "application/x-ndjson",
+          "text/html",
+          "text/plain; charset=utf-16",
+          "audio/mpeg",
+          "APPLICATION/JSON;;;",
+          "\"",
+          "json json");
   private static final List<String> HEADERS =
       List.of(
-          "retry-after", "retry-after-ms", "x-ratelimit-reset-requests", "x-ratelimit-limit-tokens",
-          "x-ratelimit-remaining-requests", "anthropic-ratelimit-tokens-reset", "x-request-id",
-          "dg-error", "dg-char-count", "request-id", "content-type");
+          "retry-after",
+          "retry-after-ms",
+          "x-ratelimit-reset-requests",
+          "x-ratelimit-limit-tokens",
+          "x-ratelimit-remaining-requests",
+          "anthropic-ratelimit-tokens-reset",
+          "x-request-id",
+          "dg-error",
+          "dg-char-count",
+          "request-id",
+          "content-type");
   private static final List<String> HEADER_VALUES =
       List.of(
-          "", " ", "0", "-1", "1e1000000", "99999999999999999999", "1d999h", "NaN",
-          "+999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z",
-          "Fri, 31 Dec 9999 23:59:59 GMT", "6m0s", "null", "{\"a\":1}");
+          "",
+          " ",
+          "0",
+          "-1",
+          "1e1000000",
+          "99999999999999999999",
+          "1d999h",
+          "NaN",
+          "+999999999-12-31T23:59:59Z",
+          "-999999999-01-01T00:00:00Z",
+          "Fri, 31 Dec 9999 23:59:59 GMT",
+          "6m0s",
+          "null",
+          "{\"a\":1}");
   private static final List<Integer> STATUSES =
       List.of(200, 201, 204, 206, 299, 300, 304, 307, 400, 401, 404, 408, 429, 500, 503, 529, 599);
   private static final int TOO_DEEP = 3000;

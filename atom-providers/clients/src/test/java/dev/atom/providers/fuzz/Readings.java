@@ -81,8 +81,7 @@ final class Readings {
 
   static Object transcriptionWithWords(Provider provider) {
     Media audio = Media.inline("audio/wav", new byte[] {1, 2, 3});
-    TranscriptionRequest request =
-        TranscriptionRequest.newBuilder(audio).wordTimes(true).build();
+    TranscriptionRequest request = TranscriptionRequest.newBuilder(audio).wordTimes(true).build();
     return provider.transcription("whisper-1").transcribe(request, CONTEXT);
   }
 

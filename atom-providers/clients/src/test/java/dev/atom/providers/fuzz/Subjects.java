@@ -87,7 +87,8 @@ final class Subjects {
   private static int inputs(RecordedExchange exchange) {
     return exchange
         .requestJson()
-        .flatMap(body -> body.get("input").or(() -> body.get("requests")).or(() -> body.get("texts")))
+        .flatMap(
+            body -> body.get("input").or(() -> body.get("requests")).or(() -> body.get("texts")))
         .map(inputs -> inputs instanceof Json.Arr several ? several.items().size() : 1)
         .orElse(1);
   }
@@ -135,7 +136,10 @@ final class Subjects {
         written("openai/batch", openAi, Readings::batch, status),
         written("openai/batch results", openAi, Readings::results, openAiResults("chat", false)),
         written(
-            "openai/batch results", Profiles.openAi(), Readings::results, openAiResults("responses", false)),
+            "openai/batch results",
+            Profiles.openAi(),
+            Readings::results,
+            openAiResults("responses", false)),
         written("openai/batch results", openAi, Readings::results, openAiResults("error", true)),
         written("anthropic/batch", anthropic, Readings::batch, message),
         written("anthropic/batch results", anthropic, Readings::results, anthropicResults("chat")),

@@ -84,7 +84,9 @@ class EventReplyStreamTest {
 
   private static void readWith(StreamReader reader, Consumer<ReplyStream> check) throws Exception {
     try (TestServer server = new TestServer()) {
-      server.stream("data: {\"a\":\"x\"}\n\ndata: {\"a\":\"y\"}\n\n");
+      // Long enough to be learnt as a template.
+      String kind = "data: {\"kind\":\"" + "k".repeat(100) + "\",\"a\":";
+      server.stream(kind + "\"x\"}\n\n" + kind + "\"y\"}\n\n");
       HttpCall call = HttpCall.get(URI.create(server.base() + "/x")).build();
       HttpStream http = Transport.shared().open(call, CallContext.create());
       Failures failures =
