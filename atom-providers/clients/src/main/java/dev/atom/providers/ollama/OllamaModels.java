@@ -41,10 +41,14 @@ final class OllamaModels implements ModelList {
             answer -> entries(answer.json()));
     List<ModelInfo> models = new ArrayList<>();
     for (Json.Obj entry : entries) {
-      Optional<String> name = Fields.filled(entry, "name").or(() -> Fields.filled(entry, "model"));
+      Optional<String> name = named(entry, "name").or(() -> named(entry, "model"));
       name.ifPresent(n -> models.add(info(n, entry, about(n, context))));
     }
     return models;
+  }
+
+  private static Optional<String> named(Json.Obj entry, String member) {
+    return entry.text(member).filter(name -> !name.isBlank());
   }
 
   private static List<Json.Obj> entries(Json.Obj json) {

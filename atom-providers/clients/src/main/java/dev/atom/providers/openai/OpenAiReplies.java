@@ -68,7 +68,7 @@ final class OpenAiReplies {
         .map(cost -> cost instanceof Json.Obj parts ? parts.members().get("total_cost") : cost)
         .filter(Json.Num.class::isInstance)
         .map(cost -> ((Json.Num) cost).value())
-        .filter(cost -> cost.signum() >= 0);
+        .flatMap(Fields::amount);
   }
 
   /** Reasoning in the open: a member of its own, or Mistral's thinking parts of the content. */

@@ -5,13 +5,14 @@ import dev.atom.model.ModelRef;
 import dev.atom.model.Usage;
 import dev.atom.providers.wire.Fields;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Reads what replies beyond chat share. */
 final class OperationReplies {
+  private static final int HALF_MICRO = 500;
+
   private OperationReplies() {}
 
   /** The model that a reply names, or the one that was asked. */
@@ -24,9 +25,9 @@ final class OperationReplies {
   /** What the provider says that a call cost, as Perplexity and OpenRouter do. */
   static Optional<BigDecimal> cost(Json.Obj usage) {
     return switch (usage.get("cost").orElse(Json.NULL)) {
-      case Json.Num dollars -> Optional.of(dollars.value());
+      case Json.Num dollars -> Fields.amount(dollars.value());
       case Json.Obj cost when cost.get("total_cost").orElse(Json.NULL) instanceof Json.Num total ->
-          Optional.of(total.value());
+          Fields.amount(total.value());
       default -> Optional.empty();
     };
   }
@@ -51,8 +52,6 @@ final class OperationReplies {
           default -> Optional.empty();
         };
     // Recorded times end like 3.1499999999999995, which is meant to be 3.15.
-    return seconds
-        .map(s -> s.max(BigDecimal.ZERO).setScale(6, RoundingMode.HALF_UP).movePointRight(6))
-        .map(micros -> Duration.of(micros.longValue(), ChronoUnit.MICROS));
+    return seconds.map(s -> Fields.seconds(s).plusNanos(HALF_MICRO).truncatedTo(ChronoUnit.MICROS));
   }
 }

@@ -86,6 +86,8 @@ final class EventReplyStream implements ReplyStream {
       reader.end(adding);
     } catch (StreamError | ModelException e) {
       throw e;
+    } catch (JsonException e) {
+      throw failures.garbled();
     } catch (RuntimeException e) {
       throw failures.senseless(e);
     }
@@ -98,36 +100,31 @@ final class EventReplyStream implements ReplyStream {
     if (finished) {
       return;
     }
-    if (template != null && repeat != null && complete) {
-      String text = template.match(type, data, from, to);
-      if (text != null) {
-        repeated(repeat, text);
-        return;
+    try {
+      if (!repeated(type, data, from, to, complete)) {
+        String json = new String(data, from, to - from, StandardCharsets.UTF_8);
+        reader.accept(new ServerSentEvent(type, json, "", complete), adding);
+        learn(type, data, from, to);
       }
-    }
-    String json = new String(data, from, to - from, StandardCharsets.UTF_8);
-    read(new ServerSentEvent(type, json, "", complete));
-    learn(type, data, from, to);
-  }
-
-  private void repeated(Repeat what, String text) {
-    try {
-      what.more().accept(text, adding);
-    } catch (RuntimeException e) {
-      throw failures.senseless(e);
-    }
-  }
-
-  private void read(ServerSentEvent event) {
-    try {
-      reader.accept(event, adding);
     } catch (StreamError | ModelException e) {
       throw e;
     } catch (JsonException e) {
-      throw event.complete() ? failures.garbled() : failures.truncated();
+      throw complete ? failures.garbled() : failures.truncated();
     } catch (RuntimeException e) {
       throw failures.senseless(e);
     }
+  }
+
+  private boolean repeated(String type, byte[] data, int from, int to, boolean complete) {
+    if (template == null || repeat == null || !complete) {
+      return false;
+    }
+    String text = template.match(type, data, from, to);
+    if (text == null) {
+      return false;
+    }
+    repeat.more().accept(text, adding);
+    return true;
   }
 
   private void learn(String type, byte[] data, int from, int to) {

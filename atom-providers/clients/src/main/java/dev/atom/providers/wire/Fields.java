@@ -1,6 +1,9 @@
 package dev.atom.providers.wire;
 
 import dev.atom.json.Json;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +13,18 @@ import java.util.Optional;
  * providers add, drop and retype members, and compatible servers even more so.
  */
 public final class Fields {
+  /** More than any provider counts, and little enough that sums stay in range. */
+  private static final BigDecimal MOST = BigDecimal.valueOf(1L << 53);
+
+  /** Longer than any sound, in seconds. */
+  private static final BigDecimal LONGEST = BigDecimal.valueOf(1_000_000_000);
+
+  private static final int NANO_DIGITS = 9;
+  private static final BigDecimal NANO = BigDecimal.ONE.movePointLeft(NANO_DIGITS);
+
+  /** Digits of an amount of money on each side of its point. */
+  private static final int MONEY_DIGITS = 30;
+
   private Fields() {}
 
   /** An object, empty if there is none. */
@@ -65,10 +80,31 @@ public final class Fields {
         : missing;
   }
 
-  /** A count of 0 or more; 0 if there is none. */
+  /** A count of 0 or more, at most 2^53; 0 if there is none. */
   public static long count(Json.Obj json, String name) {
     return json.members().get(name) instanceof Json.Num number
-        ? Math.max(0, number.value().longValue())
+        ? number.value().max(BigDecimal.ZERO).min(MOST).longValue()
         : 0;
+  }
+
+  /**
+   * A time of 0 or more seconds, at most 10^9, to the nanosecond. A number such as {@code 1e1000000}
+   * is a few bytes long and must not be written out to be read.
+   */
+  public static Duration seconds(BigDecimal seconds) {
+    if (seconds.compareTo(NANO) < 0) {
+      return Duration.ZERO;
+    }
+    BigDecimal nanos =
+        seconds.min(LONGEST).setScale(NANO_DIGITS, RoundingMode.DOWN).movePointRight(NANO_DIGITS);
+    return Duration.ofNanos(nanos.longValue());
+  }
+
+  /** An amount of money of 0 or more; empty if nobody could mean or add it. */
+  public static Optional<BigDecimal> amount(BigDecimal amount) {
+    long before = (long) amount.precision() - amount.scale();
+    boolean meant =
+        amount.signum() >= 0 && before <= MONEY_DIGITS && amount.scale() <= MONEY_DIGITS;
+    return meant ? Optional.of(amount) : Optional.empty();
   }
 }

@@ -44,6 +44,11 @@ public record OpenedSocket(
     return failures.garbled();
   }
 
+  /** Returns the exception for a message that has not the expected form. */
+  public ModelException senseless(RuntimeException cause) {
+    return failures.senseless(cause);
+  }
+
   /** Returns the exception for a provider that does not come to an end. */
   public ModelException endless() {
     return failures.endless(patience);
