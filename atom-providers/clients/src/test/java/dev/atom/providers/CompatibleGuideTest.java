@@ -29,7 +29,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The guide to compatible servers, and what of them only a socket shows; not recorded. */
+/** The guide to compatible servers, and what of all of them only a socket shows; not recorded. */
 class CompatibleGuideTest {
   private static final String HELLO =
       "{\"id\":\"r\",\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"content\":\"Moin\"}}]}";
@@ -68,36 +68,6 @@ class CompatibleGuideTest {
     assertThat(reply.parts().getFirst())
         .isEqualTo(new Part.Reasoning("North or south?", Optional.empty()));
     assertThat(server.take().headers()).containsEntry("x-acme-key", "key-0123456789");
-  }
-
-  @Test
-  void azureTakesItsOwnKeyOrATokenOfEntra() throws Exception {
-    server.answer(200, "application/json", HELLO);
-    model(Profiles.azureDeployments("contoso", "2024-10-21"), "my-gpt").chat("Hi");
-    assertThat(server.take().headers()).containsEntry("api-key", "key-0123456789");
-    server.answer(200, "application/json", HELLO);
-    String address = server.base() + "/openai/deployments/{model}";
-    // @start region="azure"
-    Profile azure =
-        Profiles.azureDeployments("contoso", "2024-10-21").toBuilder()
-            .base(address) // leave it out, unless yours is a sovereign cloud or a gateway
-            .auth(Auth.BEARER) // leave it out, unless the key source gives tokens of Entra
-            .build();
-    String text = Provider.of(azure, keys).chat("my-deployment").chat("Hello").text();
-    // @end
-    assertThat(text).isEqualTo("Moin");
-    TestServer.Received received = server.take();
-    assertThat(received.headers()).containsEntry("authorization", "Bearer key-0123456789");
-    assertThat(received.line())
-        .contains("/openai/deployments/my-deployment/chat/completions?api-version=2024-10-21");
-  }
-
-  @Test
-  void azuresAddresses() {
-    assertThat(Profiles.azure("contoso").base())
-        .isEqualTo("https://contoso.openai.azure.com/openai/v1");
-    assertThat(Profiles.azureChatCompletions("contoso").protocol())
-        .isEqualTo(Protocol.OPENAI_CHAT_COMPLETIONS);
   }
 
   @Test

@@ -6,7 +6,6 @@ import dev.atom.CallContext;
 import dev.atom.model.ChatModel;
 import dev.atom.model.ChatReply;
 import dev.atom.model.ChatRequest;
-import dev.atom.model.EmbeddingModel;
 import dev.atom.model.ModelException;
 import dev.atom.model.QuotaExhausted;
 import dev.atom.model.RateLimited;
@@ -19,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The snippets of the guide to OpenAI and Azure. */
+/** The snippets of the guide to OpenAI. */
 class OpenAiGuideTest {
   private final TestServer server = new TestServer();
   private final KeySource keys = ref -> Optional.of(Secret.of("sk-test"));
@@ -50,15 +49,6 @@ class OpenAiGuideTest {
     // @end
     local(ofOneProject).models(CallContext.create());
     assertThat(server.take().headers()).containsEntry("OpenAI-Project", "proj-letters");
-  }
-
-  @Test
-  void azure() {
-    // @start region="azure"
-    Provider azure = Provider.of(Profiles.azure("my-resource"), keys);
-    EmbeddingModel deployment = azure.embeddings("my-deployment");
-    // @end
-    assertThat(deployment.ref()).hasToString("azure/my-deployment");
   }
 
   @Test
