@@ -10,9 +10,6 @@ import java.util.Optional;
 
 /** Reads words, stretches and their times, which are seconds with a fraction. */
 final class Words {
-  private static final int NANO_DIGITS = 9;
-  private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(1_000_000_000);
-
   private Words() {}
 
   static Optional<BigDecimal> number(Json.Obj json, String name) {
@@ -22,14 +19,7 @@ final class Words {
   }
 
   static Optional<Duration> seconds(Json.Obj json, String name) {
-    return number(json, name).map(Words::duration);
-  }
-
-  private static Duration duration(BigDecimal seconds) {
-    if (seconds.compareTo(MOST_SECONDS) > 0) {
-      throw new IllegalArgumentException("a time of more than thirty years");
-    }
-    return Duration.ofNanos(seconds.max(BigDecimal.ZERO).movePointRight(NANO_DIGITS).longValue());
+    return number(json, name).map(Fields::seconds);
   }
 
   static double confidence(Json.Obj json) {

@@ -101,7 +101,8 @@ public record SchemaRules(
               REFERENCES,
               Set.of(
                   "title", "format", "prefixItems", "minItems", "maxItems", "minimum", "maximum"),
-              Set.of("additionalProperties", "oneOf", "propertyOrdering", "$id", "$anchor")),
+              Set.of("additionalProperties", "oneOf", "default", "$id", "$anchor"),
+              Set.of("propertyOrdering", "property_ordering")),
           Set.of(),
           EnumSet.of(Demand.CONST_AS_ENUM),
           Limits.NONE);

@@ -379,11 +379,11 @@ class LiveSessionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1e2147483647", "1e30"})
-  void timesThatNoClockCanTellAreAFailure(String time) {
+  void timesThatNoClockCanTellAreBounded(String time) {
     String message = "{\"type\":\"Results\",\"start\":" + time + ",\"duration\":1}";
     server.serve(talk(List.of(message), List.of(), 1000, ""));
     try (LiveTranscription live = open("nova-3")) {
-      assertThat(Deepgram.failure(live::next)).isInstanceOf(MalformedReply.class);
+      assertThat(live.next()).isNotNull();
     }
   }
 

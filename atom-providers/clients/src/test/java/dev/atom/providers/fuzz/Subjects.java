@@ -67,7 +67,7 @@ final class Subjects {
       case "moderation" -> Map.of("moderation", Readings.moderation(inputs(exchange)));
       case "models" -> models(profile(exchange));
       case "count_tokens" -> Map.of("count", Readings::count);
-      // Messages of a WebSocket, which has no whole answer; LiveMessagesFuzzTest reads them.
+      // Messages of a WebSocket, which has no whole answer; not fuzzed here.
       case "transcription_ws" -> Map.of();
       default -> throw new IllegalArgumentException(exchange + " has an unknown operation");
     };
