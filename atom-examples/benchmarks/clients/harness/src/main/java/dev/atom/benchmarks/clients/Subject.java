@@ -17,7 +17,7 @@ record Subject(String name, String folder, Set<Protocol> protocols, List<String>
   static final List<Subject> ALL =
       List.of(
           new Subject(FLOOR, "bare", Set.of(Protocol.values()), List.of()),
-          new Subject("Atom", "atom", Set.of(Protocol.CHAT, Protocol.RESPONSES), List.of()),
+          new Subject("Atom", "atom", Set.of(Protocol.values()), List.of()),
           new Subject(
               "LangChain4j",
               "langchain4j",

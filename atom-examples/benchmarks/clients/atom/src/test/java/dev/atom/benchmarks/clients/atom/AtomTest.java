@@ -9,7 +9,7 @@ class AtomTest {
   @ParameterizedTest
   @EnumSource(
       value = Protocol.class,
-      names = {"CHAT", "RESPONSES"})
+      names = {"CHAT", "RESPONSES", "MESSAGES"})
   void readsWholeRepliesAndStreams(Protocol protocol) throws Exception {
     PeerCheck.run(new Atom(), protocol);
   }
