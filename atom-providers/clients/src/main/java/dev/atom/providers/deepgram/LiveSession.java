@@ -173,8 +173,7 @@ final class LiveSession implements LiveTranscription {
     try {
       return messages.event(message);
     } catch (RuntimeException e) {
-      // Such as a time that no clock can tell.
-      throw failed(socket.garbled());
+      throw failed(socket.senseless(e));
     }
   }
 
