@@ -48,7 +48,8 @@ class WorkCalendarProperties {
 
   private static void compare(Minutes minutes, WorkCalendar calendar, int[] worked, Random random) {
     int from = minutes.interesting(random);
-    int to = Math.min(worked.length - 1, from + random.nextInt(random.nextBoolean() ? 30_000 : 600_000));
+    int to =
+        Math.min(worked.length - 1, from + random.nextInt(random.nextBoolean() ? 30_000 : 600_000));
     String where = calendar + " from " + minutes.instant(from) + " to " + minutes.instant(to);
     int amount = worked[to] - worked[from];
     assertThat(calendar.between(minutes.instant(from), minutes.instant(to)).toMinutes())
@@ -87,9 +88,7 @@ class WorkCalendarProperties {
       while (next + 1 < worked.length && worked[next + 1] > worked[next]) {
         next++;
       }
-      assertThat(calendar.nextEnd(minutes.instant(from)))
-          .as(where)
-          .contains(minutes.instant(next));
+      assertThat(calendar.nextEnd(minutes.instant(from))).as(where).contains(minutes.instant(next));
     }
   }
 
@@ -97,7 +96,8 @@ class WorkCalendarProperties {
   void isReadAsWritten(@ForAll Random random) {
     WorkCalendar calendar = calendar(YEARS.getFirst(), random);
     assertThat(WorkCalendar.fromJson(Json.parse(calendar.toJson().toString()))).isEqualTo(calendar);
-    assertThat(WorkCalendar.fromJson(calendar.toJson()).toJson()).hasToString(calendar.toJson().toString());
+    assertThat(WorkCalendar.fromJson(calendar.toJson()).toJson())
+        .hasToString(calendar.toJson().toString());
   }
 
   private static WorkCalendar calendar(Minutes minutes, Random random) {
@@ -111,7 +111,10 @@ class WorkCalendarProperties {
     builder.on(DayOfWeek.MONDAY, DaySpan.parse("09:00-17:00"));
     int holidays = random.nextInt(4) * 5;
     builder.yearly(
-        random.ints(holidays / 5, 0, 365).mapToObj(i -> MonthDay.from(minutes.first.plusDays(i))).toList());
+        random
+            .ints(holidays / 5, 0, 365)
+            .mapToObj(i -> MonthDay.from(minutes.first.plusDays(i)))
+            .toList());
     for (int i = 0; i < holidays; i++) {
       LocalDate date = minutes.first.plusDays(random.nextInt(730));
       builder.holidays(List.of(date, date.plusDays(1)));

@@ -253,7 +253,8 @@ class WorkCalendarTest {
     assertThat(always.isWorking(berlin("2026-11-20T23:59:59.999"))).isTrue();
     assertThat(always.isWorking(berlin("2026-11-21T00:00"))).isTrue();
     Instant start = berlin("2026-03-28T12:00");
-    assertThat(always.plus(start, Duration.ofDays(300))).isEqualTo(start.plus(Duration.ofDays(300)));
+    assertThat(always.plus(start, Duration.ofDays(300)))
+        .isEqualTo(start.plus(Duration.ofDays(300)));
   }
 
   /** Hours keep their place on the clock after the change (calcom/cal.diy#10517, #4702, #6217). */
