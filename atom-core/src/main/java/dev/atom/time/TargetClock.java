@@ -182,7 +182,8 @@ public record TargetClock(WorkCalendar calendar, Duration target, List<Mark> mar
     for (int i = 0; i < marks.size(); i++) {
       Mark mark = marks.get(i);
       if (mark.state() == State.RUNNING && mark.at().isBefore(now)) {
-        elapsed = elapsed.plus(calendar.between(mark.at(), end(i).filter(now::isAfter).orElse(now)));
+        elapsed =
+            elapsed.plus(calendar.between(mark.at(), end(i).filter(now::isAfter).orElse(now)));
       }
     }
     return elapsed;

@@ -26,8 +26,7 @@ final class TargetClockJson {
   static Json.Obj write(TargetClock clock) {
     List<Json> marks = new ArrayList<>();
     for (Mark mark : clock.marks()) {
-      marks.add(
-          Json.object().put(STATE, name(mark.state())).put(AT, mark.at().toString()).build());
+      marks.add(Json.object().put(STATE, name(mark.state())).put(AT, mark.at().toString()).build());
     }
     return Json.object()
         .put(CALENDAR, clock.calendar().toJson())

@@ -131,8 +131,7 @@ class TargetClockTest {
 
   @Test
   void doneOnTheVeryInstantIsInTimeAndLaterIsNot() {
-    TargetClock clock =
-        TargetClock.start(OFFICE, Duration.ofHours(2), berlin("2026-11-16T09:00"));
+    TargetClock clock = TargetClock.start(OFFICE, Duration.ofHours(2), berlin("2026-11-16T09:00"));
     Instant due = berlin("2026-11-16T11:00");
     assertThat(clock.stop(due).breached(due.plusSeconds(1))).isFalse();
     TargetClock late = clock.stop(due.plusSeconds(1));
@@ -172,7 +171,8 @@ class TargetClockTest {
   /** Around the clock of two changes, with pauses at night, nothing is lost or counted twice. */
   @Test
   void pausesOverTheChangeOfTheClocksCountRealTime() {
-    WorkCalendar always = WorkCalendar.newBuilder(BERLIN).on(DayOfWeek.SUNDAY, DaySpan.ALL_DAY).build();
+    WorkCalendar always =
+        WorkCalendar.newBuilder(BERLIN).on(DayOfWeek.SUNDAY, DaySpan.ALL_DAY).build();
     TargetClock clock =
         TargetClock.start(always, Duration.ofHours(23), berlin("2026-10-25T00:00"))
             .pause(Instant.parse("2026-10-25T00:30:00Z")) // 02:30

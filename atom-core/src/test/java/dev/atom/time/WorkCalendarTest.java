@@ -337,6 +337,15 @@ class WorkCalendarTest {
         .isEqualTo(at(apia, "2012-01-02T10:00"));
   }
 
+  @Test
+  void aNightGoesOnAfterADateThatWasLeftOut() {
+    ZoneId apia = ZoneId.of("Pacific/Apia");
+    WorkCalendar nights = weekdays(apia, "22:00-06:00"); // the 29th was a Thursday
+    assertThat(nights.isWorking(at(apia, "2011-12-31T05:59"))).isTrue();
+    assertThat(nights.plus(at(apia, "2011-12-29T22:00"), Duration.ofHours(8)))
+        .isEqualTo(at(apia, "2011-12-31T06:00"));
+  }
+
   /** Newfoundland's clocks once went from 00:01 back to 23:01 of the day before. */
   @Test
   void theNewDayGoesOnWhenTheClockIsSetBackOverMidnight() {
