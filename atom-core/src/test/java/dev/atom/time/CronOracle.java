@@ -53,7 +53,7 @@ final class CronOracle {
           new Meaning(
               "*/15 2 ? 3,10 SUNL",
               false,
-              false,
+              true,
               t ->
                   t.getHour() == 2
                       && t.getMinute() % 15 == 0
