@@ -39,8 +39,7 @@ final class ClockPeriods implements Periods {
 
   private void allow(Recurrence rule) {
     List<Integer> hours = rule.numbers(RecurrencePart.BYHOUR);
-    List<Integer> minutes =
-        unit > 60 ? List.of() : rule.numbers(RecurrencePart.BYMINUTE);
+    List<Integer> minutes = unit > 60 ? List.of() : rule.numbers(RecurrencePart.BYMINUTE);
     List<Integer> seconds =
         unit > 1 || !rule.has(RecurrencePart.BYSECOND) ? List.of() : DayTimes.seconds(rule, 0);
     for (int second = 0; second < DAY; second += unit) {
@@ -57,8 +56,7 @@ final class ClockPeriods implements Periods {
         unit == 3600
             ? DayTimes.values(rule, RecurrencePart.BYMINUTE, start.getMinute())
             : List.of(0);
-    List<Integer> seconds =
-        unit > 1 ? DayTimes.seconds(rule, start.getSecond()) : List.of(0);
+    List<Integer> seconds = unit > 1 ? DayTimes.seconds(rule, start.getSecond()) : List.of(0);
     List<Integer> all = new ArrayList<>();
     for (int minute : minutes) {
       for (int second : seconds) {

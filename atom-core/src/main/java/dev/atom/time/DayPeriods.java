@@ -47,8 +47,7 @@ final class DayPeriods implements Periods {
   @Override
   public boolean hasNext() {
     // The first condition keeps the second from leading out of all years.
-    return index * interval <= 366L * (LAST_YEAR + 1 - base.getYear())
-        && !period().isAfter(last);
+    return index * interval <= 366L * (LAST_YEAR + 1 - base.getYear()) && !period().isAfter(last);
   }
 
   @Override

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The local times of a rule from a start on, strictly ascending. */
 final class LocalOccurrences implements Iterator<LocalDateTime> {
   private static final LocalDateTime FIRST = LocalDate.of(0, 1, 1).atStartOfDay();
-  private static final LocalDateTime LAST = LocalDate.of(Periods.LAST_YEAR, 12, 31).atTime(23, 59, 59);
+  private static final LocalDateTime LAST =
+      LocalDate.of(Periods.LAST_YEAR, 12, 31).atTime(23, 59, 59);
 
   private final LocalDateTime start;
   private final Periods periods;

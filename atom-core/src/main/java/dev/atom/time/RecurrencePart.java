@@ -36,7 +36,8 @@ enum RecurrencePart {
 
   void check(Frequency frequency, List<Integer> values) {
     if (!values.isEmpty() && notWith.contains(frequency)) {
-      throw new InvalidRecurrence(name(), RecurrenceText.list(values), "not with FREQ=" + frequency);
+      throw new InvalidRecurrence(
+          name(), RecurrenceText.list(values), "not with FREQ=" + frequency);
     }
     for (int value : values) {
       int size = fromEnd ? Math.abs(value) : value;

@@ -72,7 +72,7 @@ public final class RecurrenceSet {
    * @return the occurrences, strictly ascending, lazily
    */
   public Stream<ZonedDateTime> occurrences() {
-    return merged(rule -> { });
+    return merged(rule -> {});
   }
 
   /**

@@ -104,7 +104,8 @@ final class RecurrenceText {
       String name = equals < 0 ? part : part.substring(0, equals);
       String value = part.substring(equals + 1);
       if (equals < 1 || value.isEmpty()) {
-        throw new InvalidRecurrence(name, "", "a rule is parts such as FREQ=DAILY with a semicolon between");
+        throw new InvalidRecurrence(
+            name, "", "a rule is parts such as FREQ=DAILY with a semicolon between");
       }
       if (parts.put(name, value) != null) {
         throw new InvalidRecurrence(name, value, "given twice");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecurrenceTest {
@@ -16,8 +15,7 @@ class RecurrenceTest {
     LocalDateTime start = LocalDateTime.parse("2026-03-17T09:30:00");
     assertThat(standup.occurrences(start, ZoneId.of("Europe/Berlin")))
         .map(at -> at.toInstant().toString())
-        .containsExactly(
-            "2026-03-17T08:30:00Z", "2026-03-31T07:30:00Z", "2026-04-14T07:30:00Z");
+        .containsExactly("2026-03-17T08:30:00Z", "2026-03-31T07:30:00Z", "2026-04-14T07:30:00Z");
     assertThat(standup)
         .isEqualTo(
             Recurrence.newBuilder(Frequency.WEEKLY)
