@@ -9,15 +9,11 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * A rule by which something recurs, as RFC 5545 (3.3.10) has it: every other Tuesday, the last
@@ -129,7 +125,7 @@ public final class Recurrence {
    * @throws IllegalArgumentException if the start has a fraction of a second
    */
   public Stream<LocalDateTime> occurrences(LocalDateTime start) {
-    return stream(new LocalOccurrences(this, start, ZoneOffset.UTC));
+    return ZonedOccurrences.stream(new LocalOccurrences(this, start, ZoneOffset.UTC));
   }
 
   /**
@@ -153,7 +149,7 @@ public final class Recurrence {
    * @throws IllegalArgumentException if the start has a fraction of a second
    */
   public Stream<ZonedDateTime> occurrences(LocalDateTime start, ZoneId zone) {
-    return stream(new ZonedOccurrences(new LocalOccurrences(this, start, zone), end, start, zone));
+    return ZonedOccurrences.stream(new ZonedOccurrences(new LocalOccurrences(this, start, zone), end, start, zone));
   }
 
   /**
@@ -171,7 +167,7 @@ public final class Recurrence {
       LocalDateTime start, ZoneId zone, Instant from, Instant to) {
     LocalOccurrences local = new LocalOccurrences(this, start, zone);
     local.window(from, to, zone);
-    return window(stream(new ZonedOccurrences(local, end, start, zone)), from, to);
+    return ZonedOccurrences.window(ZonedOccurrences.stream(new ZonedOccurrences(local, end, start, zone)), from, to);
   }
 
   /**
@@ -187,17 +183,6 @@ public final class Recurrence {
     return occurrencesBetween(start, zone, after, Instant.MAX)
         .filter(at -> at.toInstant().isAfter(after))
         .findFirst();
-  }
-
-  static Stream<ZonedDateTime> window(Stream<ZonedDateTime> ascending, Instant from, Instant to) {
-    return ascending
-        .dropWhile(at -> at.toInstant().isBefore(from))
-        .takeWhile(at -> at.toInstant().isBefore(to));
-  }
-
-  static <T> Stream<T> stream(Iterator<T> iterator) {
-    int traits = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL;
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator, traits), false);
   }
 
   /** The same rule for dates. */

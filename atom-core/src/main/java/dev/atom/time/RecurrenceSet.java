@@ -84,7 +84,7 @@ public final class RecurrenceSet {
    * @return the occurrences, strictly ascending, lazily
    */
   public Stream<ZonedDateTime> occurrencesBetween(Instant from, Instant to) {
-    return Recurrence.window(merged(rule -> rule.window(from, to, zone)), from, to);
+    return ZonedOccurrences.window(merged(rule -> rule.window(from, to, zone)), from, to);
   }
 
   /**
@@ -107,7 +107,7 @@ public final class RecurrenceSet {
       limits.accept(local);
       sources.add(new ZonedOccurrences(local, rule.end(), start, zone));
     }
-    return Recurrence.stream(new MergedOccurrences(sources))
+    return ZonedOccurrences.stream(new MergedOccurrences(sources))
         .filter(at -> !excluded.contains(at.toInstant()));
   }
 

@@ -10,6 +10,10 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,17 @@ final class ZonedOccurrences implements Iterator<ZonedDateTime> {
     until = end instanceof RecurrenceEnd.AtInstant(Instant last) ? last : Instant.MAX;
     // The start itself may be in a gap, and what follows it at once would be before it.
     passed = start.atZone(zone).toInstant().minusNanos(1);
+  }
+
+  static Stream<ZonedDateTime> window(Stream<ZonedDateTime> ascending, Instant from, Instant to) {
+    return ascending
+        .dropWhile(at -> at.toInstant().isBefore(from))
+        .takeWhile(at -> at.toInstant().isBefore(to));
+  }
+
+  static <T> Stream<T> stream(Iterator<T> iterator) {
+    int traits = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL;
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator, traits), false);
   }
 
   @Override
