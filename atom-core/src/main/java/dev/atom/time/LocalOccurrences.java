@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -32,6 +33,16 @@ final class LocalOccurrences implements Iterator<LocalDateTime> {
    * @param zone turns an UNTIL in UTC into local time
    */
   LocalOccurrences(Recurrence rule, LocalDateTime start, ZoneId zone) {
+    this.start = checked(start);
+    periods =
+        rule.frequency().withinDay() ? new ClockPeriods(rule, start) : new DayPeriods(rule, start);
+    counted = rule.end() instanceof RecurrenceEnd.AfterCount;
+    left = rule.end() instanceof RecurrenceEnd.AfterCount(int count) ? count : Long.MAX_VALUE;
+    until = until(rule.end(), zone);
+    periods.stopAt(until);
+  }
+
+  static LocalDateTime checked(LocalDateTime start) {
     if (start.getNano() != 0) {
       throw new IllegalArgumentException(
           "a recurrence starts on a whole second, not at " + start + "; truncate it first");
@@ -39,13 +50,7 @@ final class LocalOccurrences implements Iterator<LocalDateTime> {
     if (start.isBefore(FIRST) || start.isAfter(LAST)) {
       throw new IllegalArgumentException("a start is in the years 0 to 9999, not at " + start);
     }
-    this.start = start;
-    periods =
-        rule.frequency().withinDay() ? new ClockPeriods(rule, start) : new DayPeriods(rule, start);
-    counted = rule.end() instanceof RecurrenceEnd.AfterCount;
-    left = rule.end() instanceof RecurrenceEnd.AfterCount(int count) ? count : Long.MAX_VALUE;
-    until = until(rule.end(), zone);
-    periods.stopAt(until);
+    return start;
   }
 
   private static LocalDateTime until(RecurrenceEnd end, ZoneId zone) {
@@ -73,11 +78,24 @@ final class LocalOccurrences implements Iterator<LocalDateTime> {
 
   /** Leaves out what can't be in a window, as far as that saves time. Call it before anything else. */
   void window(Instant from, Instant to, ZoneId zone) {
-    LocalDateTime first = local(from, zone).minusDays(2);
+    LocalDateTime first = first(from, zone);
     if (!counted && first.isAfter(start)) {
       periods.skipTo(first);
     }
     periods.stopAt(local(to, zone).plusDays(2));
+  }
+
+  /** The earliest local time that may become an instant or a later one. */
+  private static LocalDateTime first(Instant from, ZoneId zone) {
+    LocalDateTime shown = local(from, zone);
+    Instant at = shown.atZone(zone).toInstant();
+    ZoneOffsetTransition change = zone.getRules().previousTransition(at.plusNanos(1));
+    boolean justAfterGap =
+        change != null
+            && change.isGap()
+            && at.isBefore(change.getInstant().plus(change.getDuration()));
+    // What is in the gap is as much later as the gap is long.
+    return justAfterGap ? change.getDateTimeBefore() : shown;
   }
 
   private static LocalDateTime local(Instant at, ZoneId zone) {

@@ -149,7 +149,8 @@ public final class Recurrence {
    * @throws IllegalArgumentException if the start has a fraction of a second
    */
   public Stream<ZonedDateTime> occurrences(LocalDateTime start, ZoneId zone) {
-    return ZonedOccurrences.stream(new ZonedOccurrences(new LocalOccurrences(this, start, zone), end, start, zone));
+    return ZonedOccurrences.stream(
+        new ZonedOccurrences(new LocalOccurrences(this, start, zone), end, start, zone));
   }
 
   /**
@@ -167,7 +168,8 @@ public final class Recurrence {
       LocalDateTime start, ZoneId zone, Instant from, Instant to) {
     LocalOccurrences local = new LocalOccurrences(this, start, zone);
     local.window(from, to, zone);
-    return ZonedOccurrences.window(ZonedOccurrences.stream(new ZonedOccurrences(local, end, start, zone)), from, to);
+    return ZonedOccurrences.window(
+        ZonedOccurrences.stream(new ZonedOccurrences(local, end, start, zone)), from, to);
   }
 
   /**

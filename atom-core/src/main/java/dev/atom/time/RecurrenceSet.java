@@ -34,7 +34,7 @@ public final class RecurrenceSet {
   private final Set<Instant> excluded;
 
   private RecurrenceSet(Builder builder) {
-    start = builder.start;
+    start = LocalOccurrences.checked(builder.start);
     zone = builder.zone;
     rules = builder.rules.stream().map(rule -> builder.ofDates ? rule.byDate() : rule).toList();
     builder.dates.forEach(date -> dates.put(date, date.atZone(zone)));

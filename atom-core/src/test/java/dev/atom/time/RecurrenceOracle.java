@@ -100,9 +100,7 @@ final class RecurrenceOracle {
   }
 
   private int year(LocalDate day) {
-    return rule.has(RecurrencePart.BYWEEKNO)
-        ? weekOf(day).plusDays(3).getYear()
-        : day.getYear();
+    return rule.has(RecurrencePart.BYWEEKNO) ? weekOf(day).plusDays(3).getYear() : day.getYear();
   }
 
   private int week(LocalDate day) {
@@ -158,8 +156,7 @@ final class RecurrenceOracle {
       case YEARLY ->
           rule.has(RecurrencePart.BYWEEKNO)
               ? sameWeekday
-              : sameDay
-                  && (rule.has(RecurrencePart.BYMONTH) || day.getMonth() == start.getMonth());
+              : sameDay && (rule.has(RecurrencePart.BYMONTH) || day.getMonth() == start.getMonth());
       case MONTHLY -> sameDay;
       case WEEKLY -> sameWeekday;
       default -> true;

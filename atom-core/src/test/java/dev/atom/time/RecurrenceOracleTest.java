@@ -45,9 +45,12 @@ class RecurrenceOracleTest {
       rules.positions(builder);
     }
     LocalDateTime start =
-        FIRST.plusDays(random.nextInt(300)).plusMinutes(random.nextInt(random.nextBoolean() ? 240 : 1440));
+        FIRST
+            .plusDays(random.nextInt(300))
+            .plusMinutes(random.nextInt(random.nextBoolean() ? 240 : 1440));
     List<LocalDateTime> local = new RecurrenceOracle(builder.build(), start).until(LAST, 60);
-    Instant until = clock.first(FIRST.plusDays(random.nextInt(729))).plusSeconds(60L * random.nextInt(2000));
+    Instant until =
+        clock.first(FIRST.plusDays(random.nextInt(729))).plusSeconds(60L * random.nextInt(2000));
     Instant end = clock.first(LAST.minusDays(1));
     int kind = random.nextInt(3);
     if (kind == 0) {
@@ -71,11 +74,14 @@ class RecurrenceOracleTest {
                 .toList())
         .as(where)
         .isEqualTo(window.all());
-    Instant from = clock.first(FIRST.plusDays(random.nextInt(700))).plusSeconds(random.nextInt(86_400));
+    Instant from =
+        clock.first(FIRST.plusDays(random.nextInt(700))).plusSeconds(random.nextInt(86_400));
     Instant to = from.plusSeconds(random.nextInt(40 * 86_400));
     Instant stop = to.isBefore(end) ? to : end;
     assertThat(
-            rule.occurrencesBetween(start, clock.zone, from, stop).map(at -> at.toInstant()).toList())
+            rule.occurrencesBetween(start, clock.zone, from, stop)
+                .map(at -> at.toInstant())
+                .toList())
         .as("%s between %s and %s", where, from, stop)
         .isEqualTo(window.between(from, stop));
   }
@@ -90,7 +96,7 @@ class RecurrenceOracleTest {
     while (change != null && change.getInstant().isBefore(clock.first(LAST.minusDays(5)))) {
       LocalDateTime start =
           change.getDateTimeBefore().minusHours(20).plusMinutes(random.nextInt(1440));
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < 16; i++) {
         compareDays(clock, start, random);
       }
       change = zone.getRules().nextTransition(change.getInstant());
@@ -122,11 +128,10 @@ class RecurrenceOracleTest {
 
   @Test
   void agreesWithEachDayOfThirtyYears() {
-    for (int seed = 0; seed < 600; seed++) {
+    for (int seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
       RandomRules rules = new RandomRules(random);
-      Recurrence.Builder builder =
-          rules.next(FREQUENCIES.get(2 + seed % 4)).hours().minutes();
+      Recurrence.Builder builder = rules.next(FREQUENCIES.get(2 + seed % 4)).hours().minutes();
       if (seed % 5 == 0) {
         builder.weekStart(DayOfWeek.of(1 + random.nextInt(7)));
       }
@@ -160,13 +165,18 @@ class RecurrenceOracleTest {
   @Test
   void agreesWithEachSecondOfThreeDaysAroundAChange() {
     MinuteClock clock = new MinuteClock(ZoneId.of("Europe/Berlin"));
-    for (int seed = 0; seed < 60; seed++) {
+    for (int seed = 0; seed < 30; seed++) {
       Random random = new Random(seed);
-      LocalDateTime start = LocalDateTime.of(2025, seed % 2 == 0 ? 3 : 10, seed % 2 == 0 ? 29 : 25, 1, 2, 3);
+      LocalDateTime start =
+          LocalDateTime.of(2025, seed % 2 == 0 ? 3 : 10, seed % 2 == 0 ? 29 : 25, 1, 2, 3);
       Frequency frequency = FREQUENCIES.get(random.nextInt(2));
       RandomRules rules = new RandomRules(random);
       Recurrence.Builder builder =
-          rules.next(seed % 3 == 0 ? frequency : Frequency.SECONDLY).months().yearDays().monthDays();
+          rules
+              .next(seed % 3 == 0 ? frequency : Frequency.SECONDLY)
+              .months()
+              .yearDays()
+              .monthDays();
       builder.seconds(random.nextInt(61), random.nextInt(61), random.nextInt(61));
       if (random.nextBoolean()) {
         rules.positions(builder);
