@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Which slots can be booked. It lists the free ones, and checks a single one by the same function: a
@@ -116,15 +116,16 @@ public final class Availability {
    */
   public List<Offer> offers(Instant now, Instant from, Instant to, Collection<Diary> diaries) {
     StartWindows window = window(now, from, to, diaries);
-    Map<Long, List<String>> owners = new TreeMap<>();
+    Map<Long, List<String>> owners = new HashMap<>();
     for (Diary diary : diaries) {
       for (long start : onGrid(free(window, diary))) {
         owners.computeIfAbsent(start, first -> new ArrayList<>()).add(diary.owner());
       }
     }
-    List<Offer> offers = new ArrayList<>();
-    owners.forEach((start, free) -> offers.add(new Offer(slot(start), free)));
-    return offers;
+    return owners.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> new Offer(slot(entry.getKey()), entry.getValue()))
+        .toList();
   }
 
   /**

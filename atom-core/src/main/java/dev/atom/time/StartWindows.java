@@ -46,19 +46,20 @@ final class StartWindows {
   /** Working time as {@link WorkCalendar} has it, here from start to end. */
   private static List<Window> hours(WorkCalendar schedule, long from, long to) {
     ZoneId zone = schedule.zone();
+    ZoneRules rules = zone.getRules();
     // A slot may be longer than a day, and hours that meet are one stretch: so one day more.
     LocalDate day = date(from, zone).minusDays(2);
     LocalDate last = date(to, zone).plusDays(2);
     List<Window> hours = new ArrayList<>();
     for (; !day.isAfter(last); day = day.plusDays(1)) {
       List<DaySpan> spans = schedule.hours(day);
-      if (spans.isEmpty() || !day.atStartOfDay(zone).toLocalDate().equals(day)) {
+      if (spans.isEmpty() || leftOut(day, zone)) {
         continue;
       }
       for (DaySpan span : spans) {
         // Starts are whole seconds.
-        long start = second(span.startOn(day).plusNanos(999_999_999), zone);
-        long end = second(span.endOn(day), zone);
+        long start = second(span.startOn(day).plusNanos(999_999_999), rules);
+        long end = second(span.endOn(day), rules);
         if (start < end) {
           hours.add(new Window(start, end));
         }
@@ -71,8 +72,15 @@ final class StartWindows {
     return Instant.ofEpochSecond(second).atZone(zone).toLocalDate();
   }
 
-  private static long second(LocalDateTime local, ZoneId zone) {
-    return local.atZone(zone).toEpochSecond();
+  /** Whether a zone has no such day, as Samoa had no 30th of December 2011. */
+  private static boolean leftOut(LocalDate day, ZoneId zone) {
+    return zone.getRules().getValidOffsets(day.atStartOfDay()).isEmpty()
+        && !day.atStartOfDay(zone).toLocalDate().equals(day);
+  }
+
+  /** The offset before a change is what makes a gap's times later and takes an overlap's first. */
+  private static long second(LocalDateTime local, ZoneRules rules) {
+    return local.toEpochSecond(rules.getOffset(local));
   }
 
   private static List<Window> united(List<Window> hours) {
