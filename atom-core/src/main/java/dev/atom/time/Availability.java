@@ -3,6 +3,7 @@ package dev.atom.time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -274,7 +275,9 @@ public final class Availability {
     }
 
     private static Duration whole(String what, Duration value) {
-      if (value.isNegative() || value.getNano() != 0 || value.compareTo(LONGEST_WINDOW) > 0) {
+      if (value.isNegative()
+          || !value.equals(value.truncatedTo(ChronoUnit.SECONDS))
+          || value.compareTo(LONGEST_WINDOW) > 0) {
         throw new IllegalArgumentException(
             what + " is in whole seconds, 0 or more and at most 3,660 days, not " + value);
       }

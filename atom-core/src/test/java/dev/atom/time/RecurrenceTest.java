@@ -106,6 +106,28 @@ class RecurrenceTest {
             "2026-03-29T02:05:00Z");
   }
 
+  @Test
+  void aWindowRightAfterAGapHasWhatTheGapMoved() {
+    assertThat(
+            Recurrence.parse("FREQ=DAILY")
+                .occurrencesBetween(
+                    LocalDateTime.parse("2026-03-01T02:30:00"),
+                    BERLIN,
+                    Instant.parse("2026-03-29T01:30:00Z"),
+                    Instant.parse("2026-03-29T01:30:01Z")))
+        .hasSize(1);
+    // In the second hour of the overlap there is nothing; what follows it is there.
+    assertThat(
+            Recurrence.parse("FREQ=HOURLY;BYMINUTE=30")
+                .occurrencesBetween(
+                    LocalDateTime.parse("2026-03-01T02:30:00"),
+                    BERLIN,
+                    Instant.parse("2026-10-25T00:31:00Z"),
+                    Instant.parse("2026-10-25T02:31:00Z")))
+        .map(at -> at.toInstant().toString())
+        .containsExactly("2026-10-25T02:30:00Z");
+  }
+
   /** ical4j 232. */
   @Test
   void nothingIsBeforeTheStart() {
