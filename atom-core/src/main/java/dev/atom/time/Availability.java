@@ -152,8 +152,7 @@ public final class Availability {
       throw new IllegalArgumentException(
           "a window is longer than nothing and at most 3,660 days, not from " + from + " to " + to);
     }
-    Instant earliest = later(from, now.plus(notice));
-    long first = earliest.getEpochSecond() + (earliest.getNano() > 0 ? 1 : 0);
+    long first = StartWindows.roundedUp(later(from, now.plus(notice)));
     long last = Math.min(to.minusNanos(1).getEpochSecond(), now.plus(horizon).getEpochSecond());
     return StartWindows.of(first, last);
   }

@@ -108,7 +108,7 @@ final class StartWindows {
     List<Window> blocked = new ArrayList<>();
     for (Slot taken : busy) {
       long from = taken.start().getEpochSecond() - before;
-      long to = taken.end().getEpochSecond() + (taken.end().getNano() > 0 ? 1 : 0) + after;
+      long to = roundedUp(taken.end()) + after;
       if (from < last && to > first) {
         blocked.add(new Window(from, to));
       }
@@ -126,6 +126,11 @@ final class StartWindows {
       open.add(new Window(free, last));
     }
     return common(open);
+  }
+
+  static long roundedUp(Instant at) {
+    long second = at.getEpochSecond();
+    return at.isAfter(Instant.ofEpochSecond(second)) ? second + 1 : second;
   }
 
   private StartWindows common(List<Window> others) {
