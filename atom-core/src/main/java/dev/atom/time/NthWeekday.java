@@ -14,7 +14,7 @@ import java.util.Locale;
 public record NthWeekday(int ordinal, DayOfWeek day) implements Comparable<NthWeekday> {
   private static final int MOST = 53;
   private static final Comparator<NthWeekday> ORDER =
-      Comparator.comparing(NthWeekday::day).thenComparing(NthWeekday::ordinal);
+      Comparator.comparing(NthWeekday::day).thenComparingInt(NthWeekday::ordinal);
 
   /** Refuses an ordinal that no year has. */
   public NthWeekday {
