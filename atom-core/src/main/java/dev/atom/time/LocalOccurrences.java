@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Collections;
 import java.util.Iterator;
@@ -43,7 +44,7 @@ final class LocalOccurrences implements Iterator<LocalDateTime> {
   }
 
   static LocalDateTime checked(LocalDateTime start) {
-    if (start.getNano() != 0) {
+    if (!start.equals(start.truncatedTo(ChronoUnit.SECONDS))) {
       throw new IllegalArgumentException(
           "a recurrence starts on a whole second, not at " + start + "; truncate it first");
     }
