@@ -25,6 +25,15 @@ class BenchmarksTest {
   }
 
   @Test
+  void searchAndBitsFindAsManyFreeSlots() {
+    AvailabilitySearch search = new AvailabilitySearch();
+    search.prepare();
+
+    assertThat(search.anyone()).isEqualTo(search.bareBits()).isPositive();
+    assertThat(search.everyone()).isZero();
+  }
+
+  @Test
   void vaultAndJdkOpenTheSameKey() throws Exception {
     VaultFind find = new VaultFind();
     find.prepare();
