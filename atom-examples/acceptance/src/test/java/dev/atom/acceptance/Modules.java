@@ -42,6 +42,7 @@ final class Modules {
           Map.entry("connectors", CORE_AND_HTTP),
           Map.entry("notify", CORE),
           Map.entry("voice", CORE),
+          Map.entry("calendar", CORE),
           Map.entry("telemetry", CORE),
           // The starter makes beans of whatever is on the class path.
           Map.entry(
