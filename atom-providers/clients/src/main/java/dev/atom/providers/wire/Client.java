@@ -27,11 +27,13 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Calls one provider: finds the key, sends, and turns what goes wrong into the one tree. */
 public final class Client {
   private static final String DEPLOYMENT = "/deployments/{model}";
+  private static final int MOST_KNOWN = 256;
   private static final int OK = 200;
   private static final int REDIRECT = 300;
 
@@ -40,6 +42,11 @@ public final class Client {
   private final Transport transport;
   private final Timeouts timeouts;
   private final Clock clock;
+
+  /** To parse an address takes a noticeable part of a call, and most calls go to the same few. */
+  private final Map<Place, URI> known = new ConcurrentHashMap<>();
+
+  private record Place(String path, String model) {}
 
   /** Creates a client; see the builder of a provider. */
   public Client(
@@ -71,6 +78,19 @@ public final class Client {
    * that begins with a slash is about no model: where the base names a deployment, it lies above.
    */
   public URI address(String path, ModelRef asked) {
+    Place place = new Place(path, asked.name());
+    URI address = known.get(place);
+    if (address == null) {
+      address = parsed(path, asked);
+      if (known.size() >= MOST_KNOWN) {
+        known.clear();
+      }
+      known.put(place, address);
+    }
+    return address;
+  }
+
+  private URI parsed(String path, ModelRef asked) {
     boolean ofNoModel = path.startsWith("/");
     String base = ofNoModel ? profile.base().replace(DEPLOYMENT, "") : profile.base();
     StringBuilder text = new StringBuilder(base.replace("{model}", encoded(asked.name())));
