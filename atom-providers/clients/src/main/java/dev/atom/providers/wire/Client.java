@@ -3,6 +3,7 @@ package dev.atom.providers.wire;
 import dev.atom.AtomException;
 import dev.atom.CallContext;
 import dev.atom.http.HttpCall;
+import dev.atom.http.HttpCancelled;
 import dev.atom.http.HttpException;
 import dev.atom.http.HttpHeaders;
 import dev.atom.http.HttpReply;
@@ -158,8 +159,7 @@ public final class Client {
     Failures failures = new Failures(asked, errors, clock);
     try (Keys key = key(failures, context)) {
       HttpCall call = call(builder, key);
-      HttpReply reply = transport.send(call, context);
-      return answer(reply, failures.at(call)).read(reader);
+      return answer(whole(call, context), failures.at(call)).read(reader);
     } catch (HttpException e) {
       throw failures.ofTransport(e);
     }
@@ -183,7 +183,7 @@ public final class Client {
       stream = Optional.of(transport.open(call, context));
       Opened opened = new Opened(stream.get(), key, failures.at(call));
       if (!accepted(opened.status())) {
-        throw opened.failures().ofReply(HttpReply.of(opened.stream()));
+        throw opened.failures().ofReply(refusal(opened.stream()));
       }
       return reader.apply(opened);
     } catch (HttpException e) {
@@ -231,6 +231,23 @@ public final class Client {
     } catch (RuntimeException | Error e) {
       opened.close();
       throw e;
+    }
+  }
+
+  private HttpReply whole(HttpCall call, CallContext context) {
+    try (HttpStream stream = transport.open(call, context)) {
+      return accepted(stream.status()) ? HttpReply.of(stream) : refusal(stream);
+    }
+  }
+
+  /** A refusal is one by its status and headers, also if its description is cut off. */
+  private static HttpReply refusal(HttpStream stream) {
+    try {
+      return HttpReply.of(stream);
+    } catch (HttpCancelled e) {
+      throw e;
+    } catch (HttpException e) {
+      return HttpReply.headOf(stream);
     }
   }
 
