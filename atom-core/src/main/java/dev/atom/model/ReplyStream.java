@@ -33,8 +33,8 @@ public interface ReplyStream extends Iterator<ReplyEvent>, AutoCloseable {
    * Returns what the provider has told so far that the reply uses. Of a stream that is closed before
    * its end this is all there is to book; a failure carries it too, see {@link Failure#usage()}.
    *
-   * @return that of the reply once {@link ReplyEvent.Finished} was returned; before, what was told,
-   *     {@link Usage#UNKNOWN} if nothing was
+   * @return that of the reply once it is whole; before, what was told, {@link Usage#UNKNOWN} if
+   *     nothing was
    */
   Usage usage();
 

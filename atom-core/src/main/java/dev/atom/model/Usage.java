@@ -197,7 +197,7 @@ public final class Usage implements Serializable {
 
   /**
    * Tells whether this is all that was used. If it is not, as of a stream that broke or a server that
-   * tells nothing, the counts are what was told until then: it may be more, never less.
+   * tells nothing, the counts are what was told until then, and it was mostly more.
    *
    * @return true for a whole reply whose provider told its usage, and for estimates of all of it
    */

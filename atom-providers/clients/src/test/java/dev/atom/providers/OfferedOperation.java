@@ -6,9 +6,12 @@ import dev.atom.model.Capability;
 import dev.atom.model.ChatMessage;
 import dev.atom.model.ChatModel;
 import dev.atom.model.ChatRequest;
+import dev.atom.model.EmbeddingModel;
 import dev.atom.model.EmbeddingRequest;
+import dev.atom.model.ImageModel;
 import dev.atom.model.ImageRequest;
 import dev.atom.model.Media;
+import dev.atom.model.ModerationModel;
 import dev.atom.model.ModerationRequest;
 import dev.atom.model.Part;
 import dev.atom.model.PromptCounter;
@@ -19,7 +22,9 @@ import dev.atom.model.Tool;
 import dev.atom.model.ToolChoice;
 import dev.atom.providers.deepgram.LiveSessions;
 import dev.atom.providers.fixtures.RecordedExchange;
+import dev.atom.speech.SpeechModel;
 import dev.atom.speech.SpeechRequest;
+import dev.atom.speech.SpeechToText;
 import dev.atom.speech.TranscriptionRequest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,7 +53,8 @@ final class OfferedOperation implements AutoCloseable {
     return switch (capability) {
       case CHAT -> chat(ChatRequest.of("Hi"));
       case STREAMING -> stream();
-      case TOOLS, FORCED_TOOLS, STRUCTURED_OUTPUT, JSON_OUTPUT, REASONING -> chat(needs(capability));
+      case TOOLS, FORCED_TOOLS, STRUCTURED_OUTPUT, JSON_OUTPUT, REASONING ->
+          chat(needs(capability));
       case IMAGE_INPUT, AUDIO_INPUT, FILE_INPUT -> chat(needs(capability));
       // These show in replies, and need nothing of a request.
       case CITATIONS, PROMPT_CACHING, IMAGE_OUTPUT -> chat(ChatRequest.of("Hi"));
@@ -137,23 +143,24 @@ final class OfferedOperation implements AutoCloseable {
   }
 
   private List<?> embeddings() {
+    EmbeddingModel model = provider.embeddings("m");
     RecordedExchange exchange = answers.recorded(Capability.EMBEDDINGS);
     server.play(exchange);
     int texts = OfferedAnswers.inputs(exchange);
     String[] same = Collections.nCopies(texts, "text").toArray(String[]::new);
-    return provider.embeddings("m").embed(EmbeddingRequest.of(same), CONTEXT).vectors();
+    return model.embed(EmbeddingRequest.of(same), CONTEXT).vectors();
   }
 
   private List<?> transcription(boolean translated) {
-    TranscriptionRequest.Builder request = TranscriptionRequest.newBuilder(SOUND);
+    SpeechToText model = provider.transcription("m");
     if (translated) {
       server.answer(200, "{\"task\":\"translate\",\"text\":\"Good morning\"}");
-      request.translated(true);
-      // A profile without any transcription refuses by that.
-      return List.of(provider.transcription("m").transcribe(request.build(), CONTEXT).text());
+    } else {
+      server.play(answers.recorded(Capability.TRANSCRIPTION));
     }
-    server.play(answers.recorded(Capability.TRANSCRIPTION));
-    return List.of(provider.transcription("m").transcribe(request.build(), CONTEXT).text());
+    TranscriptionRequest request =
+        TranscriptionRequest.newBuilder(SOUND).translated(translated).build();
+    return List.of(model.transcribe(request, CONTEXT).text());
   }
 
   private List<?> live() throws Exception {
@@ -163,23 +170,24 @@ final class OfferedOperation implements AutoCloseable {
   }
 
   private List<?> speech() {
+    SpeechModel model = provider.speech("m");
     server.play(answers.recorded(Capability.SPEECH));
-    byte[] sound =
-        provider.speech("m").speak(SpeechRequest.of("Good morning"), CONTEXT).bytes();
-    return List.of(sound.length);
+    return List.of(model.speak(SpeechRequest.of("Good morning"), CONTEXT).bytes().length);
   }
 
   private List<?> moderation() {
+    ModerationModel model = provider.moderation("m");
     RecordedExchange exchange = answers.recorded(Capability.MODERATION);
     server.play(exchange);
     String[] same =
         Collections.nCopies(OfferedAnswers.inputs(exchange), "text").toArray(String[]::new);
-    return provider.moderation("m").moderate(ModerationRequest.of(same), CONTEXT).results();
+    return model.moderate(ModerationRequest.of(same), CONTEXT).results();
   }
 
   private List<?> images() {
+    ImageModel model = provider.images("m");
     server.answer(200, answers.picture());
-    return provider.images("m").create(ImageRequest.of("A lake"), CONTEXT).images();
+    return model.create(ImageRequest.of("A lake"), CONTEXT).images();
   }
 
   private List<?> batch() {

@@ -94,7 +94,10 @@ class UsageTest {
       assertThat(cut.stream()).isEqualTo(cut.reply());
       if (!cut.whole()) {
         assertThat(cut.stream().known()).isFalse();
-        assertThat(cut.stream().inputTokens()).isLessThanOrEqualTo(whole.reply().inputTokens());
+        // Google corrects itself by a token at the end.
+        long corrected = exchange.provider().equals("gemini") ? 1 : 0;
+        assertThat(cut.stream().inputTokens())
+            .isLessThanOrEqualTo(whole.reply().inputTokens() + corrected);
       }
     }
   }
@@ -106,9 +109,7 @@ class UsageTest {
     Read whole = read(exchange, exchange.bodyBytes().length);
     Read cut = read(exchange, exchange.bodyBytes().length / 2);
     assertThat(cut.whole()).isFalse();
-    assertThat(cut.stream().inputTokens())
-        .isPositive()
-        .isEqualTo(whole.reply().inputTokens());
+    assertThat(cut.stream().inputTokens()).isPositive().isEqualTo(whole.reply().inputTokens());
     assertThat(cut.stream().known()).isFalse();
     assertThat(whole.reply().known()).isTrue();
   }
@@ -117,7 +118,7 @@ class UsageTest {
   void streamThatIsClosedEarlyStillTellsWhatItUsed() {
     RecordedExchange exchange =
         Recordings.one("anthropic", "chat_stream-tool-call-claude-haiku-4-5-20251001");
-    server.play(exchange);
+    server.play(exchange, exchange.bodyBytes().length / 2);
     ReplyStream stream =
         model(Profiles.anthropic()).stream(ChatRequest.of("Hi"), CallContext.create());
     stream.next();
@@ -162,47 +163,45 @@ class UsageTest {
     assertThat(failure.failure().usage()).isEqualTo(Usage.of(9, 4).atLeast());
   }
 
-  private static final Map<Profile, String> WITHOUT =
-      Map.of(
-          Profiles.mistral(),
-          "{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}",
-          Profiles.openAi(),
-          "{\"output\":[{\"type\":\"message\",\"content\":[{\"type\":\"output_text\","
-              + "\"text\":\"Hi\"}]}],\"status\":\"completed\"}",
-          Profiles.anthropic(),
-          "{\"content\":[{\"type\":\"text\",\"text\":\"Hi\"}],\"stop_reason\":\"end_turn\"}",
-          Profiles.gemini(),
-          "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]},\"finishReason\":"
-              + "\"STOP\"}]}",
-          Profiles.ollama(),
-          "{\"message\":{\"content\":\"Hi\"},\"done\":true}");
+  /** A reply without its usage, and the members that tell one of nothing. */
+  private record Reply(Profile profile, String body, String zero) {}
 
-  private static final Map<Profile, String> ZERO =
-      Map.of(
-          Profiles.mistral(),
-          "\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}",
-          Profiles.openAi(),
-          "\"usage\":{\"input_tokens\":0,\"output_tokens\":0}",
-          Profiles.anthropic(),
-          "\"usage\":{\"input_tokens\":0,\"output_tokens\":0}",
-          Profiles.gemini(),
-          "\"usageMetadata\":{\"promptTokenCount\":0}",
-          Profiles.ollama(),
-          "\"prompt_eval_count\":0,\"eval_count\":0");
+  static Stream<Reply> replies() {
+    return Stream.of(
+        new Reply(
+            Profiles.mistral(),
+            "{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]",
+            "\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}"),
+        new Reply(
+            Profiles.openAi(),
+            "{\"output\":[{\"type\":\"message\",\"content\":[{\"type\":\"output_text\","
+                + "\"text\":\"Hi\"}]}],\"status\":\"completed\"",
+            "\"usage\":{\"input_tokens\":0,\"output_tokens\":0}"),
+        new Reply(
+            Profiles.anthropic(),
+            "{\"content\":[{\"type\":\"text\",\"text\":\"Hi\"}],\"stop_reason\":\"end_turn\"",
+            "\"usage\":{\"input_tokens\":0,\"output_tokens\":0}"),
+        new Reply(
+            Profiles.gemini(),
+            "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]},\"finishReason\":"
+                + "\"STOP\"}]",
+            "\"usageMetadata\":{\"promptTokenCount\":0}"),
+        new Reply(
+            Profiles.ollama(),
+            "{\"message\":{\"content\":\"Hi\"},\"done\":true",
+            "\"prompt_eval_count\":0,\"eval_count\":0"));
+  }
 
-  @Test
-  void nothingToldIsNotNothingUsed() {
-    WITHOUT.forEach(
-        (profile, body) -> {
-          server.answer(200, body);
-          ChatReply reply = model(profile).chat("Hi");
-          assertThat(reply.text()).isEqualTo("Hi");
-          assertThat(reply.usage().known()).as(profile.id()).isFalse();
-          assertThat(reply.usage()).isNotEqualTo(Usage.ZERO);
-          String told = ZERO.get(profile);
-          server.answer(200, body.substring(0, body.length() - 1) + "," + told + "}");
-          assertThat(model(profile).chat("Hi").usage()).as(profile.id()).isEqualTo(Usage.ZERO);
-        });
+  @ParameterizedTest
+  @MethodSource("replies")
+  void nothingToldIsNotNothingUsed(Reply reply) {
+    server.answer(200, reply.body() + "}");
+    ChatReply without = model(reply.profile()).chat("Hi");
+    assertThat(without.text()).isEqualTo("Hi");
+    assertThat(without.usage().known()).isFalse();
+    assertThat(without.usage()).isNotEqualTo(Usage.ZERO);
+    server.answer(200, reply.body() + "," + reply.zero() + "}");
+    assertThat(model(reply.profile()).chat("Hi").usage()).isEqualTo(Usage.ZERO);
   }
 
   @Test

@@ -11,8 +11,8 @@ import dev.atom.model.Failure;
 import dev.atom.model.ModelException;
 import dev.atom.model.ModelException.Remedy;
 import dev.atom.model.ModelRef;
-import dev.atom.usage.Cost;
 import dev.atom.model.Usage;
+import dev.atom.usage.Cost;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -92,8 +92,7 @@ final class Routing {
   void failed(Running running, ModelException failure, boolean answering) {
     book(
         running,
-        new Attempt.Outcome.Failed(
-            failure.code(), failure.remedy(), failure.failure().usage()),
+        new Attempt.Outcome.Failed(failure.code(), failure.remedy(), failure.failure().usage()),
         Bill.of(failure, answering));
     if (answering || failure.remedy() == Remedy.NONE) {
       throw ended(failure);
@@ -111,8 +110,7 @@ final class Routing {
   /** The caller has closed the stream; nothing happens if it had ended before. */
   void abandon(Running running, Usage usage) {
     CallCancelled failure = cancelled("the stream was closed");
-    Attempt.Outcome outcome =
-        new Attempt.Outcome.Failed(failure.code(), failure.remedy(), usage);
+    Attempt.Outcome outcome = new Attempt.Outcome.Failed(failure.code(), failure.remedy(), usage);
     if (book(running, outcome, Bill.of(failure, true))) {
       end(Optional.of(failure.code()));
     }

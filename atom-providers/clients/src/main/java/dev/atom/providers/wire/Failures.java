@@ -111,8 +111,7 @@ public final class Failures {
 
   KeyRejected brokenKey(CallContext context) {
     String why = " holds a line end, space or other character that no header can; store it again";
-    return new KeyRejected(
-        failure().message("the key for " + owner(context) + why).build());
+    return new KeyRejected(failure().message("the key for " + owner(context) + why).build());
   }
 
   KeyRejected unusableKey(CallContext context, AtomException cause) {
@@ -292,9 +291,7 @@ public final class Failures {
 
   CallTimedOut endless(Duration patience) {
     return new CallTimedOut(
-        failure()
-            .message("the session did not come to its end within " + patience)
-            .build());
+        failure().message("the session did not come to its end within " + patience).build());
   }
 
   /** Names the cause only: its message may quote the provider, and that is not redacted. */
