@@ -220,21 +220,7 @@ public final class Usage implements Serializable {
    * @return a new builder
    */
   public Builder toBuilder() {
-    return newBuilder()
-        .inputTokens(inputTokens)
-        .cachedInputTokens(cachedInputTokens)
-        .cacheWriteTokens(cacheWriteTokens)
-        .outputTokens(outputTokens)
-        .reasoningTokens(reasoningTokens)
-        .longCacheWriteTokens(longCacheWriteTokens)
-        .audioInputTokens(audioInputTokens)
-        .audioOutputTokens(audioOutputTokens)
-        .searches(searches)
-        .characters(characters)
-        .audio(audio)
-        .reportedUsd(reportedUsd())
-        .estimated(estimated)
-        .known(known);
+    return sum(ZERO);
   }
 
   /**
@@ -253,6 +239,10 @@ public final class Usage implements Serializable {
    * @return the sum; estimated if one of them is, known if both are
    */
   public Usage plus(Usage other) {
+    return sum(other).build();
+  }
+
+  private Builder sum(Usage other) {
     return newBuilder()
         .inputTokens(inputTokens + other.inputTokens)
         .cachedInputTokens(cachedInputTokens + other.cachedInputTokens)
@@ -267,8 +257,7 @@ public final class Usage implements Serializable {
         .audio(audio.plus(other.audio))
         .reportedUsd(reported(other))
         .estimated(estimated || other.estimated)
-        .known(known && other.known)
-        .build();
+        .known(known && other.known);
   }
 
   /** A sum is known only if both are; no use at all costs nothing. */
@@ -300,21 +289,7 @@ public final class Usage implements Serializable {
 
   @Override
   public int hashCode() {
-    return Objects.hash(
-        inputTokens,
-        cachedInputTokens,
-        cacheWriteTokens,
-        outputTokens,
-        reasoningTokens,
-        longCacheWriteTokens,
-        audioInputTokens,
-        audioOutputTokens,
-        searches,
-        characters,
-        audio,
-        reportedUsd,
-        estimated,
-        known);
+    return Objects.hash(inputTokens, outputTokens, reasoningTokens, characters, audio, known);
   }
 
   @Override
