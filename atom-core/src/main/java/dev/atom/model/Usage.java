@@ -294,23 +294,13 @@ public final class Usage implements Serializable {
 
   @Override
   public String toString() {
-    return "Usage[input="
-        + inputTokens
-        + " (cached "
-        + cachedInputTokens
-        + "), output="
-        + outputTokens
-        + " (reasoning "
-        + reasoningTokens
-        + ")"
-        + (estimated ? ", estimated" : "")
-        + (known ? "]" : ", at least]");
+    String about = (estimated ? ", estimated" : "") + (known ? "]" : ", at least]");
+    return "Usage[input=%d (cached %d), output=%d (reasoning %d)"
+            .formatted(inputTokens, cachedInputTokens, outputTokens, reasoningTokens)
+        + about;
   }
 
-  /**
-   * Builds a {@link Usage}. Every count defaults to 0, the reported cost to none, and all is known.
-   * Not thread-safe.
-   */
+  /** Builds a {@link Usage}. By default all counts are 0, and known. Not thread-safe. */
   public static final class Builder {
     private long inputTokens;
     private long cachedInputTokens;
