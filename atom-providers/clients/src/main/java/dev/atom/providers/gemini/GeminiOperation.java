@@ -13,24 +13,25 @@ import java.util.Optional;
 
 /** The long-running operation by which Google tells of a batch. */
 final class GeminiOperation {
+  private final String name;
   private final Json.Obj json;
   private final Json.Obj metadata;
 
-  private GeminiOperation(Json.Obj json) {
+  private GeminiOperation(String name, Json.Obj json) {
+    this.name = name;
     this.json = json;
     this.metadata = Fields.object(json, "metadata");
   }
 
   /** Reads an operation; NoSuchElementException if it has no name. */
   static GeminiOperation of(Json.Obj json) {
-    json.text("name").orElseThrow();
-    return new GeminiOperation(json);
+    return new GeminiOperation(json.text("name").orElseThrow(), json);
   }
 
   Batch batch() {
     Json.Obj stats = Fields.object(metadata, "batchStats");
     return new Batch(
-        Fields.text(json, "name"),
+        name,
         state(),
         new Batch.Counts(
             number(stats, "requestCount"),
