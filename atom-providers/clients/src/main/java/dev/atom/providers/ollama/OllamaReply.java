@@ -120,7 +120,7 @@ final class OllamaReply {
     return Usage.newBuilder()
         .inputTokens(Fields.count(json, "prompt_eval_count"))
         .outputTokens(output)
-        .estimated(!parts.isEmpty() && !said)
+        .estimated(!parts.isEmpty() && !(sent && said))
         .known(sent && said || loading(Fields.text(json, "done_reason")))
         .build();
   }
