@@ -234,12 +234,12 @@ public final class ChatReply {
         + "]";
   }
 
-  /** Builds a {@link ChatReply}. Defaults: no usage, no warnings, raw null. Not thread-safe. */
+  /** Builds a {@link ChatReply}. Defaults: usage unknown, no warnings, raw null. Not thread-safe. */
   public static final class Builder {
     private final ModelRef model;
     private Optional<String> id = Optional.empty();
     private List<Choice> choices = List.of();
-    private Usage usage = Usage.ZERO;
+    private Usage usage = Usage.UNKNOWN;
     private List<Warning> warnings = List.of();
     private Optional<String> requestId = Optional.empty();
     private List<RateLimit> rateLimits = List.of();

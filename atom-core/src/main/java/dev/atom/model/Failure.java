@@ -20,6 +20,7 @@ public final class Failure implements Serializable {
   private final @Nullable String requestId;
   private final @Nullable Duration retryAfter;
   private final List<RateLimit> rateLimits;
+  private final Usage usage;
   private final String message;
   private final @Nullable Throwable cause;
 
@@ -31,6 +32,7 @@ public final class Failure implements Serializable {
     requestId = builder.requestId.orElse(null);
     retryAfter = builder.retryAfter.orElse(null);
     rateLimits = builder.rateLimits;
+    usage = builder.usage;
     message = builder.message;
     cause = builder.cause.orElse(null);
   }
@@ -118,6 +120,16 @@ public final class Failure implements Serializable {
     return rateLimits;
   }
 
+  /**
+   * Returns what the provider told that the call had used until it failed, which it may well charge.
+   *
+   * @return {@link Usage#UNKNOWN} if it told nothing; otherwise mostly not {@linkplain Usage#known()
+   *     known} to be all
+   */
+  public Usage usage() {
+    return usage;
+  }
+
   /** The message of the exception. */
   String describe() {
     StringBuilder text = new StringBuilder(provider);
@@ -143,6 +155,7 @@ public final class Failure implements Serializable {
     private Optional<String> requestId = Optional.empty();
     private Optional<Duration> retryAfter = Optional.empty();
     private List<RateLimit> rateLimits = List.of();
+    private Usage usage = Usage.UNKNOWN;
     private String message = "the call failed";
     private Optional<Throwable> cause = Optional.empty();
 
@@ -203,6 +216,17 @@ public final class Failure implements Serializable {
      */
     public Builder rateLimits(List<RateLimit> limits) {
       rateLimits = List.copyOf(limits);
+      return this;
+    }
+
+    /**
+     * Sets what was used until then.
+     *
+     * @param usage what the provider told
+     * @return this builder
+     */
+    public Builder usage(Usage usage) {
+      this.usage = usage;
       return this;
     }
 

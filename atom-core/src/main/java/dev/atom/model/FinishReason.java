@@ -12,6 +12,8 @@ public enum FinishReason {
   CONTENT_FILTER,
   /** The model declined. */
   REFUSAL,
+  /** The provider interrupted a long turn: it goes on once the reply is sent back as it is. */
+  PAUSED,
   /** The provider gave a reason that Atom does not know; see the raw reply. */
   OTHER
 }

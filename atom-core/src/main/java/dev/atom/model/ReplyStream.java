@@ -29,6 +29,15 @@ public interface ReplyStream extends Iterator<ReplyEvent>, AutoCloseable {
     throw new IllegalStateException("the stream was read to its end before");
   }
 
+  /**
+   * Returns what the provider has told so far that the reply uses. Of a stream that is closed before
+   * its end this is all there is to book; a failure carries it too, see {@link Failure#usage()}.
+   *
+   * @return that of the reply once it is whole; before, what was told, {@link Usage#UNKNOWN} if
+   *     nothing was
+   */
+  Usage usage();
+
   @Override
   void close();
 }

@@ -1,20 +1,30 @@
 package dev.atom.model;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a call used: tokens, and what else providers charge for. Parts are contained in their totals:
  * cached and cache-write tokens in the input, reasoning tokens in the output, whatever the
  * provider's own way of counting.
  *
+ * <p>Nothing told is not nothing used: {@link #UNKNOWN} is no {@link #ZERO}, and a sum with something
+ * unknown in it is not known either.
+ *
  * <p>Immutable, thread-safe, equal by content.
  */
-public final class Usage {
+public final class Usage implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** No tokens at all. */
   public static final Usage ZERO = newBuilder().build();
+
+  /** The provider told nothing; it may have used, and charged, much. */
+  public static final Usage UNKNOWN = newBuilder().known(false).build();
 
   private final long inputTokens;
   private final long cachedInputTokens;
@@ -27,8 +37,9 @@ public final class Usage {
   private final long searches;
   private final long characters;
   private final Duration audio;
-  private final Optional<BigDecimal> reportedUsd;
+  private final @Nullable BigDecimal reportedUsd;
   private final boolean estimated;
+  private final boolean known;
 
   private Usage(Builder builder) {
     inputTokens = builder.inputTokens;
@@ -42,8 +53,9 @@ public final class Usage {
     searches = builder.searches;
     characters = builder.characters;
     audio = builder.audio;
-    reportedUsd = builder.reportedUsd;
+    reportedUsd = builder.reportedUsd.orElse(null);
     estimated = builder.estimated;
+    known = builder.known;
   }
 
   /**
@@ -171,7 +183,7 @@ public final class Usage {
    * @return US dollars; empty where it says nothing
    */
   public Optional<BigDecimal> reportedUsd() {
-    return reportedUsd;
+    return Optional.ofNullable(reportedUsd);
   }
 
   /**
@@ -181,6 +193,34 @@ public final class Usage {
    */
   public boolean estimated() {
     return estimated;
+  }
+
+  /**
+   * Tells whether this is all that was used. If it is not, as of a stream that broke or a server that
+   * tells nothing, the counts are what was told until then, and it was mostly more.
+   *
+   * @return true for a whole reply whose provider told its usage, and for estimates of all of it
+   */
+  public boolean known() {
+    return known;
+  }
+
+  /**
+   * Returns these counts as the least that was used.
+   *
+   * @return the same counts, not {@linkplain #known() known} to be all
+   */
+  public Usage atLeast() {
+    return toBuilder().known(false).build();
+  }
+
+  /**
+   * Returns a builder that begins with these values.
+   *
+   * @return a new builder
+   */
+  public Builder toBuilder() {
+    return sum(ZERO);
   }
 
   /**
@@ -196,9 +236,13 @@ public final class Usage {
    * Adds two usages.
    *
    * @param other what to add
-   * @return the sum; estimated if one of them is
+   * @return the sum; estimated if one of them is, known if both are
    */
   public Usage plus(Usage other) {
+    return sum(other).build();
+  }
+
+  private Builder sum(Usage other) {
     return newBuilder()
         .inputTokens(inputTokens + other.inputTokens)
         .cachedInputTokens(cachedInputTokens + other.cachedInputTokens)
@@ -213,15 +257,15 @@ public final class Usage {
         .audio(audio.plus(other.audio))
         .reportedUsd(reported(other))
         .estimated(estimated || other.estimated)
-        .build();
+        .known(known && other.known);
   }
 
   /** A sum is known only if both are; no use at all costs nothing. */
   private Optional<BigDecimal> reported(Usage other) {
     if (equals(ZERO) || other.equals(ZERO)) {
-      return equals(ZERO) ? other.reportedUsd : reportedUsd;
+      return equals(ZERO) ? other.reportedUsd() : reportedUsd();
     }
-    return reportedUsd.flatMap(usd -> other.reportedUsd.map(usd::add));
+    return reportedUsd().flatMap(usd -> other.reportedUsd().map(usd::add));
   }
 
   @Override
@@ -238,43 +282,25 @@ public final class Usage {
         && searches == that.searches
         && characters == that.characters
         && audio.equals(that.audio)
-        && reportedUsd.equals(that.reportedUsd)
-        && estimated == that.estimated;
+        && Objects.equals(reportedUsd, that.reportedUsd)
+        && estimated == that.estimated
+        && known == that.known;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(
-        inputTokens,
-        cachedInputTokens,
-        cacheWriteTokens,
-        outputTokens,
-        reasoningTokens,
-        longCacheWriteTokens,
-        audioInputTokens,
-        audioOutputTokens,
-        searches,
-        characters,
-        audio,
-        reportedUsd,
-        estimated);
+    return Objects.hash(inputTokens, outputTokens, reasoningTokens, characters, audio, known);
   }
 
   @Override
   public String toString() {
-    return "Usage[input="
-        + inputTokens
-        + " (cached "
-        + cachedInputTokens
-        + "), output="
-        + outputTokens
-        + " (reasoning "
-        + reasoningTokens
-        + ")"
-        + (estimated ? ", estimated]" : "]");
+    String about = (estimated ? ", estimated" : "") + (known ? "]" : ", at least]");
+    return "Usage[input=%d (cached %d), output=%d (reasoning %d)"
+            .formatted(inputTokens, cachedInputTokens, outputTokens, reasoningTokens)
+        + about;
   }
 
-  /** Builds a {@link Usage}. Every count defaults to 0, the reported cost to none. Not thread-safe. */
+  /** Builds a {@link Usage}. By default all counts are 0, and known. Not thread-safe. */
   public static final class Builder {
     private long inputTokens;
     private long cachedInputTokens;
@@ -289,6 +315,7 @@ public final class Usage {
     private Duration audio = Duration.ZERO;
     private Optional<BigDecimal> reportedUsd = Optional.empty();
     private boolean estimated;
+    private boolean known = true;
 
     private Builder() {}
 
@@ -435,6 +462,17 @@ public final class Usage {
      */
     public Builder estimated(boolean estimated) {
       this.estimated = estimated;
+      return this;
+    }
+
+    /**
+     * Says whether these counts are all that was used.
+     *
+     * @param known false if the provider told nothing, or not all
+     * @return this builder
+     */
+    public Builder known(boolean known) {
+      this.known = known;
       return this;
     }
 

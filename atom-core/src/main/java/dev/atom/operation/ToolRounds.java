@@ -7,6 +7,7 @@ import dev.atom.model.CallTimedOut;
 import dev.atom.model.ChatMessage;
 import dev.atom.model.ChatReply;
 import dev.atom.model.ChatRequest;
+import dev.atom.model.FinishReason;
 import dev.atom.model.Part;
 import dev.atom.model.ToolChoice;
 import dev.atom.model.Usage;
@@ -77,13 +78,16 @@ final class ToolRounds {
         .build();
   }
 
-  /** Takes the reply in; ends the loop if it wants no calls or a bound is reached. */
+  /**
+   * Takes the reply in; ends the loop if it wants no calls or a bound is reached. One that paused has
+   * no calls and is no answer: it goes back as it is.
+   */
   void accept(ChatReply reply) {
     last = Optional.of(reply);
     usage = usage.plus(reply.usage());
     messages.add(reply.toMessage());
     List<Part.ToolCall> calls = reply.toolCalls();
-    if (calls.isEmpty()) {
+    if (calls.isEmpty() && reply.finish() != FinishReason.PAUSED) {
       ending = Optional.of(Ending.ANSWERED);
     } else if (context.deadline().passed()) {
       stop(Ending.DEADLINE);
@@ -118,6 +122,9 @@ final class ToolRounds {
   /** Runs the calls of the reply and returns what became of them. */
   List<CallReport> runCalls() {
     List<Part.ToolCall> calls = calls();
+    if (calls.isEmpty()) {
+      return List.of();
+    }
     List<Checked> checked = calls.stream().map(call -> checks.check(call, context)).toList();
     List<CallReport> made = settle(run(checked));
     boolean stuck =
@@ -176,6 +183,9 @@ final class ToolRounds {
   /** Pairs every call of the reply with its result. */
   private List<CallReport> settle(List<ToolOutcome> outcomes) {
     List<Part.ToolCall> calls = calls();
+    if (calls.isEmpty()) {
+      return List.of();
+    }
     List<CallReport> made = new ArrayList<>();
     List<Part.ToolResult> results = new ArrayList<>();
     for (int i = 0; i < calls.size(); i++) {

@@ -32,11 +32,11 @@ public record ToolRun(
   public enum Ending {
     /** The model answered without calls. */
     ANSWERED,
-    /** As many replies as allowed were asked for, and the last wants calls. */
+    /** As many replies as allowed were asked for, and the last wants calls or paused. */
     ROUNDS,
     /** The model wants more calls than allowed. */
     CALLS,
-    /** As many tokens as allowed were spent, and the model wants calls. */
+    /** As many tokens as allowed were spent, and the model wants calls or paused. */
     TOKENS,
     /** The model makes the same calls over and over, also after it was told. */
     REPEATED,

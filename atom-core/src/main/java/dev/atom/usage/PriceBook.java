@@ -47,12 +47,16 @@ public final class PriceBook {
    * @param model the model that was called
    * @param usage its tokens
    * @param at when it was called
-   * @return the exact amount; unknown if no price is known, or if the usage contradicts itself
+   * @return the exact amount; unknown if no price is known, or if the usage is not
+   *     {@linkplain Usage#known() known} or contradicts itself
    */
   public Cost cost(ModelRef model, Usage usage, Instant at) {
     Optional<Price> price = price(model, at);
     if (price.isEmpty()) {
       return new Cost.Unknown("no price of " + model);
+    }
+    if (!usage.known()) {
+      return new Cost.Unknown(model + " did not tell all that it used");
     }
     Price.PerMillion rate = price.get().perMillion();
     long plain = usage.inputTokens() - usage.cachedInputTokens() - usage.cacheWriteTokens();

@@ -102,7 +102,7 @@ final class ObservedCall {
 
   /** The conventions want what the provider counted; an estimate is not recorded. */
   private void record(Usage usage, Attributes all) {
-    if (usage.estimated() || usage.equals(Usage.ZERO)) {
+    if (usage.estimated() || !usage.known() || usage.equals(Usage.ZERO)) {
       return;
     }
     span.setAttribute(GenAi.INPUT_TOKENS, usage.inputTokens());

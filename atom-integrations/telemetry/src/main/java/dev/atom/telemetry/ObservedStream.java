@@ -2,6 +2,7 @@ package dev.atom.telemetry;
 
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.ReplyStream;
+import dev.atom.model.Usage;
 import java.util.NoSuchElementException;
 
 /** A stream whose call ends with its last event, its failure or its closing, whichever is first. */
@@ -35,6 +36,11 @@ final class ObservedStream implements ReplyStream {
       case ReplyEvent.Finished finished -> call.replied(finished.reply());
     }
     return event;
+  }
+
+  @Override
+  public Usage usage() {
+    return stream.usage();
   }
 
   @Override

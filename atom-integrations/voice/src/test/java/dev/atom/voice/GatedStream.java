@@ -2,6 +2,7 @@ package dev.atom.voice;
 
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.ReplyStream;
+import dev.atom.model.Usage;
 import java.util.concurrent.Semaphore;
 
 /** A stream that gives as many events as the test lets through. */
@@ -38,6 +39,11 @@ final class GatedStream implements ReplyStream {
     ReplyEvent event = stream.next();
     passed = false;
     return event;
+  }
+
+  @Override
+  public Usage usage() {
+    return stream.usage();
   }
 
   @Override

@@ -1,7 +1,12 @@
 package dev.atom.providers;
 
 import dev.atom.json.Json;
+import dev.atom.model.Warning;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,7 +18,9 @@ import java.util.Optional;
  * @param counts how many requests are how far
  * @param created when it was handed over, where told
  * @param expires when the provider gives up on what is left, where told
- * @param raw the batch as the provider sent it
+ * @param warnings what was not honoured of single requests, by their ids; known only to {@link
+ *     Batches#submit}, which wrote them, and empty in what is found later
+ * @param raw the batch as the provider sent it, without results that may stand in it
  */
 public record Batch(
     String id,
@@ -21,8 +28,9 @@ public record Batch(
     Counts counts,
     Optional<Instant> created,
     Optional<Instant> expires,
+    Map<String, List<Warning>> warnings,
     Json.Obj raw) {
-  /** Refuses null and a blank id. */
+  /** Refuses null and a blank id; leaves out requests without a warning. */
   public Batch {
     if (id.isBlank()) {
       throw new IllegalArgumentException("the batch has no id");
@@ -32,6 +40,24 @@ public record Batch(
     Objects.requireNonNull(created, "created");
     Objects.requireNonNull(expires, "expires");
     Objects.requireNonNull(raw, "raw");
+    Map<String, List<Warning>> some = new LinkedHashMap<>();
+    warnings.forEach(
+        (request, told) -> {
+          if (!told.isEmpty()) {
+            some.put(request, List.copyOf(told));
+          }
+        });
+    warnings = Collections.unmodifiableMap(some);
+  }
+
+  /**
+   * Returns this batch with warnings.
+   *
+   * @param warnings what was not honoured of single requests, by their ids
+   * @return a copy
+   */
+  public Batch warnings(Map<String, List<Warning>> warnings) {
+    return new Batch(id, state, counts, created, expires, warnings, raw);
   }
 
   /** How far a batch is. */

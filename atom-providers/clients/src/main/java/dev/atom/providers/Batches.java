@@ -21,7 +21,8 @@ public interface Batches {
    * @param requests at least one, each under an id of your own of 1 to 64 letters, digits, {@code _}
    *     and {@code -}; results come back under it
    * @param context for whom, and how long the handing over may take
-   * @return the batch, just begun
+   * @return the batch, just begun, with the {@linkplain Batch#warnings() warnings} that a chat would
+   *     have put on each reply
    * @throws IllegalArgumentException if there is no request or an id is not as said
    * @throws dev.atom.model.ModelException if a request needs what the model does not offer, or the
    *     batch was not accepted; if the connection broke it may have been

@@ -204,7 +204,7 @@ public final class Profiles {
                 IMAGE_OUTPUT,
                 EMBEDDINGS,
                 TOKEN_COUNT))
-        .offers(EnumSet.of(MODEL_LIST, KEY_CHECK))
+        .offers(EnumSet.of(IMAGE_GENERATION, BATCH, MODEL_LIST, KEY_CHECK))
         .keyCheckPath("models?pageSize=1000")
         .build();
   }

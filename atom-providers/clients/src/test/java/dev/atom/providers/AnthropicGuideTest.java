@@ -153,7 +153,7 @@ class AnthropicGuideTest {
                     {"tools": [{"type": "web_search_20250305", "name": "web_search"}]}"""))
             .build();
     ChatReply reply = model.chat(request);
-    if (reply.finish() == FinishReason.OTHER) { // paused: send it back, and it goes on
+    if (reply.finish() == FinishReason.PAUSED) { // send it back, and it goes on
       request = request.toBuilder().message(reply.toMessage()).build();
     }
     // @end

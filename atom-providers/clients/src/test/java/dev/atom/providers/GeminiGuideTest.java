@@ -12,6 +12,9 @@ import dev.atom.model.ChatRequest;
 import dev.atom.model.ContentRefused;
 import dev.atom.model.EmbeddingRequest;
 import dev.atom.model.Embeddings;
+import dev.atom.model.ImageRequest;
+import dev.atom.model.Images;
+import dev.atom.model.Media;
 import dev.atom.model.Part;
 import dev.atom.model.PromptCounter;
 import dev.atom.model.QuotaExhausted;
@@ -22,12 +25,17 @@ import dev.atom.secret.KeySource;
 import dev.atom.secret.Secret;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The examples of Gemini's guide, run against a local server. */
 class GeminiGuideTest {
+  private static final Logger LOG = LoggerFactory.getLogger(GeminiGuideTest.class);
+
   private final TestServer server = new TestServer();
   private final KeySource keys = ref -> Optional.of(Secret.of("AIza-test-0123456789"));
 
@@ -157,6 +165,36 @@ class GeminiGuideTest {
     long tokens = counter.count(request, CallContext.create()).tokens();
     // @end
     assertThat(tokens).isEqualTo(2);
+  }
+
+  @Test
+  void pictures() throws Exception {
+    Provider gemini = Provider.of(profile(), keys);
+    answer("{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\"}}", "");
+    // @start region="pictures"
+    ImageRequest request = ImageRequest.newBuilder("A calm lake").size("16:9 2K").build();
+    Images drawn = gemini.images("gemini-3-pro-image").create(request, CallContext.create());
+    Media picture = drawn.first();
+    // @end
+    assertThat(picture).isEqualTo(Media.inline("image/png", new byte[] {1, 2, 3}));
+    assertThat(server.take().body()).contains("\"imageSize\":\"2K\"");
+  }
+
+  @Test
+  void batches() {
+    Provider gemini = Provider.of(profile(), keys);
+    ChatRequest first = ChatRequest.of("Sum up …");
+    ChatRequest second = first.toBuilder().parallelTools(false).build();
+    server.answer(
+        200,
+        "application/json",
+        "{\"name\":\"batches/b1\",\"metadata\":{\"state\":\"BATCH_STATE_PENDING\"}}");
+    // @start region="batches"
+    Batches batches = gemini.batches("gemini-3-flash-preview");
+    Batch begun = batches.submit(Map.of("mail-1", first, "mail-2", second), CallContext.create());
+    begun.warnings().forEach((id, told) -> LOG.warn("{}: {}", id, told));
+    // @end
+    assertThat(begun.warnings()).containsOnlyKeys("mail-2");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.atom.providers.fixtures.Recordings;
 import dev.atom.providers.openai.TestServer;
 import dev.atom.secret.KeySource;
 import dev.atom.secret.Secret;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +17,27 @@ final class GuideServer implements AutoCloseable {
 
   /** Answers all that follows as a provider once did. */
   void replay(String provider, String file) {
-    RecordedExchange exchange = Recordings.one(provider, file);
+    play(Recordings.one(provider, file));
+  }
+
+  /** Answers all that follows as was recorded. */
+  void play(RecordedExchange exchange) {
+    play(exchange, exchange.bodyBytes().length);
+  }
+
+  /** Answers all that follows as was recorded, and breaks off after some bytes. */
+  void play(RecordedExchange exchange, int bytes) {
     Map<String, String> headers = new LinkedHashMap<>();
     exchange.responseHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
+    play(exchange.status(), headers, Arrays.copyOf(exchange.bodyBytes(), bytes));
+  }
+
+  /** Answers all that follows with these very bytes. */
+  void play(int status, Map<String, String> headers, byte[] body) {
     socket.answer(
         connection -> {
-          connection.head(exchange.status(), headers);
-          connection.write(exchange.bodyBytes());
+          connection.head(status, headers);
+          connection.write(body);
         });
   }
 

@@ -5,55 +5,60 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.atom.model.Capability;
 import dev.atom.model.CapabilityMissing;
-import dev.atom.secret.KeySource;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a profile offers can be had, and what it doesn't is refused before anything is sent. */
+/**
+ * What a profile offers can be had: each operation of every profile is asked from {@link Provider}
+ * and runs against a recorded exchange, or one that is written by the provider's description. What a
+ * profile doesn't offer is refused before anything is sent.
+ */
 class OfferedOperationsTest {
-  private static final Map<Capability, BiConsumer<Provider, String>> MAKERS =
-      Map.of(
-          Capability.EMBEDDINGS, Provider::embeddings,
-          Capability.TRANSCRIPTION, Provider::transcription,
-          Capability.SPEECH, Provider::speech,
-          Capability.MODERATION, Provider::moderation,
-          Capability.IMAGE_GENERATION, Provider::images,
-          Capability.BATCH, Provider::batches);
+  static Stream<Profile> profiles() {
+    return Stream.concat(
+        AllProfiles.named().values().stream(),
+        Stream.of(Profiles.compatible("local", "http://localhost/v1")));
+  }
 
-  static Stream<Profile> family() {
-    return Stream.of(
-        Profiles.openAi(),
-        Profiles.openAiChatCompletions(),
-        Profiles.azure("res"),
-        Profiles.azureDeployments("res", "2024-10-21"),
-        Profiles.groq(),
-        Profiles.deepSeek(),
-        Profiles.perplexity(),
-        Profiles.compatible("local", "http://localhost/v1"));
+  static Stream<Arguments> operations() {
+    Map<String, Profile> named = AllProfiles.named();
+    named.put("a server of one's own", Profiles.compatible("local", "http://localhost/v1"));
+    return named.entrySet().stream()
+        .flatMap(
+            row ->
+                EnumSet.allOf(Capability.class).stream()
+                    .map(capability -> Arguments.of(row.getKey(), capability, row.getValue())));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("operations")
+  void offeredOperationRunsAndNoOther(String name, Capability capability, Profile profile)
+      throws Exception {
+    try (OfferedOperation operation = new OfferedOperation(profile)) {
+      if (profile.capabilities().contains(capability)) {
+        assertThat(operation.run(capability)).isNotEmpty();
+        assertThat(operation.sent(capability)).isTrue();
+      } else if (operation.refusable(capability)) {
+        assertThatExceptionOfType(CapabilityMissing.class)
+            .isThrownBy(() -> operation.run(capability));
+        assertThat(operation.sent(capability)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void everyProfileIsGoneOver() {
+    assertThat(profiles()).hasSameSizeAs(AllProfiles.factories());
   }
 
   @ParameterizedTest
-  @MethodSource("family")
-  void offeredOperationIsMadeAndNoOther(Profile profile) {
-    Provider provider = Provider.of(profile, KeySource.none());
-    MAKERS.forEach(
-        (capability, maker) -> {
-          if (profile.capabilities().contains(capability)) {
-            maker.accept(provider, "m");
-          } else {
-            assertThatExceptionOfType(CapabilityMissing.class)
-                .isThrownBy(() -> maker.accept(provider, "m"));
-          }
-        });
-  }
-
-  @ParameterizedTest
-  @MethodSource("family")
+  @MethodSource("profiles")
   void builderKeepsEverything(Profile profile) {
     Profile copy =
         profile.toBuilder()

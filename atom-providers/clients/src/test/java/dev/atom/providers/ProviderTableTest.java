@@ -8,8 +8,6 @@ import dev.atom.providers.fixtures.Recordings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -51,44 +49,10 @@ class ProviderTableTest {
           Capability.MODEL_LIST, "models",
           Capability.KEY_CHECK, "models");
 
-  private static Map<String, Profile> profiles() {
-    Map<String, Profile> rows = new LinkedHashMap<>();
-    rows.put("OpenAI, Responses", Profiles.openAi());
-    rows.put("OpenAI, Chat Completions", Profiles.openAiChatCompletions());
-    rows.put("Azure OpenAI, v1", Profiles.azure("resource"));
-    rows.put("Azure OpenAI, v1, Chat Completions", Profiles.azureChatCompletions("resource"));
-    rows.put("Azure OpenAI, deployments", Profiles.azureDeployments("resource", "2024-10-21"));
-    rows.put("Anthropic", Profiles.anthropic());
-    rows.put("Gemini", Profiles.gemini());
-    rows.put("DeepSeek", Profiles.deepSeek());
-    rows.put("DeepSeek, Responses", Profiles.deepSeekResponses());
-    rows.put("Groq", Profiles.groq());
-    rows.put("Perplexity, Responses", Profiles.perplexity());
-    rows.put("Perplexity, Chat Completions", Profiles.perplexityChatCompletions());
-    rows.put("Ollama", Profiles.ollama());
-    rows.put("Ollama's cloud", Profiles.ollamaCloud());
-    rows.put("Ollama, compatible", Profiles.ollamaCompatible());
-    rows.put("Deepgram", Profiles.deepgram());
-    rows.put("Mistral", Profiles.mistral());
-    rows.put("xAI", Profiles.xai());
-    rows.put("OpenRouter", Profiles.openRouter());
-    rows.put("Together", Profiles.together());
-    rows.put("Fireworks", Profiles.fireworks());
-    rows.put("vLLM", Profiles.vllm("http://localhost:8000/v1"));
-    rows.put("LM Studio", Profiles.lmStudio());
-    rows.put("llama.cpp", Profiles.llamaCpp());
-    return rows;
-  }
-
   @Test
   void everyProfileHasARow() {
-    List<String> factories =
-        Arrays.stream(Profiles.class.getDeclaredMethods())
-            .filter(m -> java.lang.reflect.Modifier.isPublic(m.getModifiers()))
-            .map(java.lang.reflect.Method::getName)
-            .toList();
     // One of your own server has no row.
-    assertThat(profiles()).hasSize(factories.size() - 1);
+    assertThat(AllProfiles.named()).hasSize(AllProfiles.factories().size() - 1);
   }
 
   @Test
@@ -112,7 +76,7 @@ class ProviderTableTest {
     StringBuilder table = new StringBuilder("| provider |");
     columns.forEach(column -> table.append(' ').append(title(column)).append(" |"));
     table.append("\n| --- |").append(" :-: |".repeat(columns.size())).append('\n');
-    profiles()
+    AllProfiles.named()
         .forEach(
             (name, profile) -> {
               if (columns.stream().anyMatch(profile.capabilities()::contains)) {

@@ -44,6 +44,16 @@ public final class HttpReply {
   }
 
   /**
+   * Takes a reply by its head alone, where what went wrong is known by the status.
+   *
+   * @param stream the reply; stays the caller's to close
+   * @return the reply without its body
+   */
+  public static HttpReply headOf(HttpStream stream) {
+    return new HttpReply(stream.status(), stream.headers(), new byte[0], 0);
+  }
+
+  /**
    * Returns the status.
    *
    * @return 200 to 599; redirects are not followed

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -14,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns calls into OkHttp's requests. */
 final class Requests {
+  private static final Pattern LOOPBACK = Pattern.compile("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+
   private Requests() {}
 
-  static Request of(HttpCall call) {
-    Request.Builder request = new Request.Builder().url(call.uri().toString());
+  static Request of(HttpCall call, HttpUrl url) {
+    Request.Builder request = new Request.Builder().url(url);
     call.headers().forEach(request::header);
     call.secretHeaders().forEach((name, value) -> request.header(name, plain(value)));
     if (!call.contentType().isEmpty()) {
@@ -53,7 +57,7 @@ final class Requests {
         || lower.endsWith(".localhost")
         || lower.equals("[::1]")
         || lower.equals("::1")
-        || lower.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+        || LOOPBACK.matcher(lower).matches();
   }
 
   /** A body that is sent once: a second time could be paid for a second time. */

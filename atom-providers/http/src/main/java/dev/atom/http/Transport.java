@@ -37,6 +37,7 @@ public final class Transport implements AutoCloseable {
   private final OkHttpClient client;
   private final WebSockets webSockets;
   private final CallWatch watch = new CallWatch();
+  private final Addresses addresses = new Addresses();
   private final Optional<String> farProxy;
   private final boolean plainHttpAllowed;
   private final boolean closable;
@@ -119,7 +120,7 @@ public final class Transport implements AutoCloseable {
    */
   public HttpStream open(HttpCall call, CallContext context) {
     refuseUnsafe(call);
-    Call exchange = client.newCall(Requests.of(call));
+    Call exchange = client.newCall(Requests.of(call, addresses.of(call.uri())));
     CallGuard guard = new CallGuard(call, exchange, watch, context);
     try {
       if (closed) {

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -58,7 +59,9 @@ final class WebSockets {
             .build();
     sessions.add(session);
     try {
-      session.start(own.newWebSocket(Requests.of(call), handshake), context);
+      session.start(
+          own.newWebSocket(Requests.of(call, HttpUrl.get(call.uri().toString())), handshake),
+          context);
       session.awaitAnswer();
     } catch (RuntimeException | Error e) {
       session.cancel();

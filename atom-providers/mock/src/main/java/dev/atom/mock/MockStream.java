@@ -5,6 +5,7 @@ import dev.atom.model.Failure;
 import dev.atom.model.ModelException;
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.ReplyStream;
+import dev.atom.model.Usage;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -65,6 +66,14 @@ final class MockStream implements ReplyStream {
     }
     ready = false;
     return events.get(given++);
+  }
+
+  /** What was used stands in the last event, as with most providers. */
+  @Override
+  public Usage usage() {
+    return given == events.size() && events.getLast() instanceof ReplyEvent.Finished last
+        ? last.reply().usage()
+        : Usage.UNKNOWN;
   }
 
   @Override

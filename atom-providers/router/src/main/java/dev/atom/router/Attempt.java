@@ -7,7 +7,6 @@ import dev.atom.usage.Cost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * One target asked once, from beginning to end. Holds nothing of the request or the reply.
@@ -61,8 +60,9 @@ public record Attempt(Begun begun, Duration duration, Outcome outcome, Cost cost
      *     stream that was closed before its end, {@code "unexpected"} for an exception that is not
      *     Atom's
      * @param remedy what can help
+     * @param usage what the provider told until then
      */
-    record Failed(String code, Remedy remedy) implements Outcome {}
+    record Failed(String code, Remedy remedy, Usage usage) implements Outcome {}
   }
 
   /**
@@ -75,14 +75,15 @@ public record Attempt(Begun begun, Duration duration, Outcome outcome, Cost cost
   }
 
   /**
-   * Returns the tokens of the reply.
+   * Returns what the attempt used.
    *
-   * @return empty if the attempt failed: what it used is not known
+   * @return all of it for a reply whose provider tells it; for a failure what was told until then,
+   *     mostly nothing
    */
-  public Optional<Usage> usage() {
+  public Usage usage() {
     return switch (outcome) {
-      case Outcome.Answered answered -> Optional.of(answered.usage());
-      case Outcome.Failed failed -> Optional.empty();
+      case Outcome.Answered answered -> answered.usage();
+      case Outcome.Failed failed -> failed.usage();
     };
   }
 }

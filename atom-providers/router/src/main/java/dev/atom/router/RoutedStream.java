@@ -7,6 +7,7 @@ import dev.atom.model.ModelException;
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.ReplyStream;
 import dev.atom.model.TruncatedStream;
+import dev.atom.model.Usage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.NoSuchElementException;
@@ -77,6 +78,13 @@ final class RoutedStream implements ReplyStream {
     return ready.remove();
   }
 
+  /** Of the target whose reply is read; what others used before they fell out stands in the trace. */
+  @Override
+  public Usage usage() {
+    ReplyStream from = source;
+    return from == null ? Usage.UNKNOWN : from.usage();
+  }
+
   @Override
   public void close() {
     closed = true;
@@ -87,7 +95,7 @@ final class RoutedStream implements ReplyStream {
       source.close();
     }
     if (running != null) {
-      routing.abandon(running);
+      routing.abandon(running, usage());
     }
   }
 

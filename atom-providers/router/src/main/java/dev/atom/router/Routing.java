@@ -11,6 +11,7 @@ import dev.atom.model.Failure;
 import dev.atom.model.ModelException;
 import dev.atom.model.ModelException.Remedy;
 import dev.atom.model.ModelRef;
+import dev.atom.model.Usage;
 import dev.atom.usage.Cost;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,7 +92,7 @@ final class Routing {
   void failed(Running running, ModelException failure, boolean answering) {
     book(
         running,
-        new Attempt.Outcome.Failed(failure.code(), failure.remedy()),
+        new Attempt.Outcome.Failed(failure.code(), failure.remedy(), failure.failure().usage()),
         Bill.of(failure, answering));
     if (answering || failure.remedy() == Remedy.NONE) {
       throw ended(failure);
@@ -102,14 +103,14 @@ final class Routing {
   /** What no target should throw ends the call as it is. */
   void broke(Running running, Throwable failure) {
     String code = failure instanceof AtomException known ? known.code() : "unexpected";
-    book(running, new Attempt.Outcome.Failed(code, Remedy.NONE), Bill.unknown(code));
+    book(running, new Attempt.Outcome.Failed(code, Remedy.NONE, Usage.UNKNOWN), Bill.unknown(code));
     end(Optional.of(code));
   }
 
   /** The caller has closed the stream; nothing happens if it had ended before. */
-  void abandon(Running running) {
+  void abandon(Running running, Usage usage) {
     CallCancelled failure = cancelled("the stream was closed");
-    Attempt.Outcome outcome = new Attempt.Outcome.Failed(failure.code(), failure.remedy());
+    Attempt.Outcome outcome = new Attempt.Outcome.Failed(failure.code(), failure.remedy(), usage);
     if (book(running, outcome, Bill.of(failure, true))) {
       end(Optional.of(failure.code()));
     }

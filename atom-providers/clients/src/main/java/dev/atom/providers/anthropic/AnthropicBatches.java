@@ -5,12 +5,14 @@ import dev.atom.http.HttpCall;
 import dev.atom.json.Json;
 import dev.atom.model.ChatRequest;
 import dev.atom.model.ModelRef;
+import dev.atom.model.Warning;
 import dev.atom.providers.Batch;
 import dev.atom.providers.BatchResult;
 import dev.atom.providers.BatchResults;
 import dev.atom.providers.Batches;
 import dev.atom.providers.wire.BatchIds;
 import dev.atom.providers.wire.Client;
+import dev.atom.providers.wire.CountedResults;
 import dev.atom.providers.wire.Dialect;
 import dev.atom.providers.wire.Failures;
 import dev.atom.providers.wire.Fields;
@@ -19,6 +21,7 @@ import dev.atom.providers.wire.Opened;
 import dev.atom.providers.wire.ProviderError;
 import dev.atom.providers.wire.ResultLines;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,18 +49,24 @@ final class AnthropicBatches implements Batches {
     BatchIds.check(requests.keySet());
     List<Json> written = new ArrayList<>();
     Set<String> betas = new LinkedHashSet<>();
-    requests.forEach((id, request) -> written.add(write(id, request, betas)));
+    Map<String, List<Warning>> warnings = new LinkedHashMap<>();
+    requests.forEach(
+        (id, request) -> {
+          ModelRef asked =
+              request.model().map(name -> new ModelRef(ref.provider(), name)).orElse(ref);
+          Needs.check(request, false, client.profile().capabilities(), asked);
+          Dialect.Body body = dialect.body(request, asked, false);
+          written.add(write(id, body, betas));
+          warnings.put(id, body.warnings());
+        });
     HttpCall.Builder call = client.post(PATH, Json.object().put("requests", written).build(), ref);
     if (!betas.isEmpty()) {
       call.listHeader(BETA, String.join(",", betas));
     }
-    return send(call, context);
+    return send(call, context).warnings(warnings);
   }
 
-  private Json write(String id, ChatRequest request, Set<String> betas) {
-    ModelRef asked = request.model().map(name -> new ModelRef(ref.provider(), name)).orElse(ref);
-    Needs.check(request, false, client.profile().capabilities(), asked);
-    Dialect.Body body = dialect.body(request, asked, false);
+  private static Json write(String id, Dialect.Body body, Set<String> betas) {
     if (body.headers().containsKey(BETA)) {
       betas.addAll(List.of(body.headers().get(BETA).split(",")));
     }
@@ -97,6 +106,7 @@ final class AnthropicBatches implements Batches {
         new Batch.Counts(total, succeeded, failed),
         AnthropicModels.instant(json, "created_at"),
         AnthropicModels.instant(json, "expires_at"),
+        Map.of(),
         json);
   }
 

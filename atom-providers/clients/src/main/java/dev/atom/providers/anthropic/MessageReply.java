@@ -101,7 +101,7 @@ final class MessageReply {
       case "max_tokens", "model_context_window_exceeded" -> FinishReason.LENGTH;
       case "tool_use" -> FinishReason.TOOL_CALLS;
       case "refusal" -> FinishReason.REFUSAL;
-      // Also pause_turn and compaction: send the reply back as it is, and the model goes on.
+      case "pause_turn", "compaction" -> FinishReason.PAUSED;
       default -> FinishReason.OTHER;
     };
   }

@@ -64,6 +64,7 @@ final class MessageUsage {
         .outputTokens(counts.output)
         .reasoningTokens(Math.min(Fields.count(details, "thinking_tokens"), counts.output))
         .searches(Fields.count(Fields.object(usage, "server_tool_use"), "web_search_requests"))
+        .known(!usage.members().isEmpty())
         .build();
   }
 }

@@ -6,6 +6,7 @@ import dev.atom.json.JsonObjectBuilder;
 import dev.atom.model.ModelRef;
 import dev.atom.model.Part;
 import dev.atom.model.ReplyEvent;
+import dev.atom.model.Usage;
 import dev.atom.model.Warning;
 import dev.atom.providers.wire.Fields;
 import dev.atom.providers.wire.ProviderError;
@@ -185,6 +186,11 @@ final class MessagesStream implements StreamReader {
     JsonObjectBuilder whole = new Json.Obj(message).toBuilder().put("content", content);
     whole.put("usage", new Json.Obj(usage));
     sink.accept(new ReplyEvent.Finished(MessageReply.of(whole.build(), parts, asked, warnings)));
+  }
+
+  @Override
+  public Usage usage() {
+    return MessageUsage.read(new Json.Obj(usage));
   }
 
   @Override

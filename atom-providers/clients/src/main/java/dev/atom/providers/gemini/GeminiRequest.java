@@ -118,7 +118,7 @@ final class GeminiRequest {
    * Puts the host's members over what was written: objects are merged member by member, so that a
    * seed does not cost the temperature, and Google's own tools stand beside the functions.
    */
-  private static Json.Obj merged(Json.Obj written, Json.Obj extra) {
+  static Json.Obj merged(Json.Obj written, Json.Obj extra) {
     Map<String, Json> members = new LinkedHashMap<>(written.members());
     extra.members().forEach((name, value) -> members.merge(name, value, (a, b) -> one(name, a, b)));
     return new Json.Obj(members);

@@ -5,6 +5,7 @@ import dev.atom.json.Json;
 import dev.atom.json.JsonObjectBuilder;
 import dev.atom.model.ModelRef;
 import dev.atom.model.ReplyEvent;
+import dev.atom.model.Usage;
 import dev.atom.model.Warning;
 import dev.atom.providers.wire.Fields;
 import dev.atom.providers.wire.StreamError;
@@ -67,6 +68,11 @@ final class GeminiStream implements StreamReader {
     if (!name.equals("candidates") && !empty) {
       reply.put(name, value);
     }
+  }
+
+  @Override
+  public Usage usage() {
+    return GeminiUsage.read(reply.build());
   }
 
   @Override

@@ -28,6 +28,7 @@ final class GeminiUsage {
             audio(usage, "promptTokensDetails") + audio(usage, "toolUsePromptTokensDetails"))
         .audioOutputTokens(audio(usage, "candidatesTokensDetails"))
         .searches(searches(reply))
+        .known(!usage.members().isEmpty())
         .build();
   }
 

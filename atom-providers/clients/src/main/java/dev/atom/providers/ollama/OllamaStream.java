@@ -6,6 +6,7 @@ import dev.atom.json.JsonObjectBuilder;
 import dev.atom.model.ModelRef;
 import dev.atom.model.Part;
 import dev.atom.model.ReplyEvent;
+import dev.atom.model.Usage;
 import dev.atom.model.Warning;
 import dev.atom.providers.wire.Fields;
 import dev.atom.providers.wire.Repeat;
@@ -166,6 +167,12 @@ final class OllamaStream implements StreamReader {
       message.put("thinking", thinking.toString());
     }
     return calls.isEmpty() ? message.build() : message.put("tool_calls", calls).build();
+  }
+
+  /** Told in the line alone that ends the stream. */
+  @Override
+  public Usage usage() {
+    return Usage.UNKNOWN;
   }
 
   @Override

@@ -9,12 +9,14 @@ import dev.atom.model.MalformedReply;
 import dev.atom.model.ModelException;
 import dev.atom.model.ModelRef;
 import dev.atom.model.RequestRejected;
+import dev.atom.model.Warning;
 import dev.atom.providers.Batch;
 import dev.atom.providers.BatchResult;
 import dev.atom.providers.wire.Dialect;
 import dev.atom.providers.wire.Failures;
 import dev.atom.providers.wire.Fields;
 import dev.atom.providers.wire.ProviderError;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,17 +35,26 @@ final class BatchLines {
     return "/v1/" + dialect.path(ref, false);
   }
 
-  String write(Map<String, ChatRequest> requests) {
+  /** The lines of all requests, and by their ids what was not honoured of each. */
+  record Written(String lines, Map<String, List<Warning>> warnings) {}
+
+  Written write(Map<String, ChatRequest> requests) {
     StringBuilder lines = new StringBuilder();
-    requests.forEach((id, request) -> lines.append(line(id, request)).append('\n'));
-    return lines.toString();
+    Map<String, List<Warning>> warnings = new LinkedHashMap<>();
+    requests.forEach(
+        (id, request) -> {
+          ModelRef asked =
+              request.model().map(name -> new ModelRef(ref.provider(), name)).orElse(ref);
+          Dialect.Body body = dialect.body(request, asked, false);
+          lines.append(line(id, body)).append('\n');
+          warnings.put(id, body.warnings());
+        });
+    return new Written(lines.toString(), warnings);
   }
 
-  private Json.Obj line(String id, ChatRequest request) {
-    ModelRef asked = request.model().map(name -> new ModelRef(ref.provider(), name)).orElse(ref);
+  private Json.Obj line(String id, Dialect.Body written) {
     JsonObjectBuilder body = Json.object();
-    dialect
-        .body(request, asked, false)
+    written
         .json()
         .members()
         .forEach(

@@ -5,6 +5,7 @@ import dev.atom.model.ChatReply;
 import dev.atom.model.FinishReason;
 import dev.atom.model.ModelRef;
 import dev.atom.model.Part;
+import dev.atom.model.Usage;
 import dev.atom.model.Warning;
 import dev.atom.providers.Trait;
 import dev.atom.providers.wire.Fields;
@@ -29,11 +30,15 @@ record ChatReplyReader(Habits habits) {
     ChatReply.Builder reply =
         ChatReply.newBuilder(ResponsesReply.model(json, asked))
             .choices(choices)
-            .usage(OpenAiReplies.usage(usage(json), "prompt_tokens", "completion_tokens"))
+            .usage(used(json))
             .warnings(warnings)
             .raw(json);
     Fields.filled(json, "id").ifPresent(reply::id);
     return reply.build();
+  }
+
+  static Usage used(Json.Obj json) {
+    return OpenAiReplies.usage(usage(json), "prompt_tokens", "completion_tokens");
   }
 
   /** Groq's streams have it in a corner of its own. */

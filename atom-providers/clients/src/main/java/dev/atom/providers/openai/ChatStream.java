@@ -6,6 +6,7 @@ import dev.atom.json.JsonObjectBuilder;
 import dev.atom.model.ChatReply;
 import dev.atom.model.ModelRef;
 import dev.atom.model.ReplyEvent;
+import dev.atom.model.Usage;
 import dev.atom.model.Warning;
 import dev.atom.providers.Trait;
 import dev.atom.providers.wire.Fields;
@@ -119,6 +120,11 @@ final class ChatStream implements StreamReader {
     Json.Obj json = reply.put("object", "chat.completion").put("choices", whole).build();
     ChatReply read = new ChatReplyReader(habits).read(json, asked, warnings);
     sink.accept(new ReplyEvent.Finished(read));
+  }
+
+  @Override
+  public Usage usage() {
+    return ChatReplyReader.used(reply.build());
   }
 
   @Override

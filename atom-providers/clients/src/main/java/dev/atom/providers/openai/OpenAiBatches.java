@@ -46,10 +46,11 @@ final class OpenAiBatches implements Batches {
     requests
         .values()
         .forEach(request -> Needs.check(request, false, client.profile().capabilities(), ref));
-    byte[] input = lines.write(requests).getBytes(StandardCharsets.UTF_8);
+    BatchLines.Written written = lines.write(requests);
+    byte[] input = written.lines().getBytes(StandardCharsets.UTF_8);
     String file = files.upload(input, context);
     try {
-      return create(file, context);
+      return create(file, context).warnings(written.warnings());
     } catch (ModelException e) {
       files.discard(file, context, e);
       throw e;
@@ -111,6 +112,7 @@ final class OpenAiBatches implements Batches {
             Fields.count(counts, "failed")),
         instant(json, "created_at"),
         instant(json, "expires_at"),
+        Map.of(),
         json);
   }
 

@@ -36,6 +36,7 @@ final class OpenAiReplies {
         .audioOutputTokens(Fields.count(received, "audio_tokens"))
         .searches(searches(usage))
         .reportedUsd(cost(usage))
+        .known(!usage.members().isEmpty())
         .build();
   }
 

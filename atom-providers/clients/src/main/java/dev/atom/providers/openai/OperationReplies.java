@@ -39,6 +39,7 @@ final class OperationReplies {
         .outputTokens(Fields.count(usage, "output_tokens"))
         .audioInputTokens(Fields.count(Fields.object(usage, "input_token_details"), "audio_tokens"))
         .audio(seconds(usage, "seconds").orElse(Duration.ZERO))
+        .known(!usage.members().isEmpty())
         .build();
   }
 

@@ -38,14 +38,14 @@ final class ResponsesReply {
   }
 
   /** Searches that the usage does not tell are counted by the steps taken. */
-  private static Usage usage(Json.Obj json) {
+  static Usage usage(Json.Obj json) {
     Usage usage =
         OpenAiReplies.usage(Fields.object(json, "usage"), "input_tokens", "output_tokens");
     long steps =
         Fields.objects(json, "output").stream()
             .filter(item -> Fields.text(item, "type").equals("web_search_call"))
             .count();
-    return usage.searches() > 0 ? usage : usage.plus(Usage.newBuilder().searches(steps).build());
+    return usage.searches() > 0 ? usage : usage.toBuilder().searches(steps).build();
   }
 
   static ModelRef model(Json.Obj json, ModelRef asked) {

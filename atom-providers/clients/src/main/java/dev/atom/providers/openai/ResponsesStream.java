@@ -4,6 +4,7 @@ import dev.atom.http.ServerSentEvent;
 import dev.atom.json.Json;
 import dev.atom.model.ModelRef;
 import dev.atom.model.ReplyEvent;
+import dev.atom.model.Usage;
 import dev.atom.model.Warning;
 import dev.atom.providers.wire.Fields;
 import dev.atom.providers.wire.Repeat;
@@ -36,6 +37,7 @@ final class ResponsesStream implements StreamReader {
   private final Set<Integer> argued = new HashSet<>();
   private final List<Json> items = new ArrayList<>();
   private Optional<Repeat> repeat = Optional.empty();
+  private Usage told = Usage.UNKNOWN;
   private boolean started;
 
   ResponsesStream(ModelRef asked, List<Warning> warnings) {
@@ -66,9 +68,11 @@ final class ResponsesStream implements StreamReader {
       case "response.function_call_arguments.delta" -> arguments(json, delta(json), sink);
       case "response.function_call_arguments.done" -> argumentsDone(json, sink);
       case "response.completed", "response.incomplete" -> finish(json, sink);
-      case "response.failed" ->
-          throw new StreamError(
-              OpenAiErrors.described(Fields.object(Fields.object(json, "response"), "error")));
+      case "response.failed" -> {
+        Json.Obj response = Fields.object(json, "response");
+        told = ResponsesReply.usage(response);
+        throw new StreamError(OpenAiErrors.described(Fields.object(response, "error")));
+      }
       default ->
           OpenAiErrors.read(json)
               .ifPresent(
@@ -148,6 +152,11 @@ final class ResponsesStream implements StreamReader {
       response = response.toBuilder().put("output", items).build();
     }
     sink.accept(new ReplyEvent.Finished(ResponsesReply.read(response, asked, warnings)));
+  }
+
+  @Override
+  public Usage usage() {
+    return told;
   }
 
   @Override

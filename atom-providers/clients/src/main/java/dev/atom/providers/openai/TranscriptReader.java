@@ -53,7 +53,7 @@ final class TranscriptReader {
         Optional.empty(),
         List.of(),
         List.of(),
-        Usage.ZERO,
+        Usage.UNKNOWN,
         warnings,
         Json.of(text));
   }

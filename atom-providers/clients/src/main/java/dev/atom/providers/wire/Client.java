@@ -3,6 +3,7 @@ package dev.atom.providers.wire;
 import dev.atom.AtomException;
 import dev.atom.CallContext;
 import dev.atom.http.HttpCall;
+import dev.atom.http.HttpCancelled;
 import dev.atom.http.HttpException;
 import dev.atom.http.HttpHeaders;
 import dev.atom.http.HttpReply;
@@ -27,11 +28,13 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Calls one provider: finds the key, sends, and turns what goes wrong into the one tree. */
 public final class Client {
   private static final String DEPLOYMENT = "/deployments/{model}";
+  private static final int MOST_KNOWN = 256;
   private static final int OK = 200;
   private static final int REDIRECT = 300;
 
@@ -40,6 +43,11 @@ public final class Client {
   private final Transport transport;
   private final Timeouts timeouts;
   private final Clock clock;
+
+  /** To parse an address takes a noticeable part of a call, and most calls go to the same few. */
+  private final Map<Place, URI> known = new ConcurrentHashMap<>();
+
+  private record Place(String path, String model) {}
 
   /** Creates a client; see the builder of a provider. */
   public Client(
@@ -71,6 +79,19 @@ public final class Client {
    * that begins with a slash is about no model: where the base names a deployment, it lies above.
    */
   public URI address(String path, ModelRef asked) {
+    Place place = new Place(path, asked.name());
+    URI address = known.get(place);
+    if (address == null) {
+      address = parsed(path, asked);
+      if (known.size() >= MOST_KNOWN) {
+        known.clear();
+      }
+      known.put(place, address);
+    }
+    return address;
+  }
+
+  private URI parsed(String path, ModelRef asked) {
     boolean ofNoModel = path.startsWith("/");
     String base = ofNoModel ? profile.base().replace(DEPLOYMENT, "") : profile.base();
     StringBuilder text = new StringBuilder(base.replace("{model}", encoded(asked.name())));
@@ -138,8 +159,7 @@ public final class Client {
     Failures failures = new Failures(asked, errors, clock);
     try (Keys key = key(failures, context)) {
       HttpCall call = call(builder, key);
-      HttpReply reply = transport.send(call, context);
-      return answer(reply, failures.at(call)).read(reader);
+      return answer(whole(call, context), failures.at(call)).read(reader);
     } catch (HttpException e) {
       throw failures.ofTransport(e);
     }
@@ -163,7 +183,7 @@ public final class Client {
       stream = Optional.of(transport.open(call, context));
       Opened opened = new Opened(stream.get(), key, failures.at(call));
       if (!accepted(opened.status())) {
-        throw opened.failures().ofReply(HttpReply.of(opened.stream()));
+        throw opened.failures().ofReply(refusal(opened.stream()));
       }
       return reader.apply(opened);
     } catch (HttpException e) {
@@ -211,6 +231,23 @@ public final class Client {
     } catch (RuntimeException | Error e) {
       opened.close();
       throw e;
+    }
+  }
+
+  private HttpReply whole(HttpCall call, CallContext context) {
+    try (HttpStream stream = transport.open(call, context)) {
+      return accepted(stream.status()) ? HttpReply.of(stream) : refusal(stream);
+    }
+  }
+
+  /** A refusal is one by its status and headers, also if its description is cut off. */
+  private static HttpReply refusal(HttpStream stream) {
+    try {
+      return HttpReply.of(stream);
+    } catch (HttpCancelled e) {
+      throw e;
+    } catch (HttpException e) {
+      return HttpReply.headOf(stream);
     }
   }
 

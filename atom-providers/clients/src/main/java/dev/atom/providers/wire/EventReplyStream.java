@@ -9,6 +9,7 @@ import dev.atom.json.JsonException;
 import dev.atom.model.ModelException;
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.ReplyStream;
+import dev.atom.model.Usage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
@@ -29,6 +30,7 @@ final class EventReplyStream implements ReplyStream {
   private @Nullable EventTemplate template;
   private @Nullable Repeat repeat;
   private @Nullable Throwable failure;
+  private @Nullable Usage whole;
   private boolean begun;
   private boolean finished;
 
@@ -36,7 +38,7 @@ final class EventReplyStream implements ReplyStream {
     this.opened = opened;
     this.events = events(opened.stream(), framing);
     this.reader = reader;
-    this.failures = opened.failures();
+    this.failures = opened.failures().using(this::usage);
   }
 
   private static StreamEvents events(HttpStream stream, Dialect.Framing framing) {
@@ -142,11 +144,17 @@ final class EventReplyStream implements ReplyStream {
       begun = true;
       opened.stream().begun();
     }
-    if (event instanceof ReplyEvent.Finished) {
+    if (event instanceof ReplyEvent.Finished last) {
       finished = true;
+      whole = last.reply().usage();
       opened.stream().release();
       opened.keys().close();
     }
+  }
+
+  @Override
+  public Usage usage() {
+    return whole == null ? reader.usage().atLeast() : whole;
   }
 
   private void rethrow() {

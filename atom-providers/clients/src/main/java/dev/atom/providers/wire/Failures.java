@@ -23,11 +23,13 @@ import dev.atom.model.ModelException;
 import dev.atom.model.ModelRef;
 import dev.atom.model.TruncatedStream;
 import dev.atom.model.Unreachable;
+import dev.atom.model.Usage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Makes the exceptions of one call. Every text of the provider is redacted on its way in. */
@@ -49,22 +51,37 @@ public final class Failures {
   private final ErrorReader errors;
   private final Clock clock;
   private final UnaryOperator<String> redaction;
+  private final Supplier<Usage> used;
 
   Failures(ModelRef asked, ErrorReader errors, Clock clock) {
-    this(asked, errors, clock, text -> text);
+    this(asked, errors, clock, text -> text, () -> Usage.UNKNOWN);
   }
 
   private Failures(
-      ModelRef asked, ErrorReader errors, Clock clock, UnaryOperator<String> redaction) {
+      ModelRef asked,
+      ErrorReader errors,
+      Clock clock,
+      UnaryOperator<String> redaction,
+      Supplier<Usage> used) {
     this.asked = asked;
     this.errors = errors;
     this.clock = clock;
     this.redaction = redaction;
+    this.used = used;
+  }
+
+  /** Returns these failures with what the provider will have told of the usage by then. */
+  Failures using(Supplier<Usage> told) {
+    return new Failures(asked, errors, clock, redaction, told);
+  }
+
+  private Failure.Builder failure() {
+    return Failure.at(asked).usage(used.get());
   }
 
   /** Returns these failures with the redaction of a call, whose key must stay open. */
   Failures at(HttpCall call) {
-    return new Failures(asked, errors, clock, call::redact);
+    return new Failures(asked, errors, clock, call::redact, used);
   }
 
   Instant now() {
@@ -89,18 +106,17 @@ public final class Failures {
 
   KeyRejected noKey(CallContext context) {
     return new KeyRejected(
-        Failure.at(asked).message("the key source has no key for " + owner(context)).build());
+        failure().message("the key source has no key for " + owner(context)).build());
   }
 
   KeyRejected brokenKey(CallContext context) {
     String why = " holds a line end, space or other character that no header can; store it again";
-    return new KeyRejected(
-        Failure.at(asked).message("the key for " + owner(context) + why).build());
+    return new KeyRejected(failure().message("the key for " + owner(context) + why).build());
   }
 
   KeyRejected unusableKey(CallContext context, AtomException cause) {
     String message = "the key for " + owner(context) + " could not be opened: " + cause.code();
-    return new KeyRejected(Failure.at(asked).message(message).cause(cause).build());
+    return new KeyRejected(failure().message(message).cause(cause).build());
   }
 
   private static String owner(CallContext context) {
@@ -110,7 +126,7 @@ public final class Failures {
 
   /** Maps what the transport met before or in a whole reply. */
   ModelException ofTransport(HttpException e) {
-    Failure.Builder failure = Failure.at(asked).message(message(e)).cause(e);
+    Failure.Builder failure = failure().message(message(e)).cause(e);
     return switch (e) {
       case ConnectionFailed broken -> new Unreachable(failure.build());
       case HttpTimedOut late -> new CallTimedOut(failure.build());
@@ -123,7 +139,7 @@ public final class Failures {
   /** Maps what the transport met in a stream that had begun. */
   ModelException inStream(HttpException e) {
     return e instanceof ConnectionFailed
-        ? new TruncatedStream(Failure.at(asked).message(message(e)).cause(e).build())
+        ? new TruncatedStream(failure().message(message(e)).cause(e).build())
         : ofTransport(e);
   }
 
@@ -149,7 +165,7 @@ public final class Failures {
   /** Maps an error that the provider describes, in a reply or inside a stream. */
   ModelException ofError(ProviderError error, Optional<HttpReply> reply) {
     int status = reply.map(HttpReply::status).filter(s -> s >= 300).orElse(0);
-    Failure.Builder failure = Failure.at(asked).message(clean(error.message()));
+    Failure.Builder failure = failure().message(clean(error.message()));
     if (status > 0) {
       failure.status(status);
     }
@@ -227,7 +243,7 @@ public final class Failures {
   }
 
   MalformedReply malformed(String why, HttpReply reply, Optional<RuntimeException> cause) {
-    Failure.Builder failure = Failure.at(asked).message(why).status(reply.status());
+    Failure.Builder failure = failure().message(why).status(reply.status());
     requestId(reply).map(this::clean).ifPresent(failure::requestId);
     cause.ifPresent(e -> failure.message(why + " (" + e.getClass().getSimpleName() + ")"));
     return new MalformedReply(failure.build());
@@ -235,7 +251,7 @@ public final class Failures {
 
   /** Maps an error that stands in a file of results, with the status that its request had. */
   public ModelException ofLine(ProviderError error, int status, Optional<String> requestId) {
-    Failure.Builder failure = Failure.at(asked).message(clean(error.message()));
+    Failure.Builder failure = failure().message(clean(error.message()));
     if (status > 0) {
       failure.status(status);
     }
@@ -247,44 +263,42 @@ public final class Failures {
 
   /** Returns what to say of a request that its owner stopped. */
   public CallCancelled stopped(String message) {
-    return new CallCancelled(Failure.at(asked).message(clean(message)).build());
+    return new CallCancelled(failure().message(clean(message)).build());
   }
 
   /** Returns what to say of a reply inside a file that has not the expected form. */
   public MalformedReply senselessLine(RuntimeException cause) {
     String why = "the result has not the expected form (" + cause.getClass().getSimpleName() + ")";
-    return new MalformedReply(Failure.at(asked).message(why).build());
+    return new MalformedReply(failure().message(why).build());
   }
 
   /** Returns what to say of a stream that ended with nothing in it. */
   public MalformedReply empty() {
-    return new MalformedReply(Failure.at(asked).message("the reply is empty").build());
+    return new MalformedReply(failure().message("the reply is empty").build());
   }
 
   /** Returns what to say of an event or a line that is no JSON. */
   public MalformedReply garbled() {
     return new MalformedReply(
-        Failure.at(asked).message("an event of the stream is not what was expected").build());
+        failure().message("an event of the stream is not what was expected").build());
   }
 
   /** Returns what to say of a stream that ends too early. */
   public TruncatedStream truncated() {
     return new TruncatedStream(
-        Failure.at(asked).message("the stream ended before the reply was whole").build());
+        failure().message("the stream ended before the reply was whole").build());
   }
 
   CallTimedOut endless(Duration patience) {
     return new CallTimedOut(
-        Failure.at(asked)
-            .message("the session did not come to its end within " + patience)
-            .build());
+        failure().message("the session did not come to its end within " + patience).build());
   }
 
   /** Names the cause only: its message may quote the provider, and that is not redacted. */
   MalformedReply senseless(RuntimeException cause) {
     String kind = cause.getClass().getSimpleName();
     String why = "an event of the stream has not the expected form (" + kind + ")";
-    return new MalformedReply(Failure.at(asked).message(why).build());
+    return new MalformedReply(failure().message(why).build());
   }
 
   private static String message(HttpException e) {

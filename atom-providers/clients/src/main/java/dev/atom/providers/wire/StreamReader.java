@@ -2,6 +2,7 @@ package dev.atom.providers.wire;
 
 import dev.atom.http.ServerSentEvent;
 import dev.atom.model.ReplyEvent;
+import dev.atom.model.Usage;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -22,6 +23,13 @@ public interface StreamReader {
    * @param sink gets {@link ReplyEvent.Finished} if the reply is whole all the same
    */
   void end(Consumer<ReplyEvent> sink);
+
+  /**
+   * Returns what the provider has told so far that the reply uses.
+   *
+   * @return {@link Usage#UNKNOWN} if it told nothing
+   */
+  Usage usage();
 
   /**
    * Tells whether the event that was taken last was nothing but more of a text; events like it may

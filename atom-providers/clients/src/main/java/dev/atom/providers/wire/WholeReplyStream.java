@@ -7,6 +7,7 @@ import dev.atom.model.ModelRef;
 import dev.atom.model.Part;
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.ReplyStream;
+import dev.atom.model.Usage;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -16,11 +17,13 @@ import java.util.Queue;
 public final class WholeReplyStream implements ReplyStream {
   private final Queue<ReplyEvent> events = new ArrayDeque<>();
   private final ModelRef model;
+  private final Usage usage;
   private volatile boolean closed;
 
   /** Cuts a reply into its events. */
   public WholeReplyStream(ChatReply reply) {
     model = reply.model();
+    usage = reply.usage();
     events.add(new ReplyEvent.Started(reply.model()));
     for (int i = 0; i < reply.choices().size(); i++) {
       add(i, reply.choices().get(i).parts());
@@ -68,6 +71,11 @@ public final class WholeReplyStream implements ReplyStream {
       throw new NoSuchElementException("the stream was read to its end");
     }
     return events.remove();
+  }
+
+  @Override
+  public Usage usage() {
+    return usage;
   }
 
   @Override

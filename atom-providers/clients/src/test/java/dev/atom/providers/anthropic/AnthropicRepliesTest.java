@@ -55,8 +55,8 @@ class AnthropicRepliesTest {
             "model_context_window_exceeded", FinishReason.LENGTH,
             "tool_use", FinishReason.TOOL_CALLS,
             "refusal", FinishReason.REFUSAL,
-            "pause_turn", FinishReason.OTHER,
-            "compaction", FinishReason.OTHER,
+            "pause_turn", FinishReason.PAUSED,
+            "compaction", FinishReason.PAUSED,
             "brand_new", FinishReason.OTHER);
     reasons.forEach(
         (word, reason) ->

@@ -23,6 +23,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Asks for each operation, and reads what comes to its end. */
@@ -136,6 +137,7 @@ final class Readings {
             Batch.Counts.NONE,
             Optional.empty(),
             Optional.empty(),
+            Map.of(),
             raw);
     List<BatchResult> all = new ArrayList<>();
     try (BatchResults results = provider.batches("m").results(batch, CONTEXT)) {

@@ -144,7 +144,39 @@ final class Subjects {
         written("anthropic/batch", anthropic, Readings::batch, message),
         written("anthropic/batch results", anthropic, Readings::results, anthropicResults("chat")),
         written("anthropic/batch results", anthropic, Readings::results, anthropicResults("error")),
-        written("openai/images", openAi, Readings::images, images));
+        written("openai/images", openAi, Readings::images, images),
+        written("gemini/batch", Profiles.gemini(), Readings::batch, geminiResults("chat")),
+        written(
+            "gemini/batch results", Profiles.gemini(), Readings::results, geminiResults("chat")),
+        written(
+            "gemini/batch results", Profiles.gemini(), Readings::results, geminiResults("error")),
+        written("gemini/images", Profiles.gemini(), Readings::images, GEMINI_IMAGE));
+  }
+
+  private static final String GEMINI_IMAGE =
+      "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Here\"},{\"inlineData\":{\"mimeType\":"
+          + "\"image/png\",\"data\":\"aGFsbG8=\"},\"thoughtSignature\":\"c2ln\"}]},\"finishReason\":"
+          + "\"STOP\"}],\"usageMetadata\":{\"promptTokenCount\":3,\"candidatesTokenCount\":1290}}";
+
+  private static String geminiResults(String operation) {
+    boolean failed = operation.equals("error");
+    String responses =
+        Recordings.of("gemini", operation).stream()
+            .filter(exchange -> exchange.body().startsWith("{"))
+            .limit(5)
+            .map(
+                exchange -> {
+                  Json.Obj body = Json.parseObject(exchange.body());
+                  Json told = failed ? body.get("error").orElseThrow() : body;
+                  String kind = failed ? "error" : "response";
+                  return "{\"metadata\":{\"key\":\"c\"},\"" + kind + "\":" + told + "}";
+                })
+            .collect(Collectors.joining(","));
+    return "{\"name\":\"batches/b\",\"done\":true,\"metadata\":{\"state\":\"BATCH_STATE_SUCCEEDED\","
+        + "\"createTime\":\"2026-11-01T10:00:00Z\",\"batchStats\":{\"requestCount\":\"5\"}},"
+        + "\"response\":{\"inlinedResponses\":{\"inlinedResponses\":["
+        + responses
+        + "]}}}";
   }
 
   private static Subject written(String group, Profile profile, Reading reading, String body) {

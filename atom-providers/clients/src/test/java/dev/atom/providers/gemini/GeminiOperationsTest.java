@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.atom.CallContext;
-import dev.atom.http.Timeouts;
-import dev.atom.http.Transport;
 import dev.atom.json.Json;
 import dev.atom.json.JsonSchema;
 import dev.atom.model.Capability;
@@ -14,9 +12,7 @@ import dev.atom.model.ChatRequest;
 import dev.atom.model.EmbeddingRequest;
 import dev.atom.model.Embeddings;
 import dev.atom.model.MalformedReply;
-import dev.atom.model.Media;
 import dev.atom.model.ModelNotFound;
-import dev.atom.model.ModelRef;
 import dev.atom.model.PromptCounter;
 import dev.atom.model.Tool;
 import dev.atom.providers.KeyCheck;
@@ -27,12 +23,9 @@ import dev.atom.providers.fixtures.ApiDescription;
 import dev.atom.providers.fixtures.RecordedExchange;
 import dev.atom.providers.fixtures.Recordings;
 import dev.atom.providers.openai.TestServer;
-import dev.atom.providers.wire.Client;
 import dev.atom.providers.wire.Fields;
 import dev.atom.secret.Secret;
-import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,19 +40,6 @@ class GeminiOperationsTest {
   @AfterEach
   void closeServer() throws Exception {
     server.close();
-  }
-
-  private Client client() {
-    return new Client(
-        Profiles.gemini().toBuilder().base(server.base().toString()).build(),
-        ref -> Optional.of(Secret.of(GeminiTestGround.KEY)),
-        Transport.shared(),
-        Timeouts.DEFAULT,
-        Clock.systemUTC());
-  }
-
-  private static ModelRef ref(String name) {
-    return new ModelRef("gemini", name);
   }
 
   /** The request that came, held against the description. */
@@ -250,97 +230,5 @@ class GeminiOperationsTest {
     return Provider.of(
         Profiles.gemini().toBuilder().base(server.base().toString()).build(),
         ref -> Optional.of(Secret.of(GeminiTestGround.KEY)));
-  }
-
-  private GeminiBatches batches() {
-    return new GeminiBatches(client(), ref("gemini-2.5-flash"), GeminiTestGround.DIALECT);
-  }
-
-  // Not recorded: batches, from the description.
-  @Test
-  void batchIsBegunLookedAtAndCancelled() throws Exception {
-    server.answer(
-        200,
-        "application/json",
-        "{\"name\":\"batches/b1\",\"metadata\":{\"state\":\"BATCH_STATE_PENDING\",\"batchStats\":"
-            + "{\"requestCount\":\"2\",\"pendingRequestCount\":\"2\"}}}");
-    Map<String, ChatRequest> requests = new LinkedHashMap<>();
-    requests.put("one", ChatRequest.of("What is 1?"));
-    requests.put("two", ChatRequest.of("What is 2?"));
-    GeminiBatches.Batch begun = batches().begin("numbers", requests, CallContext.create());
-    assertThat(begun.state()).isEqualTo(GeminiBatches.State.WAITING);
-    assertThat(begun.requests()).isEqualTo(2);
-    Json.Obj body = sent("POST", "models/gemini-2.5-flash:batchGenerateContent");
-    assertThat(body.at("/batch/inputConfig/requests/requests/1/metadata/key"))
-        .contains(Json.of("two"));
-
-    server.answer(
-        200,
-        "application/json",
-        "{\"name\":\"batches/b1\",\"done\":true,\"metadata\":{\"state\":\"BATCH_STATE_SUCCEEDED\","
-            + "\"batchStats\":{\"requestCount\":\"2\",\"successfulRequestCount\":\"1\","
-            + "\"failedRequestCount\":\"1\"}},\"response\":{\"inlinedResponses\":"
-            + "{\"inlinedResponses\":[{\"metadata\":{\"key\":\"one\"},\"response\":{\"candidates\":"
-            + "[{\"content\":{\"parts\":[{\"text\":\"One\"}]},\"finishReason\":\"STOP\"}]}},"
-            + "{\"metadata\":{\"key\":\"two\"},\"error\":{\"code\":8,\"message\":\"too much\"}}]}}}");
-    GeminiBatches.Batch ended = batches().look(begun.name(), CallContext.create());
-    assertThat(ended.state()).isEqualTo(GeminiBatches.State.SUCCEEDED);
-    assertThat(ended.succeeded()).isEqualTo(1);
-    assertThat(ended.failed()).isEqualTo(1);
-    assertThat(ended.outcomes().get("one"))
-        .isInstanceOfSatisfying(
-            GeminiBatches.Outcome.Answered.class,
-            answered -> assertThat(answered.reply().text()).isEqualTo("One"));
-    assertThat(ended.outcomes().get("two"))
-        .isInstanceOfSatisfying(
-            GeminiBatches.Outcome.Refused.class,
-            refused -> assertThat(refused.error().message()).isEqualTo("too much"));
-    sent("GET", "batches/b1");
-
-    server.answer(200, "application/json", "{}");
-    batches().cancel("batches/b1", CallContext.create());
-    sent("POST", "batches/b1:cancel");
-    assertThat(DESCRIPTION.describes("POST", "/v1beta/batches/b1:cancel")).isTrue();
-    assertThat(DESCRIPTION.describes("GET", "/v1beta/batches/b1")).isTrue();
-  }
-
-  // Not recorded.
-  @Test
-  void batchThatFailedAsAWholeSaysWhy() {
-    server.answer(
-        200,
-        "application/json",
-        "{\"name\":\"batches/b1\",\"done\":true,\"error\":{\"code\":13,\"message\":\"broken\"}}");
-    GeminiBatches.Batch failed = batches().look("b1", CallContext.create());
-    assertThat(failed.state()).isEqualTo(GeminiBatches.State.FAILED);
-    assertThat(failed.error().orElseThrow().message()).isEqualTo("broken");
-    assertThat(failed.outcomes()).isEmpty();
-  }
-
-  // Not recorded: pictures, from the description.
-  @Test
-  void picturesAreDrawn() throws Exception {
-    server.answer(
-        200,
-        "application/json",
-        "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Here\"},{\"inlineData\":"
-            + "{\"mimeType\":\"image/png\",\"data\":\"AQID\"},\"thoughtSignature\":\"c2ln\"}]},"
-            + "\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"promptTokenCount\":3,"
-            + "\"candidatesTokenCount\":1290}}");
-    GeminiImages images =
-        new GeminiImages(client(), ref("gemini-2.5-flash-image"), GeminiTestGround.DIALECT);
-    GeminiImages.Drawn drawn =
-        images.draw("A cat", Optional.of("16:9"), Optional.empty(), CallContext.create());
-    assertThat(drawn.images()).containsExactly(Media.inline("image/png", new byte[] {1, 2, 3}));
-    assertThat(drawn.usage().outputTokens()).isEqualTo(1290);
-    Json.Obj body = sent("POST", "models/gemini-2.5-flash-image:generateContent");
-    assertThat(body.at("/generationConfig/imageConfig/aspectRatio")).contains(Json.of("16:9"));
-    server.answer(200, "application/json", "{\"candidates\":[{\"finishReason\":\"NO_IMAGE\"}]}");
-    assertThat(
-            catchThrowableOfType(
-                MalformedReply.class,
-                () ->
-                    images.draw("A cat", Optional.empty(), Optional.empty(), CallContext.create())))
-        .isNotNull();
   }
 }

@@ -457,4 +457,57 @@ class FaultsTest {
       assertThat(reply.raw().at("/choices/0/finish_reason")).contains(Json.of("tired"));
     }
   }
+
+  /** The description is announced and breaks off, or never comes. */
+  private void refuse(int status, String body) {
+    server.answer(
+        exchange -> {
+          exchange.head(
+              status,
+              Map.of(
+                  "Content-Type", "application/json",
+                  "Content-Length", "500",
+                  "Retry-After", "7",
+                  "x-request-id", "req_1"));
+          exchange.write(body);
+        });
+  }
+
+  @Test
+  void refusalWhoseDescriptionIsCutIsWhatItsStatusSays() {
+    for (String body : List.of("", "{\"error\":{\"message\":\"Slow do")) {
+      refuse(429, body);
+      for (RateLimited limited :
+          List.of(
+              catchThrowableOfType(
+                  RateLimited.class, () -> builder().build().chat(REQUEST, CallContext.create())),
+              catchThrowableOfType(RateLimited.class, this::open))) {
+        assertThat(limited.failure().status()).contains(429);
+        assertThat(limited.failure().retryAfter()).contains(Duration.ofSeconds(7));
+        assertThat(limited.failure().requestId()).contains("req_1");
+      }
+      refuse(503, body);
+      assertThatThrownBy(this::open).isInstanceOf(Overloaded.class);
+    }
+  }
+
+  @Test
+  void refusalWhoseDescriptionNeverComesIsWhatItsStatusSays() {
+    server.answer(
+        exchange -> {
+          exchange.head(429, Map.of("Content-Length", "500"));
+          exchange.awaitClosed();
+        });
+    Timeouts timeouts = Timeouts.DEFAULT.firstToken(Duration.ofMillis(500));
+    assertThatThrownBy(
+            () -> builder().timeouts(timeouts).build().chat(REQUEST, CallContext.create()))
+        .isInstanceOfAny(RateLimited.class, CallTimedOut.class);
+  }
+
+  @Test
+  void cutReplyIsNoRefusal() {
+    refuse(200, "{\"choices\":[");
+    assertThatThrownBy(() -> builder().build().chat(REQUEST, CallContext.create()))
+        .isInstanceOf(Unreachable.class);
+  }
 }

@@ -13,6 +13,8 @@ import dev.atom.model.MalformedReply;
 import dev.atom.model.ModelRef;
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.ReplyStream;
+import dev.atom.model.TruncatedStream;
+import dev.atom.model.Usage;
 import dev.atom.providers.openai.TestServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,6 +32,11 @@ class EventReplyStreamTest {
   private static class Reader implements StreamReader {
     @Override
     public void accept(ServerSentEvent event, Consumer<ReplyEvent> sink) {}
+
+    @Override
+    public Usage usage() {
+      return Usage.of(7, 1);
+    }
 
     @Override
     public void end(Consumer<ReplyEvent> sink) {}
@@ -120,6 +127,19 @@ class EventReplyStreamTest {
             .isInstanceOf(MalformedReply.class)
             .hasMessageContaining("IllegalArgumentException")
             .satisfies(e -> assertThat(trace(e)).doesNotContain("correct-horse"));
+      }
+    }
+  }
+
+  @Test
+  void whatWasUsedUntilItBrokeIsInTheFailureAndTheStream() throws Exception {
+    try (TestServer server = new TestServer()) {
+      server.stream("data: {}\n\n");
+      try (ReplyStream stream = open(server, new Reader())) {
+        assertThatExceptionOfType(TruncatedStream.class)
+            .isThrownBy(stream::hasNext)
+            .satisfies(e -> assertThat(e.failure().usage()).isEqualTo(Usage.of(7, 1).atLeast()));
+        assertThat(stream.usage()).isEqualTo(Usage.of(7, 1).atLeast());
       }
     }
   }

@@ -29,6 +29,7 @@ final class ClientTable {
           new Line("rate1", "calls a second, 1 at once", "%.0f", 1),
           new Line("rate64", "calls a second, 64 at once", "%.0f", 1),
           new Line("cpu64", "CPU a call, 64 at once, µs", "%.0f", 1),
+          new Line("cold64", "CPU a call, 64 at once, a process's first 2 s, µs", "%.0f", 1),
           new Line("rate1000", "calls a second, 1,000 at once", "%.0f", 1),
           new Line("cpu1000", "CPU a call, 1,000 at once, µs", "%.0f", 1),
           new Line("bytes1000", "allocated a call, 1,000 at once, KB", "%.1f", KILOBYTE),

@@ -1,5 +1,6 @@
 package dev.atom.benchmarks.clients;
 
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,13 @@ final class Load {
       ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
   private static final com.sun.management.ThreadMXBean THREADS =
       ManagementFactory.getPlatformMXBean(com.sun.management.ThreadMXBean.class);
+  private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+
+  /** A part of the processor's time that the compiler may still take, and seconds. */
+  private static final double COMPILED = 0.05;
+
+  private static final double ROUND = 0.5;
+  private static final double MICROS_IN_MILLI = 1e3;
   private static final double NANOS_IN_MICRO = 1e3;
   private static final double NANOS_IN_SECOND = 1e9;
 
@@ -62,6 +70,26 @@ final class Load {
       double each = (double) (THREADS.getTotalThreadAllocatedBytes() - bytes) / all.length;
       return new Result(all.length, micros(all, 50), micros(all, 99), took, cpuMicros, each);
     }
+  }
+
+  /**
+   * Runs until the compiler has next to nothing to do: before, a measure is one of the compiler, and
+   * of how much code there is to compile.
+   *
+   * @return how many rounds of half a second it took
+   */
+  static int settle(int threads, double most, Callable<?> call)
+      throws InterruptedException, ExecutionException {
+    int rounds = 0;
+    double share = 1;
+    while (share > COMPILED && rounds * ROUND < most) {
+      long before = COMPILER.getTotalCompilationTime();
+      Result round = run(threads, ROUND, call);
+      double compiling = (COMPILER.getTotalCompilationTime() - before) * MICROS_IN_MILLI;
+      share = compiling / (round.calls() * round.cpuMicros());
+      rounds++;
+    }
+    return rounds;
   }
 
   private static double micros(long[] sorted, int percent) {

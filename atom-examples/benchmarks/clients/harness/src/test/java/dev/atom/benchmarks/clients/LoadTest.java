@@ -3,6 +3,7 @@ package dev.atom.benchmarks.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,6 +28,22 @@ class LoadTest {
     assertThat(result.median()).isPositive().isLessThanOrEqualTo(result.late());
     assertThat(result.perSecond()).isPositive();
     assertThat(result.bytes()).isGreaterThan(100_000);
+  }
+
+  @Test
+  void settlesOnceNothingIsCompiledAnyMoreAndNotForEver() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    byte[] filled = new byte[100_000];
+    int rounds =
+        Load.settle(
+            1,
+            2,
+            () -> {
+              Arrays.fill(filled, (byte) calls.get());
+              return calls.incrementAndGet();
+            });
+    assertThat(rounds).isBetween(1, 4);
+    assertThat(calls).hasPositiveValue();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.atom.providers.anthropic;
+package dev.atom.providers.wire;
 
 import dev.atom.model.Failure;
 import dev.atom.model.ModelRef;
@@ -7,13 +7,20 @@ import dev.atom.providers.BatchResult;
 import dev.atom.providers.BatchResults;
 
 /** Results of which the batch has said how many there are: fewer are never taken for all. */
-final class CountedResults implements BatchResults {
+public final class CountedResults implements BatchResults {
   private final BatchResults results;
   private final ModelRef ref;
   private final long expected;
   private long seen;
 
-  CountedResults(BatchResults results, ModelRef ref, long expected) {
+  /**
+   * Counts results.
+   *
+   * @param results the results as they come
+   * @param ref the model that was asked
+   * @param expected how many there must be at least
+   */
+  public CountedResults(BatchResults results, ModelRef ref, long expected) {
     this.results = results;
     this.ref = ref;
     this.expected = expected;
