@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -11,8 +13,8 @@ import java.util.Set;
  * that no engine has to and none differs.
  */
 final class Checks {
-  /** The longest name of anything but a subject's parts and unique keys, in characters. */
-  static final int LONGEST_NAME = 1000;
+  /** The longest name of anything but unique keys, in characters. */
+  static final int LONGEST_NAME = 200;
 
   private static final Duration LONGEST_TIME = Duration.ofDays(36_500);
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
@@ -51,16 +53,6 @@ final class Checks {
     }
   }
 
-  static void claim(Set<String> names, int limit, Duration time) {
-    if (names.isEmpty()) {
-      throw new IllegalArgumentException("a worker claims what it handles: name at least one");
-    }
-    if (limit < 1) {
-      throw new IllegalArgumentException("a limit is 1 or more, not " + limit);
-    }
-    lease(time);
-  }
-
   static void lease(Duration time) {
     if (time.isZero() || time.isNegative() || time.compareTo(LONGEST_TIME) > 0) {
       throw new IllegalArgumentException(
@@ -68,10 +60,18 @@ final class Checks {
     }
   }
 
-  static void read(long after, int limit) {
-    if (after < 0 || limit < 1) {
-      throw new IllegalArgumentException(
-          "read from version 0 or more, 1 event or more; not " + limit + " behind " + after);
+  static void limit(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a limit is 1 or more, not " + limit);
+    }
+  }
+
+  static void distinct(List<JobChange> changes) {
+    Set<Long> numbers = new HashSet<>();
+    for (JobChange change : changes) {
+      if (!numbers.add(change.job().number())) {
+        throw new IllegalArgumentException(change.job() + " is changed twice at once");
+      }
     }
   }
 }
