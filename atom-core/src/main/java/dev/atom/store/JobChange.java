@@ -35,7 +35,10 @@ public record JobChange(
     AGAIN,
     /** The attempt failed and the job is due again later. */
     RETRY,
-    /** The claim lasts longer: a heart-beat. Keeps the fence. */
+    /**
+     * The claim lasts longer: a heart-beat. Keeps the fence; later changes are made to what {@link
+     * #after} gives, or they put the progress back.
+     */
     EXTEND,
     /** It failed for good. */
     DEAD,
@@ -104,13 +107,13 @@ public record JobChange(
    * Says that an attempt failed and when the next is due.
    *
    * @param job the claimed job
-   * @param wait how long from now
+   * @param delay how long from now
    * @param error what went wrong, without secrets
    * @return the change
    */
   public static JobChange retry(Job job, Duration delay, String error) {
     return new JobChange(
-        job, Kind.RETRY, Optional.empty(), wait, Optional.of(error), Optional.empty());
+        job, Kind.RETRY, Optional.empty(), delay, Optional.of(error), Optional.empty());
   }
 
   /**

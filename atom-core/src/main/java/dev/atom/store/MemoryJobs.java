@@ -65,15 +65,13 @@ final class MemoryJobs {
   }
 
   void cancel(Subject subject, String name) {
-    Long number = numbers.get(new Name(subject.tenant(), subject, name));
-    if (number != null) {
-      remove(jobs.get(number));
-    }
+    Optional.ofNullable(numbers.get(new Name(subject.tenant(), subject, name)))
+        .map(jobs::get)
+        .ifPresent(this::remove);
   }
 
   void change(JobChange change, Instant now) {
-    Job current = jobs.get(change.job().number());
-    remove(current);
+    Optional.ofNullable(jobs.get(change.job().number())).ifPresent(this::remove);
     change.after(now).ifPresent(this::add);
   }
 
