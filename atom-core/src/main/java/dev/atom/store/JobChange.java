@@ -29,7 +29,10 @@ public record JobChange(
     Optional<Json.Obj> progress) {
   /** What can become of a job. */
   public enum Kind {
-    /** It was done: an effect is kept as done, a timer removed. */
+    /**
+     * It was done: an effect is kept as done, a timer removed. Whoever knows it may say so of any job
+     * that is not done, also of one that another worker has.
+     */
     DONE,
     /** A timer was done and is planned anew; its attempts are counted from the beginning. */
     AGAIN,
@@ -62,13 +65,12 @@ public record JobChange(
     error.ifPresent(text -> Checks.wellFormed("a job's error", text));
     boolean fits =
         switch (kind) {
-          case DONE -> in(job, JobState.RUNNING, JobState.UNKNOWN);
+          case DONE, RUN_NOW -> !in(job, JobState.DONE);
           case RETRY, EXTEND, UNKNOWN -> in(job, JobState.RUNNING);
           case AGAIN -> in(job, JobState.RUNNING) && job.plan().type() == JobType.TIMER;
           case DEAD -> in(job, JobState.RUNNING, JobState.UNKNOWN);
           case PAUSE -> in(job, JobState.RUNNING, JobState.WAITING);
           case RESUME -> in(job, JobState.PAUSED);
-          case RUN_NOW -> !in(job, JobState.DONE);
           case REMOVE -> true;
         };
     if (!fits) {
@@ -82,9 +84,9 @@ public record JobChange(
   }
 
   /**
-   * Says that a claimed job was done, or that one whose fate was unknown has happened.
+   * Says that a job was done.
    *
-   * @param job the job
+   * @param job a claimed job, or one of which it turned out otherwise
    * @return the change
    */
   public static JobChange done(Job job) {

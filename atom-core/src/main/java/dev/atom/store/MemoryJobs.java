@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class MemoryJobs {
 
   private final TreeMap<Long, Job> jobs = new TreeMap<>();
   private final Map<Name, Long> numbers = new HashMap<>();
-  private final Map<Queue, TreeSet<Job>> queues = new HashMap<>();
+  private final Map<Queue, Set<Job>> queues = new HashMap<>();
   private final Map<String, Map<Long, Job>> running = new HashMap<>();
   private long lastNumber;
 
@@ -187,7 +188,7 @@ final class MemoryJobs {
     }
   }
 
-  private TreeSet<Job> queue(Priority priority, String kind) {
+  private Set<Job> queue(Priority priority, String kind) {
     return queues.computeIfAbsent(new Queue(priority, kind), q -> new TreeSet<>(BY_DUE));
   }
 
