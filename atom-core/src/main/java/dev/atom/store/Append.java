@@ -1,15 +1,16 @@
 package dev.atom.store;
 
-import dev.atom.json.Json;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What is written to a {@link Store} in one transaction. Immutable and thread-safe. */
 public final class Append {
@@ -17,20 +18,24 @@ public final class Append {
   private final OptionalLong expectedVersion;
   private final Optional<Lease> fence;
   private final List<NewEvent> events;
-  private final List<Effect> effects;
-  private final List<TimerChange> timers;
-  private final Map<UniqueKey, String> uniqueKeys;
-  private final List<Settlement> settlements;
+  private final long forgotten;
+  private final List<NewJob> jobs;
+  private final Set<String> cancelled;
+  private final List<JobChange> changes;
+  private final Set<UniqueKey> freed;
+  private final List<Taking> taken;
 
   private Append(Builder builder) {
     subject = builder.subject;
     expectedVersion = builder.expectedVersion;
     fence = builder.fence;
     events = List.copyOf(builder.events);
-    effects = List.copyOf(builder.effects);
-    timers = List.copyOf(builder.timers);
-    uniqueKeys = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(builder.uniqueKeys));
-    settlements = List.copyOf(builder.settlements);
+    forgotten = builder.forgotten;
+    jobs = List.copyOf(builder.jobs);
+    cancelled = Collections.unmodifiableSet(new LinkedHashSet<>(builder.cancelled));
+    changes = List.copyOf(builder.changes);
+    freed = Collections.unmodifiableSet(new LinkedHashSet<>(builder.freed));
+    taken = List.copyOf(builder.taken.values());
   }
 
   /**
@@ -44,86 +49,19 @@ public final class Append {
   }
 
   /**
-   * Something that is to leave the process once this append is durable.
+   * A unique key that is taken.
    *
-   * @param key its idempotency key, 1 to 500 characters, unique in the tenant: it takes the {@link
-   *     UniqueKey} of the space {@code "outbox"}, with the subject as its value
-   * @param kind what handles it
-   * @param payload what to send
-   * @param notBefore when it is due, to the microsecond; empty for at once
+   * @param key the key
+   * @param value what {@link Store#find} gives for it
+   * @param until when it is free again, to the microsecond; empty for never
    */
-  public record Effect(String key, String kind, Json.Obj payload, Optional<Instant> notBefore) {
-    /** Refuses names and instants that no engine keeps. */
-    public Effect {
-      Checks.name("an effect's key", key, UniqueKey.LONGEST);
-      Checks.name("an effect's kind", kind, Checks.LONGEST_NAME);
-      Objects.requireNonNull(payload, "payload");
-      notBefore = notBefore.map(Checks::instant);
+  public record Taking(UniqueKey key, String value, Optional<Instant> until) {
+    /** Refuses text and instants that no engine keeps. */
+    public Taking {
+      Objects.requireNonNull(key, "key");
+      Checks.wellFormed("a unique key's value", value);
+      until = until.map(Checks::instant);
     }
-
-    /**
-     * Returns what identifies it: the payload may be confidential.
-     *
-     * @return a short description
-     */
-    @Override
-    public String toString() {
-      return "Effect[" + kind + ", " + key + "]";
-    }
-  }
-
-  /**
-   * A timer that is set, moved or cancelled.
-   *
-   * @param purpose which of the subject's timers
-   * @param at when it is due, to the microsecond; empty cancels it
-   * @param payload what the handler needs to know
-   */
-  public record TimerChange(String purpose, Optional<Instant> at, Json.Obj payload) {
-    /** Refuses names and instants that no engine keeps. */
-    public TimerChange {
-      Checks.name("a timer's purpose", purpose, Checks.LONGEST_NAME);
-      Objects.requireNonNull(payload, "payload");
-      at = at.map(Checks::instant);
-    }
-
-    /**
-     * Returns what identifies it: the payload may be confidential.
-     *
-     * @return a short description
-     */
-    @Override
-    public String toString() {
-      return "TimerChange[" + purpose + "]";
-    }
-  }
-
-  /**
-   * What became of a claimed outbox item.
-   *
-   * @param key the item's key, in the subject's tenant
-   * @param outcome what became of it
-   * @param retryIn for {@link Outcome#RETRY}: how long from now it is due again, 0 to 36500 days
-   */
-  public record Settlement(String key, Outcome outcome, Duration retryIn) {
-    /** Refuses names and waits that no engine keeps. */
-    public Settlement {
-      Checks.name("an effect's key", key, UniqueKey.LONGEST);
-      Objects.requireNonNull(outcome, "outcome");
-      Checks.wait(retryIn);
-    }
-  }
-
-  /** What can become of an outbox item. */
-  public enum Outcome {
-    /** It was sent. Final: a later settlement of the item changes nothing. */
-    DELIVERED,
-    /** It was not sent and is due again. */
-    RETRY,
-    /** It will not be sent unless a later settlement says {@link #RETRY}. */
-    DEAD,
-    /** Nobody knows whether it was sent; a person or rule decides, by a later settlement. */
-    UNKNOWN
   }
 
   /**
@@ -163,39 +101,57 @@ public final class Append {
   }
 
   /**
-   * Returns what is to leave the process.
+   * Returns the version up to which events are forgotten.
    *
-   * @return the effects
+   * @return 0 if none are
    */
-  public List<Effect> effects() {
-    return effects;
+  public long forgotten() {
+    return forgotten;
   }
 
   /**
-   * Returns the changed timers.
+   * Returns the jobs to plan.
    *
-   * @return the changes
+   * @return in the order in which they are planned
    */
-  public List<TimerChange> timers() {
-    return timers;
+  public List<NewJob> jobs() {
+    return jobs;
   }
 
   /**
-   * Returns the unique keys to take, with the value that {@link Store#find} gives for each.
+   * Returns the timers to remove.
+   *
+   * @return their names
+   */
+  public Set<String> cancelled() {
+    return cancelled;
+  }
+
+  /**
+   * Returns what becomes of jobs, of this subject or another.
+   *
+   * @return in the order in which they are made
+   */
+  public List<JobChange> changes() {
+    return changes;
+  }
+
+  /**
+   * Returns the unique keys to free.
    *
    * @return the keys
    */
-  public Map<UniqueKey, String> uniqueKeys() {
-    return uniqueKeys;
+  public Set<UniqueKey> freed() {
+    return freed;
   }
 
   /**
-   * Returns what became of claimed outbox items.
+   * Returns the unique keys to take.
    *
-   * @return the settlements
+   * @return the keys, each once
    */
-  public List<Settlement> settlements() {
-    return settlements;
+  public List<Taking> taken() {
+    return taken;
   }
 
   /** Builds an {@link Append}. Defaults: any version, no fence, nothing to write. */
@@ -204,10 +160,12 @@ public final class Append {
     private OptionalLong expectedVersion = OptionalLong.empty();
     private Optional<Lease> fence = Optional.empty();
     private final List<NewEvent> events = new ArrayList<>();
-    private final List<Effect> effects = new ArrayList<>();
-    private final List<TimerChange> timers = new ArrayList<>();
-    private final Map<UniqueKey, String> uniqueKeys = new LinkedHashMap<>();
-    private final List<Settlement> settlements = new ArrayList<>();
+    private long forgotten;
+    private final List<NewJob> jobs = new ArrayList<>();
+    private final Set<String> cancelled = new LinkedHashSet<>();
+    private final List<JobChange> changes = new ArrayList<>();
+    private final Set<UniqueKey> freed = new LinkedHashSet<>();
+    private final Map<UniqueKey, Taking> taken = new LinkedHashMap<>();
 
     private Builder(Subject subject) {
       this.subject = subject;
@@ -247,91 +205,95 @@ public final class Append {
     }
 
     /**
-     * Adds something that is to leave the process at once.
+     * Forgets the subject's oldest events for good. Its version stays what it is, and so does the
+     * last event: to leave nothing, append one that says so.
      *
-     * @param key its idempotency key, unique in the tenant
-     * @param kind what handles it
-     * @param payload what to send
+     * @param version the last version to forget; the subject's last event, this append's included, is
+     *     kept anyway
      * @return this builder
      */
-    public Builder effect(String key, String kind, Json.Obj payload) {
-      effects.add(new Effect(key, kind, payload, Optional.empty()));
+    public Builder forget(long version) {
+      forgotten = Math.max(forgotten, version);
       return this;
     }
 
     /**
-     * Adds something that is to leave the process later.
+     * Plans a job. A timer of the same name is moved: a worker that has it loses its claim.
      *
-     * @param key its idempotency key, unique in the tenant
-     * @param kind what handles it
-     * @param payload what to send
-     * @param notBefore when it is due, to the microsecond
+     * @param job an effect or a timer
      * @return this builder
      */
-    public Builder effect(String key, String kind, Json.Obj payload, Instant notBefore) {
-      effects.add(new Effect(key, kind, payload, Optional.of(notBefore)));
+    public Builder plan(NewJob job) {
+      if (job.type() == JobType.TIMER) {
+        jobs.removeIf(j -> j.type() == JobType.TIMER && j.name().equals(job.name()));
+        cancelled.remove(job.name());
+      }
+      jobs.add(job);
       return this;
     }
 
     /**
-     * Sets or moves a timer.
+     * Removes a timer; does nothing if there is none.
      *
-     * @param purpose which of the subject's timers
-     * @param at when it is due
-     * @param payload what the handler needs to know
+     * @param name which of the subject's timers
      * @return this builder
      */
-    public Builder timer(String purpose, Instant at, Json.Obj payload) {
-      timers.add(new TimerChange(purpose, Optional.of(at), payload));
+    public Builder cancel(String name) {
+      Checks.name("a timer's name", name, Checks.LONGEST_NAME);
+      jobs.removeIf(j -> j.type() == JobType.TIMER && j.name().equals(name));
+      cancelled.add(name);
       return this;
     }
 
     /**
-     * Cancels a timer; does nothing if there is none.
+     * Says what becomes of a job, of this subject or another. The append fails with {@link JobLost}
+     * if somebody else has claimed or changed the job.
      *
-     * @param purpose which of the subject's timers
+     * @param change what becomes of it; at most one for each job
      * @return this builder
      */
-    public Builder cancelTimer(String purpose) {
-      timers.add(new TimerChange(purpose, Optional.empty(), Json.Obj.EMPTY));
+    public Builder change(JobChange change) {
+      if (changes.stream().anyMatch(c -> c.job().number() == change.job().number())) {
+        throw new IllegalArgumentException(change.job() + " is changed twice in one append");
+      }
+      changes.add(change);
       return this;
     }
 
     /**
-     * Takes a unique key.
+     * Takes a unique key for good.
      *
      * @param key the key
      * @param value what {@link Store#find} gives for it later
      * @return this builder
      */
     public Builder unique(UniqueKey key, String value) {
-      Checks.wellFormed("a unique key's value", value);
-      uniqueKeys.put(key, value);
+      taken.put(key, new Taking(key, value, Optional.empty()));
       return this;
     }
 
     /**
-     * Says what became of a claimed outbox item. The store does not know who settles: a worker whose
-     * claim may be over says {@link #expect} or {@link #fence} too.
+     * Takes a unique key for a while, such as a slot that is held until it is confirmed.
      *
-     * @param key the item's key
-     * @param outcome what became of it; {@link Outcome#RETRY} makes it due at once
+     * @param key the key
+     * @param value what {@link Store#find} gives for it until then
+     * @param until when it is free again
      * @return this builder
      */
-    public Builder settle(String key, Outcome outcome) {
-      settlements.add(new Settlement(key, outcome, Duration.ZERO));
+    public Builder unique(UniqueKey key, String value, Instant until) {
+      taken.put(key, new Taking(key, value, Optional.of(until)));
       return this;
     }
 
     /**
-     * Makes a claimed outbox item due again later.
+     * Frees a unique key before any is taken, so that an append can free a key and take it again.
+     * Does nothing if nobody holds it.
      *
-     * @param key the item's key
-     * @param wait how long from now
+     * @param key the key
      * @return this builder
      */
-    public Builder retry(String key, Duration wait) {
-      settlements.add(new Settlement(key, Outcome.RETRY, wait));
+    public Builder free(UniqueKey key) {
+      freed.add(key);
       return this;
     }
 

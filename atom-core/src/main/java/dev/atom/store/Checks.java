@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -11,8 +13,8 @@ import java.util.Set;
  * that no engine has to and none differs.
  */
 final class Checks {
-  /** The longest name of anything but a subject's parts and unique keys, in characters. */
-  static final int LONGEST_NAME = 1000;
+  /** The longest name of anything but unique keys, in characters. */
+  static final int LONGEST_NAME = 200;
 
   private static final Duration LONGEST_TIME = Duration.ofDays(36_500);
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
@@ -31,11 +33,23 @@ final class Checks {
     wellFormed(what, value);
   }
 
-  /** Refuses half a surrogate pair: as UTF-8 two different names would become the same. */
+  /**
+   * Refuses half a surrogate pair, since as UTF-8 two different names would become the same, and the
+   * character NUL, which some databases have no text with.
+   */
   static void wellFormed(String what, String value) {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
       throw new IllegalArgumentException(what + " holds half a surrogate pair; it is no text");
     }
+    if (value.indexOf(0) >= 0) {
+      throw new IllegalArgumentException(what + " holds the character NUL; it is no text");
+    }
+  }
+
+  /** Replaces what {@link #wellFormed} refuses: nothing may keep an error from being written down. */
+  static String readable(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+        .replace('\0', '\uFFFD');
   }
 
   static Instant instant(Instant at) {
@@ -45,33 +59,34 @@ final class Checks {
     return at.truncatedTo(ChronoUnit.MICROS);
   }
 
-  static void wait(Duration time) {
+  static Duration wait(Duration time) {
     if (time.isNegative() || time.compareTo(LONGEST_TIME) > 0) {
       throw new IllegalArgumentException("a wait is 0 to 36500 days long, not " + time);
     }
+    return time.truncatedTo(ChronoUnit.MICROS);
   }
 
-  static void claim(Set<String> names, int limit, Duration time) {
-    if (names.isEmpty()) {
-      throw new IllegalArgumentException("a worker claims what it handles: name at least one");
+  static Duration lease(Duration time) {
+    Duration whole = time.truncatedTo(ChronoUnit.MICROS);
+    if (whole.isZero() || whole.isNegative() || time.compareTo(LONGEST_TIME) > 0) {
+      throw new IllegalArgumentException(
+          "a lease or claim lasts a microsecond or more and at most 36500 days, not " + time);
     }
+    return whole;
+  }
+
+  static void limit(int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("a limit is 1 or more, not " + limit);
     }
-    lease(time);
   }
 
-  static void lease(Duration time) {
-    if (time.isZero() || time.isNegative() || time.compareTo(LONGEST_TIME) > 0) {
-      throw new IllegalArgumentException(
-          "a lease or claim lasts more than zero and at most 36500 days, not " + time);
-    }
-  }
-
-  static void read(long after, int limit) {
-    if (after < 0 || limit < 1) {
-      throw new IllegalArgumentException(
-          "read from version 0 or more, 1 event or more; not " + limit + " behind " + after);
+  static void distinct(List<JobChange> changes) {
+    Set<Long> numbers = new HashSet<>();
+    for (JobChange change : changes) {
+      if (!numbers.add(change.job().number())) {
+        throw new IllegalArgumentException(change.job() + " is changed twice at once");
+      }
     }
   }
 }

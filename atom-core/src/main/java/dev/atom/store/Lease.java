@@ -9,11 +9,12 @@ import java.util.Objects;
  * @param tenant the tenant's id
  * @param name what is leased
  * @param owner who holds it
- * @param fence grows with every new holder, so that a late one is recognised
+ * @param fence grows with every new holder, so that a late one is recognised: the instant at which it
+ *     was taken, in microseconds since 1970, or one more than the last holder's if that is not less
  * @param until when it ends unless it is lengthened
  */
 public record Lease(String tenant, String name, String owner, long fence, Instant until) {
-  /** Refuses names that are blank, longer than 1000 characters, or hold control characters. */
+  /** Refuses names that are blank, longer than 200 characters, or hold control characters. */
   public Lease {
     Checks.name("a lease's tenant", tenant, Checks.LONGEST_NAME);
     Checks.name("a lease's name", name, Checks.LONGEST_NAME);

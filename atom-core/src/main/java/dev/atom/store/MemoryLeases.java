@@ -1,11 +1,12 @@
 package dev.atom.store;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The leases of a {@link MemoryStore}, which guards it. An ended one stays, for its fence. */
+/** The leases of a {@link MemoryStore}, which guards it. An ended one stays until the next holder. */
 final class MemoryLeases {
   private final Map<Name, Lease> leases = new HashMap<>();
 
@@ -16,9 +17,9 @@ final class MemoryLeases {
     Lease last = leases.get(name);
     Lease granted;
     if (last == null) {
-      granted = wanted;
+      granted = lease(wanted, fence(now), wanted.until());
     } else if (!last.until().isAfter(now)) {
-      granted = lease(wanted, last.fence() + 1, wanted.until());
+      granted = lease(wanted, Math.max(last.fence() + 1, fence(now)), wanted.until());
     } else if (last.owner().equals(wanted.owner())) {
       boolean longer = wanted.until().isAfter(last.until());
       granted = lease(wanted, last.fence(), longer ? wanted.until() : last.until());
@@ -45,5 +46,10 @@ final class MemoryLeases {
 
   private static Lease lease(Lease of, long fence, Instant until) {
     return new Lease(of.tenant(), of.name(), of.owner(), fence, until);
+  }
+
+  /** The fence of a first holder: also higher than those of leases that are gone. */
+  private static long fence(Instant now) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, now);
   }
 }

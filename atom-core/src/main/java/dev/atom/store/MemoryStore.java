@@ -1,10 +1,13 @@
 package dev.atom.store;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,25 +15,31 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * A {@link Store} in memory, for tests, examples and what need not survive the process.
  *
- * <p>Guarantees: all of the contract but durability; what it holds is gone with it. It keeps all
- * events and the keys of all effects for as long as it lives.
+ * <p>Guarantees: all of the contract but durability; what it holds is gone with it. It keeps what
+ * nobody removes for as long as it lives.
  *
  * <p>Thread-safe; one lock guards everything and no method holds it for long.
  */
 public final class MemoryStore implements Store {
+  private static final Comparator<String> BY_UTF8 =
+      Comparator.comparing(
+          (String text) -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Subject, List<Event>> events = new HashMap<>();
-  private final Map<UniqueKey, String> keys = new HashMap<>();
-  private final MemoryOutbox outbox = new MemoryOutbox();
-  private final MemoryTimers timers = new MemoryTimers();
+  private final Map<Subject, MemoryEvents> events = new HashMap<>();
+  private final Map<UniqueKey, Append.Taking> keys = new HashMap<>();
+  private final MemoryJobs jobs = new MemoryJobs();
   private final MemoryLeases leases = new MemoryLeases();
+  private final List<Consumer<Instant>> listeners = new CopyOnWriteArrayList<>();
   private boolean closed;
 
   private MemoryStore(Clock clock) {
@@ -49,43 +58,54 @@ public final class MemoryStore implements Store {
 
   @Override
   public long append(Append append) {
+    Instant[] at = new Instant[1];
+    long version =
+        locked(
+            () -> {
+              Instant now = now();
+              at[0] = now;
+              check(append, now);
+              return write(append, now);
+            });
+    tell(append, at[0]);
+    return version;
+  }
+
+  @Override
+  public List<Event> read(Subject subject, EventRange range) {
     return locked(
         () -> {
-          Instant now = now();
-          check(append, now);
-          return write(append, now);
+          MemoryEvents all = events.get(subject);
+          return all == null ? List.of() : all.read(range);
         });
   }
 
   @Override
-  public List<Event> read(Subject subject, long after, int limit) {
-    Checks.read(after, limit);
+  public List<SubjectHead> subjects(String tenant, String kind, String after, int limit) {
+    Checks.limit(limit);
     return locked(
-        () -> {
-          List<Event> all = events.getOrDefault(subject, List.of());
-          int from = (int) Math.min(after, all.size());
-          int to = (int) Math.min((long) from + limit, all.size());
-          return List.copyOf(all.subList(from, to));
-        });
-  }
-
-  @Override
-  public long version(Subject subject) {
-    return locked(() -> currentVersion(subject));
+        () ->
+            events.entrySet().stream()
+                .filter(e -> e.getKey().tenant().equals(tenant) && e.getKey().kind().equals(kind))
+                .filter(e -> BY_UTF8.compare(e.getKey().id(), after) > 0)
+                .sorted(Comparator.comparing(e -> e.getKey().id(), BY_UTF8))
+                .limit(limit)
+                .map(e -> e.getValue().head(e.getKey()))
+                .toList());
   }
 
   @Override
   public Optional<String> find(UniqueKey key) {
-    return locked(() -> Optional.ofNullable(keys.get(key)));
+    return locked(() -> holder(key, now()));
   }
 
   @Override
   public Optional<Lease> acquire(String tenant, String name, String owner, Duration time) {
-    Checks.lease(time);
+    Duration whole = Checks.lease(time);
     return locked(
         () -> {
           Instant now = now();
-          return leases.acquire(new Lease(tenant, name, owner, 1, now.plus(time)), now);
+          return leases.acquire(new Lease(tenant, name, owner, 0, now.plus(whole)), now);
         });
   }
 
@@ -99,23 +119,37 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public List<OutboxItem> claimOutbox(String worker, Set<String> kinds, int limit, Duration time) {
-    Checks.claim(kinds, limit, time);
+  public Claimed claim(JobClaim claim) {
+    return locked(() -> jobs.claim(claim, now()));
+  }
+
+  @Override
+  public List<Boolean> change(List<JobChange> changes) {
+    Checks.distinct(changes);
     return locked(
         () -> {
           Instant now = now();
-          return outbox.claim(kinds, limit, now, now.plus(time));
+          List<Boolean> made = new ArrayList<>(changes.size());
+          for (JobChange change : changes) {
+            boolean current = jobs.isCurrent(change.job());
+            if (current) {
+              jobs.change(change, now);
+            }
+            made.add(current);
+          }
+          return List.copyOf(made);
         });
   }
 
   @Override
-  public List<Timer> claimTimers(String worker, Set<String> purposes, int limit, Duration time) {
-    Checks.claim(purposes, limit, time);
-    return locked(
-        () -> {
-          Instant now = now();
-          return timers.claim(purposes, limit, now, now.plus(time));
-        });
+  public List<Job> jobs(JobQuery query) {
+    return locked(() -> jobs.query(query));
+  }
+
+  @Override
+  public Runnable whenPlanned(Consumer<Instant> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 
   @Override
@@ -131,27 +165,36 @@ public final class MemoryStore implements Store {
   /** Refuses what can't be written, before anything is. */
   private void check(Append append, Instant now) {
     append.fence().filter(lease -> !leases.isHeld(lease, now)).ifPresent(MemoryStore::refuse);
-    long actual = currentVersion(append.subject());
+    MemoryEvents all = events.get(append.subject());
+    long actual = all == null ? 0 : all.version();
     long expected = append.expectedVersion().orElse(actual);
     if (expected != actual) {
       throw new VersionConflict(append.subject(), expected, actual);
     }
-    append.uniqueKeys().keySet().forEach(this::checkFree);
-    Set<UniqueKey> taken = new HashSet<>(append.uniqueKeys().keySet());
-    for (Append.Effect effect : append.effects()) {
-      UniqueKey key = MemoryOutbox.key(append.subject(), effect.key());
-      checkFree(key);
-      if (!taken.add(key)) {
-        throw new UniqueKeyTaken(
-            key, append.uniqueKeys().getOrDefault(key, append.subject().toString()));
+    for (Append.Taking taking : append.taken()) {
+      Optional<String> holder = holder(taking.key(), now);
+      if (holder.isPresent() && !append.freed().contains(taking.key())) {
+        throw new UniqueKeyTaken(taking.key(), holder.get());
       }
     }
-    for (Append.Settlement settlement : append.settlements()) {
-      UniqueKey key = MemoryOutbox.key(append.subject(), settlement.key());
-      boolean own = append.effects().stream().anyMatch(e -> e.key().equals(settlement.key()));
-      if (!own && !outbox.holds(key)) {
-        throw new IllegalArgumentException(
-            "no effect \"" + settlement.key() + "\" is in the outbox of " + key.tenant());
+    checkEffects(append);
+    for (JobChange change : append.changes()) {
+      if (!jobs.isCurrent(change.job())) {
+        throw new JobLost(change.job());
+      }
+    }
+  }
+
+  private void checkEffects(Append append) {
+    Subject subject = append.subject();
+    Set<String> own = new HashSet<>();
+    for (NewJob job : append.jobs()) {
+      if (job.type() == JobType.EFFECT) {
+        Optional<Subject> holder = jobs.find(subject, job).map(Job::subject);
+        if (holder.isPresent() || !own.add(job.name())) {
+          UniqueKey key = new UniqueKey(subject.tenant(), UniqueKeyTaken.EFFECTS, job.name());
+          throw new UniqueKeyTaken(key, holder.orElse(subject).toString());
+        }
       }
     }
   }
@@ -160,31 +203,39 @@ public final class MemoryStore implements Store {
     throw new FenceLost(lease);
   }
 
-  private void checkFree(UniqueKey key) {
-    String holder = keys.get(key);
-    if (holder != null) {
-      throw new UniqueKeyTaken(key, holder);
-    }
+  private Optional<String> holder(UniqueKey key, Instant now) {
+    return Optional.ofNullable(keys.get(key))
+        .filter(taking -> taking.until().filter(end -> !end.isAfter(now)).isEmpty())
+        .map(Append.Taking::value);
   }
 
   private long write(Append append, Instant now) {
     Subject subject = append.subject();
-    if (!append.events().isEmpty()) {
-      List<Event> all = events.computeIfAbsent(subject, s -> new ArrayList<>());
-      append.events().forEach(event -> all.add(new Event(all.size() + 1L, now, event)));
+    append.changes().forEach(change -> jobs.change(change, now));
+    append.cancelled().forEach(name -> jobs.cancel(subject, name));
+    append.jobs().forEach(job -> jobs.plan(subject, job, now));
+    append.freed().forEach(keys::remove);
+    append.taken().forEach(taking -> keys.put(taking.key(), taking));
+    MemoryEvents all = events.get(subject);
+    if (all == null) {
+      if (append.events().isEmpty()) {
+        return 0;
+      }
+      all = new MemoryEvents();
+      events.put(subject, all);
     }
-    keys.putAll(append.uniqueKeys());
-    for (Append.Effect effect : append.effects()) {
-      keys.put(MemoryOutbox.key(subject, effect.key()), subject.toString());
-      outbox.add(subject, effect, now);
-    }
-    append.timers().forEach(change -> timers.change(subject, change));
-    append.settlements().forEach(settlement -> outbox.settle(subject, settlement, now));
-    return currentVersion(subject);
+    all.add(append.events(), now);
+    all.forget(append.forgotten());
+    return all.version();
   }
 
-  private long currentVersion(Subject subject) {
-    return events.getOrDefault(subject, List.of()).size();
+  private void tell(Append append, Instant now) {
+    if (!listeners.isEmpty()) {
+      for (NewJob job : append.jobs()) {
+        Instant due = job.at().orElse(now);
+        listeners.forEach(listener -> listener.accept(due));
+      }
+    }
   }
 
   private Instant now() {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param cause the id of what led to it, such as a message's or a turn's
  */
 public record NewEvent(String type, Json.Obj data, String actor, Optional<String> cause) {
-  /** Refuses names that are blank, longer than 1000 characters, or hold control characters. */
+  /** Refuses names that are blank, longer than 200 characters, or hold control characters. */
   public NewEvent {
     Objects.requireNonNull(data, "data");
     Checks.name("an event's type", type, Checks.LONGEST_NAME);

@@ -10,12 +10,10 @@ import java.util.List;
  * @param id its id, unique in tenant and kind
  */
 public record Subject(String tenant, String kind, String id) {
-  private static final int LONGEST = 200;
-
   /** Refuses ids that are blank, longer than 200 characters, or hold control characters. */
   public Subject {
     for (String part : List.of(tenant, kind, id)) {
-      Checks.name("an id of a subject", part, LONGEST);
+      Checks.name("an id of a subject", part, Checks.LONGEST_NAME);
     }
   }
 

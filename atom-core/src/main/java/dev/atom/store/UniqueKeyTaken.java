@@ -2,9 +2,12 @@ package dev.atom.store;
 
 /**
  * A unique key is held already; nothing was written. The key of an effect is one of the space
- * {@code "outbox"}, held with the subject as text.
+ * {@link #EFFECTS}, held with the subject as text.
  */
 public final class UniqueKeyTaken extends StoreException {
+  /** The space in which the keys of effects are reported. */
+  public static final String EFFECTS = "effects";
+
   private static final long serialVersionUID = 1L;
 
   private final transient UniqueKey key;

@@ -1,5 +1,6 @@
 /**
  * The one persistence contract: append-only events per subject, and with them, in the same
- * transaction, outbox rows, timers and unique keys. Start at {@link dev.atom.store.Store}.
+ * transaction, jobs (effects that leave the process, and timers) and unique keys. Start at {@link
+ * dev.atom.store.Store}.
  */
 package dev.atom.store;

@@ -45,7 +45,7 @@ final class Acceptor {
     if (incoming.author().kind() == Author.Kind.PERSON) {
       Outgoing.effect(append, conversation, message);
     } else {
-      append.timer(DueWork.turn(conversation), now, DueWork.payload(conversation));
+      append.plan(DueWork.timer(DueWork.turn(conversation), now, conversation));
     }
     try {
       parts.store.append(append.build());

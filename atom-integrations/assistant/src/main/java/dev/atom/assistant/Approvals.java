@@ -33,7 +33,7 @@ final class Approvals {
           Append.to(conversation.subject())
               .expect(state.version())
               .event(EventForms.decided(id, decision))
-              .cancelTimer(DueWork.approval(conversation));
+              .cancel(DueWork.approval(conversation));
       text(approval, decision)
           .ifPresent(
               text -> {
@@ -64,7 +64,7 @@ final class Approvals {
     Append.Builder append =
         Append.to(conversation.subject())
             .expect(state.version())
-            .cancelTimer(DueWork.approval(conversation));
+            .cancel(DueWork.approval(conversation));
     if (open.isPresent() && open.get().state() instanceof Approval.Pending pending) {
       if (parts.clock.instant().isBefore(pending.until())) {
         return;

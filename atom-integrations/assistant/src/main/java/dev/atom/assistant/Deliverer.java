@@ -6,7 +6,12 @@ import dev.atom.assistant.ConversationView.Outcome;
 import dev.atom.operation.Channel;
 import dev.atom.operation.Effect;
 import dev.atom.store.Append;
-import dev.atom.store.OutboxItem;
+import dev.atom.store.Job;
+import dev.atom.store.JobChange;
+import dev.atom.store.JobClaim;
+import dev.atom.store.JobLost;
+import dev.atom.store.JobQuery;
+import dev.atom.store.JobState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +38,8 @@ final class Deliverer {
     int taken = 0;
     while (!kinds.isEmpty() && !stopped(context)) {
       // One at a time: what is claimed and not reached before a crash counts as tried.
-      List<OutboxItem> items = parts.store.claimOutbox(parts.ids.next(), kinds, 1, parts.leaseTime);
+      JobClaim claim = JobClaim.of(parts.ids.next(), kinds, 1, parts.leaseTime);
+      List<Job> items = parts.store.claim(claim).jobs();
       if (items.isEmpty()) {
         break;
       }
@@ -49,17 +55,16 @@ final class Deliverer {
         || Thread.currentThread().isInterrupted();
   }
 
-  private void deliver(OutboxItem item, CallContext context) {
+  private void deliver(Job item, CallContext context) {
     String name = item.payload().text("channel").orElseThrow();
     Channel channel = Objects.requireNonNull(parts.channels.get(name), name);
-    boolean again = item.state().attempts() > 1;
-    if (again && channel.effect() != Effect.KEYED) {
+    if (item.lapses() > 0 && channel.effect() != Effect.KEYED) {
       settle(item, Outcome.UNKNOWN, "it may have been sent before a crash");
       return;
     }
     Channel.Outbound message =
         new Channel.Outbound(
-            item.subject().id(), item.payload().text("text").orElse(""), item.key());
+            item.subject().id(), item.payload().text("text").orElse(""), item.name());
     String receipt;
     try {
       receipt = channel.send(message, context.tenant(item.subject().tenant()));
@@ -70,35 +75,51 @@ final class Deliverer {
     settle(item, Outcome.DELIVERED, receipt);
   }
 
-  private void failed(OutboxItem item, Channel channel, RuntimeException e, boolean stopped) {
+  private void failed(Job item, Channel channel, RuntimeException e, boolean stopped) {
     boolean retryable = e instanceof AtomException known && known.retryable();
     String code = e instanceof AtomException known ? known.code() : "internal_error";
     if (channel.effect() != Effect.KEYED) {
       settle(item, Outcome.UNKNOWN, code);
-    } else if (stopped || (retryable && item.state().attempts() < ATTEMPTS)) {
-      retry(item);
+    } else if (stopped || (retryable && item.status().attempts() < ATTEMPTS)) {
+      retry(item, code);
     } else {
       settle(item, Outcome.FAILED, code);
     }
   }
 
-  private void retry(OutboxItem item) {
-    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(item.state().attempts() - 1, ATTEMPTS));
-    parts.store.append(Append.to(item.subject()).retry(item.key(), wait).build());
+  private void retry(Job item, String code) {
+    int made = item.status().attempts();
+    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(made - 1, ATTEMPTS));
+    parts.store.change(List.of(JobChange.retry(item, wait, code)));
   }
 
-  private void settle(OutboxItem item, Outcome outcome, String detail) {
-    String message = item.payload().text("message").orElse(item.key());
-    Append.Outcome settled =
-        switch (outcome) {
-          case DELIVERED -> Append.Outcome.DELIVERED;
-          case FAILED -> Append.Outcome.DEAD;
-          case UNKNOWN -> Append.Outcome.UNKNOWN;
-        };
-    parts.store.append(
-        Append.to(item.subject())
-            .event(EventForms.settled(message, outcome, detail))
-            .settle(item.key(), settled)
-            .build());
+  private void settle(Job item, Outcome outcome, String detail) {
+    String message = item.payload().text("message").orElse(item.name());
+    Append.Builder append =
+        Append.to(item.subject()).event(EventForms.settled(message, outcome, detail));
+    try {
+      parts.store.append(append.change(change(item, outcome, detail)).build());
+    } catch (JobLost takenOver) {
+      if (outcome == Outcome.DELIVERED) {
+        delivered(item, detail);
+      }
+    }
+  }
+
+  private static JobChange change(Job item, Outcome outcome, String detail) {
+    return switch (outcome) {
+      case DELIVERED -> JobChange.done(item);
+      case FAILED -> JobChange.dead(item, detail);
+      case UNKNOWN -> JobChange.unknown(item, detail);
+    };
+  }
+
+  /** It was sent, whatever another worker that took it over has come to think meanwhile. */
+  private void delivered(Job item, String receipt) {
+    for (Job now : parts.store.jobs(JobQuery.of(item.subject()).name(item.name()))) {
+      if (now.status().state() != JobState.DONE) {
+        settle(now, Outcome.DELIVERED, receipt);
+      }
+    }
   }
 }

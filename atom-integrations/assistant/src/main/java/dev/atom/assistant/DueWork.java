@@ -4,9 +4,13 @@ import dev.atom.CallContext;
 import dev.atom.conversation.Conversation;
 import dev.atom.json.Json;
 import dev.atom.store.Append;
+import dev.atom.store.Job;
+import dev.atom.store.JobClaim;
+import dev.atom.store.NewJob;
+import dev.atom.store.Priority;
 import dev.atom.store.Subject;
-import dev.atom.store.Timer;
 import dev.atom.store.VersionConflict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +33,7 @@ final class DueWork {
     this.approvals = approvals;
   }
 
-  /** One purpose per channel: an assistant leaves alone what another one has the channel for. */
+  /** One kind per channel: an assistant leaves alone what another one has the channel for. */
   static String turn(Conversation conversation) {
     return TURN + conversation.channel();
   }
@@ -38,22 +42,24 @@ final class DueWork {
     return APPROVAL + conversation.channel();
   }
 
-  static Json.Obj payload(Conversation conversation) {
-    return Json.object().put("channel", conversation.channel()).build();
+  /** Returns a timer for a conversation: one of a kind. Somebody waits for what is answered. */
+  static NewJob timer(String kind, Instant at, Conversation conversation) {
+    Json.Obj payload = Json.object().put("channel", conversation.channel()).build();
+    return NewJob.timer(kind, kind, at).payload(payload).priority(Priority.REAL_TIME);
   }
 
   int run() {
     if (parts.channels.isEmpty()) {
       return 0;
     }
-    Set<String> purposes =
+    Set<String> kinds =
         parts.channels.keySet().stream()
             .flatMap(channel -> Stream.of(TURN + channel, APPROVAL + channel))
             .collect(Collectors.toSet());
-    List<Timer> timers =
-        parts.store.claimTimers(parts.ids.next(), purposes, BATCH, parts.leaseTime);
+    JobClaim claim = JobClaim.of(parts.ids.next(), kinds, BATCH, parts.leaseTime);
+    List<Job> timers = parts.store.claim(claim).jobs();
     List<RuntimeException> failures = new ArrayList<>();
-    for (Timer timer : timers) {
+    for (Job timer : timers) {
       try {
         run(timer);
       } catch (RuntimeException e) {
@@ -69,11 +75,11 @@ final class DueWork {
     return timers.size();
   }
 
-  private void run(Timer timer) {
+  private void run(Job timer) {
     Subject subject = timer.subject();
     String channel = timer.payload().text("channel").orElse("unknown");
     Conversation conversation = new Conversation(subject.tenant(), subject.id(), channel);
-    if (timer.purpose().startsWith(APPROVAL)) {
+    if (timer.kind().startsWith(APPROVAL)) {
       approvals.expire(conversation);
     } else {
       runner.run(conversation, CallContext.create().tenant(subject.tenant()));
@@ -91,7 +97,7 @@ final class DueWork {
       parts.store.append(
           Append.to(conversation.subject())
               .expect(state.version())
-              .cancelTimer(turn(conversation))
+              .cancel(turn(conversation))
               .build());
     } catch (VersionConflict moved) {
       // Something was said meanwhile: the timer is of use again.

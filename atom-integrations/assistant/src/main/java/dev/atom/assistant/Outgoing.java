@@ -4,6 +4,8 @@ import dev.atom.conversation.Conversation;
 import dev.atom.conversation.Message;
 import dev.atom.json.Json;
 import dev.atom.store.Append;
+import dev.atom.store.NewJob;
+import dev.atom.store.Priority;
 
 /** The form of messages in the outbox. */
 final class Outgoing {
@@ -23,6 +25,8 @@ final class Outgoing {
             .put("message", message.id())
             .put("text", message.text())
             .build();
-    append.effect("message:" + message.id(), kind(conversation.channel()), payload);
+    append.plan(
+        NewJob.effect("message:" + message.id(), kind(conversation.channel()), payload)
+            .priority(Priority.REAL_TIME));
   }
 }

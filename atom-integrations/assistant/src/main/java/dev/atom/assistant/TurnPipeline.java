@@ -261,7 +261,7 @@ final class TurnPipeline {
       case TurnDecision.Nothing nothing -> {}
     }
     if (state.waiting().size() == answered.size()) {
-      append.cancelTimer(DueWork.turn(conversation));
+      append.cancel(DueWork.turn(conversation));
     }
     return new Outcome(append, report);
   }
@@ -277,7 +277,7 @@ final class TurnPipeline {
     Instant until = parts.clock.instant().plus(parts.approvalTime);
     append
         .event(EventForms.requested(ask, state.version(), until, turn()))
-        .timer(DueWork.approval(conversation), until, DueWork.payload(conversation));
+        .plan(DueWork.timer(DueWork.approval(conversation), until, conversation));
   }
 
   /** Digests what an analysis depends on. */

@@ -203,7 +203,7 @@ final class TurnRunner {
           Append.to(conversation.subject())
               .fence(fence())
               .event(EventForms.failed(turn, counted, code, retryAt))
-              .timer(DueWork.turn(conversation), retryAt, DueWork.payload(conversation))
+              .plan(DueWork.timer(DueWork.turn(conversation), retryAt, conversation))
               .build());
       failed = !last;
     }

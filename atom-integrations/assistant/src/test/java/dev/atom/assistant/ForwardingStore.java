@@ -1,17 +1,21 @@
 package dev.atom.assistant;
 
 import dev.atom.store.Append;
+import dev.atom.store.Claimed;
 import dev.atom.store.Event;
+import dev.atom.store.EventRange;
 import dev.atom.store.Lease;
-import dev.atom.store.OutboxItem;
+import dev.atom.store.Job;
+import dev.atom.store.JobChange;
+import dev.atom.store.JobClaim;
+import dev.atom.store.JobQuery;
 import dev.atom.store.Store;
 import dev.atom.store.Subject;
-import dev.atom.store.Timer;
+import dev.atom.store.SubjectHead;
 import dev.atom.store.UniqueKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Hands every call on; tests override what they disturb. */
 class ForwardingStore implements Store {
@@ -32,13 +36,13 @@ class ForwardingStore implements Store {
   }
 
   @Override
-  public List<Event> read(Subject subject, long after, int limit) {
-    return store.read(subject, after, limit);
+  public List<Event> read(Subject subject, EventRange range) {
+    return store.read(subject, range);
   }
 
   @Override
-  public long version(Subject subject) {
-    return store.version(subject);
+  public List<SubjectHead> subjects(String tenant, String kind, String after, int limit) {
+    return store.subjects(tenant, kind, after, limit);
   }
 
   @Override
@@ -52,13 +56,18 @@ class ForwardingStore implements Store {
   }
 
   @Override
-  public List<OutboxItem> claimOutbox(String worker, Set<String> kinds, int limit, Duration time) {
-    return store.claimOutbox(worker, kinds, limit, time);
+  public Claimed claim(JobClaim claim) {
+    return store.claim(claim);
   }
 
   @Override
-  public List<Timer> claimTimers(String worker, Set<String> purposes, int limit, Duration time) {
-    return store.claimTimers(worker, purposes, limit, time);
+  public List<Boolean> change(List<JobChange> changes) {
+    return store.change(changes);
+  }
+
+  @Override
+  public List<Job> jobs(JobQuery query) {
+    return store.jobs(query);
   }
 
   @Override

@@ -3,13 +3,18 @@ package dev.atom.notify;
 import dev.atom.json.Json;
 import dev.atom.store.Append;
 import dev.atom.store.NewEvent;
-import dev.atom.store.OutboxItem;
+import dev.atom.store.Job;
+import dev.atom.store.JobChange;
+import dev.atom.store.JobLost;
+import dev.atom.store.JobQuery;
+import dev.atom.store.JobState;
+import dev.atom.store.JobType;
 import dev.atom.store.Store;
 import dev.atom.store.Subject;
-import dev.atom.store.UniqueKey;
 import dev.atom.store.VersionConflict;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * What happened to each delivery, written before and after each send: only so can a worker that
@@ -32,21 +37,20 @@ final class DeliveryLog {
     return new Subject(tenant, "notice_delivery", key);
   }
 
-  /** Tells whether such a delivery was ever put in the outbox. */
-  boolean isKnown(String tenant, String key) {
-    return store.find(new UniqueKey(tenant, "outbox", key)).isPresent();
+  /** Finds a delivery that was once put in the outbox. */
+  Optional<Job> find(String tenant, String key) {
+    return store.jobs(JobQuery.of(tenant).name(key)).stream()
+        .filter(job -> job.plan().type() == JobType.EFFECT)
+        .findFirst();
   }
 
-  Progress read(OutboxItem item) {
-    return read(item.subject().tenant(), item.key());
-  }
-
-  private Progress read(String tenant, String key) {
-    return Progress.of(store.read(subject(tenant, key), 0, Integer.MAX_VALUE));
+  Progress read(Job item) {
+    Subject subject = subject(item.subject().tenant(), item.name());
+    return Progress.of(store.read(subject, 0, Integer.MAX_VALUE));
   }
 
   /** Says that a send begins; empty if another worker has taken the delivery over. */
-  OptionalLong start(OutboxItem item, long version) {
+  OptionalLong start(Job item, long version) {
     Append.Builder append = to(item, Progress.STARTED, Json.Obj.EMPTY).expect(version);
     try {
       return OptionalLong.of(store.append(append.build()));
@@ -56,23 +60,25 @@ final class DeliveryLog {
   }
 
   /** Says that it was sent, whatever another worker has come to think meanwhile. */
-  void delivered(OutboxItem item, String receipt) {
+  void delivered(Job item, String receipt) {
     Json.Obj data = Json.object().put("receipt", receipt).build();
-    store.append(
-        to(item, Progress.DELIVERED, data).settle(item.key(), Append.Outcome.DELIVERED).build());
+    try {
+      store.append(to(item, Progress.DELIVERED, data).change(JobChange.done(item)).build());
+    } catch (JobLost takenOver) {
+      find(item.subject().tenant(), item.name())
+          .filter(now -> now.status().state() != JobState.DONE)
+          .ifPresent(now -> delivered(now, receipt));
+    }
   }
 
   /** Writes an event and a settlement; false if another worker has taken the delivery over. */
-  boolean settle(OutboxItem item, long version, Settlement settlement) {
-    Append.Builder append = Append.to(subject(item.subject().tenant(), item.key()));
-    append.expect(version).event(event(settlement.type(), settlement.data()));
-    settlement.change().apply(append, item.key());
-    try {
-      store.append(append.build());
-      return true;
-    } catch (VersionConflict takenOver) {
-      return false;
-    }
+  boolean settle(Job item, long version, Settlement settlement) {
+    Append append =
+        to(item, settlement.type(), settlement.data())
+            .expect(version)
+            .change(settlement.change().apply(item))
+            .build();
+    return written(append);
   }
 
   /**
@@ -82,36 +88,34 @@ final class DeliveryLog {
    * @param data the event's data
    * @param change settles the item
    */
-  record Settlement(String type, Json.Obj data, Change change) {}
-
-  /** Adds a settlement to an append. */
-  interface Change {
-    Append.Builder apply(Append.Builder append, String key);
-  }
+  record Settlement(String type, Json.Obj data, Function<Job, JobChange> change) {}
 
   /** Makes a delivery due at once that ended without success; false if it did not. */
-  boolean askAgain(String tenant, String key, String person) {
-    Progress progress = read(tenant, key);
+  boolean askAgain(Job item, String person) {
+    Progress progress = read(item);
     if (!progress.over()) {
       return false;
     }
     NewEvent event = new NewEvent(Progress.ASKED_AGAIN, Json.Obj.EMPTY, person, Optional.empty());
-    Append append =
-        Append.to(subject(tenant, key))
+    return written(
+        Append.to(subject(item.subject().tenant(), item.name()))
             .expect(progress.version())
             .event(event)
-            .settle(key, Append.Outcome.RETRY)
-            .build();
+            .change(JobChange.runNow(item))
+            .build());
+  }
+
+  private boolean written(Append append) {
     try {
       store.append(append);
       return true;
-    } catch (VersionConflict decidedByAnother) {
+    } catch (VersionConflict | JobLost decidedByAnother) {
       return false;
     }
   }
 
-  private Append.Builder to(OutboxItem item, String type, Json.Obj data) {
-    return Append.to(subject(item.subject().tenant(), item.key())).event(event(type, data));
+  private Append.Builder to(Job item, String type, Json.Obj data) {
+    return Append.to(subject(item.subject().tenant(), item.name())).event(event(type, data));
   }
 
   private NewEvent event(String type, Json.Obj data) {

@@ -3,7 +3,9 @@ package dev.atom.notify;
 import dev.atom.operation.Channel;
 import dev.atom.operation.Effect;
 import dev.atom.store.Append;
-import dev.atom.store.OutboxItem;
+import dev.atom.store.Job;
+import dev.atom.store.JobClaim;
+import dev.atom.store.NewJob;
 import dev.atom.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,7 +103,7 @@ public final class Notifier {
                 + new TreeSet<>(channels.keySet()));
       }
       String key = DeliveryLog.key(channel, notice.id());
-      append.effect(key, KIND + channel, notice.toJson(), due);
+      append.plan(NewJob.effect(key, KIND + channel, notice.toJson()).at(due));
     }
     return inbox.append(notice, append.build());
   }
@@ -122,7 +124,7 @@ public final class Notifier {
     Set<String> kinds = channels.keySet().stream().map(KIND::concat).collect(Collectors.toSet());
     while (!kinds.isEmpty() && !Thread.currentThread().isInterrupted()) {
       // One at a time: a claim on many would run out while the first are sent.
-      List<OutboxItem> claimed = store.claimOutbox(worker, kinds, 1, claimTime);
+      List<Job> claimed = store.claim(JobClaim.of(worker, kinds, 1, claimTime)).jobs();
       if (claimed.isEmpty()) {
         break;
       }
@@ -145,10 +147,12 @@ public final class Notifier {
    */
   public boolean sendAgain(String tenant, String noticeId, String channel, String person) {
     String key = DeliveryLog.key(channel, noticeId);
-    if (!log.isKnown(tenant, key)) {
-      throw new NoticeMissing("no notice " + noticeId + " was to go over " + channel);
-    }
-    return log.askAgain(tenant, key, person);
+    Job item =
+        log.find(tenant, key)
+            .orElseThrow(
+                () ->
+                    new NoticeMissing("no notice " + noticeId + " was to go over " + channel));
+    return log.askAgain(item, person);
   }
 
   static String channelOf(String kind) {

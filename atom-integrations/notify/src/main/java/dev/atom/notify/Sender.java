@@ -7,8 +7,8 @@ import dev.atom.json.Json;
 import dev.atom.notify.Delivery.Outcome;
 import dev.atom.notify.DeliveryLog.Settlement;
 import dev.atom.operation.Channel;
-import dev.atom.store.Append;
-import dev.atom.store.OutboxItem;
+import dev.atom.store.Job;
+import dev.atom.store.JobChange;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Sends one claimed notice over its channel, by the rules of the channel's effect class. */
 final class Sender {
@@ -37,7 +38,7 @@ final class Sender {
 
   /** What is known when a delivery is decided on. */
   private record Work(
-      OutboxItem item, Notice notice, Channel channel, Preferences wishes, Progress progress) {
+      Job item, Notice notice, Channel channel, Preferences wishes, Progress progress) {
     Delivery result(Outcome outcome, Optional<String> reason) {
       return new Delivery(notice, channel.name(), outcome, reason);
     }
@@ -53,7 +54,7 @@ final class Sender {
   }
 
   /** Delivers a claimed item; empty if another worker has taken it over. */
-  Optional<Delivery> deliver(OutboxItem item) {
+  Optional<Delivery> deliver(Job item) {
     Notice notice = Notice.of(item.subject().tenant(), item.payload());
     Channel channel = Objects.requireNonNull(channels.get(Notifier.channelOf(item.kind())));
     Preferences wishes = preferences.of(notice.tenant(), notice.recipient());
@@ -75,10 +76,10 @@ final class Sender {
     Instant now = clock.instant();
     Instant due = wishes.dueAt(notice.kind(), now);
     if (due.isAfter(now)) {
-      Settlement later = settlement("delivery_deferred", "quiet_hours", waiting(now, due));
+      Settlement later = settlement("delivery_deferred", "quiet_hours", waiting(now, due, "quiet_hours"));
       return settled(work, later, Outcome.DEFERRED, "quiet_hours");
     }
-    Channel.Outbound message = new Channel.Outbound(address.get(), notice.message(), item.key());
+    Channel.Outbound message = new Channel.Outbound(address.get(), notice.message(), item.name());
     return progress.maybeSent() && channel instanceof CheckableChannel checkable
         ? check(work, checkable, message)
         : send(work, message);
@@ -143,8 +144,8 @@ final class Sender {
             .put("reason", reason(e))
             .put(Progress.SURE, Json.of(e instanceof NotSent && type.equals(Progress.FAILED)))
             .build();
-    DeliveryLog.Change change =
-        again ? waiting(now, due) : (append, key) -> append.settle(key, Append.Outcome.DEAD);
+    Function<Job, JobChange> change =
+        again ? waiting(now, due, reason(e)) : item -> JobChange.dead(item, reason(e));
     return settled(
         work,
         new Settlement(again ? type : Progress.ENDED, data, change),
@@ -153,9 +154,11 @@ final class Sender {
   }
 
   private Optional<Delivery> ended(Work work, Outcome outcome, String reason) {
-    Append.Outcome end = outcome == Outcome.UNKNOWN ? Append.Outcome.UNKNOWN : Append.Outcome.DEAD;
-    Settlement settlement =
-        settlement(Progress.ENDED, reason, (append, key) -> append.settle(key, end));
+    Function<Job, JobChange> end =
+        outcome == Outcome.UNKNOWN
+            ? item -> JobChange.unknown(item, reason)
+            : item -> JobChange.dead(item, reason);
+    Settlement settlement = settlement(Progress.ENDED, reason, end);
     return settled(work, settlement, outcome, reason);
   }
 
@@ -166,12 +169,13 @@ final class Sender {
         : Optional.empty();
   }
 
-  private static Settlement settlement(String type, String reason, DeliveryLog.Change change) {
+  private static Settlement settlement(
+      String type, String reason, Function<Job, JobChange> change) {
     return new Settlement(type, Json.object().put("reason", reason).build(), change);
   }
 
-  private static DeliveryLog.Change waiting(Instant now, Instant due) {
-    return (append, key) -> append.retry(key, Duration.between(now, due));
+  private static Function<Job, JobChange> waiting(Instant now, Instant due, String reason) {
+    return item -> JobChange.retry(item, Duration.between(now, due), reason);
   }
 
   private CallContext context(Notice notice) {

@@ -8,6 +8,8 @@ import dev.atom.notify.Delivery.Outcome;
 import dev.atom.operation.Channel.Outbound;
 import dev.atom.operation.Effect;
 import dev.atom.store.Append;
+import dev.atom.store.JobClaim;
+import dev.atom.store.NewJob;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,13 +182,13 @@ abstract class NotifierTests extends NotifyFixture {
 
   @Test
   void itemsOfOthersAndOfChannelsElsewhereAreLeftAlone() {
-    store.append(Append.to(CASE).effect("r-1", "reply", Json.Obj.EMPTY).build());
+    store.append(Append.to(CASE).plan(NewJob.effect("r-1", "reply", Json.Obj.EMPTY)).build());
     prefers("anna", "mail", "chat");
     notifier(mail, chat).notify(notice("n-1"));
     assertThat(notifier().deliverDue()).isEmpty();
     assertThat(notifier(chat).deliverDue()).extracting(Delivery::channel).containsExactly("chat");
-    assertThat(store.claimOutbox("w", Set.of("reply"), 9, Duration.ofMinutes(1)).get(0).state())
-        .returns(1, state -> state.attempts());
+    assertThat(store.claim(JobClaim.of("w", Set.of("reply"), 9, Duration.ofMinutes(1))).jobs().get(0).status())
+        .returns(1, status -> status.attempts());
     assertThat(notifier(mail).deliverDue()).extracting(Delivery::channel).containsExactly("mail");
   }
 
