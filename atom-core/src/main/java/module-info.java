@@ -11,6 +11,7 @@ module dev.atom.core {
   requires tools.jackson.core;
 
   exports dev.atom;
+  exports dev.atom.blob;
   exports dev.atom.conversation;
   exports dev.atom.json;
   exports dev.atom.model;
