@@ -4,6 +4,7 @@ import dev.atom.store.Subject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -22,7 +23,7 @@ import java.util.function.Consumer;
  */
 public interface Blobs extends AutoCloseable {
   /**
-   * Keeps a content. Putting the same content twice keeps it once.
+   * Keeps a content. Putting the same content again keeps it once, as one that was put just now.
    *
    * @param owner whose it is
    * @param content is read to its end and not closed
@@ -56,6 +57,16 @@ public interface Blobs extends AutoCloseable {
    * @param blob the reference
    */
   void delete(Blob blob);
+
+  /**
+   * Removes a content for good unless it was put of late, so that what an event is just about to
+   * refer to stays.
+   *
+   * @param blob the reference
+   * @param before when it must have been put last, for it to be removed
+   * @return whether it was removed
+   */
+  boolean deleteIfPutBefore(Blob blob, Instant before);
 
   /**
    * Goes through all contents, such as to copy them. Those that are put or deleted meanwhile may or

@@ -13,8 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,25 +37,28 @@ public final class FileBlobs implements Blobs {
   private static final String OWNER = "owner.json";
 
   private final Path root;
+  private final Clock clock;
 
-  private FileBlobs(Path root) {
+  private FileBlobs(Path root, Clock clock) {
     this.root = root;
+    this.clock = clock;
   }
 
   /**
    * Opens a directory, which is made if it is not there.
    *
    * @param root the directory
+   * @param clock where the time comes from at which a content was put: its file's time
    * @return the engine
    * @throws BlobException if it can't be made
    */
-  public static FileBlobs in(Path root) {
+  public static FileBlobs in(Path root, Clock clock) {
     try {
       PrivateFiles.createDirectories(root);
     } catch (IOException e) {
       throw new BlobException("can't make the directory " + root + "; check its permissions", e);
     }
-    return new FileBlobs(root);
+    return new FileBlobs(root, clock);
   }
 
   @Override
@@ -69,6 +75,7 @@ public final class FileBlobs implements Blobs {
           size = content.transferTo(digested);
         }
         Blob blob = new Blob(owner, CheckedContent.hex(digest), size);
+        Files.setLastModifiedTime(part, FileTime.from(clock.instant()));
         PrivateFiles.rename(part, directory.resolve(blob.sha256()));
         return blob;
       } finally {
@@ -117,6 +124,20 @@ public final class FileBlobs implements Blobs {
   public void delete(Blob blob) {
     try {
       Files.deleteIfExists(path(blob));
+    } catch (IOException e) {
+      throw new BlobException("can't delete " + blob, e);
+    }
+  }
+
+  /** Asked of the file right before; a content put again in between is renamed to anew. */
+  @Override
+  public boolean deleteIfPutBefore(Blob blob, Instant before) {
+    try {
+      Path path = path(blob);
+      return Files.getLastModifiedTime(path).toInstant().isBefore(before)
+          && Files.deleteIfExists(path);
+    } catch (NoSuchFileException e) {
+      return false;
     } catch (IOException e) {
       throw new BlobException("can't delete " + blob, e);
     }

@@ -4,6 +4,8 @@ import dev.atom.store.Subject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,17 +13,23 @@ import java.util.function.Consumer;
 
 /** Contents in memory, for tests and what need not survive the process. Thread-safe. */
 public final class MemoryBlobs implements Blobs {
-  private final Map<Blob, byte[]> contents = new ConcurrentHashMap<>();
+  private final Clock clock;
+  private final Map<Blob, Content> contents = new ConcurrentHashMap<>();
 
-  private MemoryBlobs() {}
+  private record Content(byte[] bytes, Instant putAt) {}
+
+  private MemoryBlobs(Clock clock) {
+    this.clock = clock;
+  }
 
   /**
    * Returns a new, empty engine.
    *
+   * @param clock where the time comes from
    * @return the engine
    */
-  public static MemoryBlobs create() {
-    return new MemoryBlobs();
+  public static MemoryBlobs create(Clock clock) {
+    return new MemoryBlobs(clock);
   }
 
   @Override
@@ -35,17 +43,17 @@ public final class MemoryBlobs implements Blobs {
     var digest = CheckedContent.sha256();
     digest.update(bytes);
     Blob blob = new Blob(owner, CheckedContent.hex(digest), bytes.length);
-    contents.put(blob, bytes);
+    contents.put(blob, new Content(bytes, clock.instant()));
     return blob;
   }
 
   @Override
   public InputStream open(Blob blob) {
-    byte[] bytes = contents.get(blob);
-    if (bytes == null) {
+    Content content = contents.get(blob);
+    if (content == null) {
       throw new BlobMissing(blob);
     }
-    return new ByteArrayInputStream(bytes);
+    return new ByteArrayInputStream(content.bytes());
   }
 
   @Override
@@ -56,6 +64,12 @@ public final class MemoryBlobs implements Blobs {
   @Override
   public void delete(Blob blob) {
     contents.remove(blob);
+  }
+
+  @Override
+  public boolean deleteIfPutBefore(Blob blob, Instant before) {
+    Content content = contents.get(blob);
+    return content != null && content.putAt().isBefore(before) && contents.remove(blob, content);
   }
 
   @Override
