@@ -16,6 +16,7 @@ module dev.atom.core {
   exports dev.atom.json;
   exports dev.atom.model;
   exports dev.atom.operation;
+  exports dev.atom.personal;
   exports dev.atom.schema;
   exports dev.atom.secret;
   exports dev.atom.speech;

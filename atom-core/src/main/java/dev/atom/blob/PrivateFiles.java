@@ -45,7 +45,9 @@ final class PrivateFiles {
       @Override
       public void close() throws IOException {
         try (out) {
-          out.getFD().sync();
+          if (out.getChannel().isOpen()) {
+            out.getFD().sync();
+          }
         }
       }
     };
