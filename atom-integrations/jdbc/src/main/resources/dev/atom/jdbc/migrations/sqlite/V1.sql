@@ -56,7 +56,7 @@ CREATE TABLE #jobs (
 
 CREATE INDEX #jobs_subject ON #jobs (tenant, subject_kind, subject_id);
 
-CREATE INDEX #jobs_due ON #jobs (kind, priority, due_at, tenant) WHERE due_at IS NOT NULL;
+CREATE INDEX #jobs_due ON #jobs (kind, priority, due_at, number, tenant) WHERE due_at IS NOT NULL;
 
 CREATE INDEX #jobs_running ON #jobs (kind, due_at, tenant) WHERE state = 'RUNNING';
 
