@@ -89,6 +89,8 @@ CREATE TABLE #leases (
   PRIMARY KEY (tenant, name)
 ) WITH (fillfactor = 70);
 
+CREATE INDEX #leases_fence ON #leases (fence);
+
 -- Writes one append, or nothing: a refusal is a result, not an error, so that a transaction it is
 -- part of lives on. Groups that the append has nothing of are NULL. p_: the append and its subject,
 -- l_: the lease it needs, e_: events, f_: keys to free, k_: keys to take, j_: jobs to plan, x_: timers
@@ -98,17 +100,23 @@ CREATE TABLE #leases (
 -- Rows are locked in this order: lease, subject, keys, effects, changed jobs, timers; of each the
 -- lowest key first.
 CREATE FUNCTION #append(
-  p_now bigint, p_tenant text, p_kind text, p_id text, p_expected bigint, p_forget bigint,
-  l_tenant text, l_name text, l_owner text, l_fence bigint,
-  e_type text[], e_actor text[], e_cause text[], e_data text[],
-  f_tenant text[], f_space text[], f_name text[],
-  k_tenant text[], k_space text[], k_name text[], k_value text[], k_ends bigint[], k_freed boolean[],
-  j_type text[], j_name text[], j_kind text[], j_priority int[], j_payload text[], j_schedule text[],
-  j_at bigint[], j_key text[],
-  x_key text[],
-  c_number bigint[], c_old bigint[], c_removed boolean[], c_at bigint[], c_state text[],
-  c_due bigint[], c_attempts int[], c_failures int[], c_fence bigint[], c_worker text[],
-  c_error text[], c_progress text[],
+  p_now bigint, p_tenant text, p_kind text, p_id text, p_expected bigint DEFAULT NULL,
+  p_forget bigint DEFAULT 0,
+  l_tenant text DEFAULT NULL, l_name text DEFAULT NULL, l_owner text DEFAULT NULL,
+  l_fence bigint DEFAULT NULL,
+  e_type text[] DEFAULT NULL, e_actor text[] DEFAULT NULL, e_cause text[] DEFAULT NULL,
+  e_data text[] DEFAULT NULL,
+  f_tenant text[] DEFAULT NULL, f_space text[] DEFAULT NULL, f_name text[] DEFAULT NULL,
+  k_tenant text[] DEFAULT NULL, k_space text[] DEFAULT NULL, k_name text[] DEFAULT NULL,
+  k_value text[] DEFAULT NULL, k_ends bigint[] DEFAULT NULL, k_freed boolean[] DEFAULT NULL,
+  j_type text[] DEFAULT NULL, j_name text[] DEFAULT NULL, j_kind text[] DEFAULT NULL,
+  j_priority int[] DEFAULT NULL, j_payload text[] DEFAULT NULL, j_schedule text[] DEFAULT NULL,
+  j_at bigint[] DEFAULT NULL, j_key text[] DEFAULT NULL,
+  x_key text[] DEFAULT NULL,
+  c_number bigint[] DEFAULT NULL, c_old bigint[] DEFAULT NULL, c_removed boolean[] DEFAULT NULL,
+  c_at bigint[] DEFAULT NULL, c_state text[] DEFAULT NULL, c_due bigint[] DEFAULT NULL,
+  c_attempts int[] DEFAULT NULL, c_failures int[] DEFAULT NULL, c_fence bigint[] DEFAULT NULL,
+  c_worker text[] DEFAULT NULL, c_error text[] DEFAULT NULL, c_progress text[] DEFAULT NULL,
   OUT o_status int, OUT o_version bigint, OUT o_index int, OUT o_holder text)
 LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan
@@ -262,7 +270,6 @@ BEGIN
     IF c_number IS NOT NULL THEN
       -- One change is compared where it is made; of several none may be made before all are compared.
       IF cardinality(c_number) > 1 THEN
-        v_tenants := NULL;
         SELECT min(c.n) INTO o_index
           FROM unnest(c_number) WITH ORDINALITY AS c(number, n)
           WHERE NOT c.number = ANY (ARRAY(
@@ -361,6 +368,14 @@ BEGIN
         SET value = excluded.value, ends_at = excluded.ends_at;
   END IF;
 
+  -- Who takes keys for a while clears some away that have ended.
+  IF cardinality(array_positions(k_ends, NULL)) < cardinality(k_ends) THEN
+    DELETE FROM #unique_keys u
+      WHERE u.ctid = ANY (ARRAY(
+        SELECT e.ctid FROM #unique_keys e
+          WHERE e.ends_at <= p_now ORDER BY e.ends_at LIMIT 10 FOR UPDATE SKIP LOCKED));
+  END IF;
+
   IF v_added > 0 THEN
     INSERT INTO #events (subject, version, at, type, actor, cause, data)
       SELECT v_subject, o_version - v_added + e.n, v_at, e.type, e.actor, e.cause, e.data
@@ -379,7 +394,7 @@ $$;
 -- because their claims come one after the other.
 CREATE FUNCTION #claim(
   p_now bigint, p_until bigint, p_worker text, p_kinds text[], p_limit int,
-  l_kinds text[], l_running int[], l_tenant int[])
+  l_kinds text[] DEFAULT NULL, l_running int[] DEFAULT NULL, l_tenant int[] DEFAULT NULL)
 RETURNS SETOF #jobs
 LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan
@@ -493,6 +508,41 @@ BEGIN
           WHERE j.kind = k.kind AND j.priority = p.priority AND j.due_at > p_now
           ORDER BY j.due_at LIMIT 1) AS d;
     RETURN NEXT v_next;
+  END IF;
+END
+$$;
+
+-- Makes changes of jobs, each on its own, and gives the numbers of those that were made.
+CREATE FUNCTION #change(
+  c_number bigint[], c_old bigint[], c_removed boolean[],
+  c_at bigint[] DEFAULT NULL, c_state text[] DEFAULT NULL, c_due bigint[] DEFAULT NULL,
+  c_attempts int[] DEFAULT NULL, c_failures int[] DEFAULT NULL, c_fence bigint[] DEFAULT NULL,
+  c_worker text[] DEFAULT NULL, c_error text[] DEFAULT NULL, c_progress text[] DEFAULT NULL)
+RETURNS SETOF bigint
+LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+AS $$
+BEGIN
+  IF true = ANY (c_removed) THEN
+    RETURN QUERY
+      DELETE FROM #jobs j
+        USING unnest(c_number, c_old, c_removed) AS c(number, old, removed)
+        WHERE c.removed AND j.number = c.number AND j.fence = c.old
+        RETURNING j.number;
+  END IF;
+  IF false = ANY (c_removed) THEN
+    RETURN QUERY
+      UPDATE #jobs j
+        SET at = c.at, state = c.state, due_at = c.due, attempts = c.attempts,
+          failures = c.failures, fence = c.fence, worker = c.worker, error = c.error,
+          progress = c.progress
+        FROM unnest(c_number, c_old, c_removed, c_at, c_state, c_due, c_attempts, c_failures,
+            c_fence, c_worker, c_error, c_progress)
+          AS c(number, old, removed, at, state, due, attempts, failures, fence, worker, error,
+            progress)
+        WHERE NOT c.removed AND j.number = c.number AND j.fence = c.old
+        RETURNING j.number;
   END IF;
 END
 $$;
