@@ -3,10 +3,12 @@ package dev.atom.jdbc;
 import dev.atom.store.Lease;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The leases, those that ended in the last day included. */
 final class SqliteLeases {
+  private static final long LONG_AGO = Micros.of(Instant.parse("0000-01-01T00:00:00Z"));
   private static final long KEPT = Duration.ofDays(1).toNanos() / 1_000;
 
   private SqliteLeases() {}
@@ -80,7 +82,7 @@ final class SqliteLeases {
     return session.update(
         "UPDATE #leases SET ends_at = ?"
             + " WHERE tenant = ? AND name = ? AND owner = ? AND fence = ? AND ends_at > ?",
-        Long.MIN_VALUE, // also for a clock that is set back
+        LONG_AGO, // also for a clock that is set back
         lease.tenant(),
         lease.name(),
         lease.owner(),

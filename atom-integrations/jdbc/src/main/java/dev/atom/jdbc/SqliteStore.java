@@ -16,6 +16,7 @@ import dev.atom.store.SubjectHead;
 import dev.atom.store.UniqueKey;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -225,9 +226,7 @@ public final class SqliteStore implements Store {
   @Override
   public List<Boolean> change(List<JobChange> changes) {
     requireDistinct(changes);
-    return changes.isEmpty()
-        ? List.of()
-        : connections.write("change jobs", session -> changed(session, changes));
+    return connections.write("change jobs", session -> changed(session, changes));
   }
 
   /**
@@ -245,7 +244,7 @@ public final class SqliteStore implements Store {
   }
 
   private List<Boolean> changed(Session session, List<JobChange> changes)
-      throws java.sql.SQLException {
+      throws SQLException {
     long now = now();
     List<Boolean> made = new ArrayList<>(changes.size());
     for (JobChange change : changes) {

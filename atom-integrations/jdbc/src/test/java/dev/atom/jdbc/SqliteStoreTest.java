@@ -61,15 +61,15 @@ class SqliteStoreTest {
 
   @Test
   void everyConnectionLogsAheadAndSyncsFully() {
-    Connections connections =
-        new Connections(
+    SqliteConnections connections =
+        new SqliteConnections(
             () -> DriverManager.getConnection("jdbc:sqlite:" + file()),
             Tables.named("a"),
             Duration.ofSeconds(10));
     try (connections) {
       for (String pragma : List.of("journal_mode=wal", "synchronous=2", "busy_timeout=10000")) {
         String[] parts = pragma.split("=", -1);
-        Connections.Work<Optional<String>> ask =
+        SqliteConnections.Work<Optional<String>> ask =
             session -> session.first("PRAGMA " + parts[0], row -> row.getString(1));
         assertThat(connections.read("ask", ask)).contains(parts[1]);
         assertThat(connections.write("ask", ask)).contains(parts[1]);
@@ -80,8 +80,8 @@ class SqliteStoreTest {
   @Test
   void connectionThatTheDataSourceHasClosedIsReplaced() throws Exception {
     List<Connection> lent = new ArrayList<>();
-    Connections connections =
-        new Connections(
+    SqliteConnections connections =
+        new SqliteConnections(
             () -> {
               Connection next = DriverManager.getConnection("jdbc:sqlite:" + file());
               lent.add(next);
@@ -90,7 +90,7 @@ class SqliteStoreTest {
             Tables.named("a"),
             Duration.ofSeconds(10));
     try (connections) {
-      Connections.Work<Optional<Integer>> ask =
+      SqliteConnections.Work<Optional<Integer>> ask =
           session -> session.first("SELECT 1", row -> row.getInt(1));
       assertThat(connections.write("ask", ask)).contains(1);
       for (Connection connection : lent) {
