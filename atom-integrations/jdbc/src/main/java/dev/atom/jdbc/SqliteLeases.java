@@ -2,14 +2,12 @@ package dev.atom.jdbc;
 
 import dev.atom.store.Lease;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** The leases, those that ended in the last day included. */
 final class SqliteLeases {
   private static final long LONG_AGO = Micros.of(Instant.parse("0000-01-01T00:00:00Z"));
-  private static final long KEPT = Duration.ofDays(1).toNanos() / 1_000;
 
   private SqliteLeases() {}
 
@@ -95,7 +93,7 @@ final class SqliteLeases {
     session.update(
         "DELETE FROM #leases WHERE (tenant, name) IN"
             + " (SELECT tenant, name FROM #leases WHERE fence < ? AND ends_at < ? LIMIT 4)",
-        now - KEPT,
-        now - KEPT);
+        now - Micros.DAY,
+        now - Micros.DAY);
   }
 }

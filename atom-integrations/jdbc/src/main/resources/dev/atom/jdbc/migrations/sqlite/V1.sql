@@ -60,7 +60,7 @@ CREATE INDEX #jobs_due ON #jobs (kind, priority, due_at, number, tenant) WHERE d
 
 CREATE INDEX #jobs_running ON #jobs (kind, due_at, tenant) WHERE state = 'RUNNING';
 
--- ends_at: when it is free again; NULL for never.
+-- ends_at: when it is free again; NULL for never. What has ended stays for a day at least.
 CREATE TABLE #unique_keys (
   tenant  TEXT NOT NULL,
   space   TEXT NOT NULL,
