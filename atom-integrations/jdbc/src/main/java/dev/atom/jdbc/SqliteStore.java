@@ -243,8 +243,7 @@ public final class SqliteStore implements Store {
         connections.join(connection), "change jobs", session -> changed(session, changes));
   }
 
-  private List<Boolean> changed(Session session, List<JobChange> changes)
-      throws SQLException {
+  private List<Boolean> changed(Session session, List<JobChange> changes) throws SQLException {
     long now = now();
     List<Boolean> made = new ArrayList<>(changes.size());
     for (JobChange change : changes) {

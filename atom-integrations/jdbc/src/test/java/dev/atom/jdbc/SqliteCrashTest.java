@@ -158,8 +158,8 @@ class SqliteCrashTest {
     assertThat(effects.values().stream().filter(j -> j.status().state() == JobState.DONE))
         .extracting(Job::name)
         .containsExactlyInAnyOrderElementsOf(replied);
-    Set<String> gone = appends.stream().filter(id -> !timers.contains(id)).collect(
-        Collectors.toSet());
+    Set<String> gone =
+        appends.stream().filter(id -> !timers.contains(id)).collect(Collectors.toSet());
     gone.forEach(id -> assertThat(acknowledged.ran).containsKey("reminder " + id));
     Set<String> repliedOnce = Set.copyOf(replied);
     for (String done : acknowledged.done) {

@@ -100,8 +100,7 @@ final class WriterProcess {
   /** Does jobs until none is left and nobody appends any more. */
   private void work() {
     // Short, so that the next process finds the claims of one that was killed over.
-    JobClaim claim =
-        JobClaim.of("worker", Set.of("reply", "reminder"), 10, Duration.ofMillis(300));
+    JobClaim claim = JobClaim.of("worker", Set.of("reply", "reminder"), 10, Duration.ofMillis(300));
     List<Job> jobs;
     do {
       jobs = store.claim(claim).jobs();
