@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs: planned, changed and looked at. */
@@ -27,6 +28,9 @@ final class SqliteJobs {
           + JobRow.PLANNED
           + ", fence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, coalesce("
           + "(SELECT fence + 1 FROM #jobs WHERE tenant = ?1 AND name = ?5 AND owner = ?13), 0))";
+
+  private static final Set<JobState> HALTED =
+      Set.of(JobState.PAUSED, JobState.DEAD, JobState.UNKNOWN);
 
   private SqliteJobs() {}
 
@@ -105,8 +109,12 @@ final class SqliteJobs {
       and(sql, values, "kind IN (SELECT value FROM json_each(?)) AND ", texts(query.kinds()));
     }
     if (!query.states().isEmpty()) {
-      List<String> states = query.states().stream().map(JobState::name).toList();
-      and(sql, values, "state IN (SELECT value FROM json_each(?)) AND ", texts(Set.copyOf(states)));
+      Set<String> states =
+          query.states().stream().map(JobState::name).collect(Collectors.toUnmodifiableSet());
+      and(sql, values, "state IN (SELECT value FROM json_each(?)) AND ", texts(states));
+      if (HALTED.containsAll(query.states())) {
+        sql.append("due_at IS NULL AND state <> 'DONE' AND "); // in the words of their index
+      }
     }
     and(sql, values, "number > ? ORDER BY number ", query.after());
     and(sql, values, "LIMIT ?", query.limit());

@@ -15,6 +15,7 @@ import dev.atom.store.SubjectHead;
 import dev.atom.store.UniqueKey;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -224,9 +225,7 @@ public final class SqliteStore implements JdbcStore {
   @Override
   public List<Boolean> change(List<JobChange> changes) {
     requireDistinct(changes);
-    return changes.isEmpty()
-        ? List.of()
-        : connections.write("change jobs", session -> changed(session, changes));
+    return connections.write("change jobs", session -> changed(session, changes));
   }
 
   /**
@@ -244,8 +243,7 @@ public final class SqliteStore implements JdbcStore {
         connections.join(connection), "change jobs", session -> changed(session, changes));
   }
 
-  private List<Boolean> changed(Session session, List<JobChange> changes)
-      throws java.sql.SQLException {
+  private List<Boolean> changed(Session session, List<JobChange> changes) throws SQLException {
     long now = now();
     List<Boolean> made = new ArrayList<>(changes.size());
     for (JobChange change : changes) {

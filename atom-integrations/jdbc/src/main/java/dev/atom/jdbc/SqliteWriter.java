@@ -39,6 +39,9 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   <T> T write(String what, Work<T> work) {
+    if (Thread.interrupted()) {
+      throw SqliteFailures.interrupted(what, new InterruptedException());
+    }
     SqliteTurn<T> turn = new SqliteTurn<>(what, work);
     if (leads(turn) || turn.awaitEndOrLead(this::withdraw)) {
       lead(turn);

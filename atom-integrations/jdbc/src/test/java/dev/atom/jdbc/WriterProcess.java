@@ -2,52 +2,73 @@ package dev.atom.jdbc;
 
 import dev.atom.json.Json;
 import dev.atom.store.Append;
+import dev.atom.store.Job;
+import dev.atom.store.JobChange;
+import dev.atom.store.JobClaim;
+import dev.atom.store.JobLost;
+import dev.atom.store.JobType;
 import dev.atom.store.NewEvent;
+import dev.atom.store.NewJob;
 import dev.atom.store.Subject;
 import dev.atom.store.UniqueKey;
 import dev.atom.store.VersionConflict;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /**
- * A program that appends from three threads and prints each append that was acknowledged: its id,
- * the subject's id and version. Each append is whole only with its one to four events, its effect,
- * timer and unique key.
+ * A program that appends from three threads and does jobs on a fourth, and prints what was
+ * acknowledged: {@code ack} an append's id, subject and version; {@code ran} a job before it counts
+ * as done, {@code done} after. Each append is whole only with its one to four events, its effect,
+ * timer and unique key. An effect is done together with an event that says so, a timer by itself.
  */
 final class WriterProcess {
   static final int THREADS = 3;
   static final String END = "end";
 
-  private WriterProcess() {}
+  private final SqliteStore store;
+  private volatile boolean appended;
+
+  private WriterProcess(SqliteStore store) {
+    this.store = store;
+  }
 
   /** Arguments: the file, a name for this process, how many appends each thread makes. */
   public static void main(String[] arguments) throws Exception {
-    String name = arguments[1];
     int appends = Integer.parseInt(arguments[2]);
     try (SqliteStore store = SqliteStore.open(Path.of(arguments[0]), Clock.systemUTC())) {
-      Thread[] threads = new Thread[THREADS];
-      for (int t = 0; t < THREADS; t++) {
-        String prefix = name + "-" + t + "-";
-        threads[t] =
-            Thread.ofPlatform()
-                .start(
-                    () -> {
-                      Random random = new Random(prefix.hashCode());
-                      for (int i = 0; i < appends; i++) {
-                        append(store, prefix + i, random);
-                      }
-                    });
-      }
-      for (Thread thread : threads) {
-        thread.join();
-      }
+      new WriterProcess(store).run(arguments[1], appends);
     }
-    System.out.println(END);
+    say(END);
   }
 
-  private static void append(SqliteStore store, String id, Random random) {
+  private void run(String name, int appends) throws InterruptedException {
+    Thread worker = Thread.ofPlatform().start(this::work);
+    Thread[] threads = new Thread[THREADS];
+    for (int t = 0; t < THREADS; t++) {
+      String prefix = name + "-" + t + "-";
+      threads[t] = Thread.ofPlatform().start(() -> append(prefix, appends));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    appended = true;
+    worker.join();
+  }
+
+  private void append(String prefix, int appends) {
+    Random random = new Random(prefix.hashCode());
+    for (int i = 0; i < appends; i++) {
+      append(prefix + i, random);
+    }
+  }
+
+  private void append(String id, Random random) {
     Subject subject = new Subject("acme", "case", "s" + random.nextInt(4));
     int events = 1 + random.nextInt(4);
     while (true) {
@@ -63,12 +84,12 @@ final class WriterProcess {
         append.event(new NewEvent("noted", data, "writer", Optional.empty()));
       }
       append
-          .effect(id, "reply", Json.Obj.EMPTY)
-          .timer(id, Clock.systemUTC().instant(), Json.Obj.EMPTY)
+          .plan(NewJob.effect(id, "reply", Json.Obj.EMPTY))
+          .plan(NewJob.timer(id, "reminder", Instant.now()))
           .unique(new UniqueKey("acme", "append", id), subject.id());
       try {
         long version = store.append(append.build());
-        acknowledge(id, subject, version);
+        say("ack " + id + " " + subject.id() + " " + version + " .");
         return;
       } catch (VersionConflict conflict) {
         // another thread or process was first: read again
@@ -76,8 +97,46 @@ final class WriterProcess {
     }
   }
 
-  private static synchronized void acknowledge(String id, Subject subject, long version) {
-    System.out.println("ack " + id + " " + subject.id() + " " + version + " .");
+  /** Does jobs until none is left and nobody appends any more. */
+  private void work() {
+    // Short, so that the next process finds the claims of one that was killed over.
+    JobClaim claim = JobClaim.of("worker", Set.of("reply", "reminder"), 10, Duration.ofMillis(300));
+    List<Job> jobs;
+    do {
+      jobs = store.claim(claim).jobs();
+      jobs.forEach(job -> say("ran " + job.name() + " " + job.kind() + " ."));
+      jobs.forEach(this::done);
+    } while (!appended || !jobs.isEmpty());
+  }
+
+  private void done(Job job) {
+    boolean made;
+    if (job.plan().type() == JobType.TIMER) {
+      made = store.change(List.of(JobChange.done(job))).getFirst();
+    } else {
+      made = doneWithEvent(job);
+    }
+    if (made) {
+      say("done " + job.name() + " " + job.kind() + " .");
+    }
+  }
+
+  private boolean doneWithEvent(Job job) {
+    Json.Obj data = Json.object().put("append", job.name()).build();
+    try {
+      store.append(
+          Append.to(new Subject("acme", "done", job.subject().id()))
+              .change(JobChange.done(job))
+              .event(new NewEvent("replied", data, "worker", Optional.empty()))
+              .build());
+      return true;
+    } catch (JobLost lost) {
+      return false; // it took longer than the claim, and another has it
+    }
+  }
+
+  private static synchronized void say(String line) {
+    System.out.println(line);
     System.out.flush();
   }
 }
