@@ -131,6 +131,7 @@ DECLARE
   v_tenants text[];
   v_spaces text[];
   v_names text[];
+  v_ended #unique_keys[];
   v_numbers bigint[];
   v_effects bigint[];
   v_count int;
@@ -208,6 +209,12 @@ BEGIN
   <<refusable>>
   BEGIN
     IF k_name IS NOT NULL THEN
+      IF j_type IS NOT NULL OR c_number IS NOT NULL OR cardinality(k_name) > 1 THEN
+        v_ended := ARRAY(
+          SELECT u FROM unnest(k_tenant, k_space, k_name) AS k(tenant, space, name)
+            JOIN #unique_keys u ON u.tenant = k.tenant AND u.space = k.space AND u.name = k.name
+            WHERE u.ends_at <= p_now);
+      END IF;
       WITH taken AS (
         INSERT INTO #unique_keys AS u (tenant, space, name, value, ends_at)
           SELECT k.tenant, k.space, k.name, k.value, k.ends
@@ -313,11 +320,11 @@ BEGIN
     IF v_effects IS NOT NULL THEN
       DELETE FROM #jobs j WHERE j.number = ANY (v_effects);
     END IF;
-    -- A key that was taken because it had ended is free all the same.
     IF v_names IS NOT NULL THEN
       DELETE FROM #unique_keys u
         USING unnest(v_tenants, v_spaces, v_names) AS t(tenant, space, name)
         WHERE u.tenant = t.tenant AND u.space = t.space AND u.name = t.name;
+      INSERT INTO #unique_keys SELECT e.* FROM unnest(v_ended) AS e ON CONFLICT DO NOTHING;
     END IF;
     IF v_created THEN
       DELETE FROM #subjects s WHERE s.number = v_subject;
@@ -368,12 +375,12 @@ BEGIN
         SET value = excluded.value, ends_at = excluded.ends_at;
   END IF;
 
-  -- Who takes keys for a while clears some away that have ended.
+  -- Who takes keys for a while clears some away that ended a day ago.
   IF cardinality(array_positions(k_ends, NULL)) < cardinality(k_ends) THEN
     DELETE FROM #unique_keys u
       WHERE u.ctid = ANY (ARRAY(
         SELECT e.ctid FROM #unique_keys e
-          WHERE e.ends_at <= p_now ORDER BY e.ends_at LIMIT 10 FOR UPDATE SKIP LOCKED));
+          WHERE e.ends_at <= p_now - 86400000000 ORDER BY e.ends_at LIMIT 10 FOR UPDATE SKIP LOCKED));
   END IF;
 
   IF v_added > 0 THEN
