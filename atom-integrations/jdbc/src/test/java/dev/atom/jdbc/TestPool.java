@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A small pool of connections, as a host has one; broken connections are thrown away. */
 final class TestPool implements DataSource, AutoCloseable {
@@ -23,6 +24,12 @@ final class TestPool implements DataSource, AutoCloseable {
     this.source = source;
     this.size = size;
     this.free = new Semaphore(size);
+  }
+
+  static TestPool of(String url, int size) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setURL(url);
+    return new TestPool(source, size);
   }
 
   @Override
