@@ -19,6 +19,7 @@ final class Session implements AutoCloseable {
   private final Connection connection;
   private final Tables tables;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private long updates;
 
   /** What a row becomes. */
   interface Row<T> {
@@ -30,16 +31,42 @@ final class Session implements AutoCloseable {
     this.tables = tables;
   }
 
-  /** Runs a statement without parameters or result, such as BEGIN. */
+  Connection connection() {
+    return connection;
+  }
+
+  Tables tables() {
+    return tables;
+  }
+
+  /** How many statements that write were begun: equal before and after: nothing was written. */
+  long updates() {
+    return updates;
+  }
+
+  /** Runs a statement without parameters or result that is not worth keeping. */
   void execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(tables.sql(sql));
     }
   }
 
+  /** Runs a statement without parameters or result, such as BEGIN, again and again. */
+  void run(String sql) throws SQLException {
+    prepared(sql).execute();
+  }
+
   /** Changes rows and returns how many. A parameter is a String, a Long, an Integer or null. */
   int update(String sql, @Nullable Object... parameters) throws SQLException {
+    updates++;
     return prepared(sql, parameters).executeUpdate();
+  }
+
+  /** Changes rows and reads what the statement returns. */
+  <T> List<T> updating(String sql, Row<T> each, @Nullable Object... parameters)
+      throws SQLException {
+    updates++;
+    return query(sql, each, parameters);
   }
 
   <T> List<T> query(String sql, Row<T> each, @Nullable Object... parameters) throws SQLException {
@@ -55,32 +82,49 @@ final class Session implements AutoCloseable {
 
   <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... parameters)
       throws SQLException {
-    return query(sql, row, parameters).stream().findFirst();
+    try (ResultSet result = prepared(sql, parameters).executeQuery()) {
+      return result.next() ? Optional.of(row.of(result)) : Optional.empty();
+    }
   }
 
-  private PreparedStatement prepared(String sql, @Nullable Object... parameters)
-      throws SQLException {
+  /** Returns a statement that this session keeps, its parameters set. */
+  PreparedStatement prepared(String sql, @Nullable Object... parameters) throws SQLException {
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(tables.sql(sql));
       statements.put(sql, statement);
     }
     for (int i = 0; i < parameters.length; i++) {
-      statement.setObject(i + 1, parameters[i]);
+      Object parameter = parameters[i];
+      if (parameter instanceof String text) {
+        statement.setString(i + 1, text);
+      } else if (parameter instanceof Long number) {
+        statement.setLong(i + 1, number);
+      } else if (parameter instanceof Integer number) {
+        statement.setInt(i + 1, number);
+      } else {
+        statement.setObject(i + 1, parameter);
+      }
     }
     return statement;
+  }
+
+  /** Closes the statements and leaves the connection to whom it belongs. */
+  void closeStatements() throws SQLException {
+    for (PreparedStatement statement : statements.values()) {
+      statement.close();
+    }
+    statements.clear();
   }
 
   @Override
   public void close() {
     try (connection) {
-      for (PreparedStatement statement : statements.values()) {
-        statement.close();
-      }
+      closeStatements();
     } catch (SQLException e) {
       // Nothing is pending on it: what was written is committed, and nobody can act on this.
       System.getLogger(Session.class.getName())
-          .log(System.Logger.Level.DEBUG, "closing a SQLite connection failed", e);
+          .log(System.Logger.Level.DEBUG, "closing a connection failed", e);
     }
   }
 }

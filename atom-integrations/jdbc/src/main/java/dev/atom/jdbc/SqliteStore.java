@@ -1,24 +1,36 @@
 package dev.atom.jdbc;
 
 import dev.atom.store.Append;
+import dev.atom.store.Claimed;
 import dev.atom.store.Event;
+import dev.atom.store.EventRange;
+import dev.atom.store.Job;
+import dev.atom.store.JobChange;
+import dev.atom.store.JobClaim;
+import dev.atom.store.JobQuery;
 import dev.atom.store.Lease;
-import dev.atom.store.OutboxItem;
-import dev.atom.store.Store;
+import dev.atom.store.NewJob;
 import dev.atom.store.Subject;
-import dev.atom.store.Timer;
+import dev.atom.store.SubjectHead;
 import dev.atom.store.UniqueKey;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * A {@link Store} in a SQLite database, the embedded engine that survives. The application brings
+ * A {@link dev.atom.store.Store} in a SQLite database, the embedded engine that survives. The application brings
  * the driver, {@code org.xerial:sqlite-jdbc}.
  *
  * <p>Guarantees: the whole contract, across the death of the process at any moment; what {@link
@@ -28,19 +40,23 @@ import javax.sql.DataSource;
  * and nothing was written. They must not share it over a network file system. Their clocks must
  * agree, as leases and claims end by the clock.
  *
- * <p>Thread-safe. One connection writes, callers queue for it in their order; up to four others
- * read. An interrupt while waiting for a connection raises a retryable {@code StoreException} and
- * keeps the flag.
+ * <p>Thread-safe. One connection writes, up to four others read. A caller that writes while nobody
+ * else does commits at once; callers that come meanwhile queue in their order and are written in one
+ * transaction, each still whole or not at all, and refused without harm to the others. An interrupt
+ * while waiting raises a retryable {@code StoreException}, says that nothing was done, and keeps the
+ * flag; a call that is being written already ends as it would have.
  */
-public final class SqliteStore implements Store {
+public final class SqliteStore implements JdbcStore {
   static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
 
-  private static final String DEFAULT_PREFIX = "atom_";
-
-  private final Connections connections;
+  private final SqliteConnections connections;
   private final Clock clock;
+  private final List<Consumer<Instant>> listeners = new CopyOnWriteArrayList<>();
 
-  private SqliteStore(Connections connections, Clock clock) {
+  /** What an append has come to, and when. */
+  private record Written(long version, long now) {}
+
+  private SqliteStore(SqliteConnections connections, Clock clock) {
     this.connections = connections;
     this.clock = Objects.requireNonNull(clock, "clock");
   }
@@ -62,7 +78,7 @@ public final class SqliteStore implements Store {
   static SqliteStore open(Path file, Clock clock, Duration busyTimeout) {
     SqliteFile database = SqliteFile.createdIfMissing(file);
     return opened(
-        new Connections(database::connect, Tables.named(DEFAULT_PREFIX), busyTimeout), clock);
+        new SqliteConnections(database::connect, Tables.named(DEFAULT_PREFIX), busyTimeout), clock);
   }
 
   /**
@@ -80,10 +96,11 @@ public final class SqliteStore implements Store {
    */
   public static SqliteStore on(DataSource database, String tablePrefix, Clock clock) {
     return opened(
-        new Connections(database::getConnection, Tables.named(tablePrefix), BUSY_TIMEOUT), clock);
+        new SqliteConnections(database::getConnection, Tables.named(tablePrefix), BUSY_TIMEOUT),
+        clock);
   }
 
-  private static SqliteStore opened(Connections connections, Clock clock) {
+  private static SqliteStore opened(SqliteConnections connections, Clock clock) {
     try {
       connections.prepare();
       return new SqliteStore(connections, clock);
@@ -95,75 +112,164 @@ public final class SqliteStore implements Store {
 
   @Override
   public long append(Append append) {
-    return connections.write("append", session -> new AppendWork(session, append, now()).run());
+    Written written =
+        connections.write(
+            "append",
+            session -> {
+              long now = now();
+              return new Written(new SqliteAppend(session, append, now).run(), now);
+            });
+    tell(append, written.now());
+    return written.version();
+  }
+
+  /**
+   * Appends within a host's transaction, together with the host's own rows: it is durable when the
+   * host commits, and gone when it rolls back. A refusal leaves the transaction as it was before
+   * the call. Those who wait for jobs are not told: call {@link #committed} after the commit.
+   *
+   * <p>Begin the transaction with {@code BEGIN IMMEDIATE} if it reads before this call: SQLite lets
+   * no transaction write that has read what others have overwritten since. No other method of the
+   * store that writes may be called on this thread until the commit; it would wait for itself.
+   *
+   * @param connection a connection to the store's database, within a transaction; outside of one
+   *     the append is a transaction of its own. Stays open.
+   * @param append what to write
+   * @return the subject's version afterwards, as the transaction sees it
+   * @throws dev.atom.store.StoreException as {@link #append(Append)} does
+   */
+  @Override
+  public long append(Connection connection, Append append) {
+    return SqliteJoin.run(
+        connections.join(connection),
+        "append",
+        session -> new SqliteAppend(session, append, now()).run());
+  }
+
+  /**
+   * Tells those who wait for jobs, as {@link #append(Append)} does by itself, that an append within
+   * a host's transaction is committed now.
+   *
+   * @param append what was written
+   */
+  @Override
+  public void committed(Append append) {
+    tell(append, now());
   }
 
   @Override
-  public List<Event> read(Subject subject, long after, int limit) {
-    if (after < 0 || limit < 1) {
-      throw new IllegalArgumentException(
-          "read from version 0 or more, 1 event or more; not " + limit + " behind " + after);
-    }
-    return connections.read("read events", session -> Events.read(session, subject, after, limit));
+  public List<Event> read(Subject subject, EventRange range) {
+    return connections.read("read events", session -> SqliteEvents.read(session, subject, range));
   }
 
   @Override
   public long version(Subject subject) {
-    return connections.read("read a version", session -> Events.version(session, subject));
+    return connections.read(
+        "read a version", session -> SqliteEvents.head(session, subject).version());
+  }
+
+  @Override
+  public List<SubjectHead> subjects(String tenant, String kind, String after, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a limit is 1 or more, not " + limit);
+    }
+    return connections.read(
+        "list subjects", session -> SqliteEvents.subjects(session, tenant, kind, after, limit));
   }
 
   @Override
   public Optional<String> find(UniqueKey key) {
-    return connections.read("find a unique key", session -> UniqueKeys.find(session, key));
+    return connections.read("find a unique key", session -> SqliteKeys.find(session, key, now()));
   }
 
   @Override
   public Optional<Lease> acquire(String tenant, String name, String owner, Duration time) {
-    checkTime(time);
+    if (time.isZero() || time.isNegative() || time.compareTo(Duration.ofDays(36_500)) > 0) {
+      throw new IllegalArgumentException(
+          "a lease lasts more than zero and at most 36500 days, not " + time);
+    }
+    // Refuses what can't be kept before anything is looked up.
+    Lease asked = new Lease(tenant, name, owner, 0, Instant.EPOCH);
+    Optional<Lease> last =
+        connections.read("look for a lease", session -> SqliteLeases.find(session, tenant, name));
+    if (last.isPresent() && SqliteLeases.isHeldByAnother(last.get(), owner, now())) {
+      return Optional.empty();
+    }
     return connections.write(
         "acquire a lease",
         session -> {
           long now = now();
-          Lease wanted = new Lease(tenant, name, owner, 1, Micros.instant(later(now, time)));
-          return Leases.acquire(session, wanted, now);
+          Instant until = Micros.instant(Micros.of(Micros.instant(now).plus(time)));
+          Lease wanted = new Lease(asked.tenant(), asked.name(), asked.owner(), 0, until);
+          return SqliteLeases.acquire(session, wanted, now);
         });
   }
 
   @Override
   public void release(Lease lease) {
-    connections.write("release a lease", session -> Leases.release(session, lease, now()));
+    connections.write("release a lease", session -> SqliteLeases.release(session, lease, now()));
   }
 
   @Override
-  public List<OutboxItem> claimOutbox(String worker, Set<String> kinds, int limit, Duration time) {
-    checkClaim(kinds, limit, time);
-    String names = Claim.names(kinds);
-    // Workers poll: looking first spares everybody the write lock when nothing is due.
-    if (!connections.read(
-        "look into the outbox", session -> Outbox.isAnyDue(session, names, now()))) {
-      return List.of();
-    }
-    return connections.write(
-        "claim outbox items",
-        session -> {
-          long now = now();
-          return Outbox.claim(session, new Claim(worker, names, limit, now, later(now, time)));
-        });
+  public Claimed claim(JobClaim claim) {
+    // Workers look often: nobody takes the write lock to find that nothing is due.
+    Optional<Claimed> nothing =
+        connections.read(
+            "look for jobs", session -> new SqliteClaim(session, claim, now()).nothing());
+    return nothing.orElseGet(
+        () ->
+            connections.write(
+                "claim jobs", session -> new SqliteClaim(session, claim, now()).run()));
   }
 
   @Override
-  public List<Timer> claimTimers(String worker, Set<String> purposes, int limit, Duration time) {
-    checkClaim(purposes, limit, time);
-    String names = Claim.names(purposes);
-    if (!connections.read("look for timers", session -> Timers.isAnyDue(session, names, now()))) {
-      return List.of();
+  public List<Boolean> change(List<JobChange> changes) {
+    requireDistinct(changes);
+    return connections.write("change jobs", session -> changed(session, changes));
+  }
+
+  /**
+   * Changes jobs within a host's transaction; all that {@link #append(Connection, Append)} says
+   * holds here too.
+   *
+   * @param connection a connection to the store's database, within a transaction
+   * @param changes what becomes of them, at most one change for each job
+   * @return for each change whether it was made, as {@link #change(List)} does
+   */
+  @Override
+  public List<Boolean> change(Connection connection, List<JobChange> changes) {
+    requireDistinct(changes);
+    return SqliteJoin.run(
+        connections.join(connection), "change jobs", session -> changed(session, changes));
+  }
+
+  private List<Boolean> changed(Session session, List<JobChange> changes) throws SQLException {
+    long now = now();
+    List<Boolean> made = new ArrayList<>(changes.size());
+    for (JobChange change : changes) {
+      made.add(SqliteJobs.change(session, change, now));
     }
-    return connections.write(
-        "claim timers",
-        session -> {
-          long now = now();
-          return Timers.claim(session, new Claim(worker, names, limit, now, later(now, time)));
-        });
+    return List.copyOf(made);
+  }
+
+  private static void requireDistinct(List<JobChange> changes) {
+    Set<Long> numbers = new HashSet<>();
+    for (JobChange change : changes) {
+      if (!numbers.add(change.job().number())) {
+        throw new IllegalArgumentException(change.job() + " is changed twice at once");
+      }
+    }
+  }
+
+  @Override
+  public List<Job> jobs(JobQuery query) {
+    return connections.read("look at jobs", session -> SqliteJobs.query(session, query));
+  }
+
+  @Override
+  public Runnable whenPlanned(Consumer<Instant> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 
   @Override
@@ -171,29 +277,17 @@ public final class SqliteStore implements Store {
     connections.close();
   }
 
+  private void tell(Append append, long now) {
+    if (!listeners.isEmpty()) {
+      for (NewJob job : append.jobs()) {
+        Instant due = job.at().orElse(Micros.instant(now));
+        listeners.forEach(listener -> listener.accept(due));
+      }
+    }
+  }
+
   /** Asked for only when the write lock is held: waiting for it must not make the time stale. */
   private long now() {
     return Micros.of(clock.instant());
-  }
-
-  private static long later(long now, Duration time) {
-    return Micros.of(Micros.instant(now).plus(time));
-  }
-
-  private static void checkClaim(Set<String> names, int limit, Duration time) {
-    if (names.isEmpty()) {
-      throw new IllegalArgumentException("a worker claims what it handles: name at least one");
-    }
-    if (limit < 1) {
-      throw new IllegalArgumentException("a limit is 1 or more, not " + limit);
-    }
-    checkTime(time);
-  }
-
-  private static void checkTime(Duration time) {
-    if (time.isZero() || time.isNegative() || time.compareTo(Duration.ofDays(36_500)) > 0) {
-      throw new IllegalArgumentException(
-          "a lease or claim lasts more than zero and at most 36500 days, not " + time);
-    }
   }
 }

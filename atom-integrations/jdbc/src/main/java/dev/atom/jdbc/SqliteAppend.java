@@ -1,0 +1,101 @@
+package dev.atom.jdbc;
+
+import dev.atom.store.Append;
+import dev.atom.store.FenceLost;
+import dev.atom.store.JobChange;
+import dev.atom.store.JobLost;
+import dev.atom.store.JobType;
+import dev.atom.store.NewJob;
+import dev.atom.store.Subject;
+import dev.atom.store.UniqueKey;
+import dev.atom.store.UniqueKeyTaken;
+import dev.atom.store.VersionConflict;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One append within a transaction that holds the write lock. All that can be refused is, before the
+ * first row is written: others may share the transaction.
+ */
+final class SqliteAppend {
+  private final Session session;
+  private final Append append;
+  private final Subject subject;
+  private final long now;
+
+  SqliteAppend(Session session, Append append, long now) {
+    this.session = session;
+    this.append = append;
+    this.subject = append.subject();
+    this.now = now;
+  }
+
+  /** Writes it and returns the subject's version afterwards. */
+  long run() throws SQLException {
+    checkFence();
+    SqliteEvents.Head head = SqliteEvents.head(session, subject);
+    long expected = append.expectedVersion().orElse(head.version());
+    if (expected != head.version()) {
+      throw new VersionConflict(subject, expected, head.version());
+    }
+    for (Append.Taking taking : append.taken()) {
+      if (!append.freed().contains(taking.key())) {
+        SqliteKeys.requireFree(session, taking.key(), now);
+      }
+    }
+    checkEffects();
+    for (JobChange change : append.changes()) {
+      if (!SqliteJobs.isCurrent(session, change.job())) {
+        throw new JobLost(change.job());
+      }
+    }
+    return write(head);
+  }
+
+  private long write(SqliteEvents.Head head) throws SQLException {
+    for (JobChange change : append.changes()) {
+      SqliteJobs.change(session, change, now);
+    }
+    for (String name : append.cancelled()) {
+      SqliteJobs.cancel(session, subject, name);
+    }
+    for (NewJob job : append.jobs()) {
+      SqliteJobs.plan(session, subject, job, now);
+    }
+    for (UniqueKey key : append.freed()) {
+      SqliteKeys.free(session, key);
+    }
+    for (Append.Taking taking : append.taken()) {
+      SqliteKeys.take(session, taking, now);
+    }
+    long version =
+        append.events().isEmpty()
+            ? head.version()
+            : SqliteEvents.add(session, subject, head, append.events(), now);
+    if (append.forgotten() > 0) {
+      SqliteEvents.forget(session, subject, append.forgotten(), version);
+    }
+    return version;
+  }
+
+  private void checkFence() throws SQLException {
+    if (append.fence().isPresent() && !SqliteLeases.isHeld(session, append.fence().get(), now)) {
+      throw new FenceLost(append.fence().get());
+    }
+  }
+
+  private void checkEffects() throws SQLException {
+    Set<String> own = new HashSet<>();
+    for (NewJob job : append.jobs()) {
+      if (job.type() == JobType.EFFECT) {
+        Optional<Subject> holder = SqliteJobs.holder(session, subject.tenant(), job.name());
+        if (holder.isPresent() || !own.add(job.name())) {
+          UniqueKey key = new UniqueKey(subject.tenant(), UniqueKeyTaken.EFFECTS, job.name());
+          throw new UniqueKeyTaken(key, holder.orElse(subject).toString());
+        }
+      }
+    }
+  }
+}

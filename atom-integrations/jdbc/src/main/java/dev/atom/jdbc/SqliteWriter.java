@@ -1,0 +1,218 @@
+package dev.atom.jdbc;
+
+import dev.atom.jdbc.SqliteConnections.Work;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection that writes. A caller that finds nobody writing does so at once on its own
+ * thread; those who come meanwhile queue in their order, and the first of them then writes for all
+ * that are queued in one transaction, so that they share its sync. Thread-safe.
+ */
+final class SqliteWriter implements AutoCloseable {
+  /** So that the first of a group does not wait for too many others. */
+  private static final int LARGEST_GROUP = 256;
+
+  private final Opening opening;
+  private final ReentrantLock guard = new ReentrantLock();
+  private final Deque<SqliteTurn<?>> queue = new ArrayDeque<>();
+  private boolean led;
+
+  /** Held by who leads, so that nobody closes a connection that is in use. */
+  private final ReentrantLock connection = new ReentrantLock();
+
+  private @Nullable Session session;
+  private volatile boolean closed;
+
+  /** How the connection is made. */
+  interface Opening {
+    Session open() throws SQLException;
+  }
+
+  SqliteWriter(Opening opening) {
+    this.opening = opening;
+  }
+
+  <T> T write(String what, Work<T> work) {
+    if (Thread.interrupted()) {
+      throw SqliteFailures.interrupted(what, new InterruptedException());
+    }
+    SqliteTurn<T> turn = new SqliteTurn<>(what, work);
+    if (leads(turn) || turn.awaitEndOrLead(this::withdraw)) {
+      lead(turn);
+    }
+    return turn.result();
+  }
+
+  private boolean leads(SqliteTurn<?> turn) {
+    guard.lock();
+    try {
+      if (led) {
+        queue.add(turn);
+        return false;
+      }
+      led = true;
+      return true;
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  /** Takes a turn back; false if somebody runs it, or it leads, already. */
+  private boolean withdraw(SqliteTurn<?> turn) {
+    guard.lock();
+    try {
+      return queue.remove(turn);
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  /** Runs a turn and all that are queued, then lets the first of those who came meanwhile lead. */
+  private void lead(SqliteTurn<?> first) {
+    List<SqliteTurn<?>> group = List.of(first);
+    try {
+      group = group(first);
+      connection.lock();
+      try {
+        runTogether(group);
+      } finally {
+        connection.unlock();
+      }
+    } catch (RuntimeException | Error e) {
+      group.forEach(turn -> turn.fail(e)); // they must not wait for ever, whatever happened
+      throw e;
+    } finally {
+      passOn();
+      group.forEach(SqliteTurn::end);
+    }
+  }
+
+  private List<SqliteTurn<?>> group(SqliteTurn<?> first) {
+    guard.lock();
+    try {
+      if (queue.isEmpty()) {
+        return List.of(first);
+      }
+      List<SqliteTurn<?>> group = new ArrayList<>();
+      group.add(first);
+      while (group.size() < LARGEST_GROUP && !queue.isEmpty()) {
+        group.add(queue.remove());
+      }
+      return group;
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  private void passOn() {
+    SqliteTurn<?> next;
+    guard.lock();
+    try {
+      next = queue.poll();
+      led = next != null;
+    } finally {
+      guard.unlock();
+    }
+    if (next != null) {
+      next.lead();
+    }
+  }
+
+  /** A failure in the middle is that of one: the others are written without it. */
+  private void runTogether(List<SqliteTurn<?>> group) {
+    if (!transaction(group)) {
+      for (SqliteTurn<?> turn : group) {
+        transaction(List.of(turn));
+      }
+    }
+  }
+
+  /**
+   * Runs turns in one transaction. BEGIN and COMMIT are said here: the driver's own would begin
+   * anew, and lock, right after each commit.
+   *
+   * @return false if one of several turns failed and nothing was written, so that each may be tried
+   *     alone
+   */
+  private boolean transaction(List<SqliteTurn<?>> group) {
+    Session open = null;
+    try {
+      open = begun();
+      long before = open.updates();
+      for (SqliteTurn<?> turn : group) {
+        if (!turn.run(open)) {
+          rollBack(open);
+          return group.size() == 1;
+        }
+      }
+      // What all have only read, or refused, needs no sync.
+      open.run(open.updates() == before ? "ROLLBACK" : "COMMIT");
+    } catch (SQLException | RuntimeException e) {
+      if (open != null) {
+        rollBack(open);
+      }
+      // Also those that were refused: perhaps only because of what is not written now.
+      group.forEach(turn -> turn.fail(e));
+    } catch (Error e) {
+      if (open != null) {
+        giveUp(open);
+      }
+      throw e;
+    }
+    return true;
+  }
+
+  private Session begun() throws SQLException {
+    if (closed) {
+      throw new IllegalStateException("the store is closed");
+    }
+    Session open = session;
+    if (open == null) {
+      open = opening.open();
+      session = open;
+    }
+    try {
+      open.run("BEGIN IMMEDIATE");
+    } catch (SQLException e) {
+      if (!SqliteFailures.isBusy(e)) {
+        giveUp(open);
+      }
+      throw e;
+    }
+    return open;
+  }
+
+  /** A connection whose transaction can't be ended is given up; the next write opens another. */
+  private void rollBack(Session open) {
+    try {
+      open.run("ROLLBACK");
+    } catch (SQLException e) {
+      // Some failures, such as a full disk, have ended the transaction already.
+      giveUp(open);
+    }
+  }
+
+  private void giveUp(Session open) {
+    session = null;
+    open.close();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    connection.lock();
+    try {
+      if (session != null) {
+        giveUp(session);
+      }
+    } finally {
+      connection.unlock();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+-- # is the tables' prefix. Instants are microseconds since 1970, payloads JSON text.
+
+CREATE TABLE #schema (version INTEGER NOT NULL) STRICT;
+
+INSERT INTO #schema (version) VALUES (0);
+
+-- Only subjects with events; version and changed_at are those of the last event.
+CREATE TABLE #subjects (
+  number     INTEGER PRIMARY KEY,
+  tenant     TEXT NOT NULL,
+  kind       TEXT NOT NULL,
+  id         TEXT NOT NULL,
+  version    INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  UNIQUE (tenant, kind, id)
+) STRICT;
+
+-- position is the subject's number in the upper 31 bits and the version in the lower 32: the events
+-- of a subject lie side by side without an index beside the table, and long ones stay in the row.
+CREATE TABLE #events (
+  position INTEGER PRIMARY KEY,
+  at       INTEGER NOT NULL,
+  type     TEXT NOT NULL,
+  actor    TEXT NOT NULL,
+  cause    TEXT,
+  data     TEXT NOT NULL
+) STRICT;
+
+-- type: EFFECT or TIMER. priority: 0 first. state: WAITING, RUNNING, PAUSED, DONE, DEAD, UNKNOWN.
+-- due_at: when it may be claimed, or the claim is over; NULL where nothing is awaited.
+-- owner: who has the name to itself, the tenant an effect's, the subject a timer's.
+CREATE TABLE #jobs (
+  number       INTEGER PRIMARY KEY AUTOINCREMENT,
+  tenant       TEXT NOT NULL,
+  subject_kind TEXT NOT NULL,
+  subject_id   TEXT NOT NULL,
+  type         TEXT NOT NULL,
+  name         TEXT NOT NULL,
+  kind         TEXT NOT NULL,
+  priority     INTEGER NOT NULL,
+  payload      TEXT NOT NULL,
+  schedule     TEXT,
+  at           INTEGER NOT NULL,
+  state        TEXT NOT NULL,
+  due_at       INTEGER,
+  attempts     INTEGER NOT NULL DEFAULT 0,
+  failures     INTEGER NOT NULL DEFAULT 0,
+  fence        INTEGER NOT NULL DEFAULT 0,
+  worker       TEXT,
+  error        TEXT,
+  progress     TEXT,
+  owner        TEXT NOT NULL GENERATED ALWAYS AS
+    (CASE type WHEN 'TIMER' THEN subject_kind || char(10) || subject_id ELSE '' END) VIRTUAL,
+  UNIQUE (tenant, name, owner)
+) STRICT;
+
+CREATE INDEX #jobs_subject ON #jobs (tenant, subject_kind, subject_id);
+
+CREATE INDEX #jobs_due ON #jobs (kind, priority, due_at, number, tenant) WHERE due_at IS NOT NULL;
+
+CREATE INDEX #jobs_running ON #jobs (kind, due_at, tenant) WHERE state = 'RUNNING';
+
+-- What waits for a person's word: few beside what is done.
+CREATE INDEX #jobs_halted ON #jobs (state, number) WHERE due_at IS NULL AND state <> 'DONE';
+
+-- ends_at: when it is free again; NULL for never. What has ended stays for a day at least.
+CREATE TABLE #unique_keys (
+  tenant  TEXT NOT NULL,
+  space   TEXT NOT NULL,
+  name    TEXT NOT NULL,
+  value   TEXT NOT NULL,
+  ends_at INTEGER,
+  PRIMARY KEY (tenant, space, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX #unique_keys_end ON #unique_keys (ends_at) WHERE ends_at IS NOT NULL;
+
+-- An ended lease stays for a day, so that the next fence is higher whatever the clock does.
+CREATE TABLE #leases (
+  tenant  TEXT NOT NULL,
+  name    TEXT NOT NULL,
+  owner   TEXT NOT NULL,
+  fence   INTEGER NOT NULL,
+  ends_at INTEGER NOT NULL,
+  PRIMARY KEY (tenant, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX #leases_fence ON #leases (fence);
