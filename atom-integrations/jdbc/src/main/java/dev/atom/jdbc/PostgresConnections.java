@@ -63,6 +63,11 @@ final class PostgresConnections {
     }
   }
 
+  TableCopy tableCopy() {
+    requireOpen();
+    return new PostgresCopy(database, tables);
+  }
+
   private Connection borrow(String what) {
     try {
       return database.getConnection();

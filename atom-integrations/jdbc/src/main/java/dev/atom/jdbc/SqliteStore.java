@@ -277,6 +277,10 @@ public final class SqliteStore implements JdbcStore {
     connections.close();
   }
 
+  TableCopy tableCopy() {
+    return new SqliteCopy(connections);
+  }
+
   private void tell(Append append, long now) {
     if (!listeners.isEmpty()) {
       for (NewJob job : append.jobs()) {
