@@ -113,11 +113,10 @@ class SqliteWriterTest {
       for (int i : List.of(0, 1, 3)) {
         assertThat(started.get(i).result()).isEqualTo(1);
       }
-      assertThat(
-              connections.read(
-                  "read",
-                  s -> s.query("SELECT id FROM #subjects ORDER BY id", r -> r.getString(1))))
-          .containsExactly("leader", "one", "three");
+      List<String> ids =
+          connections.read(
+              "read", s -> s.query("SELECT id FROM #subjects ORDER BY id", r -> r.getString(1)));
+      assertThat(ids).containsExactly("leader", "one", "three");
     }
   }
 
