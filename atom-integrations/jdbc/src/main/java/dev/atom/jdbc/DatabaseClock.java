@@ -69,8 +69,7 @@ public final class DatabaseClock extends Clock {
 
   static DatabaseClock of(Source source, LongSupplier nanos, Executor background) {
     try {
-      return new DatabaseClock(
-          source, nanos, background, ZoneOffset.UTC, measure(source, nanos));
+      return new DatabaseClock(source, nanos, background, ZoneOffset.UTC, measure(source, nanos));
     } catch (SQLException e) {
       throw new StoreException(
           true, "could not ask PostgreSQL for its time: " + e.getMessage() + "; try again", e);

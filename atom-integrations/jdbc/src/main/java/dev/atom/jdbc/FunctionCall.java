@@ -16,7 +16,8 @@ final class FunctionCall {
   private final List<Object> values = new ArrayList<>();
 
   FunctionCall(String columns, String function) {
-    sql = new StringBuilder(600).append("SELECT ").append(columns).append(" FROM ").append(function);
+    sql =
+        new StringBuilder(600).append("SELECT ").append(columns).append(" FROM ").append(function);
   }
 
   FunctionCall with(String name, Object value) {
@@ -40,7 +41,8 @@ final class FunctionCall {
     }
   }
 
-  private static void set(PreparedStatement statement, int index, Object value, Connection connection)
+  private static void set(
+      PreparedStatement statement, int index, Object value, Connection connection)
       throws SQLException {
     if (value instanceof Column column) {
       column.set(statement, index, connection);

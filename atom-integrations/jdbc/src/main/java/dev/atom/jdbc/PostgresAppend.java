@@ -58,8 +58,7 @@ final class PostgresAppend {
     return switch (outcome.status()) {
       case 1 -> new FenceLost(append.fence().orElseThrow());
       case 2 ->
-          new VersionConflict(
-              subject, append.expectedVersion().orElseThrow(), outcome.version());
+          new VersionConflict(subject, append.expectedVersion().orElseThrow(), outcome.version());
       case 3 -> new UniqueKeyTaken(append.taken().get(index).key(), holder(outcome));
       case 4 -> {
         String name = append.jobs().get(index).name();

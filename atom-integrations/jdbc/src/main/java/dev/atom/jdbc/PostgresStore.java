@@ -93,8 +93,7 @@ public final class PostgresStore implements JdbcStore {
   public long append(Append append) {
     long now = now();
     PostgresAppend work = new PostgresAppend(tables, append, now);
-    long version =
-        connections.write("append", session -> work.run(session.connection()));
+    long version = connections.write("append", session -> work.run(session.connection()));
     tell(append, now);
     return version;
   }
@@ -112,14 +111,12 @@ public final class PostgresStore implements JdbcStore {
 
   @Override
   public List<Event> read(Subject subject, EventRange range) {
-    return connections.read(
-        "read events", session -> PostgresEvents.read(session, subject, range));
+    return connections.read("read events", session -> PostgresEvents.read(session, subject, range));
   }
 
   @Override
   public long version(Subject subject) {
-    return connections.read(
-        "read a version", session -> PostgresEvents.version(session, subject));
+    return connections.read("read a version", session -> PostgresEvents.version(session, subject));
   }
 
   @Override

@@ -45,8 +45,7 @@ class PostgresCrashTest {
     }
     int found = verified(acknowledged, "writer");
     // What was committed but not yet acknowledged when the writer died: one per thread at most.
-    assertThat(found - acknowledged.appends.size())
-        .isBetween(0, KILLS * WriterProcess.THREADS);
+    assertThat(found - acknowledged.appends.size()).isBetween(0, KILLS * WriterProcess.THREADS);
   }
 
   @Test

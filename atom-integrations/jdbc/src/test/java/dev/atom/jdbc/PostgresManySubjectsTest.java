@@ -46,8 +46,7 @@ class PostgresManySubjectsTest {
       expected.forEach((subject, texts) -> check(store, subject, texts));
     }
     System.out.printf(
-        "two processes: %d appends to %d subjects, seed %d%n",
-        acknowledged, expected.size(), SEED);
+        "two processes: %d appends to %d subjects, seed %d%n", acknowledged, expected.size(), SEED);
   }
 
   private static ChildJvm start(String url, String name) throws Exception {

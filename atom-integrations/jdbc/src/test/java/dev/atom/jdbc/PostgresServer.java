@@ -54,9 +54,21 @@ final class PostgresServer implements AutoCloseable {
 
   static PostgresServer start() {
     try {
-      Path data = FOLDER.resolve("data-" + ProcessHandle.current().pid() + "-" + NAMES.incrementAndGet());
+      Path data =
+          FOLDER.resolve("data-" + ProcessHandle.current().pid() + "-" + NAMES.incrementAndGet());
       delete(data);
-      run("initdb", "-D", data.toString(), "-U", "atom", "-A", "trust", "-E", "UTF8", "--no-locale", "-N");
+      run(
+          "initdb",
+          "-D",
+          data.toString(),
+          "-U",
+          "atom",
+          "-A",
+          "trust",
+          "-E",
+          "UTF8",
+          "--no-locale",
+          "-N");
       PostgresServer server = new PostgresServer(data, freePort());
       server.launch();
       return server;
@@ -153,7 +165,8 @@ final class PostgresServer implements AutoCloseable {
   }
 
   private static void run(String program, String... arguments) throws IOException {
-    Process process = new ProcessBuilder(command(program, arguments)).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder(command(program, arguments)).redirectErrorStream(true).start();
     try (BufferedReader output = process.inputReader()) {
       List<String> said = output.lines().toList();
       if (process.waitFor() != 0) {

@@ -26,22 +26,21 @@ final class WrittenCheck {
   /** Returns the appends in the store, each of which is whole. */
   static Set<String> verify(Store store, Acknowledged acknowledged) {
     assertThat(acknowledged.doubled).isEmpty();
-      Set<String> appends = new HashSet<>();
-      Map<String, Map<Long, String>> ends = new HashMap<>();
-      for (int i = 0; i < 4; i++) {
-        ends.put("s" + i, readWhole(store, new Subject("acme", "case", "s" + i), appends));
-      }
-      for (Acknowledged.Appended ack : acknowledged.appends) {
-        assertThat(ends.get(ack.subject())).containsEntry(ack.version(), ack.id());
-        assertThat(store.find(new UniqueKey("acme", "append", ack.id()))).contains(ack.subject());
-      }
-      verifyJobs(store, appends, acknowledged);
-      return appends;
+    Set<String> appends = new HashSet<>();
+    Map<String, Map<Long, String>> ends = new HashMap<>();
+    for (int i = 0; i < 4; i++) {
+      ends.put("s" + i, readWhole(store, new Subject("acme", "case", "s" + i), appends));
+    }
+    for (Acknowledged.Appended ack : acknowledged.appends) {
+      assertThat(ends.get(ack.subject())).containsEntry(ack.version(), ack.id());
+      assertThat(store.find(new UniqueKey("acme", "append", ack.id()))).contains(ack.subject());
+    }
+    verifyJobs(store, appends, acknowledged);
+    return appends;
   }
 
   /** Reads a subject, checks order and wholeness, and returns each append by its last version. */
-  private static Map<Long, String> readWhole(
-      Store store, Subject subject, Set<String> appends) {
+  private static Map<Long, String> readWhole(Store store, Subject subject, Set<String> appends) {
     List<Event> events = store.read(subject, 0, Integer.MAX_VALUE);
     assertThat(events.stream().map(Event::version))
         .containsExactlyElementsOf(LongStream.rangeClosed(1, events.size()).boxed().toList());
@@ -67,8 +66,7 @@ final class WrittenCheck {
   }
 
   /** Each append has planned both its jobs, and each was done once, when it was said, or never. */
-  private static void verifyJobs(
-      Store store, Set<String> appends, Acknowledged acknowledged) {
+  private static void verifyJobs(Store store, Set<String> appends, Acknowledged acknowledged) {
     List<Job> jobs = store.jobs(JobQuery.all().limit(Integer.MAX_VALUE));
     Map<String, Job> effects = new HashMap<>();
     Set<String> timers = new HashSet<>();
