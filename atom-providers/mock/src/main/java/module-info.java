@@ -14,5 +14,6 @@ module dev.atom.mock {
 
   exports dev.atom.mock;
   exports dev.atom.mock.junit;
+  exports dev.atom.mock.simulation;
   exports dev.atom.mock.store;
 }
