@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +68,25 @@ final class Scheduler {
     }
   }
 
+  /** Runs on a virtual thread like those of the hosts: a turn is then no wake-up of another thread. */
   Run run(String replay) {
+    FutureTask<Run> run = new FutureTask<>(() -> runHere(replay));
+    Thread.ofVirtual().name("simulation").start(run);
+    try {
+      return run.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted; the run was not finished", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SimulationFailed failed) {
+        failed.setStackTrace(Thread.currentThread().getStackTrace());
+        throw failed;
+      }
+      throw new IllegalStateException("the run broke off", e.getCause());
+    }
+  }
+
+  private Run runHere(String replay) {
     try (store) {
       scenario.prepare().accept(new SimulatedStore(store, ledger, new Preparation()));
       for (Scenario.Cast cast : scenario.casts()) {
