@@ -2,11 +2,13 @@ package dev.atom.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atom.json.Json;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +48,7 @@ class WorkCalendarProperties {
 
   private static void compare(Minutes minutes, WorkCalendar calendar, int[] worked, Random random) {
     int from = minutes.interesting(random);
-    int to = Math.min(worked.length - 1, from + random.nextInt(30_000));
+    int to = Math.min(worked.length - 1, from + random.nextInt(random.nextBoolean() ? 30_000 : 600_000));
     String where = calendar + " from " + minutes.instant(from) + " to " + minutes.instant(to);
     int amount = worked[to] - worked[from];
     assertThat(calendar.between(minutes.instant(from), minutes.instant(to)).toMinutes())
@@ -59,9 +61,21 @@ class WorkCalendarProperties {
     while (worked[reached] - worked[from] < amount) {
       reached++;
     }
-    assertThat(calendar.add(minutes.instant(from), Duration.ofMinutes(amount)))
+    assertThat(calendar.plus(minutes.instant(from), Duration.ofMinutes(amount)))
         .as(where)
         .isEqualTo(minutes.instant(reached));
+    int left = to;
+    while (worked[to] - worked[left] < amount) {
+      left--;
+    }
+    assertThat(calendar.minus(minutes.instant(to), Duration.ofMinutes(amount)))
+        .as(where)
+        .isEqualTo(minutes.instant(amount == 0 ? to : left));
+    compareNext(minutes, calendar, worked, from);
+  }
+
+  private static void compareNext(Minutes minutes, WorkCalendar calendar, int[] worked, int from) {
+    String where = calendar + " from " + minutes.instant(from);
     int next = from;
     while (next + 1 < worked.length && worked[next + 1] == worked[next]) {
       next++;
@@ -70,7 +84,20 @@ class WorkCalendarProperties {
       assertThat(calendar.nextStart(minutes.instant(from)))
           .as(where)
           .isEqualTo(minutes.instant(next));
+      while (next + 1 < worked.length && worked[next + 1] > worked[next]) {
+        next++;
+      }
+      assertThat(calendar.nextEnd(minutes.instant(from)))
+          .as(where)
+          .contains(minutes.instant(next));
     }
+  }
+
+  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+  void isReadAsWritten(@ForAll Random random) {
+    WorkCalendar calendar = calendar(YEARS.getFirst(), random);
+    assertThat(WorkCalendar.fromJson(Json.parse(calendar.toJson().toString()))).isEqualTo(calendar);
+    assertThat(WorkCalendar.fromJson(calendar.toJson()).toJson()).hasToString(calendar.toJson().toString());
   }
 
   private static WorkCalendar calendar(Minutes minutes, Random random) {
@@ -79,10 +106,17 @@ class WorkCalendarProperties {
       builder.on(day, spans(random));
     }
     builder.on(DayOfWeek.WEDNESDAY, DaySpan.parse("01:45-23:15"));
-    for (int i = 0; i < 20; i++) {
+    builder.on(DayOfWeek.SATURDAY, DaySpan.parse("05:30-11:00"), DaySpan.parse("21:00-02:15"));
+    builder.on(DayOfWeek.SUNDAY, DaySpan.parse("02:15-02:45"), DaySpan.parse("23:30-01:30"));
+    builder.on(DayOfWeek.MONDAY, DaySpan.parse("09:00-17:00"));
+    int holidays = random.nextInt(4) * 5;
+    builder.yearly(
+        random.ints(holidays / 5, 0, 365).mapToObj(i -> MonthDay.from(minutes.first.plusDays(i))).toList());
+    for (int i = 0; i < holidays; i++) {
       LocalDate date = minutes.first.plusDays(random.nextInt(730));
       builder.holidays(List.of(date, date.plusDays(1)));
       builder.exception(date.plusDays(random.nextInt(3)), spans(random));
+      builder.exception(date.plusDays(random.nextInt(3)), DaySpan.parse("20:15-04:45"));
     }
     return builder.build();
   }
