@@ -42,8 +42,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>A time in a gap comes later by the length of the gap, 02:30 at 03:30; what falls together
  *       thereby comes once. If every hour is meant, that is the next hour's own time, and nothing
  *       else is added.
- *   <li>Of a time in an overlap the first comes. Both come if the hour begins with {@code *}, as in
- *       {@code *}{@code /15 * * * *} and {@code 0 *}{@code /2 * * *}: these state a distance.
+ *   <li>Of a time in an overlap the first comes. Both come if seconds, minutes or hours have a
+ *       {@code *} or a step, as in {@code *}{@code /15 * * * *}, {@code * 1-3 * * *} and {@code 0
+ *       *}{@code /2 * * *}: these state a distance, which an hour of silence would break.
  * </ul>
  *
  * <p>Immutable and thread-safe. Equal if the expression is written the same, but for white space and
@@ -71,7 +72,7 @@ public final class Cron implements Schedule {
   /** Every hour is meant, so that a gap takes nothing away. */
   private final boolean everyHour;
 
-  /** The hour states a distance, so that an overlap's second pass counts. */
+  /** A distance is stated, so that an overlap's second pass counts. */
   private final boolean bothPasses;
 
   private Cron(String expression, ZoneId zone) {
@@ -79,7 +80,7 @@ public final class Cron implements Schedule {
     this.zone = zone;
     List<String> fields = fields(expression);
     String hour = fields.get(2);
-    bothPasses = hour.startsWith("*");
+    bothPasses = fields.subList(0, 3).stream().anyMatch(Cron::statesDistance);
     long hours = CronField.HOUR.parse(hour);
     everyHour = hours == (1L << 24) - 1;
     times =
@@ -93,6 +94,10 @@ public final class Cron implements Schedule {
       throw new InvalidSchedule(
           "expression", expression, "no year has such a day; give another day or month");
     }
+  }
+
+  private static boolean statesDistance(String field) {
+    return field.startsWith("*") || field.contains("/");
   }
 
   /**

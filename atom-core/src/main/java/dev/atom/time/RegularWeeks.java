@@ -48,10 +48,8 @@ final class RegularWeeks {
       return 0;
     }
     LocalDate last = day.minusDays(1);
-    LocalDate irregular =
-        later(later(special.floor(last), yearlyUntil(last)), changeUntil(last));
-    long weeks =
-        irregular == null ? atMost : (irregular.until(day, ChronoUnit.DAYS) - 2) / WEEK;
+    LocalDate irregular = later(later(special.floor(last), yearlyUntil(last)), changeUntil(last));
+    long weeks = irregular == null ? atMost : (irregular.until(day, ChronoUnit.DAYS) - 2) / WEEK;
     return Math.max(0, Math.min(atMost, weeks));
   }
 
@@ -60,9 +58,7 @@ final class RegularWeeks {
       return null;
     }
     MonthDay next = yearly.ceiling(MonthDay.from(first));
-    return next == null
-        ? yearly.first().atYear(first.getYear() + 1)
-        : next.atYear(first.getYear());
+    return next == null ? yearly.first().atYear(first.getYear() + 1) : next.atYear(first.getYear());
   }
 
   private @Nullable LocalDate yearlyUntil(LocalDate last) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * stores its schedules again. Immutable, thread-safe, equal by content; nothing reads a clock.
  */
 public sealed interface Schedule
-    permits Cron, Schedule.Once, Schedule.FixedRate, Schedule.FixedDelay {
+    permits Cron, Schedule.Once, Schedule.FixedRate, Schedule.FixedDelay, WorkingRate, WorkingDays {
   /**
    * Returns the first time after an instant.
    *
@@ -46,9 +46,17 @@ public sealed interface Schedule
   /**
    * Reads a schedule.
    *
-   * @param text one of {@code once 2026-12-24T08:00:00Z}, {@code every PT15M from
-   *     2026-01-01T00:00:00Z}, {@code PT5M after completion}, {@code CRON_TZ=Europe/Berlin 0 9 * *
-   *     MON-FRI}
+   * @param text one of
+   *     <ul>
+   *       <li>{@code CRON_TZ=Europe/Berlin 0 9 * * MON-FRI}
+   *       <li>{@code every PT15M from 2026-01-01T00:00:00Z}
+   *       <li>{@code PT5M after completion}
+   *       <li>{@code once 2026-12-24T08:00:00Z}
+   *       <li>{@code every working PT2H from 2026-01-01T00:00:00Z in {…}}
+   *       <li>{@code each working day at start in {…}}, {@code working day -3 of month at 08:30 in
+   *           {…}}
+   *     </ul>
+   *     with the JSON form of a {@link WorkCalendar} for the dots
    * @return the schedule
    * @throws InvalidSchedule if it is none
    */

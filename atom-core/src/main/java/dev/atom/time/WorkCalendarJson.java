@@ -8,8 +8,8 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.ZoneId;
-import java.util.Collection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,8 +91,7 @@ final class WorkCalendarJson {
     }
   }
 
-  private static void readDay(
-      WorkCalendar.Builder builder, String name, Json spans, String path) {
+  private static void readDay(WorkCalendar.Builder builder, String name, Json spans, String path) {
     DayOfWeek day =
         List.of(DayOfWeek.values()).stream()
             .filter(each -> name(each).equals(name))
@@ -116,8 +115,7 @@ final class WorkCalendarJson {
   }
 
   private static DaySpan[] spans(Json json, String path) {
-    return values(json, path, DaySpan::parse, "a span such as 09:00-17:00")
-        .toArray(DaySpan[]::new);
+    return values(json, path, DaySpan::parse, "a span such as 09:00-17:00").toArray(DaySpan[]::new);
   }
 
   private static Json required(Map<String, Json> members, String name) {
@@ -148,8 +146,7 @@ final class WorkCalendarJson {
     return values;
   }
 
-  private static <T> T value(
-      Json json, String path, Function<String, T> parse, String expected) {
+  private static <T> T value(Json json, String path, Function<String, T> parse, String expected) {
     if (json instanceof Json.Str text) {
       try {
         return parse.apply(text.value());
@@ -160,7 +157,8 @@ final class WorkCalendarJson {
     throw refused("expected a string, " + expected, path);
   }
 
-  private static JsonException refused(@org.jspecify.annotations.Nullable String problem, String path) {
+  private static JsonException refused(
+      @org.jspecify.annotations.Nullable String problem, String path) {
     return new JsonException(String.valueOf(problem), path, 0, 0);
   }
 }

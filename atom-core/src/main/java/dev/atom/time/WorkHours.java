@@ -169,8 +169,7 @@ final class WorkHours {
     LocalDate last = day(end);
     for (LocalDate day = last; !tooFar(day, last); day = day.minusDays(1)) {
       if (left.compareTo(weekLength) > 0 && day.isBefore(last)) {
-        long weeks =
-            regular.until(day.plusDays(1), left.minusNanos(1).dividedBy(weekLength));
+        long weeks = regular.until(day.plusDays(1), left.minusNanos(1).dividedBy(weekLength));
         left = left.minus(weekLength.multipliedBy(weeks));
         day = day.minusDays(WEEK * weeks);
       }

@@ -51,7 +51,8 @@ final class WorkingDay {
     Instant to = begin(date.plusDays(1), zone);
     List<Stretch> stretches = new ArrayList<>();
     // The day before is asked too: its last span, or a gap at its end, leads past midnight.
-    for (LocalDate day : List.of(date.minusDays(1), date)) {
+    LocalDate before = date.minusDays(exists(date.minusDays(1), zone) ? 1 : 2);
+    for (LocalDate day : List.of(before, date)) {
       for (Stretch own : own(day, zone, spans.apply(day))) {
         Stretch part = own.within(from, to);
         if (!part.empty()) {

@@ -42,7 +42,8 @@ class WorkCalendarJsonTest {
   @Test
   void leavesOutWhatIsEmpty() {
     WorkCalendar office =
-        WorkCalendar.fromJson(Json.parse("{'zone':'Z','week':{'monday':['09:00-17:00']}}".replace('\'', '"')));
+        WorkCalendar.fromJson(
+            Json.parse("{'zone':'Z','week':{'monday':['09:00-17:00']}}".replace('\'', '"')));
     assertThat(office.toJson())
         .hasToString("{\"zone\":\"Z\",\"week\":{\"monday\":[\"09:00-17:00\"]}}");
   }

@@ -253,7 +253,8 @@ class WorkCalendarTest {
     assertThat(always.isWorking(berlin("2026-11-20T23:59:59.999"))).isTrue();
     assertThat(always.isWorking(berlin("2026-11-21T00:00"))).isTrue();
     Instant start = berlin("2026-03-28T12:00");
-    assertThat(always.plus(start, Duration.ofDays(300))).isEqualTo(start.plus(Duration.ofDays(300)));
+    assertThat(always.plus(start, Duration.ofDays(300)))
+        .isEqualTo(start.plus(Duration.ofDays(300)));
   }
 
   /** Hours keep their place on the clock after the change (calcom/cal.diy#10517, #4702, #6217). */
@@ -334,6 +335,15 @@ class WorkCalendarTest {
     WorkCalendar office = weekdays(apia, "09:00-17:00");
     assertThat(office.plus(at(apia, "2011-12-29T16:00"), Duration.ofHours(2)))
         .isEqualTo(at(apia, "2012-01-02T10:00"));
+  }
+
+  @Test
+  void aNightGoesOnAfterADateThatWasLeftOut() {
+    ZoneId apia = ZoneId.of("Pacific/Apia");
+    WorkCalendar nights = weekdays(apia, "22:00-06:00"); // the 29th was a Thursday
+    assertThat(nights.isWorking(at(apia, "2011-12-31T05:59"))).isTrue();
+    assertThat(nights.plus(at(apia, "2011-12-29T22:00"), Duration.ofHours(8)))
+        .isEqualTo(at(apia, "2011-12-31T06:00"));
   }
 
   /** Newfoundland's clocks once went from 00:01 back to 23:01 of the day before. */
