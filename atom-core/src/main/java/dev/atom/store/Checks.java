@@ -33,11 +33,23 @@ final class Checks {
     wellFormed(what, value);
   }
 
-  /** Refuses half a surrogate pair: as UTF-8 two different names would become the same. */
+  /**
+   * Refuses half a surrogate pair, since as UTF-8 two different names would become the same, and the
+   * character NUL, which some databases have no text with.
+   */
   static void wellFormed(String what, String value) {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
       throw new IllegalArgumentException(what + " holds half a surrogate pair; it is no text");
     }
+    if (value.indexOf(0) >= 0) {
+      throw new IllegalArgumentException(what + " holds the character NUL; it is no text");
+    }
+  }
+
+  /** Replaces what {@link #wellFormed} refuses: nothing may keep an error from being written down. */
+  static String readable(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+        .replace('\0', '\uFFFD');
   }
 
   static Instant instant(Instant at) {
@@ -47,17 +59,20 @@ final class Checks {
     return at.truncatedTo(ChronoUnit.MICROS);
   }
 
-  static void wait(Duration time) {
+  static Duration wait(Duration time) {
     if (time.isNegative() || time.compareTo(LONGEST_TIME) > 0) {
       throw new IllegalArgumentException("a wait is 0 to 36500 days long, not " + time);
     }
+    return time.truncatedTo(ChronoUnit.MICROS);
   }
 
-  static void lease(Duration time) {
-    if (time.isZero() || time.isNegative() || time.compareTo(LONGEST_TIME) > 0) {
+  static Duration lease(Duration time) {
+    Duration whole = time.truncatedTo(ChronoUnit.MICROS);
+    if (whole.isZero() || whole.isNegative() || time.compareTo(LONGEST_TIME) > 0) {
       throw new IllegalArgumentException(
-          "a lease or claim lasts more than zero and at most 36500 days, not " + time);
+          "a lease or claim lasts a microsecond or more and at most 36500 days, not " + time);
     }
+    return whole;
   }
 
   static void limit(int limit) {

@@ -16,9 +16,10 @@ import java.util.Optional;
  * @param kind what becomes of it
  * @param at for {@link Kind#AGAIN}: when it is due next
  * @param delay for {@link Kind#RETRY}, {@link Kind#RELEASE} and {@link Kind#EXTEND}: how long from
- *     now, 0 to 36500 days
+ *     now, 0 to 36500 days, to the microsecond
  * @param error for {@link Kind#RETRY}, {@link Kind#DEAD}, {@link Kind#UNKNOWN} and, if there is one,
- *     {@link Kind#RELEASE} and {@link Kind#AGAIN}: what went wrong, without secrets
+ *     {@link Kind#RELEASE} and {@link Kind#AGAIN}: what went wrong, without secrets; what no engine
+ *     keeps in a text is replaced
  * @param progress for {@link Kind#EXTEND}: how far it has come; empty leaves it as it is
  */
 public record JobChange(
@@ -61,8 +62,8 @@ public record JobChange(
   public JobChange {
     Objects.requireNonNull(kind, "kind");
     at = at.map(Checks::instant);
-    Checks.wait(delay);
-    error.ifPresent(text -> Checks.wellFormed("a job's error", text));
+    delay = Checks.wait(delay);
+    error = error.map(Checks::readable);
     boolean fits =
         switch (kind) {
           case DONE -> in(job, JobState.RUNNING, JobState.UNKNOWN);

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param worker who claims, 1 to 200 characters
  * @param kinds what it handles, at least one
  * @param limit the most jobs, 1 or more
- * @param time how long the claim lasts, more than zero, at most 36500 days
+ * @param time how long the claim lasts, to the microsecond, more than zero, at most 36500 days
  * @param limits how many of a kind may run at the same time; kinds without an entry know no limit
  */
 public record JobClaim(
@@ -26,7 +26,7 @@ public record JobClaim(
     if (limit < 1) {
       throw new IllegalArgumentException("a limit is 1 or more, not " + limit);
     }
-    Checks.lease(time);
+    time = Checks.lease(time);
   }
 
   /**

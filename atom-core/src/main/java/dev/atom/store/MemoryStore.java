@@ -101,11 +101,11 @@ public final class MemoryStore implements Store {
 
   @Override
   public Optional<Lease> acquire(String tenant, String name, String owner, Duration time) {
-    Checks.lease(time);
+    Duration whole = Checks.lease(time);
     return locked(
         () -> {
           Instant now = now();
-          return leases.acquire(new Lease(tenant, name, owner, 0, now.plus(time)), now);
+          return leases.acquire(new Lease(tenant, name, owner, 0, now.plus(whole)), now);
         });
   }
 

@@ -73,7 +73,7 @@ public interface Store extends AutoCloseable {
    * @param tenant the tenant's id
    * @param name what is leased
    * @param owner who takes it
-   * @param time how long it lasts from now, more than zero, at most 36500 days
+   * @param time how long it lasts from now, to the microsecond, more than zero, at most 36500 days
    * @return the lease with its fence; empty if another owner holds it
    */
   Optional<Lease> acquire(String tenant, String name, String owner, Duration time);

@@ -77,6 +77,10 @@ final class Timeline {
     }
   }
 
+  synchronized void setBack(Duration time) {
+    now = now.minus(time);
+  }
+
   synchronized void awaitPending(int count, Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     while (tasks.size() < count) {

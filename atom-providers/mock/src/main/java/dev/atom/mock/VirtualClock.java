@@ -56,7 +56,7 @@ public final class VirtualClock extends Clock {
    */
   public void advance(Duration time) {
     if (time.isNegative()) {
-      throw new IllegalArgumentException("can't advance by " + time + "; time does not run back");
+      throw new IllegalArgumentException("can't advance by " + time + "; set it back instead");
     }
     timeline.advance(time);
   }
@@ -69,6 +69,20 @@ public final class VirtualClock extends Clock {
    */
   public void advanceTo(Instant instant) {
     advance(Duration.between(instant(), instant));
+  }
+
+  /**
+   * Sets the clock back, as time servers and administrators do. Callbacks that wait keep their
+   * instants.
+   *
+   * @param time how far
+   * @throws IllegalArgumentException if the time is negative
+   */
+  public void setBack(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("can't set back by " + time + "; advance instead");
+    }
+    timeline.setBack(time);
   }
 
   /**

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atom.store.Append;
-import dev.atom.store.Append.Outcome;
 import dev.atom.store.FenceLost;
+import dev.atom.store.Job;
+import dev.atom.store.JobChange;
 import dev.atom.store.Lease;
-import dev.atom.store.OutboxItem;
-import dev.atom.store.UniqueKey;
+import dev.atom.store.SubjectHead;
 import dev.atom.store.UniqueKeyTaken;
 import dev.atom.store.VersionConflict;
 import java.time.Duration;
@@ -25,54 +25,65 @@ public abstract class DurableStoreContract extends StoreContract {
   /** For subclasses; the test framework makes the instances, one per test. */
   protected DurableStoreContract() {}
 
+  @Override
+  final void reopenIfDurable() {
+    reopen();
+  }
+
   @Test
   void eventsAndVersionsOutliveTheStore() {
-    append(CASE, "a", "b");
+    append(CASE, "a", "b", "c");
+    store().append(Append.to(CASE).forget(1).build());
     reopen();
-    assertEquals(List.of("a", "b"), texts(CASE));
-    refused(VersionConflict.class, Append.to(CASE).expect(1).event(event("late")).build());
-    assertEquals(3, append(CASE, "c"));
+    assertEquals(List.of("b", "c"), texts(CASE));
+    assertEquals(List.of(new SubjectHead(CASE, 3, now())), store().subjects("acme", "case", "", 9));
+    refused(VersionConflict.class, Append.to(CASE).expect(2).event(event("late")));
+    assertEquals(4, append(CASE, "d"));
   }
 
   @Test
   void uniqueKeysOutliveTheStore() {
-    UniqueKey key = new UniqueKey("acme", "message:email", "m");
-    store().append(Append.to(CASE).unique(key, "message-1").effect("k", "r", data("x")).build());
+    store().append(Append.to(CASE).unique(KEY, "message-1", in(MINUTE)).plan(effect("k")).build());
     reopen();
-    assertEquals(Optional.of("message-1"), store().find(key));
-    refused(UniqueKeyTaken.class, Append.to(CASE).unique(key, "message-2").build());
-    refused(UniqueKeyTaken.class, Append.to(CASE).effect("k", "r", data("x")).build());
+    assertEquals(Optional.of("message-1"), store().find(KEY));
+    refused(UniqueKeyTaken.class, Append.to(CASE).unique(KEY, "message-2"));
+    refused(UniqueKeyTaken.class, Append.to(CASE).plan(effect("k")));
+    advance(MINUTE);
+    reopen();
+    assertEquals(Optional.empty(), store().find(KEY));
   }
 
   @Test
-  void claimsAndSettlementsOutliveTheStore() {
-    send("claimed", "delivered", "retried");
-    timer(CASE, "claimed", now());
-    assertEquals(3, claimedKeys().size());
-    assertEquals(List.of("claimed"), claimedPurposes());
-    settle("delivered", Outcome.DELIVERED);
-    store().append(Append.to(CASE).retry("retried", MINUTE.multipliedBy(2)).build());
-    timer(CASE, "later", now().plus(MINUTE.multipliedBy(2)));
+  void jobsAndClaimsOutliveTheStore() {
+    plan(CASE, effect("claimed"), effect("done"), effect("retried"), timer("t"), timer("beaten"));
+    List<Job> claimed = claim();
+    change(JobChange.done(claimed.get(1)));
+    change(JobChange.retry(claimed.get(2), MINUTE.multipliedBy(2), "bounced"));
+    change(JobChange.extend(claimed.get(4), MINUTE.multipliedBy(3), data("half")));
+    plan(CASE, timer("later").at(in(MINUTE.multipliedBy(2))).schedule("daily"));
+    List<Job> before = jobs();
     reopen();
-    assertEquals(List.of(), claimedKeys());
-    assertEquals(List.of(), claimedPurposes());
+    assertEquals(before, jobs());
+    assertEquals(List.of(), claim());
     advance(MINUTE);
-    List<OutboxItem> again = store().claimOutbox("w", REPLY, 10, MINUTE);
-    assertEquals(List.of("claimed"), again.stream().map(OutboxItem::key).toList());
-    assertEquals(2, again.get(0).state().attempts());
-    assertEquals(List.of("claimed"), claimedPurposes());
-    settle("claimed", Outcome.DELIVERED);
+    List<Job> again = claim();
+    assertEquals(List.of("claimed", "t"), names(again));
+    assertEquals(1, again.getFirst().lapses());
+    assertEquals(List.of(true, true), store().change(again.stream().map(JobChange::done).toList()));
     advance(MINUTE);
-    assertEquals(List.of("retried"), claimedKeys());
-    assertEquals(List.of("claimed", "later"), claimedPurposes());
+    assertEquals(List.of("retried", "later"), names(claim()));
+    assertTrue(change(JobChange.done(claimed.get(4))), "a worker that outlived the store");
   }
 
   @Test
-  void orderOfTheOutboxOutlivesTheStore() {
-    send("a", "b");
+  void numbersAreNotUsedAgainAfterReopening() {
+    plan(CASE, effect("a"), effect("b"));
+    long last = job("b").number();
+    change(JobChange.remove(job("b")));
     reopen();
-    send("c");
-    assertEquals(List.of("a", "b", "c"), claimedKeys());
+    plan(CASE, effect("c"));
+    assertTrue(job("c").number() > last);
+    assertEquals(List.of("a", "c"), names(claim()));
   }
 
   @Test
@@ -86,6 +97,6 @@ public abstract class DurableStoreContract extends StoreContract {
     Lease next = store().acquire("acme", "case", "node-2", MINUTE).orElseThrow();
     assertTrue(next.fence() > lease.fence());
     advance(Duration.ofDays(1));
-    refused(FenceLost.class, Append.to(CASE).fence(lease).build());
+    refused(FenceLost.class, Append.to(CASE).fence(lease));
   }
 }

@@ -8,20 +8,22 @@ import dev.atom.store.Append;
 import dev.atom.store.FenceLost;
 import dev.atom.store.Lease;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Leases, their end, and their fences. */
-abstract class LeaseTests extends AppendTests {
+abstract class LeaseTests extends KeyTests {
   @Test
   void leaseKeepsOthersOutUntilItEnds() {
     Lease lease = acquire("node-1");
     assertEquals(
         new Lease("acme", "case/4711", "node-1", lease.fence(), now().plus(MINUTE)), lease);
-    advance(MINUTE.minusNanos(1000));
+    advance(MINUTE.minus(MICRO));
     assertEquals(Optional.empty(), tried("node-2"));
-    advance(Duration.ofNanos(1000));
+    advance(MICRO);
     assertTrue(acquire("node-2").fence() > lease.fence());
     assertEquals(Optional.empty(), tried("node-1"));
   }
@@ -97,13 +99,46 @@ abstract class LeaseTests extends AppendTests {
   }
 
   @Test
-  void refusesTimesOfZeroOrLess() {
-    for (Duration time : List.of(Duration.ZERO, MINUTE.negated())) {
+  void fenceIsTheInstantInMicrosecondsAndNeverLessThanTheLast() {
+    Lease first = acquire("node-1");
+    assertEquals(ChronoUnit.MICROS.between(Instant.EPOCH, now()), first.fence());
+    store().release(first);
+    assertEquals(first.fence() + 1, acquire("node-2").fence());
+    advance(MINUTE.multipliedBy(2));
+    Lease third = acquire("node-1");
+    assertEquals(ChronoUnit.MICROS.between(Instant.EPOCH, now()), third.fence());
+    store().release(third);
+    advance(MICRO);
+    assertTrue(acquire("node-1").fence() > third.fence());
+  }
+
+  @Test
+  void fenceOfALeaseIsGoodForAppendsToAnySubject() {
+    Lease lease = acquire("node-1");
+    store().append(Append.to(of("other", "1")).fence(lease).event(event("x")).build());
+    assertEquals(List.of("x"), texts(of("other", "1")));
+  }
+
+  @Test
+  void leaseThatOnlyLooksLikeTheHeldOneIsNone() {
+    Lease held = acquire("node-1");
+    for (Lease other :
+        List.of(
+            new Lease("acme", "case/4711", "node-1", held.fence() + 1, held.until()),
+            new Lease("acme", "case/4711", "node-2", held.fence(), held.until()),
+            new Lease("acme", "case/4712", "node-1", held.fence(), held.until()),
+            new Lease("other", "case/4711", "node-1", held.fence(), held.until()))) {
+      assertThrows(FenceLost.class, () -> append(Append.to(CASE).fence(other).event(event("x"))));
+      store().release(other);
+    }
+    append(Append.to(CASE).fence(held).event(event("still held")));
+  }
+
+  @Test
+  void refusesTimesOfZeroOrLessAndOfMoreThanACentury() {
+    for (Duration time : List.of(Duration.ZERO, MINUTE.negated(), Duration.ofDays(36_501))) {
       assertThrows(
           IllegalArgumentException.class, () -> store().acquire("acme", "x", "node-1", time));
-      assertThrows(IllegalArgumentException.class, () -> store().claimOutbox("w", REPLY, 1, time));
-      assertThrows(
-          IllegalArgumentException.class, () -> store().claimTimers("w", PURPOSES, 1, time));
     }
   }
 

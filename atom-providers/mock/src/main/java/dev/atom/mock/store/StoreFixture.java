@@ -1,18 +1,26 @@
 package dev.atom.mock.store;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.atom.json.Json;
 import dev.atom.mock.VirtualClock;
 import dev.atom.store.Append;
+import dev.atom.store.Claimed;
 import dev.atom.store.Event;
+import dev.atom.store.EventRange;
+import dev.atom.store.Job;
+import dev.atom.store.JobChange;
+import dev.atom.store.JobClaim;
+import dev.atom.store.JobQuery;
 import dev.atom.store.NewEvent;
-import dev.atom.store.OutboxItem;
+import dev.atom.store.NewJob;
 import dev.atom.store.Store;
 import dev.atom.store.StoreException;
 import dev.atom.store.Subject;
-import dev.atom.store.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,17 +34,11 @@ import org.junit.jupiter.api.BeforeEach;
 /** One store per test, its clock, and the words in which the tests are written. */
 abstract class StoreFixture {
   static final Duration MINUTE = Duration.ofMinutes(1);
-
-  /** The kind of the effects that the tests write. */
-  static final Set<String> REPLY = Set.of("reply");
-
-  /** The purposes of the timers that the tests set. */
-  static final Set<String> PURPOSES =
-      Set.of("reminder", "a", "b", "first", "second", "third", "again", "done", "claimed", "later");
-
+  static final Duration MICRO = Duration.of(1, ChronoUnit.MICROS);
   static final Subject CASE = new Subject("acme", "case", "4711");
 
-  private final VirtualClock clock = VirtualClock.at("2026-03-01T12:00:00.123456Z");
+  // Nanoseconds that no store keeps.
+  private final VirtualClock clock = VirtualClock.at("2026-03-01T12:00:00.123456789Z");
   private final List<Store> opened = new ArrayList<>();
   private @Nullable Store store;
 
@@ -84,14 +86,14 @@ abstract class StoreFixture {
   /**
    * Moves the store's clock.
    *
-   * @param time how far
+   * @param time how far; negative sets it back
    */
   protected final void advance(Duration time) {
-    clock.advance(time);
-  }
-
-  final Instant now() {
-    return clock.instant();
+    if (time.isNegative()) {
+      clock.setBack(time.negated());
+    } else {
+      clock.advance(time);
+    }
   }
 
   final void reopen() {
@@ -99,8 +101,24 @@ abstract class StoreFixture {
     openStore();
   }
 
+  /** Closes and opens the store where that loses nothing. */
+  void reopenIfDurable() {}
+
+  /** The store's time: to the microsecond. */
+  final Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  final Instant in(Duration time) {
+    return now().plus(time);
+  }
+
   static Subject subject(String id) {
     return new Subject("acme", "case", id);
+  }
+
+  static Subject of(String tenant, String id) {
+    return new Subject(tenant, "case", id);
   }
 
   static Json.Obj data(String text) {
@@ -119,37 +137,70 @@ abstract class StoreFixture {
     return store().append(append.build());
   }
 
-  final void send(String... keys) {
-    for (String key : keys) {
-      store().append(Append.to(CASE).effect(key, "reply", data(key)).build());
-    }
-  }
-
-  final void settle(String key, Append.Outcome outcome) {
-    store().append(Append.to(CASE).settle(key, outcome).build());
-  }
-
-  final void timer(Subject subject, String purpose, Instant at) {
-    store().append(Append.to(subject).timer(purpose, at, data(purpose)).build());
-  }
-
   final List<String> texts(Subject subject) {
-    return store().read(subject, 0, Integer.MAX_VALUE).stream().map(StoreFixture::text).toList();
+    return texts(store().read(subject, EventRange.after(0, Integer.MAX_VALUE)));
+  }
+
+  static List<String> texts(List<Event> events) {
+    return events.stream().map(StoreFixture::text).toList();
   }
 
   static String text(Event event) {
     return event.data().text("text").orElseThrow();
   }
 
-  final List<String> claimedKeys() {
-    return store().claimOutbox("w", REPLY, 100, MINUTE).stream().map(OutboxItem::key).toList();
+  static NewJob effect(String key) {
+    return NewJob.effect(key, "reply", data(key));
   }
 
-  final List<String> claimedPurposes() {
-    return store().claimTimers("w", PURPOSES, 100, MINUTE).stream().map(Timer::purpose).toList();
+  final NewJob timer(String name) {
+    return NewJob.timer(name, "reply", now()).payload(data(name));
   }
 
-  final <T extends StoreException> T refused(Class<T> why, Append append) {
-    return Assertions.assertThrows(why, () -> store().append(append));
+  /** Plans jobs of one subject, an append each. */
+  final void plan(Subject subject, NewJob... jobs) {
+    for (NewJob job : jobs) {
+      store().append(Append.to(subject).plan(job).build());
+    }
+  }
+
+  /** Claims what is due of the kind "reply". */
+  final List<Job> claim() {
+    return claim("w", 1000).jobs();
+  }
+
+  final Claimed claim(String worker, int limit, String... kinds) {
+    Set<String> handled = kinds.length == 0 ? Set.of("reply") : Set.of(kinds);
+    return store().claim(JobClaim.of(worker, handled, limit, MINUTE));
+  }
+
+  final Job claimOne() {
+    List<Job> jobs = claim();
+    assertEquals(1, jobs.size(), () -> "claimed " + jobs);
+    return jobs.getFirst();
+  }
+
+  static List<String> names(List<Job> jobs) {
+    return jobs.stream().map(Job::name).toList();
+  }
+
+  /** All jobs of the store. */
+  final List<Job> jobs() {
+    return store().jobs(JobQuery.all().limit(100_000));
+  }
+
+  final Job job(String name) {
+    List<Job> found = store().jobs(JobQuery.all().name(name));
+    assertEquals(1, found.size(), () -> "named " + name + ": " + found);
+    return found.getFirst();
+  }
+
+  final boolean change(JobChange change) {
+    return store().change(List.of(change)).getFirst();
+  }
+
+  final <T extends StoreException> T refused(Class<T> why, Append.Builder append) {
+    Append built = append.build();
+    return Assertions.assertThrows(why, () -> store().append(built));
   }
 }
