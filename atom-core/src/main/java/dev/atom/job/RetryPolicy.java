@@ -92,7 +92,8 @@ public record RetryPolicy(
       throw new IllegalArgumentException("an attempt is counted from 1, not " + attempt);
     }
     double cap = longest.toMillis();
-    double full = Math.min(cap, first.toMillis() * Math.pow(factor, attempt - 1.0));
+    double growth = Math.min(Math.pow(factor, attempt - 1.0), Double.MAX_VALUE); // times 0 is 0
+    double full = Math.min(cap, first.toMillis() * growth);
     double share = jitter == 0 ? 1 : 1 - jitter * random.nextDouble();
     return Duration.ofMillis(Math.round(full * share));
   }
