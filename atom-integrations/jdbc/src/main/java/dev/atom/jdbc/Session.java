@@ -39,7 +39,7 @@ final class Session implements AutoCloseable {
     return tables;
   }
 
-  /** How many statements that write were begun: equal before and after: nothing was written. */
+  /** How many statements have changed rows: as many before and after, if nothing was written. */
   long updates() {
     return updates;
   }
@@ -58,8 +58,11 @@ final class Session implements AutoCloseable {
 
   /** Changes rows and returns how many. A parameter is a String, a Long, an Integer or null. */
   int update(String sql, @Nullable Object... parameters) throws SQLException {
-    updates++;
-    return prepared(sql, parameters).executeUpdate();
+    int rows = prepared(sql, parameters).executeUpdate();
+    if (rows > 0) {
+      updates++;
+    }
+    return rows;
   }
 
   /** Changes rows and reads what the statement returns. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** The jobs: planned, changed and looked at. */
 final class SqliteJobs {
   private static final String EFFECT =
-      "INSERT INTO #jobs (" + JobRow.PLANNED + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO #jobs (" + JobRow.PLANNED + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " ON CONFLICT DO NOTHING";
 
   /** A timer of that name gives way, and the fence goes on from its own. */
   private static final String TIMER =
@@ -43,15 +44,15 @@ final class SqliteJobs {
         key);
   }
 
-  static void plan(Session session, Subject subject, NewJob job, long now) throws SQLException {
+  /** Tells whether it was planned: an effect is not, if its key is taken. */
+  static boolean plan(Session session, Subject subject, NewJob job, long now) throws SQLException {
     @Nullable Object[] values = JobRow.planned(subject, job, now);
     if (job.type() == JobType.EFFECT) {
-      session.update(EFFECT, values);
-      return;
+      return session.update(EFFECT, values) == 1;
     }
     @Nullable Object[] timer = Arrays.copyOf(values, values.length + 1);
     timer[values.length] = owner(subject);
-    session.update(TIMER, timer);
+    return session.update(TIMER, timer) == 1;
   }
 
   static void cancel(Session session, Subject subject, String name) throws SQLException {
