@@ -192,7 +192,8 @@ BEGIN
       END IF;
       v_count := 1;
       INSERT INTO #subjects (tenant, kind, id, version, changed_at)
-        VALUES (p_tenant, p_kind, p_id, v_added, p_now)
+        VALUES (p_tenant, p_kind, p_id, v_added,
+          CASE WHEN v_added > 0 THEN p_now ELSE -9223372036854775808 END)
         ON CONFLICT DO NOTHING
         RETURNING number, version, changed_at INTO v_subject, o_version, v_at;
       IF FOUND THEN
@@ -333,7 +334,8 @@ BEGIN
         SET version = s.version - v_added,
           changed_at = coalesce(
             (SELECT e.at FROM #events e
-              WHERE e.subject = v_subject AND e.version = s.version - v_added), s.changed_at)
+              WHERE e.subject = v_subject AND e.version = s.version - v_added),
+            -9223372036854775808)
         WHERE s.number = v_subject;
     END IF;
     RETURN;
