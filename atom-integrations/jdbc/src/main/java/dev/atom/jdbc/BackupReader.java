@@ -61,7 +61,7 @@ final class BackupReader implements AutoCloseable {
     try (BackupReader reader = open(file)) {
       MessageDigest digest = sha256();
       String text = reader.lines.readLine();
-      requireKnown(file, reader.parsed(text), database);
+      Json.Obj header = reader.parsed(text);
       while (text != null) {
         Json.Obj line = reader.parsed(text);
         Optional<String> sum = line.text("end");
@@ -69,6 +69,10 @@ final class BackupReader implements AutoCloseable {
           if (!sum.get().equals(HexFormat.of().formatHex(digest.digest()))) {
             throw damaged(file, "its digest is another");
           }
+          if (reader.lines.readLine() != null) { // also makes gzip compare its own sum
+            throw damaged(file, "something comes after its end");
+          }
+          requireKnown(file, header, database);
           return new Backup.Contents(number(line, "rows"), number(line, "blobs"));
         }
         digest.update(text.getBytes(StandardCharsets.UTF_8));

@@ -90,6 +90,12 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Returns a statement that this session keeps, for many rows that are written at once. */
+  PreparedStatement batch(String sql) throws SQLException {
+    updates++;
+    return prepared(sql);
+  }
+
   /** Returns a statement that this session keeps, its parameters set. */
   PreparedStatement prepared(String sql, @Nullable Object... parameters) throws SQLException {
     PreparedStatement statement = statements.get(sql);

@@ -150,7 +150,7 @@ record TableRows(Map<String, List<String>> columns) {
             + " VALUES ("
             + marks
             + ")";
-    PreparedStatement statement = session.prepared(sql);
+    PreparedStatement statement = session.batch(sql);
     for (List<Json> row : rows) {
       for (int column = 1; column <= names.size(); column++) {
         switch (row.get(column - 1)) {
