@@ -8,13 +8,17 @@
 @org.jspecify.annotations.NullMarked
 module dev.atom.core {
   requires static transitive org.jspecify;
+  requires org.slf4j;
   requires tools.jackson.core;
 
   exports dev.atom;
+  exports dev.atom.blob;
   exports dev.atom.conversation;
+  exports dev.atom.job;
   exports dev.atom.json;
   exports dev.atom.model;
   exports dev.atom.operation;
+  exports dev.atom.personal;
   exports dev.atom.schema;
   exports dev.atom.secret;
   exports dev.atom.speech;

@@ -36,7 +36,30 @@ final class JsonColumn {
     return escaped == null ? text : escaped.toString();
   }
 
+  /** Returns the object of a text that {@link #text} has made. */
   static Json.Obj object(String text) {
-    return Json.parseObject(text);
+    return Json.parseObject(text.contains("\\ud") ? unescaped(text) : text);
+  }
+
+  /**
+   * Puts half surrogate pairs back, as not every parser takes their escapes. No other character is
+   * ever written as one that begins so.
+   */
+  private static String unescaped(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\' && text.startsWith("ud", i + 1)) {
+        plain.append((char) Integer.parseInt(text, i + 2, i + 6, 16));
+        i += 5;
+      } else {
+        plain.append(c);
+        if (c == '\\') {
+          i++;
+          plain.append(text.charAt(i)); // whatever is escaped, such as another backslash
+        }
+      }
+    }
+    return plain.toString();
   }
 }

@@ -5,6 +5,9 @@ import java.time.temporal.ChronoUnit;
 
 /** Instants as microseconds since 1970, as the tables hold them. */
 final class Micros {
+  /** How long leases and keys that have ended stay, at least, in case a clock is set back. */
+  static final long DAY = 24L * 60 * 60 * 1_000_000;
+
   private Micros() {}
 
   static long of(Instant instant) {

@@ -39,7 +39,7 @@ final class Session implements AutoCloseable {
     return tables;
   }
 
-  /** How many statements that write were begun: equal before and after: nothing was written. */
+  /** How many statements have changed rows: as many before and after, if nothing was written. */
   long updates() {
     return updates;
   }
@@ -58,8 +58,11 @@ final class Session implements AutoCloseable {
 
   /** Changes rows and returns how many. A parameter is a String, a Long, an Integer or null. */
   int update(String sql, @Nullable Object... parameters) throws SQLException {
-    updates++;
-    return prepared(sql, parameters).executeUpdate();
+    int rows = prepared(sql, parameters).executeUpdate();
+    if (rows > 0) {
+      updates++;
+    }
+    return rows;
   }
 
   /** Changes rows and reads what the statement returns. */
@@ -85,6 +88,12 @@ final class Session implements AutoCloseable {
     try (ResultSet result = prepared(sql, parameters).executeQuery()) {
       return result.next() ? Optional.of(row.of(result)) : Optional.empty();
     }
+  }
+
+  /** Returns a statement that this session keeps, for many rows that are written at once. */
+  PreparedStatement batch(String sql) throws SQLException {
+    updates++;
+    return prepared(sql);
   }
 
   /** Returns a statement that this session keeps, its parameters set. */

@@ -12,6 +12,7 @@ import dev.atom.store.UniqueKeyTaken;
 import dev.atom.store.VersionConflict;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,13 +46,27 @@ final class SqliteAppend {
         SqliteKeys.requireFree(session, taking.key(), now);
       }
     }
-    checkEffects();
+    if (!isCheckedByPlanning()) {
+      checkEffects();
+    }
     for (JobChange change : append.changes()) {
       if (!SqliteJobs.isCurrent(session, change.job())) {
         throw new JobLost(change.job());
       }
     }
     return write(head);
+  }
+
+  /**
+   * Whether an effect is the first that would be written, and the only one: then planning it is
+   * the check, and the last. It is the usual append, and saves a statement.
+   */
+  private boolean isCheckedByPlanning() {
+    List<NewJob> jobs = append.jobs();
+    return append.changes().isEmpty()
+        && append.cancelled().isEmpty()
+        && !jobs.isEmpty()
+        && jobs.stream().skip(1).allMatch(job -> job.type() == JobType.TIMER);
   }
 
   private long write(SqliteEvents.Head head) throws SQLException {
@@ -62,7 +77,9 @@ final class SqliteAppend {
       SqliteJobs.cancel(session, subject, name);
     }
     for (NewJob job : append.jobs()) {
-      SqliteJobs.plan(session, subject, job, now);
+      if (!SqliteJobs.plan(session, subject, job, now)) {
+        throw taken(job.name(), SqliteJobs.holder(session, subject.tenant(), job.name()));
+      }
     }
     for (UniqueKey key : append.freed()) {
       SqliteKeys.free(session, key);
@@ -92,10 +109,14 @@ final class SqliteAppend {
       if (job.type() == JobType.EFFECT) {
         Optional<Subject> holder = SqliteJobs.holder(session, subject.tenant(), job.name());
         if (holder.isPresent() || !own.add(job.name())) {
-          UniqueKey key = new UniqueKey(subject.tenant(), UniqueKeyTaken.EFFECTS, job.name());
-          throw new UniqueKeyTaken(key, holder.orElse(subject).toString());
+          throw taken(job.name(), holder);
         }
       }
     }
+  }
+
+  private UniqueKeyTaken taken(String name, Optional<Subject> holder) {
+    UniqueKey key = new UniqueKey(subject.tenant(), UniqueKeyTaken.EFFECTS, name);
+    return new UniqueKeyTaken(key, holder.orElse(subject).toString());
   }
 }

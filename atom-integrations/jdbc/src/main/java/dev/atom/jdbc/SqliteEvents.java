@@ -75,8 +75,7 @@ final class SqliteEvents {
   }
 
   /** Appends events and returns the subject's version. Its instants never go back. */
-  static long add(
-      Session session, Subject subject, Head head, List<NewEvent> events, long now)
+  static long add(Session session, Subject subject, Head head, List<NewEvent> events, long now)
       throws SQLException {
     long at = Math.max(now, head.changedAt());
     long last = head.version() + events.size();

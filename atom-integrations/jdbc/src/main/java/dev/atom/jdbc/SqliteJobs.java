@@ -14,12 +14,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs: planned, changed and looked at. */
 final class SqliteJobs {
   private static final String EFFECT =
-      "INSERT INTO #jobs (" + JobRow.PLANNED + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO #jobs ("
+          + JobRow.PLANNED
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " ON CONFLICT DO NOTHING";
 
   /** A timer of that name gives way, and the fence goes on from its own. */
   private static final String TIMER =
@@ -27,6 +31,9 @@ final class SqliteJobs {
           + JobRow.PLANNED
           + ", fence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, coalesce("
           + "(SELECT fence + 1 FROM #jobs WHERE tenant = ?1 AND name = ?5 AND owner = ?13), 0))";
+
+  private static final Set<JobState> HALTED =
+      Set.of(JobState.PAUSED, JobState.DEAD, JobState.UNKNOWN);
 
   private SqliteJobs() {}
 
@@ -39,15 +46,15 @@ final class SqliteJobs {
         key);
   }
 
-  static void plan(Session session, Subject subject, NewJob job, long now) throws SQLException {
+  /** Tells whether it was planned: an effect is not, if its key is taken. */
+  static boolean plan(Session session, Subject subject, NewJob job, long now) throws SQLException {
     @Nullable Object[] values = JobRow.planned(subject, job, now);
     if (job.type() == JobType.EFFECT) {
-      session.update(EFFECT, values);
-      return;
+      return session.update(EFFECT, values) == 1;
     }
     @Nullable Object[] timer = Arrays.copyOf(values, values.length + 1);
     timer[values.length] = owner(subject);
-    session.update(TIMER, timer);
+    return session.update(TIMER, timer) == 1;
   }
 
   static void cancel(Session session, Subject subject, String name) throws SQLException {
@@ -105,8 +112,12 @@ final class SqliteJobs {
       and(sql, values, "kind IN (SELECT value FROM json_each(?)) AND ", texts(query.kinds()));
     }
     if (!query.states().isEmpty()) {
-      List<String> states = query.states().stream().map(JobState::name).toList();
-      and(sql, values, "state IN (SELECT value FROM json_each(?)) AND ", texts(Set.copyOf(states)));
+      Set<String> states =
+          query.states().stream().map(JobState::name).collect(Collectors.toUnmodifiableSet());
+      and(sql, values, "state IN (SELECT value FROM json_each(?)) AND ", texts(states));
+      if (HALTED.containsAll(query.states())) {
+        sql.append("due_at IS NULL AND state <> 'DONE' AND "); // in the words of their index
+      }
     }
     and(sql, values, "number > ? ORDER BY number ", query.after());
     and(sql, values, "LIMIT ?", query.limit());

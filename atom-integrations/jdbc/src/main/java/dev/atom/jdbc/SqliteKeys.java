@@ -49,8 +49,8 @@ final class SqliteKeys {
   private static void removeEnded(Session session, long now) throws SQLException {
     session.update(
         "DELETE FROM #unique_keys WHERE (tenant, space, name) IN"
-            + " (SELECT tenant, space, name FROM #unique_keys WHERE ends_at <= ? LIMIT 4)",
-        now);
+            + " (SELECT tenant, space, name FROM #unique_keys WHERE ends_at < ? LIMIT 4)",
+        now - Micros.DAY); // a clock may be set back, and what has ended hold again
   }
 
   static void free(Session session, UniqueKey key) throws SQLException {

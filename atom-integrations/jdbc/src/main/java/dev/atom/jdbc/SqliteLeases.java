@@ -2,12 +2,12 @@ package dev.atom.jdbc;
 
 import dev.atom.store.Lease;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The leases, those that ended in the last day included. */
 final class SqliteLeases {
-  private static final long KEPT = Duration.ofDays(1).toNanos() / 1_000;
+  private static final long LONG_AGO = Micros.of(Instant.parse("0000-01-01T00:00:00Z"));
 
   private SqliteLeases() {}
 
@@ -80,7 +80,7 @@ final class SqliteLeases {
     return session.update(
         "UPDATE #leases SET ends_at = ?"
             + " WHERE tenant = ? AND name = ? AND owner = ? AND fence = ? AND ends_at > ?",
-        Long.MIN_VALUE, // also for a clock that is set back
+        LONG_AGO, // also for a clock that is set back
         lease.tenant(),
         lease.name(),
         lease.owner(),
@@ -93,7 +93,7 @@ final class SqliteLeases {
     session.update(
         "DELETE FROM #leases WHERE (tenant, name) IN"
             + " (SELECT tenant, name FROM #leases WHERE fence < ? AND ends_at < ? LIMIT 4)",
-        now - KEPT,
-        now - KEPT);
+        now - Micros.DAY,
+        now - Micros.DAY);
   }
 }

@@ -10,12 +10,12 @@ import dev.atom.store.JobClaim;
 import dev.atom.store.JobQuery;
 import dev.atom.store.Lease;
 import dev.atom.store.NewJob;
-import dev.atom.store.Store;
 import dev.atom.store.Subject;
 import dev.atom.store.SubjectHead;
 import dev.atom.store.UniqueKey;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * A {@link Store} in a SQLite database, the embedded engine that survives. The application brings
+ * A {@link dev.atom.store.Store} in a SQLite database, the embedded engine that survives. The application brings
  * the driver, {@code org.xerial:sqlite-jdbc}.
  *
  * <p>Guarantees: the whole contract, across the death of the process at any moment; what {@link
@@ -46,10 +46,8 @@ import javax.sql.DataSource;
  * while waiting raises a retryable {@code StoreException}, says that nothing was done, and keeps the
  * flag; a call that is being written already ends as it would have.
  */
-public final class SqliteStore implements Store {
+public final class SqliteStore implements JdbcStore {
   static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
-
-  private static final String DEFAULT_PREFIX = "atom_";
 
   private final SqliteConnections connections;
   private final Clock clock;
@@ -140,6 +138,7 @@ public final class SqliteStore implements Store {
    * @return the subject's version afterwards, as the transaction sees it
    * @throws dev.atom.store.StoreException as {@link #append(Append)} does
    */
+  @Override
   public long append(Connection connection, Append append) {
     return SqliteJoin.run(
         connections.join(connection),
@@ -153,6 +152,7 @@ public final class SqliteStore implements Store {
    *
    * @param append what was written
    */
+  @Override
   public void committed(Append append) {
     tell(append, now());
   }
@@ -225,9 +225,7 @@ public final class SqliteStore implements Store {
   @Override
   public List<Boolean> change(List<JobChange> changes) {
     requireDistinct(changes);
-    return changes.isEmpty()
-        ? List.of()
-        : connections.write("change jobs", session -> changed(session, changes));
+    return connections.write("change jobs", session -> changed(session, changes));
   }
 
   /**
@@ -238,14 +236,14 @@ public final class SqliteStore implements Store {
    * @param changes what becomes of them, at most one change for each job
    * @return for each change whether it was made, as {@link #change(List)} does
    */
+  @Override
   public List<Boolean> change(Connection connection, List<JobChange> changes) {
     requireDistinct(changes);
     return SqliteJoin.run(
         connections.join(connection), "change jobs", session -> changed(session, changes));
   }
 
-  private List<Boolean> changed(Session session, List<JobChange> changes)
-      throws java.sql.SQLException {
+  private List<Boolean> changed(Session session, List<JobChange> changes) throws SQLException {
     long now = now();
     List<Boolean> made = new ArrayList<>(changes.size());
     for (JobChange change : changes) {
@@ -277,6 +275,10 @@ public final class SqliteStore implements Store {
   @Override
   public void close() {
     connections.close();
+  }
+
+  TableCopy tableCopy() {
+    return new SqliteCopy(connections);
   }
 
   private void tell(Append append, long now) {

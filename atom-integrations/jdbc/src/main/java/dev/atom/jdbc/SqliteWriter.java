@@ -18,6 +18,9 @@ final class SqliteWriter implements AutoCloseable {
   /** So that the first of a group does not wait for too many others. */
   private static final int LARGEST_GROUP = 256;
 
+  /** So that who leads is not kept for too long from what it has come for. */
+  private static final int GROUPS_LED = 4;
+
   private final Opening opening;
   private final ReentrantLock guard = new ReentrantLock();
   private final Deque<SqliteTurn<?>> queue = new ArrayDeque<>();
@@ -39,6 +42,9 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   <T> T write(String what, Work<T> work) {
+    if (Thread.interrupted()) {
+      throw SqliteFailures.interrupted(what, new InterruptedException());
+    }
     SqliteTurn<T> turn = new SqliteTurn<>(what, work);
     if (leads(turn) || turn.awaitEndOrLead(this::withdraw)) {
       lead(turn);
@@ -70,38 +76,51 @@ final class SqliteWriter implements AutoCloseable {
     }
   }
 
-  /** Runs a turn and all that are queued, then lets the first of those who came meanwhile lead. */
+  /**
+   * Runs a turn and all that are queued, and a few times those who came meanwhile, as to wake a
+   * thread takes long beside a commit; then the first of those who wait leads.
+   */
   private void lead(SqliteTurn<?> first) {
-    List<SqliteTurn<?>> group = List.of(first);
+    List<SqliteTurn<?>> group = new ArrayList<>();
+    group.add(first);
     try {
-      group = group(first);
-      connection.lock();
-      try {
-        runTogether(group);
-      } finally {
-        connection.unlock();
+      for (int groups = 0; groups < GROUPS_LED && (groups == 0 || !isQueueEmpty()); groups++) {
+        addQueued(group);
+        run(group);
+        group.forEach(SqliteTurn::end);
+        group.clear();
       }
-    } catch (RuntimeException | Error e) {
-      group.forEach(turn -> turn.fail(e)); // they must not wait for ever, whatever happened
-      throw e;
     } finally {
       passOn();
-      group.forEach(SqliteTurn::end);
     }
   }
 
-  private List<SqliteTurn<?>> group(SqliteTurn<?> first) {
+  private void run(List<SqliteTurn<?>> group) {
+    connection.lock();
+    try {
+      runTogether(group);
+    } catch (Error e) {
+      group.forEach(turn -> turn.fail(e)); // nobody must wait for ever, whatever happened
+    } finally {
+      connection.unlock();
+    }
+  }
+
+  private boolean isQueueEmpty() {
     guard.lock();
     try {
-      if (queue.isEmpty()) {
-        return List.of(first);
-      }
-      List<SqliteTurn<?>> group = new ArrayList<>();
-      group.add(first);
+      return queue.isEmpty();
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  private void addQueued(List<SqliteTurn<?>> group) {
+    guard.lock();
+    try {
       while (group.size() < LARGEST_GROUP && !queue.isEmpty()) {
         group.add(queue.remove());
       }
-      return group;
     } finally {
       guard.unlock();
     }

@@ -9,6 +9,7 @@ import dev.atom.store.Append;
 import dev.atom.store.NewEvent;
 import dev.atom.store.StoreException;
 import dev.atom.store.Subject;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -61,15 +62,15 @@ class SqliteStoreTest {
 
   @Test
   void everyConnectionLogsAheadAndSyncsFully() {
-    Connections connections =
-        new Connections(
+    SqliteConnections connections =
+        new SqliteConnections(
             () -> DriverManager.getConnection("jdbc:sqlite:" + file()),
             Tables.named("a"),
             Duration.ofSeconds(10));
     try (connections) {
       for (String pragma : List.of("journal_mode=wal", "synchronous=2", "busy_timeout=10000")) {
         String[] parts = pragma.split("=", -1);
-        Connections.Work<Optional<String>> ask =
+        SqliteConnections.Work<Optional<String>> ask =
             session -> session.first("PRAGMA " + parts[0], row -> row.getString(1));
         assertThat(connections.read("ask", ask)).contains(parts[1]);
         assertThat(connections.write("ask", ask)).contains(parts[1]);
@@ -80,8 +81,8 @@ class SqliteStoreTest {
   @Test
   void connectionThatTheDataSourceHasClosedIsReplaced() throws Exception {
     List<Connection> lent = new ArrayList<>();
-    Connections connections =
-        new Connections(
+    SqliteConnections connections =
+        new SqliteConnections(
             () -> {
               Connection next = DriverManager.getConnection("jdbc:sqlite:" + file());
               lent.add(next);
@@ -90,7 +91,7 @@ class SqliteStoreTest {
             Tables.named("a"),
             Duration.ofSeconds(10));
     try (connections) {
-      Connections.Work<Optional<Integer>> ask =
+      SqliteConnections.Work<Optional<Integer>> ask =
           session -> session.first("SELECT 1", row -> row.getInt(1));
       assertThat(connections.write("ask", ask)).contains(1);
       for (Connection connection : lent) {
@@ -144,6 +145,46 @@ class SqliteStoreTest {
         .hasMessageContaining("update atom-jdbc");
     sql("UPDATE atom_schema SET version = 1");
     SqliteStore.open(file(), CLOCK).close();
+  }
+
+  @Test
+  void readOnlyFileIsReadAndTheAppendToldTheRemedy() throws Exception {
+    try (SqliteStore store = SqliteStore.open(file(), CLOCK)) {
+      append(store, "a");
+    }
+    SQLiteDataSource readOnly = new SQLiteDataSource();
+    readOnly.setUrl("jdbc:sqlite:" + file().toUri() + "?mode=ro");
+    // Held open: the last one to close the file would remove its log, which a reader can't make.
+    try (SqliteStore owner = SqliteStore.open(file(), CLOCK);
+        SqliteStore store = SqliteStore.on(readOnly, "atom_", CLOCK)) {
+      assertThat(owner.version(CASE)).isEqualTo(store.version(CASE)).isEqualTo(1);
+      assertThatThrownBy(() -> append(store, "b"))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("is read-only; give the process the right")
+          .extracting(e -> ((StoreException) e).retryable())
+          .isEqualTo(false);
+    }
+  }
+
+  @Test
+  void damagedFileIsToldWithTheRemedy() throws Exception {
+    try (SqliteStore store = SqliteStore.open(file(), CLOCK)) {
+      append(store, "a");
+    }
+    try (RandomAccessFile damage = new RandomAccessFile(file().toFile(), "rw")) {
+      damage.seek(4096);
+      damage.write(new byte[(int) damage.length() - 4096]);
+    }
+    assertThatThrownBy(
+            () -> {
+              try (SqliteStore store = SqliteStore.open(file(), CLOCK)) {
+                append(store, "b");
+              }
+            })
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("damaged; stop writing to it, and restore a backup")
+        .extracting(e -> ((StoreException) e).retryable())
+        .isEqualTo(false);
   }
 
   @Test

@@ -30,8 +30,8 @@ public final class StoreRates {
         args.length > 3
             ? Arrays.stream(args).skip(3).mapToInt(Integer::parseInt).toArray()
             : new int[] {1, 8, 64};
-    System.out.println("| threads | side | appends/s | p50 µs | p99 µs | of the best floor |");
-    System.out.println("| ---: | --- | ---: | ---: | ---: | ---: |");
+    System.out.println("| threads | side | appends/s | p50 µs | p99 µs | CPU µs | of the best floor |");
+    System.out.println("| ---: | --- | ---: | ---: | ---: | ---: | ---: |");
     for (int each : threads) {
       System.out.print(table(folder, each, rounds, time));
     }
@@ -63,12 +63,13 @@ public final class StoreRates {
             table.append(
                 String.format(
                     Locale.ROOT,
-                    "| %d | %s | %,.0f | %,.0f | %,.0f | %.2f |%n",
+                    "| %d | %s | %,.0f | %,.0f | %,.0f | %,.0f | %.2f |%n",
                     threads,
                     name,
                     of.rate(),
                     of.median(),
                     of.late(),
+                    of.processor(),
                     of.rate() / floor)));
     return table.toString();
   }

@@ -27,11 +27,11 @@ import org.junit.jupiter.api.Test;
 abstract class ChangeTests extends LimitTests {
   private static final Map<JobState, Set<Kind>> POSSIBLE =
       Map.of(
-          JobState.WAITING, EnumSet.of(Kind.PAUSE, Kind.RUN_NOW, Kind.REMOVE),
+          JobState.WAITING, EnumSet.of(Kind.DONE, Kind.PAUSE, Kind.RUN_NOW, Kind.REMOVE),
           JobState.RUNNING, EnumSet.complementOf(EnumSet.of(Kind.RESUME)),
-          JobState.PAUSED, EnumSet.of(Kind.RESUME, Kind.RUN_NOW, Kind.REMOVE),
+          JobState.PAUSED, EnumSet.of(Kind.DONE, Kind.RESUME, Kind.RUN_NOW, Kind.REMOVE),
           JobState.DONE, EnumSet.of(Kind.REMOVE),
-          JobState.DEAD, EnumSet.of(Kind.RUN_NOW, Kind.REMOVE),
+          JobState.DEAD, EnumSet.of(Kind.DONE, Kind.RUN_NOW, Kind.REMOVE),
           JobState.UNKNOWN, EnumSet.of(Kind.DONE, Kind.DEAD, Kind.RUN_NOW, Kind.REMOVE));
 
   @Test
@@ -46,8 +46,8 @@ abstract class ChangeTests extends LimitTests {
         }
       }
     }
-    // Of either 21: an effect is never due AGAIN, a timer never DONE.
-    assertEquals(2 * (21 + 21), made);
+    // Of either 25: an effect is never due AGAIN, a timer never DONE.
+    assertEquals(2 * (25 + 25), made);
   }
 
   private boolean transition(JobType type, JobState state, Kind kind, boolean inAppend) {
@@ -150,6 +150,24 @@ abstract class ChangeTests extends LimitTests {
     assertEquals(1, again.status().failures());
     assertEquals(0, again.lapses());
     assertEquals(Optional.of("bounced"), again.status().error());
+  }
+
+  @Test
+  void claimThatIsGivenBackIsNotCounted() {
+    plan(CASE, effect("k"));
+    change(JobChange.retry(claimOne(), Duration.ZERO, "x"));
+    Job claimed = claimOne();
+    assertTrue(change(JobChange.release(claimed)));
+    assertFalse(change(JobChange.done(claimed)));
+    Job again = claimOne();
+    assertEquals(2, again.status().attempts());
+    assertEquals(1, again.status().failures());
+    assertEquals(0, again.lapses());
+    assertEquals(Optional.of("x"), again.status().error());
+    change(JobChange.release(again, MINUTE, "not yet"));
+    assertEquals(in(MINUTE), job("k").status().dueAt().orElseThrow());
+    assertEquals(Optional.of("not yet"), job("k").status().error());
+    assertEquals(Optional.of(in(MINUTE)), claim("w", 9).nextDue());
   }
 
   @Test

@@ -16,7 +16,7 @@ package dev.atom.mock.store;
  * <p>Each test opens a new, empty store with a clock that only the test moves. The suite takes a few
  * seconds and needs no network.
  */
-public abstract class StoreContract extends ModelTests {
+public abstract class StoreContract extends RetentionTests {
   /** For subclasses; the test framework makes the instances, one per test. */
   protected StoreContract() {}
 }

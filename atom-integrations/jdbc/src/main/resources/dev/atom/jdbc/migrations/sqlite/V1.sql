@@ -60,7 +60,10 @@ CREATE INDEX #jobs_due ON #jobs (kind, priority, due_at, number, tenant) WHERE d
 
 CREATE INDEX #jobs_running ON #jobs (kind, due_at, tenant) WHERE state = 'RUNNING';
 
--- ends_at: when it is free again; NULL for never.
+-- What waits for a person's word: few beside what is done.
+CREATE INDEX #jobs_halted ON #jobs (state, number) WHERE due_at IS NULL AND state <> 'DONE';
+
+-- ends_at: when it is free again; NULL for never. What has ended stays for a day at least.
 CREATE TABLE #unique_keys (
   tenant  TEXT NOT NULL,
   space   TEXT NOT NULL,
