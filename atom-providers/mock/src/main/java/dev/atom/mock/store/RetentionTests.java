@@ -21,6 +21,7 @@ import dev.atom.store.Snapshots;
 import dev.atom.store.Subject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -96,9 +97,14 @@ abstract class RetentionTests extends ModelTests {
     advance(DAY.multipliedBy(10));
     put(blobs, CASE, "both");
     Blob underWay = blobs.put(CASE, "under way".getBytes(StandardCharsets.UTF_8));
+    Instant before = clock().instant().minus(DAY);
+    // @start region="retention"
     Retention retention = Retention.of(store(), blobs, clock());
-    Removed removed = retention.forgetBefore("acme", "case", in(DAY.negated())).orElseThrow();
-    assertEquals(new Removed(1, 2, 2), removed);
+    Optional<Removed> removed = retention.forgetBefore("acme", "case", before);
+    long jobs = retention.removeJobs("acme", before, JobState.DONE, JobState.DEAD);
+    // @end
+    assertEquals(Optional.of(new Removed(1, 2, 2)), removed);
+    assertEquals(0, jobs);
     assertThrows(BlobMissing.class, () -> blobs.read(old));
     assertThrows(BlobMissing.class, () -> blobs.read(orphan));
     assertEquals(4, blobs.read(both).length);

@@ -7,8 +7,14 @@ import dev.atom.blob.Blob;
 import dev.atom.blob.BlobException;
 import dev.atom.blob.Blobs;
 import dev.atom.blob.FileBlobs;
+import dev.atom.json.Json;
+import dev.atom.store.Append;
+import dev.atom.store.MemoryStore;
+import dev.atom.store.NewEvent;
 import dev.atom.store.Subject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +57,26 @@ class FileBlobsTest extends BlobsContract {
     Blob blob = blobs().put(CASE, text("hello"));
     assertThat(blobs().read(blob)).isEqualTo(text("hello"));
     assertThat(blobs().list(CASE)).containsExactly(blob);
+  }
+
+  @Test
+  void contentIsPutBeforeTheEventThatRefersToIt() {
+    MemoryStore store = MemoryStore.create(Clock.systemUTC());
+    InputStream recording = new ByteArrayInputStream(text("a call of ten minutes"));
+    // @start region="blob"
+    Blobs blobs = FileBlobs.in(folder.resolve("blobs"), Clock.systemUTC());
+    Blob blob = blobs.put(CASE, recording); // first the content, durable
+    Json.Obj said = Json.object().put("recording", blob.toJson()).build();
+    store.append(
+        Append.to(CASE)
+            .event(new NewEvent("call_ended", said, "telephone", Optional.empty()))
+            .build());
+
+    Json.Obj kept = store.read(CASE, 0, 1).getFirst().data();
+    Json.Obj reference = (Json.Obj) kept.get("recording").orElseThrow();
+    byte[] bytes = blobs.read(Blob.of(CASE, reference)); // checked against its SHA-256
+    // @end
+    assertThat(bytes).isEqualTo(text("a call of ten minutes"));
   }
 
   @Test
