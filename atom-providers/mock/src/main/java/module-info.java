@@ -15,5 +15,6 @@ module dev.atom.mock {
   exports dev.atom.mock;
   exports dev.atom.mock.job;
   exports dev.atom.mock.junit;
+  exports dev.atom.mock.simulation;
   exports dev.atom.mock.store;
 }

@@ -39,6 +39,7 @@ public final class Jobs implements AutoCloseable {
   private final Runner runner;
   private final Chores chores;
   private final Worker worker;
+  private final boolean beats;
   private Runnable unsubscribe = () -> {};
   private boolean started;
   private volatile boolean closed;
@@ -46,6 +47,7 @@ public final class Jobs implements AutoCloseable {
   private Jobs(Builder builder) {
     store = builder.store;
     grace = builder.grace;
+    beats = builder.beats;
     Map<String, JobKind> kinds = new LinkedHashMap<>();
     for (JobKind kind : builder.kinds) {
       if (kinds.put(kind.name(), kind) != null) {
@@ -85,7 +87,7 @@ public final class Jobs implements AutoCloseable {
       throw new IllegalStateException("the jobs are started or closed already; make new ones");
     }
     started = true;
-    runner.heart().start();
+    startHeart();
     unsubscribe = store.whenPlanned(worker::planned);
     worker.start();
     return this;
@@ -103,7 +105,7 @@ public final class Jobs implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the jobs are closed");
     }
-    runner.heart().start();
+    startHeart();
     runner.settlements().flush();
     chores.run();
     int attempts = 0;
@@ -118,10 +120,16 @@ public final class Jobs implements AutoCloseable {
     return attempts;
   }
 
+  private void startHeart() {
+    if (beats) {
+      runner.heart().start();
+    }
+  }
+
   /**
    * Lengthens the claims of runs that are under way and ends those whose time is up or whose claim is
-   * lost, as far as that is due. Happens by itself by the time that really passes; for a clock that a
-   * test moves.
+   * lost, as far as that is due. Happens by itself by the time that really passes, unless {@link
+   * Builder#withoutHeart}; for a clock that a test moves.
    */
   public void heartBeat() {
     runner.heart().beat();
@@ -210,6 +218,7 @@ public final class Jobs implements AutoCloseable {
     private int concurrency = 64;
     private Duration poll = Duration.ofSeconds(1);
     private Duration grace = Duration.ofSeconds(10);
+    private boolean beats = true;
 
     private Builder(Store store, Clock clock, RandomGenerator random) {
       this.store = Objects.requireNonNull(store, "store");
@@ -341,6 +350,17 @@ public final class Jobs implements AutoCloseable {
         throw new IllegalArgumentException("a time of grace is zero to a day, not " + time);
       }
       grace = time;
+      return this;
+    }
+
+    /**
+     * Leaves the thread out that lengthens claims: whoever runs jobs longer than a claim lasts calls
+     * {@link Jobs#heartBeat} itself. For a simulation, in which nothing happens by real time.
+     *
+     * @return this builder
+     */
+    public Builder withoutHeart() {
+      beats = false;
       return this;
     }
 
