@@ -121,17 +121,13 @@ final class Attempt {
       case LOST, TIMEOUT -> Long.MAX_VALUE;
       case CLOSING -> nextBeatNanos - nanos;
       case NONE ->
-          settling
-              ? nextBeatNanos - nanos
-              : Math.min(nextBeatNanos - nanos, timeoutNanos - nanos);
+          settling ? nextBeatNanos - nanos : Math.min(nextBeatNanos - nanos, timeoutNanos - nanos);
     };
   }
 
   /** Tells whether its time is up, by the clock or by what has really passed. */
   boolean timedOut(Instant now, long nanos) {
-    return cut == Cut.NONE
-        && !settling
-        && (!timeoutAt.isAfter(now) || timeoutNanos - nanos <= 0);
+    return cut == Cut.NONE && !settling && (!timeoutAt.isAfter(now) || timeoutNanos - nanos <= 0);
   }
 
   boolean wantsBeat(Instant now, long nanos) {
@@ -155,8 +151,7 @@ final class Attempt {
   /** The claim could not be lengthened. Tells whether its time is over. */
   boolean beatFailed(Instant now, long nanos) {
     beatAgain(now, nanos, 15);
-    return !now.isBefore(lastBeat.plus(claimTime))
-        || nanos - lastBeatNanos >= claimTime.toNanos();
+    return !now.isBefore(lastBeat.plus(claimTime)) || nanos - lastBeatNanos >= claimTime.toNanos();
   }
 
   private void beatAgain(Instant now, long nanos, int part) {
