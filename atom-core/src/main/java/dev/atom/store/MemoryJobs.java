@@ -146,7 +146,7 @@ final class MemoryJobs {
     for (Priority priority : Priority.values()) {
       for (String kind : claim.kinds()) {
         Due due = queue(priority, kind).higherKey(last);
-        next = next == null || due != null && due.compareTo(next) < 0 ? due : next;
+        next = next == null || (due != null && due.compareTo(next) < 0) ? due : next;
       }
     }
     return Optional.ofNullable(next).map(Due::at);
