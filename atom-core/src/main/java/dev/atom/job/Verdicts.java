@@ -40,7 +40,7 @@ final class Verdicts {
       return Optional.of(
           dead(attempt, "its workers ended without a word " + job.lapses() + " times"));
     }
-    boolean first = job.status().attempts() == 1;
+    boolean first = job.status().attempts() == 1 && !JobPostponed.isWhy(job);
     return schedule
         .filter(s -> first && s.isMissed(job.at(), attempt.claimedAt()))
         .map(s -> skipped(attempt));
@@ -115,6 +115,12 @@ final class Verdicts {
     Duration wait = bounded(asked.compareTo(own) > 0 ? asked : own);
     JobChange change = JobChange.retry(attempt.job(), wait, text);
     return new Settlement(attempt, change, new JobEvent.Failed(attempt.claimed(), error, wait));
+  }
+
+  /** Cut short before its handler was asked. */
+  Settlement notBegun(Attempt attempt) {
+    JobEvent event = new JobEvent.GivenBack(attempt.claimed());
+    return new Settlement(attempt, JobChange.release(attempt.job()), event);
   }
 
   /** Ended by the host: what may be repeated leaves no trace, the rest says that it had begun. */
