@@ -191,6 +191,10 @@ final class Worker implements SimulatedStore.Calls {
       boolean writes,
       SimulatedStore.Work<T> work,
       Supplier<? extends RuntimeException> lost) {
+    if (Thread.currentThread() != thread) {
+      throw new IllegalStateException(
+          name + " calls on a thread of its own; in a simulation hosts start none");
+    }
     if (crashed) {
       throw new HostCrashed(name);
     }
