@@ -68,6 +68,15 @@ final class Settlements {
     return retryAt;
   }
 
+  /** How long until then; empty if the engine has not failed. */
+  Optional<Duration> retryIn() {
+    Instant at = retryAt;
+    return at.equals(Instant.MAX)
+        ? Optional.empty()
+        // Never nothing: it may be written just now, and then there is nothing to do but wait.
+        : Optional.of(Waits.until(at, clock, LONGEST_WAIT).plus(FIRST_WAIT.dividedBy(5)));
+  }
+
   void retry(Instant now) {
     if (!retryAt.isAfter(now)) {
       flush();
