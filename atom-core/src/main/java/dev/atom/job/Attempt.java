@@ -121,17 +121,13 @@ final class Attempt {
       case LOST, TIMEOUT -> Long.MAX_VALUE;
       case CLOSING -> nextBeatNanos - nanos;
       case NONE ->
-          settling
-              ? nextBeatNanos - nanos
-              : Math.min(nextBeatNanos - nanos, timeoutNanos - nanos);
+          settling ? nextBeatNanos - nanos : Math.min(nextBeatNanos - nanos, timeoutNanos - nanos);
     };
   }
 
   /** Tells whether its time is up, by the clock or by what has really passed. */
   boolean timedOut(Instant now, long nanos) {
-    return cut == Cut.NONE
-        && !settling
-        && (!timeoutAt.isAfter(now) || timeoutNanos - nanos <= 0);
+    return cut == Cut.NONE && !settling && (!timeoutAt.isAfter(now) || timeoutNanos - nanos <= 0);
   }
 
   boolean wantsBeat(Instant now, long nanos) {
@@ -155,8 +151,7 @@ final class Attempt {
   /** The claim could not be lengthened. Tells whether its time is over. */
   boolean beatFailed(Instant now, long nanos) {
     beatAgain(now, nanos, 15);
-    return !now.isBefore(lastBeat.plus(claimTime))
-        || nanos - lastBeatNanos >= claimTime.toNanos();
+    return !now.isBefore(lastBeat.plus(claimTime)) || nanos - lastBeatNanos >= claimTime.toNanos();
   }
 
   private void beatAgain(Instant now, long nanos, int part) {
@@ -193,7 +188,7 @@ final class Attempt {
   /** Cuts the run short, once. Returns false if it has ended or was cut short before. */
   boolean cutShort(Cut why) {
     synchronized (this) {
-      if (over || cut != Cut.NONE && why != Cut.LOST || cut == Cut.LOST) {
+      if (over || cut == Cut.LOST || (cut != Cut.NONE && why != Cut.LOST)) {
         return false;
       }
       cut = why;

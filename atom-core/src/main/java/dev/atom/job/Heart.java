@@ -144,7 +144,8 @@ final class Heart {
           if (attempt.writing.tryLock()) {
             beating.add(attempt);
           } else {
-            attempt.beatFailed(clock.instant(), nanos); // it is written to just now; look again soon
+            attempt.beatFailed(
+                clock.instant(), nanos); // it is written to just now; look again soon
           }
         }
       }

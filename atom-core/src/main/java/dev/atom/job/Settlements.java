@@ -166,7 +166,7 @@ final class Settlements {
 
   private void end(Settlement settlement, boolean made) {
     boolean doubted = !doubtful.isEmpty() && doubtful.remove(settlement.attempt());
-    written.accept(settlement, made || doubted && wasMade(settlement.change()));
+    written.accept(settlement, made || (doubted && wasMade(settlement.change())));
   }
 
   /** Tells whether a change that could not be made had been made before. */

@@ -79,8 +79,10 @@ final class MemoryJobs {
   }
 
   void change(JobChange change, Instant now) {
-    Optional.ofNullable(jobs.get(change.job().number())).ifPresent(this::remove);
-    change.after(now).ifPresent(this::add);
+    Job old = jobs.get(change.job().number());
+    if (old != null) {
+      change.after(now).ifPresentOrElse(job -> replace(old, job), () -> remove(old));
+    }
   }
 
   List<Job> query(JobQuery query) {
@@ -103,9 +105,8 @@ final class MemoryJobs {
     List<Job> claimed = new ArrayList<>(chosen.size());
     Instant until = now.plus(claim.time());
     for (Job job : chosen) {
-      remove(job);
       Job held = job.claimed(claim.worker(), until);
-      add(held);
+      replace(job, held);
       claimed.add(held);
     }
     boolean enough = claimed.size() == claim.limit(); // then nobody asks when the next is due
@@ -145,7 +146,7 @@ final class MemoryJobs {
     for (Priority priority : Priority.values()) {
       for (String kind : claim.kinds()) {
         Due due = queue(priority, kind).higherKey(last);
-        next = next == null || due != null && due.compareTo(next) < 0 ? due : next;
+        next = next == null || (due != null && due.compareTo(next) < 0) ? due : next;
       }
     }
     return Optional.ofNullable(next).map(Due::at);
@@ -200,6 +201,23 @@ final class MemoryJobs {
   private void add(Job job) {
     jobs.put(job.number(), job);
     numbers.put(Name.of(job.subject(), job.plan()), job.number());
+    enqueue(job);
+  }
+
+  private void remove(Job job) {
+    jobs.remove(job.number());
+    numbers.remove(Name.of(job.subject(), job.plan()));
+    dequeue(job);
+  }
+
+  /** The same job, by number and name, as it is now. */
+  private void replace(Job old, Job job) {
+    dequeue(old);
+    jobs.put(job.number(), job);
+    enqueue(job);
+  }
+
+  private void enqueue(Job job) {
     if (job.status().dueAt().isPresent()) {
       queue(job.plan().priority(), job.kind()).put(Due.of(job), job);
     }
@@ -208,9 +226,7 @@ final class MemoryJobs {
     }
   }
 
-  private void remove(Job job) {
-    jobs.remove(job.number());
-    numbers.remove(Name.of(job.subject(), job.plan()));
+  private void dequeue(Job job) {
     if (job.status().dueAt().isPresent()) {
       queue(job.plan().priority(), job.kind()).remove(Due.of(job));
     }
