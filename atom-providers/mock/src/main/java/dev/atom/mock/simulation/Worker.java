@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * from one call to the next, so that all threads of a run are one in turn.
  */
 final class Worker implements SimulatedStore.Calls {
-  /** How long a host may compute between two calls, in real seconds, before it counts as stuck. */
-  private static final int PATIENCE = 60;
-
   private final Scheduler scheduler;
   private final Role role;
   private final int life;
@@ -96,7 +93,7 @@ final class Worker implements SimulatedStore.Calls {
     go.release();
     boolean returned = false;
     try {
-      returned = back.tryAcquire(PATIENCE, TimeUnit.SECONDS);
+      returned = back.tryAcquire(scheduler.patience().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

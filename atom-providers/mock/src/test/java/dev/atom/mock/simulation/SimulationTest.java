@@ -16,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A right handler comes through everything, the same seed is the same run. */
@@ -188,6 +190,19 @@ class SimulationTest {
                     .seed(1))
         .isInstanceOf(SimulationFailed.class)
         .hasMessageContaining("in a simulation hosts start none");
+  }
+
+  @Test
+  void hostThatWaitsForSomethingElseFailsTheRun() {
+    assertThatThrownBy(
+            () ->
+                Simulation.newBuilder(MemoryStore::create)
+                    .hosts("stuck", 1, node -> () -> new Semaphore(0).tryAcquire(1, TimeUnit.DAYS))
+                    .patience(Duration.ofMillis(100))
+                    .build()
+                    .seed(1))
+        .isInstanceOf(SimulationFailed.class)
+        .hasMessageContaining("stuck-1.1 has not come back");
   }
 
   @Test
