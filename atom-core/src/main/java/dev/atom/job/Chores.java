@@ -4,6 +4,7 @@ import dev.atom.store.Append;
 import dev.atom.store.Job;
 import dev.atom.store.JobQuery;
 import dev.atom.store.JobState;
+import dev.atom.store.JobType;
 import dev.atom.store.Lease;
 import dev.atom.store.NewJob;
 import dev.atom.store.Store;
@@ -44,11 +45,9 @@ final class Chores {
           && job.plan().priority() == like.priority();
     }
 
-    NewJob plan(Instant now) {
-      return schedule
-          .timer(name, kind, now)
-          .payload(like.payload())
-          .priority(like.priority());
+    /** Empty if it is never due again. */
+    Optional<NewJob> plan(Instant now) {
+      return schedule.times().next(now).map(at -> like.at(at).schedule(schedule.toString()));
     }
   }
 
@@ -88,12 +87,9 @@ final class Chores {
     }
     try {
       // Looked at again: who had the lease before may have done it.
-      if (find(wanted).filter(wanted::isPlanned).isEmpty()) {
-        store.append(
-            Append.to(wanted.subject())
-                .fence(lease.get())
-                .plan(wanted.plan(clock.instant()))
-                .build());
+      Optional<NewJob> plan = wanted.plan(clock.instant());
+      if (plan.isPresent() && find(wanted).filter(wanted::isPlanned).isEmpty()) {
+        store.append(Append.to(wanted.subject()).fence(lease.get()).plan(plan.get()).build());
       }
       return true;
     } finally {
@@ -103,7 +99,7 @@ final class Chores {
 
   private Optional<Job> find(Recurring wanted) {
     return store.jobs(JobQuery.of(wanted.subject()).name(wanted.name())).stream()
-        .filter(job -> job.plan().type() == dev.atom.store.JobType.TIMER)
+        .filter(job -> job.plan().type() == JobType.TIMER)
         .findFirst();
   }
 

@@ -8,6 +8,7 @@ import dev.atom.store.NewEvent;
 import dev.atom.store.Store;
 import dev.atom.store.Subject;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Writes and reads the events by which a kind's runs are kept: one subject per tenant and kind. */
@@ -48,7 +49,8 @@ final class JobHistory {
   private static Optional<NewEvent> event(Settlement settlement) {
     return switch (settlement.event()) {
       case JobEvent.Succeeded e -> Optional.of(event(settlement, "succeeded", Optional.empty()));
-      case JobEvent.Failed e -> Optional.of(event(settlement, "failed", settlement.change().error()));
+      case JobEvent.Failed e ->
+          Optional.of(event(settlement, "failed", settlement.change().error()));
       case JobEvent.Dead e -> Optional.of(event(settlement, "dead", Optional.of(e.error())));
       case JobEvent.Unknown e -> Optional.of(event(settlement, "unknown", Optional.of(e.error())));
       case JobEvent.Skipped e -> Optional.of(event(settlement, "skipped", Optional.empty()));
@@ -80,7 +82,7 @@ final class JobHistory {
     Json.Obj data = event.data();
     return new JobRecord(
         event.at(),
-        JobRecord.Ending.valueOf(event.type().toUpperCase(java.util.Locale.ROOT)),
+        JobRecord.Ending.valueOf(event.type().toUpperCase(Locale.ROOT)),
         number(data, "job"),
         new Subject(tenant, text(data, "subject_kind"), text(data, "subject_id")),
         text(data, "name"),

@@ -1,6 +1,7 @@
 package dev.atom.job;
 
 import dev.atom.RetryAfter;
+import dev.atom.store.Job;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  */
 public final class JobPostponed extends JobException implements RetryAfter {
   private static final long serialVersionUID = 1L;
+  private static final String CODE = "job_postponed";
 
   private final Duration wait;
 
@@ -20,8 +22,13 @@ public final class JobPostponed extends JobException implements RetryAfter {
    * @param message what it waits for; kept with the job, so without secrets
    */
   public JobPostponed(Duration wait, String message) {
-    super("job_postponed", true, message);
+    super(CODE, true, message);
     this.wait = wait;
+  }
+
+  /** Tells whether a job waited because it was postponed: then its time was not missed. */
+  static boolean isWhy(Job job) {
+    return job.status().error().filter(text -> text.startsWith(CODE + ":")).isPresent();
   }
 
   @Override

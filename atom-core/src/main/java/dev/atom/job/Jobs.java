@@ -10,6 +10,7 @@ import dev.atom.store.StoreException;
 import dev.atom.store.Subject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,7 +96,8 @@ public final class Jobs implements AutoCloseable {
 
   /**
    * Runs what is due now on the calling thread, one job after the other, until nothing is due any
-   * more. For hosts with a loop of their own, and for tests with a clock that stands still.
+   * more or the thread is interrupted. For hosts with a loop of their own, and for tests with a clock
+   * that stands still.
    *
    * @return how many attempts were made
    * @throws StoreException if nothing can be claimed
@@ -109,7 +111,7 @@ public final class Jobs implements AutoCloseable {
     runner.settlements().flush();
     chores.run();
     int attempts = 0;
-    while (!closed) {
+    while (!closed && !Thread.currentThread().isInterrupted()) {
       Claimed claimed = runner.claim(1);
       if (claimed.jobs().isEmpty()) {
         break;
@@ -260,7 +262,7 @@ public final class Jobs implements AutoCloseable {
      * @return this builder
      */
     public Builder recurring(Subject subject, String name, String kind, JobSchedule schedule) {
-      return recurring(subject, schedule, NewJob.timer(name, kind, java.time.Instant.EPOCH));
+      return recurring(subject, schedule, NewJob.timer(name, kind, Instant.EPOCH));
     }
 
     /**

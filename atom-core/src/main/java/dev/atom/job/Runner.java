@@ -84,17 +84,25 @@ final class Runner {
     JobRun run = new JobRun(store, attempt, verdicts);
     attempt.enter();
     Settlement settlement;
+    boolean interrupted = false;
     try {
       settlement = outcome(attempt, run);
     } catch (Throwable e) { // a handler may throw anything, and its job must not be forgotten
       settlement = afterFailure(attempt, e);
+      interrupted = e instanceof InterruptedException && attempt.cut() == Attempt.Cut.NONE;
     } finally {
       attempt.leave();
     }
     finish(attempt, run.completed(), settlement);
+    if (interrupted) {
+      Thread.currentThread().interrupt(); // it was meant for whoever called, not for the run
+    }
   }
 
   private Settlement outcome(Attempt attempt, JobRun run) throws Exception {
+    if (attempt.cut() != Attempt.Cut.NONE) {
+      return verdicts.notBegun(attempt);
+    }
     if (attempt.claimed().lapses() > 0) {
       listener.on(new JobEvent.Lapsed(attempt.claimed()));
     }
@@ -144,9 +152,7 @@ final class Runner {
     } else {
       attempt.settle();
       settlements.add(settlement);
-      if (settlements.retryAt().isBefore(java.time.Instant.MAX)) {
-        heart.attend(settlements.retryAt());
-      }
+      settlements.retryIn().ifPresent(wait -> heart.attend(wait.toNanos()));
     }
   }
 

@@ -301,12 +301,8 @@ class RunningTest {
           }
         };
     plan("a");
-    // The time that passes here is the clock's own: a real one.
     try (Jobs jobs =
-        host(StoreTap.on(store, failing))
-            .handle("call", Effect.KEYED, run -> {})
-            .build()
-            .start()) {
+        host(StoreTap.on(store, failing)).handle("call", Effect.KEYED, run -> {}).build().start()) {
       await(JobEvent.StoreFailed.class);
       await(JobEvent.StoreFailed.class);
       await(JobEvent.Succeeded.class);
@@ -323,6 +319,26 @@ class RunningTest {
       await(JobEvent.Lost.class);
     }
     assertThat(store.jobs(JobQuery.all())).isEmpty();
+  }
+
+  @Test
+  void anInterruptOfTheCallerIsKeptAndEndsItsLoop() {
+    plan("a");
+    plan("b");
+    try (Jobs jobs =
+        host()
+            .handle(
+                "call",
+                Effect.KEYED,
+                run -> {
+                  throw new InterruptedException();
+                })
+            .build()) {
+      assertThat(jobs.runDue()).isOne();
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(job("a").status().state()).isEqualTo(JobState.WAITING);
+    assertThat(job("b").status().attempts()).isZero();
   }
 
   @Test

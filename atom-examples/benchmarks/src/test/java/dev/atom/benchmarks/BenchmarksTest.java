@@ -2,7 +2,11 @@ package dev.atom.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atom.store.JobQuery;
+import dev.atom.store.JobState;
+import dev.atom.store.MemoryStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +65,14 @@ class BenchmarksTest {
 
     assertThat(stream.bareScan()).isGreaterThan(5_000);
     assertThat(stream.eventParser()).isEqualTo(stream.lineReader()).isGreaterThan(900_000);
+  }
+
+  @Test
+  void everyTinyJobIsRun() throws Exception {
+    try (MemoryStore store = MemoryStore.create(Clock.systemUTC())) {
+      assertThat(JobThroughput.throughput(store, 2_500, 16)).isPositive();
+      assertThat(store.jobs(JobQuery.all().states(JobState.DONE).limit(3_000))).hasSize(2_500);
+    }
   }
 
   @Test

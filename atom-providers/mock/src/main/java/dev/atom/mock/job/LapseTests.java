@@ -13,7 +13,6 @@ import dev.atom.operation.Effect;
 import dev.atom.store.JobLost;
 import dev.atom.store.JobState;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What happens when a worker dies or is too slow, by what repeating does to the world. */
@@ -121,52 +120,52 @@ abstract class LapseTests extends JobsFixture {
 
   @Test
   void aLongRunKeepsItsClaimByHeartBeats() {
-    AtomicReference<Jobs> self = new AtomicReference<>();
+    Jobs[] self = new Jobs[1];
     Jobs other = open("call", Effect.BLIND, noting());
-    self.set(
+    self[0] =
         open(
             "call",
             Effect.BLIND,
             run -> {
               for (int i = 0; i < 20; i++) {
                 clock.advance(Duration.ofSeconds(6));
-                self.get().heartBeat();
+                self[0].heartBeat();
                 assertEquals(0, other.runDue());
               }
               done.add("long");
-            }));
+            });
     planEffect("letter");
-    assertEquals(1, self.get().runDue());
+    assertEquals(1, self[0].runDue());
     assertDone("long");
     assertEquals(JobState.DONE, effect("letter").status().state());
   }
 
   @Test
   void aHeartBeatKeepsTheProgress() {
-    AtomicReference<Jobs> self = new AtomicReference<>();
-    self.set(
+    Jobs[] self = new Jobs[1];
+    self[0] =
         open(
             "call",
             Effect.KEYED,
             run -> {
               run.progress(Json.object().put("page", "p" + run.number()).build());
               clock.advance(Duration.ofSeconds(6));
-              self.get().heartBeat();
+              self[0].heartBeat();
               if (run.number() == 1) {
                 throw new IllegalStateException("broke");
               }
-            }));
+            });
     planEffect("crawl");
-    self.get().runDue();
+    self[0].runDue();
     assertEquals(
         "p1", effect("crawl").status().progress().orElseThrow().text("page").orElseThrow());
   }
 
   @Test
   void aRunThatWasTooSlowChangesNothingAndIsCancelled() {
-    AtomicReference<Jobs> self = new AtomicReference<>();
+    Jobs[] self = new Jobs[1];
     Jobs other = open("call", Effect.KEYED, run -> done.add("other " + run.number()));
-    self.set(
+    self[0] =
         open(
             "call",
             Effect.KEYED,
@@ -176,9 +175,9 @@ abstract class LapseTests extends JobsFixture {
               assertThrows(JobLost.class, () -> run.progress(Json.Obj.EMPTY));
               assertTrue(run.context().cancellation().cancelled());
               done.add("late");
-            }));
+            });
     planEffect("reply");
-    self.get().runDue();
+    self[0].runDue();
     assertDone("other 2", "late");
     assertEquals(1, events(JobEvent.Lost.class).size());
     assertEquals(JobState.DONE, effect("reply").status().state());
@@ -187,30 +186,30 @@ abstract class LapseTests extends JobsFixture {
 
   @Test
   void aHeartBeatFindsOutThatTheClaimIsLost() {
-    AtomicReference<Jobs> self = new AtomicReference<>();
-    self.set(
+    Jobs[] self = new Jobs[1];
+    self[0] =
         open(
             "call",
             Effect.KEYED,
             run -> {
               assertTrue(admin().pause(effect("reply")));
-              self.get().heartBeat(); // not due yet
+              self[0].heartBeat(); // not due yet
               assertFalse(run.context().cancellation().cancelled());
               clock.advance(Duration.ofSeconds(5));
-              self.get().heartBeat();
+              self[0].heartBeat();
               assertTrue(run.context().cancellation().cancelled());
               assertTrue(Thread.interrupted());
-            }));
+            });
     planEffect("reply");
-    self.get().runDue();
+    self[0].runDue();
     assertEquals(JobState.PAUSED, effect("reply").status().state());
     assertEquals(1, events(JobEvent.Lost.class).size());
   }
 
   @Test
   void aRunThatTakesTooLongIsCancelledAndTriedAgain() {
-    AtomicReference<Jobs> self = new AtomicReference<>();
-    self.set(
+    Jobs[] self = new Jobs[1];
+    self[0] =
         open(
             host()
                 .handle(
@@ -219,15 +218,15 @@ abstract class LapseTests extends JobsFixture {
                             Effect.KEYED,
                             run -> {
                               clock.advance(Duration.ofSeconds(10));
-                              self.get().heartBeat();
+                              self[0].heartBeat();
                               assertTrue(run.context().cancellation().cancelled());
                               assertTrue(run.context().deadline().passed());
                               throw new InterruptedException();
                             })
                         .timeout(Duration.ofSeconds(10))
-                        .build())));
+                        .build()));
     planEffect("reply");
-    self.get().runDue();
+    self[0].runDue();
     assertEquals(JobState.WAITING, effect("reply").status().state());
     assertEquals("not done within PT10S", effect("reply").status().error().orElseThrow());
   }

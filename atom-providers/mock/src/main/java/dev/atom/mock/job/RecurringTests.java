@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atom.job.JobEvent;
 import dev.atom.job.JobHandler;
+import dev.atom.job.JobPostponed;
 import dev.atom.job.JobSchedule;
 import dev.atom.job.Jobs;
 import dev.atom.job.MissedRuns;
@@ -191,5 +192,34 @@ abstract class RecurringTests extends JobsFixture {
     jobs.runDue();
     assertDone();
     assertEquals(JobState.DEAD, timer("odd").status().state());
+  }
+
+  @Test
+  void whatIsPostponedIsNotMissed() {
+    Jobs jobs =
+        recurring(
+            JobSchedule.of(EVERY_HOUR).missed(MissedRuns.SKIP),
+            run -> {
+              done.add("asked");
+              if (done.size() == 1) {
+                throw new JobPostponed(Duration.ofMinutes(20), "quiet hours");
+              }
+            });
+    jobs.runDue();
+    clock.advance(HOUR);
+    jobs.runDue();
+    clock.advance(Duration.ofMinutes(20));
+    jobs.runDue();
+    assertDone("asked", "asked");
+    assertEquals(Instant.parse("2026-03-01T14:00:00Z"), timer("report").at());
+  }
+
+  @Test
+  void aScheduleThatIsOverHoldsUpNothing() {
+    Jobs jobs = recurring(JobSchedule.of(Schedule.once(now())), noting());
+    planEffect("reply");
+    assertEquals(1, jobs.runDue());
+    assertDone("reply");
+    assertEquals(1, count());
   }
 }

@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param faults the mishaps
  * @param calls after how many calls no more mishaps happen
  * @param settling how long the hosts have to finish then
+ * @param patience how long a host may compute between two calls, in real time
  * @param start the clock's first instant
  * @param prepare writes what is there before the hosts are
  * @param checks what must be true in the end
@@ -29,6 +30,7 @@ record Scenario(
     FaultPlan faults,
     int calls,
     Duration settling,
+    Duration patience,
     Instant start,
     Consumer<Store> prepare,
     List<Consumer<World>> checks) {
@@ -44,6 +46,7 @@ record Scenario(
 
   /** The same with a plan that may strike at any time, until the hosts have settled. */
   Scenario with(FaultPlan other) {
-    return new Scenario(open, casts, receivers, other, 0, settling, start, prepare, checks);
+    return new Scenario(
+        open, casts, receivers, other, 0, settling, patience, start, prepare, checks);
   }
 }

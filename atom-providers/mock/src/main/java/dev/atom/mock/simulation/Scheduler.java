@@ -205,6 +205,10 @@ final class Scheduler {
     return new Node(worker, new SimulatedStore(store, ledger, worker), clock, new Random(mixed));
   }
 
+  Duration patience() {
+    return scenario.patience();
+  }
+
   VirtualClock clock() {
     return clock;
   }

@@ -116,7 +116,7 @@ public final class Simulation {
 
   /**
    * Builds a {@link Simulation}. Defaults: {@link FaultPlan#random()}, mishaps for 300 calls, then an
-   * hour to settle, beginning at 2026-01-01T08:00:00Z, nothing prepared, nothing else to check.
+   * hour to settle, a minute of patience, beginning at 2026-01-01T08:00:00Z, nothing prepared, nothing else to check.
    */
   public static final class Builder {
     private final Function<Clock, Store> open;
@@ -126,6 +126,7 @@ public final class Simulation {
     private FaultPlan faults = FaultPlan.random();
     private int calls = 300;
     private Duration settling = Duration.ofHours(1);
+    private Duration patience = Duration.ofMinutes(1);
     private Instant start = Instant.parse("2026-01-01T08:00:00Z");
     private Consumer<Store> prepare = store -> {};
 
@@ -211,6 +212,18 @@ public final class Simulation {
     }
 
     /**
+     * Sets after which time without a call a host counts as stuck, because it waits for something but
+     * its calls.
+     *
+     * @param time in real time, more than zero
+     * @return this builder
+     */
+    public Builder patience(Duration time) {
+      patience = time;
+      return this;
+    }
+
+    /**
      * Sets when a run begins.
      *
      * @param instant what the clock shows first
@@ -260,6 +273,7 @@ public final class Simulation {
               faults,
               calls,
               settling,
+              patience,
               start,
               prepare,
               List.copyOf(checks)));

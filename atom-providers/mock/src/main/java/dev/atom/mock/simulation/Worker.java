@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * from one call to the next, so that all threads of a run are one in turn.
  */
 final class Worker implements SimulatedStore.Calls {
-  /** How long a host may compute between two calls, in real seconds, before it counts as stuck. */
-  private static final int PATIENCE = 60;
-
   private final Scheduler scheduler;
   private final Role role;
   private final int life;
@@ -96,7 +93,7 @@ final class Worker implements SimulatedStore.Calls {
     go.release();
     boolean returned = false;
     try {
-      returned = back.tryAcquire(PATIENCE, TimeUnit.SECONDS);
+      returned = back.tryAcquire(scheduler.patience().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -191,6 +188,10 @@ final class Worker implements SimulatedStore.Calls {
       boolean writes,
       SimulatedStore.Work<T> work,
       Supplier<? extends RuntimeException> lost) {
+    if (!Thread.currentThread().equals(thread)) {
+      throw new IllegalStateException(
+          name + " calls on a thread of its own; in a simulation hosts start none");
+    }
     if (crashed) {
       throw new HostCrashed(name);
     }
@@ -223,7 +224,7 @@ final class Worker implements SimulatedStore.Calls {
   private boolean before(
       Optional<Mishap> mishap, String what, Supplier<? extends RuntimeException> lost) {
     Random random = scheduler.random();
-    long time = 1 + random.nextInt(600_000);
+    long time = 1L + random.nextInt(600_000);
     switch (mishap.orElse(Mishap.LOST_ANSWER)) {
       case CRASH_BEFORE -> {
         scheduler.note(name, what);
