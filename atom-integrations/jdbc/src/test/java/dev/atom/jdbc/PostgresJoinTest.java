@@ -144,8 +144,7 @@ class PostgresJoinTest {
     orders();
     store.append(append(0));
     assertThatThrownBy(() -> store.append(host, append(0)))
-        .isInstanceOfSatisfying(
-            StoreException.class, e -> assertThat(e.retryable()).isTrue());
+        .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.retryable()).isTrue());
     host.rollback();
     host.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
   }

@@ -205,8 +205,7 @@ class PostgresStoreTest {
               + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
       StoreException broken =
           catchThrowableOfType(
-              StoreException.class,
-              () -> store.append(Append.to(CASE).event(event()).build()));
+              StoreException.class, () -> store.append(Append.to(CASE).event(event()).build()));
       assertThat(broken.retryable()).isTrue();
       assertThat(broken).hasMessageContaining("unknown whether it was written");
       assertThat(store.append(Append.to(CASE).event(event()).build())).isEqualTo(1);
@@ -230,8 +229,7 @@ class PostgresStoreTest {
       execute("DROP TABLE atom_events");
       StoreException thrown =
           catchThrowableOfType(
-              StoreException.class,
-              () -> store.append(Append.to(CASE).event(event()).build()));
+              StoreException.class, () -> store.append(Append.to(CASE).event(event()).build()));
       assertThat(thrown.retryable()).isFalse();
       assertThat(thrown).hasMessageContaining("nothing was written");
     }
