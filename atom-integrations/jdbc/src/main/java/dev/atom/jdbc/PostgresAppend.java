@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +43,10 @@ final class PostgresAppend {
   }
 
   /** Writes it as a transaction of its own and returns the subject's version afterwards. */
-  long runAlone(Session session) throws SQLException {
+  long runAlone(Session session, Map<Integer, String> statements) throws SQLException {
     if (PostgresCommonAppend.fits(append)) {
       try {
-        OptionalLong version = new PostgresCommonAppend(append, now).run(session);
+        OptionalLong version = new PostgresCommonAppend(append, now).run(session, statements);
         if (version.isPresent()) {
           return version.getAsLong();
         }

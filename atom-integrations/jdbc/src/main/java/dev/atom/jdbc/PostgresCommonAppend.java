@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -64,15 +65,32 @@ final class PostgresCommonAppend {
             == jobs.stream().filter(j -> j.type() == JobType.EFFECT).count();
   }
 
-  /** Returns the subject's version afterwards; empty if nothing was written. */
-  OptionalLong run(Session session) throws SQLException {
-    try (PreparedStatement statement =
-        session.connection().prepareStatement(session.tables().sql(sql()))) {
+  /**
+   * Returns the subject's version afterwards; empty if nothing was written.
+   *
+   * @param statements what was made before, by shape; at most some hundreds
+   */
+  OptionalLong run(Session session, Map<Integer, String> statements) throws SQLException {
+    String sql = statements.computeIfAbsent(shape(), shape -> session.tables().sql(sql()));
+    try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
       set(statement);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
       }
     }
+  }
+
+  private int shape() {
+    int shape = append.events().size();
+    shape = 3 * shape + (append.expectedVersion().isEmpty() ? 0 : isThere() ? 1 : 2);
+    for (NewJob job : append.jobs()) {
+      shape = 3 * shape + (job.type() == JobType.TIMER ? 1 : 2);
+    }
+    return shape << 3 | append.jobs().size();
+  }
+
+  private boolean isThere() {
+    return append.expectedVersion().orElse(0) > 0;
   }
 
   /** The same for all appends that have as many events, and the same types of jobs. */
@@ -103,8 +121,7 @@ final class PostgresCommonAppend {
   }
 
   private void head(StringBuilder sql, int added) {
-    boolean there = append.expectedVersion().orElse(0) > 0;
-    if (there) {
+    if (isThere()) {
       sql.append("UPDATE #subjects s SET version = s.version + ").append(added);
       sql.append(", changed_at = greatest(s.changed_at, ?)");
       sql.append(" WHERE s.tenant = ? AND s.kind = ? AND s.id = ? AND s.version = ?");
@@ -136,14 +153,13 @@ final class PostgresCommonAppend {
   }
 
   private void set(PreparedStatement statement) throws SQLException {
-    boolean there = append.expectedVersion().orElse(0) > 0;
-    if (there) {
+    if (isThere()) {
       statement.setLong(++index, now);
     }
     text(statement, subject.tenant());
     text(statement, subject.kind());
     text(statement, subject.id());
-    statement.setLong(++index, there ? append.expectedVersion().getAsLong() : now);
+    statement.setLong(++index, isThere() ? append.expectedVersion().getAsLong() : now);
     for (NewJob job : append.jobs()) {
       if (job.type() == JobType.EFFECT) {
         text(statement, subject.tenant());
