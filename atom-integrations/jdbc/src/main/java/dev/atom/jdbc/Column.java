@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A column of several rows, as an array that goes to the server in one parameter.
- *
- * @param type the elements' type by its name in the database
- * @param values the elements
- */
-record Column(String type, @Nullable Object[] values) {
+/** A column of several rows, as an array that goes to the server in one parameter. */
+final class Column {
+  private final String type;
+  private final @Nullable Object[] values;
+
+  private Column(String type, @Nullable Object[] values) {
+    this.type = type;
+    this.values = values;
+  }
+
   static <T> Column text(List<T> rows, Function<T, @Nullable String> value) {
     return of("text", rows, value, new String[rows.size()]);
   }

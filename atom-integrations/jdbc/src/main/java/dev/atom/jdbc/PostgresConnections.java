@@ -81,7 +81,7 @@ final class PostgresConnections {
     if (!commits) {
       connection.setAutoCommit(true);
     }
-    int isolation = Connection.TRANSACTION_READ_COMMITTED;
+    int isolation = 0;
     if (!readCommitted) {
       isolation = connection.getTransactionIsolation();
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
@@ -112,7 +112,7 @@ final class PostgresConnections {
 
   private void restore(Session session, int isolation, boolean commits) throws SQLException {
     session.closeStatements();
-    if (!readCommitted) {
+    if (isolation != 0) {
       session.connection().setTransactionIsolation(isolation);
     }
     if (!commits) {

@@ -49,7 +49,10 @@ final class PostgresSchema {
   private static int version(Session session) throws SQLException {
     boolean there =
         session
-            .first("SELECT to_regclass('#schema') IS NOT NULL", row -> row.getBoolean(1))
+            // Through a table: a name alone may still be looked up as it was before a lock was had.
+            .first(
+                "SELECT count(*) FROM pg_catalog.pg_class WHERE oid = to_regclass('#schema')",
+                row -> row.getInt(1) > 0)
             .orElse(false);
     if (!there) {
       return 0;

@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -47,6 +49,7 @@ public final class PostgresStore implements JdbcStore {
   private final PostgresConnections connections;
   private final Tables tables;
   private final Clock clock;
+  private final Map<Integer, String> statements = new ConcurrentHashMap<>();
   private final List<Consumer<Instant>> listeners = new CopyOnWriteArrayList<>();
 
   private PostgresStore(PostgresConnections connections, Tables tables, Clock clock) {
@@ -93,7 +96,7 @@ public final class PostgresStore implements JdbcStore {
   public long append(Append append) {
     long now = now();
     PostgresAppend work = new PostgresAppend(tables, append, now);
-    long version = connections.write("append", session -> work.run(session.connection()));
+    long version = connections.write("append", session -> work.runAlone(session, statements));
     tell(append, now);
     return version;
   }
