@@ -16,7 +16,16 @@ public final class MemoryBlobs implements Blobs {
   private final Clock clock;
   private final Map<Blob, Content> contents = new ConcurrentHashMap<>();
 
-  private record Content(byte[] bytes, Instant putAt) {}
+  /** One putting of a content: the same bytes put again are another. */
+  private static final class Content {
+    final byte[] bytes;
+    final Instant putAt;
+
+    Content(byte[] bytes, Instant putAt) {
+      this.bytes = bytes;
+      this.putAt = putAt;
+    }
+  }
 
   private MemoryBlobs(Clock clock) {
     this.clock = clock;
@@ -53,7 +62,7 @@ public final class MemoryBlobs implements Blobs {
     if (content == null) {
       throw new BlobMissing(blob);
     }
-    return new ByteArrayInputStream(content.bytes());
+    return new ByteArrayInputStream(content.bytes);
   }
 
   @Override
@@ -69,7 +78,7 @@ public final class MemoryBlobs implements Blobs {
   @Override
   public boolean deleteIfPutBefore(Blob blob, Instant before) {
     Content content = contents.get(blob);
-    return content != null && content.putAt().isBefore(before) && contents.remove(blob, content);
+    return content != null && content.putAt.isBefore(before) && contents.remove(blob, content);
   }
 
   @Override

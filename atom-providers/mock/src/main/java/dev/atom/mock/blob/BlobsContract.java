@@ -117,6 +117,11 @@ public abstract class BlobsContract {
               public int read() throws IOException {
                 throw new IOException("the line went dead");
               }
+
+              @Override
+              public int read(byte[] into, int from, int length) throws IOException {
+                return read();
+              }
             });
     assertThrows(BlobException.class, () -> blobs().put(CASE, broken));
     assertEquals(List.of(), blobs().list(CASE));
