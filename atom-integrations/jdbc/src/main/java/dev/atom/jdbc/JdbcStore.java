@@ -21,6 +21,20 @@ public sealed interface JdbcStore extends Store permits SqliteStore, PostgresSto
   String DEFAULT_PREFIX = "atom_";
 
   /**
+   * Opens the store of whatever database a data source leads to, by the clock that suits it: the
+   * database's own ({@link DatabaseClock}) where several hosts may share it, else the system's.
+   *
+   * @param database leads to PostgreSQL 13 or later, or SQLite; stays open when the store is closed
+   * @return the open store
+   * @throws StoreException if the database is another, too old, can't be used, or a newer version of
+   *     Atom has written it
+   */
+  static JdbcStore on(DataSource database) {
+    boolean shared = productName(database).equalsIgnoreCase("postgresql");
+    return on(database, shared ? DatabaseClock.of(database) : Clock.systemUTC());
+  }
+
+  /**
    * Opens the store of whatever database a data source leads to, and makes the tables, named {@code
    * atom_…}, that it lacks.
    *

@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * <p>Immutable.
  *
- * @param store where events, outbox and timers are kept
+ * @param store where events and jobs are kept
  * @param vault where keys are kept
  * @param keys where keys come from besides the vault
  * @param openai the model
@@ -39,6 +39,7 @@ public record AtomProperties(
     @DefaultValue Openai openai,
     @DefaultValue Knowledge knowledge) {
   static final String STORE_PATH = "atom.store.path";
+  static final String STORE_DATA_SOURCE = "atom.store.data-source";
   static final String VAULT_PATH = "atom.vault.path";
   static final String VAULT_KEY_FILE = "atom.vault.key-file";
   static final String KEYS_ENVIRONMENT = "atom.keys.environment";
@@ -50,15 +51,22 @@ public record AtomProperties(
   static final String KNOWLEDGE_TENANT = "atom.knowledge.tenant";
 
   /**
-   * Where events, outbox and timers are kept.
+   * Where events and jobs are kept. At most one of them; without either in memory, which ends with
+   * the process.
    *
-   * @param path the SQLite file, made if it is missing, in a directory that is there; null for a
-   *     store in memory, which ends with the process
+   * @param path the SQLite file, made if it is missing, in a directory that is there
+   * @param dataSource {@code "true"}: in the database of the application's {@code DataSource}, which
+   *     is PostgreSQL or SQLite; {@code "false"}, the default, or null: not there
    */
-  public record Store(@Nullable String path) {
-    /** Refuses what is no path. */
+  public record Store(@Nullable String path, @Nullable String dataSource) {
+    /** Refuses what is no path, all but true and false, and both. */
     public Store {
       requirePath(STORE_PATH, path);
+      requireSwitch(STORE_DATA_SOURCE, dataSource);
+      if (path != null && "true".equalsIgnoreCase(dataSource)) {
+        throw SettingUnusable.value(
+            STORE_DATA_SOURCE, dataSource, "and so is " + STORE_PATH, "set one of them");
+      }
     }
   }
 
@@ -96,10 +104,7 @@ public record AtomProperties(
   public record Keys(@Nullable String environment) {
     /** Refuses all but true and false. */
     public Keys {
-      if (environment != null && !environment.matches("(?i)true|false")) {
-        throw SettingUnusable.value(
-            KEYS_ENVIRONMENT, environment, "which is neither true nor false", "set one of them");
-      }
+      requireSwitch(KEYS_ENVIRONMENT, environment);
     }
   }
 
@@ -161,6 +166,13 @@ public record AtomProperties(
     } catch (InvalidPathException e) {
       throw SettingUnusable.value(
           property, value, "which is no path: " + e.getReason(), "give a path of this system");
+    }
+  }
+
+  private static void requireSwitch(String property, @Nullable String value) {
+    if (value != null && !value.matches("(?i)true|false")) {
+      throw SettingUnusable.value(
+          property, value, "which is neither true nor false", "set one of them");
     }
   }
 

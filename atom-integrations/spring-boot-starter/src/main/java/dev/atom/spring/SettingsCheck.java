@@ -29,17 +29,18 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
   /** What is known, with the module that gives it effect. */
   static final Map<String, Module> KNOWN =
       new TreeMap<>(
-          Map.of(
-              AtomProperties.STORE_PATH, Module.JDBC,
-              AtomProperties.VAULT_PATH, Module.VAULT,
-              AtomProperties.VAULT_KEY_FILE, Module.VAULT,
-              AtomProperties.KEYS_ENVIRONMENT, Module.CORE,
-              AtomProperties.OPENAI_MODEL, Module.PROVIDERS,
-              AtomProperties.OPENAI_BASE_URL, Module.PROVIDERS,
-              AtomProperties.OPENAI_DIALECT, Module.PROVIDERS,
-              AtomProperties.OPENAI_PROVIDER, Module.PROVIDERS,
-              AtomProperties.KNOWLEDGE_PATH, Module.KNOWLEDGE,
-              AtomProperties.KNOWLEDGE_TENANT, Module.KNOWLEDGE));
+          Map.ofEntries(
+              Map.entry(AtomProperties.STORE_PATH, Module.JDBC),
+              Map.entry(AtomProperties.STORE_DATA_SOURCE, Module.JDBC),
+              Map.entry(AtomProperties.VAULT_PATH, Module.VAULT),
+              Map.entry(AtomProperties.VAULT_KEY_FILE, Module.VAULT),
+              Map.entry(AtomProperties.KEYS_ENVIRONMENT, Module.CORE),
+              Map.entry(AtomProperties.OPENAI_MODEL, Module.PROVIDERS),
+              Map.entry(AtomProperties.OPENAI_BASE_URL, Module.PROVIDERS),
+              Map.entry(AtomProperties.OPENAI_DIALECT, Module.PROVIDERS),
+              Map.entry(AtomProperties.OPENAI_PROVIDER, Module.PROVIDERS),
+              Map.entry(AtomProperties.KNOWLEDGE_PATH, Module.KNOWLEDGE),
+              Map.entry(AtomProperties.KNOWLEDGE_TENANT, Module.KNOWLEDGE)));
 
   private static final Set<String> GROUPS =
       KNOWN.keySet().stream()

@@ -18,9 +18,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.sqlite.SQLiteDataSource;
 
 class StoreAutoConfigurationTest {
   private static final Subject SUBJECT = new Subject("acme", "note", "n-1");
@@ -57,6 +59,39 @@ class StoreAutoConfigurationTest {
                 assertThat(context.getBean(Store.class).read(SUBJECT, 0, 10))
                     .extracting(event -> event.type())
                     .containsExactly("noted"));
+  }
+
+  @Test
+  void keepsTheStoreInTheApplicationsDatabase() {
+    SQLiteDataSource database = new SQLiteDataSource();
+    database.setUrl("jdbc:sqlite:" + folder.resolve("app.db"));
+    application()
+        .withBean(DataSource.class, () -> database)
+        .withPropertyValues("atom.store.data-source=true")
+        .run(
+            context -> {
+              assertThat(context.getBean(Store.class)).isInstanceOf(SqliteStore.class);
+              assertThat(context.getBean(Store.class).append(APPEND)).isEqualTo(1);
+            });
+    assertThat(folder.resolve("app.db")).exists();
+  }
+
+  @Test
+  void refusesADatabaseThatIsNotThereAndTwoPlacesAtOnce() {
+    application()
+        .withPropertyValues("atom.store.data-source=true")
+        .run(
+            context ->
+                assertThat(refusal(context))
+                    .hasMessageContaining("atom.store.data-source")
+                    .hasMessageContaining("DataSource"));
+    application()
+        .withPropertyValues("atom.store.data-source=true", setting())
+        .run(
+            context ->
+                assertThat(refusal(context))
+                    .hasMessageContaining("atom.store.data-source")
+                    .hasMessageContaining("atom.store.path"));
   }
 
   @Test
