@@ -199,9 +199,11 @@ abstract class LapseTests extends JobsFixture {
               self[0].heartBeat();
               assertTrue(run.context().cancellation().cancelled());
               assertTrue(Thread.interrupted());
+              done.add("noticed");
             });
     planEffect("reply");
     self[0].runDue();
+    assertDone("noticed"); // what is asserted within a run fails the run, not the test
     assertEquals(JobState.PAUSED, effect("reply").status().state());
     assertEquals(1, events(JobEvent.Lost.class).size());
   }
