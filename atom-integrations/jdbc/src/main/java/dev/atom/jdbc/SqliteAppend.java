@@ -15,25 +15,41 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One append within a transaction that holds the write lock. All that can be refused is, before the
- * first row is written: others may share the transaction.
+ * One append. What takes time without the database is done when it is made; what it refuses within a
+ * transaction that holds the write lock, it refuses before the first row is written, as others may
+ * share the transaction.
  */
 final class SqliteAppend {
-  private final Session session;
   private final Append append;
   private final Subject subject;
-  private final long now;
+  private final List<@Nullable Object[]> events;
+  private final List<String> payloads;
 
-  SqliteAppend(Session session, Append append, long now) {
-    this.session = session;
+  SqliteAppend(Append append) {
     this.append = append;
     this.subject = append.subject();
-    this.now = now;
+    this.events = append.events().stream().map(SqliteEvents::values).toList();
+    this.payloads = append.jobs().stream().map(job -> JsonColumn.text(job.payload())).toList();
   }
 
   /** Writes it and returns the subject's version afterwards. */
+  long run(Session session, long now) throws SQLException {
+    return new Writing(session, now).run();
+  }
+
+  /** One try to write it. */
+  private final class Writing {
+  private final Session session;
+  private final long now;
+
+  Writing(Session session, long now) {
+    this.session = session;
+    this.now = now;
+  }
+
   long run() throws SQLException {
     checkFence();
     SqliteEvents.Head head = SqliteEvents.head(session, subject);
@@ -76,8 +92,9 @@ final class SqliteAppend {
     for (String name : append.cancelled()) {
       SqliteJobs.cancel(session, subject, name);
     }
-    for (NewJob job : append.jobs()) {
-      if (!SqliteJobs.plan(session, subject, job, now)) {
+    for (int i = 0; i < payloads.size(); i++) {
+      NewJob job = append.jobs().get(i);
+      if (!SqliteJobs.plan(session, subject, job, payloads.get(i), now)) {
         throw taken(job.name(), SqliteJobs.holder(session, subject.tenant(), job.name()));
       }
     }
@@ -90,7 +107,7 @@ final class SqliteAppend {
     long version =
         append.events().isEmpty()
             ? head.version()
-            : SqliteEvents.add(session, subject, head, append.events(), now);
+            : SqliteEvents.add(session, subject, head, events, now);
     if (append.forgotten() > 0) {
       SqliteEvents.forget(session, subject, append.forgotten(), version);
     }
@@ -119,4 +136,5 @@ final class SqliteAppend {
     UniqueKey key = new UniqueKey(subject.tenant(), UniqueKeyTaken.EFFECTS, name);
     return new UniqueKeyTaken(key, holder.orElse(subject).toString());
   }
+}
 }

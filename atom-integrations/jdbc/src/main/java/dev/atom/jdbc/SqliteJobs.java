@@ -45,8 +45,9 @@ final class SqliteJobs {
   }
 
   /** Tells whether it was planned: an effect is not, if its key is taken. */
-  static boolean plan(Session session, Subject subject, NewJob job, long now) throws SQLException {
-    @Nullable Object[] values = JobRow.planned(subject, job, now);
+  static boolean plan(Session session, Subject subject, NewJob job, String payload, long now)
+      throws SQLException {
+    @Nullable Object[] values = JobRow.planned(subject, job, payload, now);
     if (job.type() == JobType.EFFECT) {
       return session.update(EFFECT, values) == 1;
     }

@@ -115,12 +115,13 @@ public final class SqliteStore implements Store {
 
   @Override
   public long append(Append append) {
+    SqliteAppend work = new SqliteAppend(append);
     Written written =
         connections.write(
             "append",
             session -> {
               long now = now();
-              return new Written(new SqliteAppend(session, append, now).run(), now);
+              return new Written(work.run(session, now), now);
             });
     tell(append, written.now());
     return written.version();
@@ -142,10 +143,9 @@ public final class SqliteStore implements Store {
    * @throws dev.atom.store.StoreException as {@link #append(Append)} does
    */
   public long append(Connection connection, Append append) {
+    SqliteAppend work = new SqliteAppend(append);
     return SqliteJoin.run(
-        connections.join(connection),
-        "append",
-        session -> new SqliteAppend(session, append, now()).run());
+        connections.join(connection), "append", session -> work.run(session, now()));
   }
 
   /**
