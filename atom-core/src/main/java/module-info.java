@@ -8,10 +8,12 @@
 @org.jspecify.annotations.NullMarked
 module dev.atom.core {
   requires static transitive org.jspecify;
+  requires org.slf4j;
   requires tools.jackson.core;
 
   exports dev.atom;
   exports dev.atom.conversation;
+  exports dev.atom.job;
   exports dev.atom.json;
   exports dev.atom.model;
   exports dev.atom.operation;

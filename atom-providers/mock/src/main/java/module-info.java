@@ -13,6 +13,8 @@ module dev.atom.mock {
   requires java.net.http;
 
   exports dev.atom.mock;
+  exports dev.atom.mock.job;
   exports dev.atom.mock.junit;
+  exports dev.atom.mock.simulation;
   exports dev.atom.mock.store;
 }

@@ -1,13 +1,16 @@
 package dev.atom.model;
 
 import dev.atom.AtomException;
+import dev.atom.RetryAfter;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A model call failed. One tree for all providers; each leaf is named by the fact.
  *
  * <p>The {@link #remedy()} tells a router what can help without looking at the type.
  */
-public abstract sealed class ModelException extends AtomException
+public abstract sealed class ModelException extends AtomException implements RetryAfter
     permits RateLimited,
         QuotaExhausted,
         KeyRejected,
@@ -64,5 +67,10 @@ public abstract sealed class ModelException extends AtomException
    */
   public final Remedy remedy() {
     return remedy;
+  }
+
+  @Override
+  public final Optional<Duration> retryAfter() {
+    return failure.retryAfter();
   }
 }

@@ -15,10 +15,11 @@ import java.util.Optional;
  * @param job the job as it was read or claimed
  * @param kind what becomes of it
  * @param at for {@link Kind#AGAIN}: when it is due next
- * @param delay for {@link Kind#RETRY} and {@link Kind#EXTEND}: how long from now, 0 to 36500 days, to
- *     the microsecond
- * @param error for {@link Kind#RETRY}, {@link Kind#DEAD} and {@link Kind#UNKNOWN}: what went wrong,
- *     without secrets; what no engine keeps in a text is replaced
+ * @param delay for {@link Kind#RETRY}, {@link Kind#RELEASE} and {@link Kind#EXTEND}: how long from
+ *     now, 0 to 36500 days, to the microsecond
+ * @param error for {@link Kind#RETRY}, {@link Kind#DEAD}, {@link Kind#UNKNOWN} and, if there is one,
+ *     {@link Kind#RELEASE} and {@link Kind#AGAIN}: what went wrong, without secrets; what no engine
+ *     keeps in a text is replaced
  * @param progress for {@link Kind#EXTEND}: how far it has come; empty leaves it as it is
  */
 public record JobChange(
@@ -36,6 +37,8 @@ public record JobChange(
     AGAIN,
     /** The attempt failed and the job is due again later. */
     RETRY,
+    /** The claim is given back as if it had not been: due again, the attempt not counted. */
+    RELEASE,
     /**
      * The claim lasts longer: a heart-beat. Keeps the fence; later changes are made to what {@link
      * #after} gives, or they put the progress back.
@@ -64,7 +67,7 @@ public record JobChange(
     boolean fits =
         switch (kind) {
           case DONE -> in(job, JobState.RUNNING, JobState.UNKNOWN);
-          case RETRY, EXTEND, UNKNOWN -> in(job, JobState.RUNNING);
+          case RETRY, RELEASE, EXTEND, UNKNOWN -> in(job, JobState.RUNNING);
           case AGAIN -> in(job, JobState.RUNNING) && job.plan().type() == JobType.TIMER;
           case DEAD -> in(job, JobState.RUNNING, JobState.UNKNOWN);
           case PAUSE -> in(job, JobState.RUNNING, JobState.WAITING);
@@ -105,6 +108,19 @@ public record JobChange(
   }
 
   /**
+   * Says that a claimed timer failed for good this time and is due again nevertheless.
+   *
+   * @param job the timer
+   * @param at when
+   * @param error what went wrong, without secrets
+   * @return the change
+   */
+  public static JobChange again(Job job, Instant at, String error) {
+    return new JobChange(
+        job, Kind.AGAIN, Optional.of(at), Duration.ZERO, Optional.of(error), Optional.empty());
+  }
+
+  /**
    * Says that an attempt failed and when the next is due.
    *
    * @param job the claimed job
@@ -115,6 +131,36 @@ public record JobChange(
   public static JobChange retry(Job job, Duration delay, String error) {
     return new JobChange(
         job, Kind.RETRY, Optional.empty(), delay, Optional.of(error), Optional.empty());
+  }
+
+  /**
+   * Gives a claim back that was not used, or whose use left no trace: it is due at once, and the
+   * attempt is not counted.
+   *
+   * @param job the claimed job
+   * @return the change
+   */
+  public static JobChange release(Job job) {
+    return new JobChange(
+        job,
+        Kind.RELEASE,
+        Optional.empty(),
+        Duration.ZERO,
+        job.status().error(),
+        Optional.empty());
+  }
+
+  /**
+   * Gives a claim back because it can't be done yet; the attempt is not counted.
+   *
+   * @param job the claimed job
+   * @param delay how long from now until it is due again
+   * @param error what it waits for, without secrets
+   * @return the change
+   */
+  public static JobChange release(Job job, Duration delay, String error) {
+    return new JobChange(
+        job, Kind.RELEASE, Optional.empty(), delay, Optional.of(error), Optional.empty());
   }
 
   /**
@@ -235,6 +281,9 @@ public record JobChange(
       case UNKNOWN -> Optional.of(ended(JobState.UNKNOWN, told));
       case PAUSE -> Optional.of(ended(JobState.PAUSED, told));
       case RETRY -> Optional.of(waiting(job.plan(), now.plus(delay), old.attempts(), told));
+      case RELEASE ->
+          Optional.of(
+              waiting(job.plan(), now.plus(delay), old.attempts() - 1, old.failures()));
       case EXTEND -> Optional.of(extended(now.plus(delay)));
       case RUN_NOW -> Optional.of(waiting(job.plan(), now, 0, 0));
       case RESUME -> Optional.of(waiting(job.plan(), job.at(), 0, 0));

@@ -7,12 +7,12 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 
 /**
- * A part of a day by the clock on the wall, such as 09:00 to 17:00. It lies within one day: what goes
- * on past midnight is two spans on two days. Immutable and thread-safe.
+ * A part of a day by the clock on the wall, such as 09:00 to 17:00 or, past midnight, 22:00 to 06:00.
+ * It belongs to the day on which it begins. Immutable and thread-safe.
  *
  * @param start when it begins
- * @param length how far the clock's hands move until it ends; more than nothing, and at most to the
- *     end of the day, which is written 24:00
+ * @param length how far the clock's hands move until it ends; more than nothing and less than 24
+ *     hours, but for the whole day from 00:00 to 24:00
  */
 public record DaySpan(LocalTime start, Duration length) {
   /** From 00:00 to 24:00. */
@@ -20,12 +20,13 @@ public record DaySpan(LocalTime start, Duration length) {
 
   private static final String END_OF_DAY = "24:00";
 
-  /** Refuses a length that is not positive or leads out of the day. */
+  /** Refuses a length that is not positive or leads past the same time of the next day. */
   public DaySpan {
-    Duration rest = Duration.ofDays(1).minusNanos(start.toNanoOfDay());
-    if (length.isNegative() || length.isZero() || length.compareTo(rest) > 0) {
+    Duration day = Duration.ofDays(1);
+    boolean whole = start.equals(LocalTime.MIDNIGHT) && length.equals(day);
+    if (length.isNegative() || length.isZero() || length.compareTo(day) >= 0 && !whole) {
       throw new IllegalArgumentException(
-          "a span from " + start + " is longer than nothing and ends by 24:00, not " + length);
+          "a span from " + start + " is longer than nothing and shorter than a day, not " + length);
     }
   }
 
@@ -33,21 +34,18 @@ public record DaySpan(LocalTime start, Duration length) {
    * Returns the span between two times.
    *
    * @param start when it begins
-   * @param end when it ends, after the start; 00:00 is not the end of a day, see {@link
-   *     #untilMidnight}
+   * @param end when it ends; before the start for a span past midnight, 00:00 for the end of the day
    * @return the span
-   * @throws IllegalArgumentException if it ends when or before it begins
+   * @throws IllegalArgumentException if the two are the same: nothing or a whole day, which is {@link
+   *     #ALL_DAY}
    */
   public static DaySpan between(LocalTime start, LocalTime end) {
-    if (!start.isBefore(end)) {
+    Duration length = Duration.between(start, end);
+    if (length.isZero()) {
       throw new IllegalArgumentException(
-          "a span from "
-              + start
-              + " can't end at "
-              + end
-              + "; the end of the day is 24:00, and a night is two spans on two days");
+          "a span from " + start + " can't end at " + end + "; the whole day is 00:00-24:00");
     }
-    return new DaySpan(start, Duration.between(start, end));
+    return new DaySpan(start, length.isNegative() ? length.plusDays(1) : length);
   }
 
   /**
@@ -63,9 +61,10 @@ public record DaySpan(LocalTime start, Duration length) {
   /**
    * Reads a span.
    *
-   * @param text two times with a hyphen between, such as {@code 09:00-17:00} or {@code 18:00-24:00}
+   * @param text two times with a hyphen between, such as {@code 09:00-17:00}, {@code 18:00-24:00}
+   *     or, past midnight, {@code 22:00-06:00}
    * @return the span
-   * @throws IllegalArgumentException if it is no span, or ends when or before it begins
+   * @throws IllegalArgumentException if it is no span, or ends when it begins
    */
   public static DaySpan parse(String text) {
     int hyphen = text.indexOf('-');
@@ -89,15 +88,16 @@ public record DaySpan(LocalTime start, Duration length) {
     return day.atTime(start);
   }
 
-  /** The next day's midnight if the span ends with the day. */
+  /** On the next day if the span ends with the day or later. */
   LocalDateTime endOn(LocalDate day) {
     return day.atTime(start).plus(length);
   }
 
-  boolean overlaps(DaySpan other) {
-    LocalDate anyDay = LocalDate.EPOCH;
-    return startOn(anyDay).isBefore(other.endOn(anyDay))
-        && other.startOn(anyDay).isBefore(endOn(anyDay));
+  /** Whether another span, which begins some days later, shares time with this one. */
+  boolean overlaps(DaySpan other, int daysLater) {
+    LocalDate day = LocalDate.EPOCH;
+    LocalDate later = day.plusDays(daysLater);
+    return startOn(day).isBefore(other.endOn(later)) && other.startOn(later).isBefore(endOn(day));
   }
 
   /** The form that {@link #parse} reads. */

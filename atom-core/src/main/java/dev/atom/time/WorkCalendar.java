@@ -1,20 +1,25 @@
 package dev.atom.time;
 
+import dev.atom.json.Json;
+import dev.atom.json.JsonException;
 import dev.atom.time.WorkingDay.Stretch;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * When work is done: hours of the week in a zone, holidays, and days that are different.
@@ -33,23 +38,42 @@ import java.util.Set;
  *   <li>A date that a zone left out altogether has no working time.
  * </ul>
  *
- * <p>A span's start is working time, its end is not. Every call takes time in proportion to the days
- * it passes over. Immutable and thread-safe; equal by content.
+ * <p>A span's start is working time, its end is not. A span past midnight belongs to the day on
+ * which it begins: it goes on into a holiday, and one that begins on a holiday doesn't take place.
+ *
+ * <p>Whole weeks without a holiday, an exception or a change of the clocks are passed over at once: a
+ * call costs what these days cost, not what all days would. Immutable and thread-safe; equal by
+ * content.
  */
 public final class WorkCalendar {
-  /** A stretch of 400 years without the working time asked for is a mistake, not a deadline. */
-  private static final int MOST_YEARS = 400;
+  private final WorkHours hours;
 
-  private final ZoneId zone;
-  private final Map<DayOfWeek, List<DaySpan>> week;
-  private final Set<LocalDate> holidays;
-  private final Map<LocalDate, List<DaySpan>> exceptions;
+  private WorkCalendar(WorkHours hours) {
+    this.hours = hours;
+  }
 
-  private WorkCalendar(Builder builder) {
-    zone = builder.zone;
-    week = Map.copyOf(builder.week);
-    holidays = Set.copyOf(builder.holidays);
-    exceptions = Map.copyOf(builder.exceptions);
+  /**
+   * Reads a calendar from its JSON form.
+   *
+   * {@snippet file="dev/atom/time/WorkCalendarJsonTest.java" region="json"}
+   *
+   * @param json an object with {@code zone}, {@code week} (spans by {@code monday} to {@code sunday})
+   *     and, if there are any, {@code holidays} (dates), {@code yearly} (months and days, such as
+   *     {@code 12-25}) and {@code exceptions} (spans by date)
+   * @return the calendar
+   * @throws JsonException if it has another form or a member of another name; says at which path
+   */
+  public static WorkCalendar fromJson(Json json) {
+    return WorkCalendarJson.read(json);
+  }
+
+  /**
+   * Returns the JSON form.
+   *
+   * @return what {@link #fromJson} reads; the same for equal calendars
+   */
+  public Json.Obj toJson() {
+    return WorkCalendarJson.write(hours);
   }
 
   /**
@@ -82,7 +106,7 @@ public final class WorkCalendar {
    * @return the zone in which hours and dates are stated
    */
   public ZoneId zone() {
-    return zone;
+    return hours.zone();
   }
 
   /**
@@ -90,14 +114,20 @@ public final class WorkCalendar {
    * those of the day of the week.
    *
    * @param date the date
-   * @return in order; empty if nobody works
+   * @return the spans that begin on it, in order; empty if nobody works
    */
   public List<DaySpan> hours(LocalDate date) {
-    List<DaySpan> exception = exceptions.get(date);
-    if (exception != null) {
-      return exception;
-    }
-    return holidays.contains(date) ? List.of() : week.getOrDefault(date.getDayOfWeek(), List.of());
+    return hours.on(date);
+  }
+
+  /**
+   * Returns when work begins on a date.
+   *
+   * @param date the date
+   * @return the start of its first span; empty if none takes place
+   */
+  public Optional<Instant> start(LocalDate date) {
+    return hours.own(date).stream().map(Stretch::start).min(Comparator.naturalOrder());
   }
 
   /**
@@ -107,8 +137,12 @@ public final class WorkCalendar {
    * @return true from a span's start until before its end
    */
   public boolean isWorking(Instant at) {
-    return stretches(WorkingDay.of(at, zone)).stream()
-        .anyMatch(s -> !at.isBefore(s.start()) && at.isBefore(s.end()));
+    for (Stretch stretch : hours.stretches(hours.day(at))) {
+      if (!at.isBefore(stretch.start()) && at.isBefore(stretch.end())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -119,15 +153,19 @@ public final class WorkCalendar {
    * @throws IllegalArgumentException if exceptions and holidays leave no hours for 400 years
    */
   public Instant nextStart(Instant from) {
-    LocalDate first = WorkingDay.of(from, zone);
-    for (LocalDate day = first; !tooFar(first, day); day = day.plusDays(1)) {
-      for (Stretch stretch : stretches(day)) {
-        if (from.isBefore(stretch.end())) {
-          return from.isAfter(stretch.start()) ? from : stretch.start();
-        }
-      }
-    }
-    throw new IllegalArgumentException("no working time within 400 years of " + from);
+    return hours.nextStart(from);
+  }
+
+  /**
+   * Returns when work is next off.
+   *
+   * @param from where to look from
+   * @return the first instant after {@code from} at which working time ends; spans that meet are one;
+   *     empty if it goes on for 400 years
+   * @throws IllegalArgumentException if exceptions and holidays leave no hours for 400 years
+   */
+  public Optional<Instant> nextEnd(Instant from) {
+    return hours.nextEnd(from);
   }
 
   /**
@@ -139,29 +177,28 @@ public final class WorkCalendar {
    *     end of a span, not the start of the next, if it fits exactly
    * @throws IllegalArgumentException if the amount is negative or not reached within 400 years
    */
-  public Instant add(Instant start, Duration workingTime) {
+  public Instant plus(Instant start, Duration workingTime) {
+    return hours.plus(start, notNegative(workingTime));
+  }
+
+  /**
+   * Returns when to begin for an amount of working time to have passed at an instant.
+   *
+   * @param end where to count back from, in working time or not
+   * @param workingTime how much, 0 or more
+   * @return the last instant from which that much passes: the end itself for nothing, and the start
+   *     of a span, not the end of the one before, if it fits exactly
+   * @throws IllegalArgumentException if the amount is negative or not reached within 400 years
+   */
+  public Instant minus(Instant end, Duration workingTime) {
+    return hours.minus(end, notNegative(workingTime));
+  }
+
+  private static Duration notNegative(Duration workingTime) {
     if (workingTime.isNegative()) {
       throw new IllegalArgumentException("working time is 0 or more, not " + workingTime);
     }
-    if (workingTime.isZero()) {
-      return start;
-    }
-    Duration left = workingTime;
-    LocalDate first = WorkingDay.of(start, zone);
-    for (LocalDate day = first; !tooFar(first, day); day = day.plusDays(1)) {
-      for (Stretch whole : stretches(day)) {
-        Stretch stretch = whole.within(start, whole.end());
-        if (!stretch.empty()) {
-          Duration length = Duration.between(stretch.start(), stretch.end());
-          if (left.compareTo(length) <= 0) {
-            return stretch.start().plus(left);
-          }
-          left = left.minus(length);
-        }
-      }
-    }
-    throw new IllegalArgumentException(
-        workingTime + " of working time is not reached within 400 years of " + start);
+    return workingTime;
   }
 
   /**
@@ -170,83 +207,49 @@ public final class WorkCalendar {
    * @param from the one
    * @param to the other
    * @return how much has passed; negative if {@code to} is the earlier one
+   * @throws IllegalArgumentException if they are more than 400 years apart
    */
   public Duration between(Instant from, Instant to) {
-    if (to.isBefore(from)) {
-      return between(to, from).negated();
-    }
-    Duration sum = Duration.ZERO;
-    LocalDate last = WorkingDay.of(to, zone);
-    for (LocalDate day = WorkingDay.of(from, zone); !day.isAfter(last); day = day.plusDays(1)) {
-      for (Stretch whole : stretches(day)) {
-        Stretch stretch = whole.within(from, to);
-        if (!stretch.empty()) {
-          sum = sum.plus(Duration.between(stretch.start(), stretch.end()));
-        }
-      }
-    }
-    return sum;
+    return to.isBefore(from) ? hours.between(to, from).negated() : hours.between(from, to);
   }
 
   /**
-   * Counts the days with working hours after one instant's date, up to and with another's: from any
-   * time on Friday to any time on Monday it is one.
+   * Counts the days on which a span begins after one instant's date, up to and with another's: from
+   * any time on Friday to any time on Monday it is one.
    *
    * @param from the one
    * @param to the other
    * @return 0 or more; 0 if {@code to} is the earlier one
+   * @throws IllegalArgumentException if they are more than 400 years apart
    */
   public int daysBetween(Instant from, Instant to) {
-    LocalDate after = from.atZone(zone).toLocalDate();
-    LocalDate last = to.atZone(zone).toLocalDate();
-    int days = 0;
-    for (LocalDate day = after.plusDays(1); !day.isAfter(last); day = day.plusDays(1)) {
-      days += stretches(day).isEmpty() ? 0 : 1;
-    }
-    return days;
-  }
-
-  private List<Stretch> stretches(LocalDate day) {
-    return WorkingDay.stretches(day, zone, this::hours);
-  }
-
-  private static boolean tooFar(LocalDate first, LocalDate day) {
-    return day.getYear() - first.getYear() > MOST_YEARS;
+    LocalDate after = from.atZone(zone()).toLocalDate();
+    LocalDate last = to.atZone(zone()).toLocalDate();
+    return hours.days(after.plusDays(1), last);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof WorkCalendar that && contents().equals(that.contents());
+    return other instanceof WorkCalendar that && hours.equals(that.hours);
   }
 
   @Override
   public int hashCode() {
-    return contents().hashCode();
-  }
-
-  private List<Object> contents() {
-    return List.of(zone, week, holidays, exceptions);
+    return hours.hashCode();
   }
 
   @Override
   public String toString() {
-    return "WorkCalendar["
-        + zone
-        + ", "
-        + new java.util.TreeMap<>(week)
-        + ", "
-        + holidays.size()
-        + " holidays, "
-        + exceptions.size()
-        + " exceptions]";
+    return "WorkCalendar[" + hours + "]";
   }
 
   /** Builds a {@link WorkCalendar}. Defaults: no hours, no holidays, no exceptions. Not thread-safe. */
   public static final class Builder {
     private final ZoneId zone;
     private final Map<DayOfWeek, List<DaySpan>> week = new EnumMap<>(DayOfWeek.class);
-    private final Set<LocalDate> holidays = new HashSet<>();
-    private final Map<LocalDate, List<DaySpan>> exceptions = new HashMap<>();
+    private final NavigableSet<LocalDate> holidays = new TreeSet<>();
+    private final NavigableSet<MonthDay> yearly = new TreeSet<>();
+    private final NavigableMap<LocalDate, List<DaySpan>> exceptions = new TreeMap<>();
 
     private Builder(ZoneId zone) {
       this.zone = Objects.requireNonNull(zone, "zone");
@@ -291,13 +294,24 @@ public final class WorkCalendar {
     }
 
     /**
+     * Adds days of every year on which nobody works.
+     *
+     * @param days the days; the 29th of February is one in leap years only
+     * @return this builder
+     */
+    public Builder yearly(Collection<MonthDay> days) {
+      yearly.addAll(days);
+      return this;
+    }
+
+    /**
      * Sets the hours of one date, whatever day of the week and even if it is a holiday: holidays
      * often come from a list that somebody else keeps.
      *
      * @param date the date
      * @param spans the hours; may meet, but not overlap; none for a day off
      * @return this builder
-     * @throws IllegalArgumentException if two overlap
+     * @throws IllegalArgumentException if two overlap; what comes over from the day before may, and counts once
      */
     public Builder exception(LocalDate date, DaySpan... spans) {
       exceptions.put(date, apart(date, spans));
@@ -308,7 +322,7 @@ public final class WorkCalendar {
       List<DaySpan> sorted =
           List.of(spans).stream().sorted(Comparator.comparing(DaySpan::start)).toList();
       for (int i = 1; i < sorted.size(); i++) {
-        if (sorted.get(i - 1).overlaps(sorted.get(i))) {
+        if (sorted.get(i - 1).overlaps(sorted.get(i), 0)) {
           throw new IllegalArgumentException(
               day + ": " + sorted.get(i - 1) + " and " + sorted.get(i) + " overlap");
         }
@@ -321,13 +335,25 @@ public final class WorkCalendar {
      *
      * @return the calendar
      * @throws IllegalStateException if no day of the week has hours: no deadline would ever come
+     * @throws IllegalArgumentException if a span past midnight overlaps one of the next day of the
+     *     week
      */
     public WorkCalendar build() {
       if (week.values().stream().allMatch(List::isEmpty)) {
         throw new IllegalStateException(
             "a calendar needs hours on at least one day of the week; for all of them use always");
       }
-      return new WorkCalendar(this);
+      for (DayOfWeek day : DayOfWeek.values()) {
+        for (DaySpan span : week.getOrDefault(day, List.of())) {
+          for (DaySpan next : week.getOrDefault(day.plus(1), List.of())) {
+            if (span.overlaps(next, 1)) {
+              throw new IllegalArgumentException(
+                  day + " " + span + " and " + day.plus(1) + " " + next + " overlap");
+            }
+          }
+        }
+      }
+      return new WorkCalendar(new WorkHours(zone, week, holidays, yearly, exceptions));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.atom.time;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The working time of one day as instants: the edge between the local time, in which everything is
@@ -22,6 +22,10 @@ final class WorkingDay {
   record Stretch(Instant start, Instant end) {
     boolean empty() {
       return !start.isBefore(end);
+    }
+
+    Duration length() {
+      return Duration.between(start, end);
     }
 
     Stretch within(Instant from, Instant to) {
@@ -45,16 +49,34 @@ final class WorkingDay {
       LocalDate date, ZoneId zone, Function<LocalDate, List<DaySpan>> spans) {
     Instant from = begin(date, zone);
     Instant to = begin(date.plusDays(1), zone);
-    // The day before is asked too: a gap at its end pushes its last spans past midnight.
-    List<Stretch> sorted =
-        Stream.of(date.minusDays(1), date)
-            .filter(day -> exists(day, zone))
-            .flatMap(day -> spans.apply(day).stream().map(span -> stretch(day, span, zone)))
-            .map(stretch -> stretch.within(from, to))
-            .filter(stretch -> !stretch.empty())
-            .sorted(Comparator.comparing(Stretch::start))
-            .toList();
-    return united(sorted);
+    List<Stretch> stretches = new ArrayList<>();
+    // The day before is asked too: its last span, or a gap at its end, leads past midnight.
+    LocalDate before = date.minusDays(exists(date.minusDays(1), zone) ? 1 : 2);
+    for (LocalDate day : List.of(before, date)) {
+      for (Stretch own : own(day, zone, spans.apply(day))) {
+        Stretch part = own.within(from, to);
+        if (!part.empty()) {
+          stretches.add(part);
+        }
+      }
+    }
+    stretches.sort(Comparator.comparing(Stretch::start));
+    return united(stretches);
+  }
+
+  /** The spans that begin on a day, past its end, too; none of a day that the zone left out. */
+  static List<Stretch> own(LocalDate day, ZoneId zone, List<DaySpan> spans) {
+    if (spans.isEmpty() || !exists(day, zone)) {
+      return List.of();
+    }
+    List<Stretch> own = new ArrayList<>(spans.size());
+    for (DaySpan span : spans) {
+      Stretch stretch = stretch(day, span, zone);
+      if (!stretch.empty()) {
+        own.add(stretch);
+      }
+    }
+    return own;
   }
 
   /** False for a day that a zone left out, as Samoa did with the 30th of December 2011. */
@@ -72,6 +94,9 @@ final class WorkingDay {
   }
 
   private static List<Stretch> united(List<Stretch> sorted) {
+    if (sorted.size() < 2) {
+      return sorted;
+    }
     List<Stretch> united = new ArrayList<>();
     for (Stretch next : sorted) {
       if (!united.isEmpty() && !united.getLast().end().isBefore(next.start())) {

@@ -2,12 +2,12 @@ package dev.atom.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atom.json.Json;
 import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneId;
+import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -46,7 +46,8 @@ class WorkCalendarProperties {
 
   private static void compare(Minutes minutes, WorkCalendar calendar, int[] worked, Random random) {
     int from = minutes.interesting(random);
-    int to = Math.min(worked.length - 1, from + random.nextInt(30_000));
+    int to =
+        Math.min(worked.length - 1, from + random.nextInt(random.nextBoolean() ? 30_000 : 600_000));
     String where = calendar + " from " + minutes.instant(from) + " to " + minutes.instant(to);
     int amount = worked[to] - worked[from];
     assertThat(calendar.between(minutes.instant(from), minutes.instant(to)).toMinutes())
@@ -59,9 +60,21 @@ class WorkCalendarProperties {
     while (worked[reached] - worked[from] < amount) {
       reached++;
     }
-    assertThat(calendar.add(minutes.instant(from), Duration.ofMinutes(amount)))
+    assertThat(calendar.plus(minutes.instant(from), Duration.ofMinutes(amount)))
         .as(where)
         .isEqualTo(minutes.instant(reached));
+    int left = to;
+    while (worked[to] - worked[left] < amount) {
+      left--;
+    }
+    assertThat(calendar.minus(minutes.instant(to), Duration.ofMinutes(amount)))
+        .as(where)
+        .isEqualTo(minutes.instant(amount == 0 ? to : left));
+    compareNext(minutes, calendar, worked, from);
+  }
+
+  private static void compareNext(Minutes minutes, WorkCalendar calendar, int[] worked, int from) {
+    String where = calendar + " from " + minutes.instant(from);
     int next = from;
     while (next + 1 < worked.length && worked[next + 1] == worked[next]) {
       next++;
@@ -70,7 +83,19 @@ class WorkCalendarProperties {
       assertThat(calendar.nextStart(minutes.instant(from)))
           .as(where)
           .isEqualTo(minutes.instant(next));
+      while (next + 1 < worked.length && worked[next + 1] > worked[next]) {
+        next++;
+      }
+      assertThat(calendar.nextEnd(minutes.instant(from))).as(where).contains(minutes.instant(next));
     }
+  }
+
+  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+  void isReadAsWritten(@ForAll Random random) {
+    WorkCalendar calendar = calendar(YEARS.getFirst(), random);
+    assertThat(WorkCalendar.fromJson(Json.parse(calendar.toJson().toString()))).isEqualTo(calendar);
+    assertThat(WorkCalendar.fromJson(calendar.toJson()).toJson())
+        .hasToString(calendar.toJson().toString());
   }
 
   private static WorkCalendar calendar(Minutes minutes, Random random) {
@@ -79,10 +104,20 @@ class WorkCalendarProperties {
       builder.on(day, spans(random));
     }
     builder.on(DayOfWeek.WEDNESDAY, DaySpan.parse("01:45-23:15"));
-    for (int i = 0; i < 20; i++) {
+    builder.on(DayOfWeek.SATURDAY, DaySpan.parse("05:30-11:00"), DaySpan.parse("21:00-02:15"));
+    builder.on(DayOfWeek.SUNDAY, DaySpan.parse("02:15-02:45"), DaySpan.parse("23:30-01:30"));
+    builder.on(DayOfWeek.MONDAY, DaySpan.parse("09:00-17:00"));
+    int holidays = random.nextInt(4) * 5;
+    builder.yearly(
+        random
+            .ints(holidays / 5, 0, 365)
+            .mapToObj(i -> MonthDay.from(minutes.first.plusDays(i)))
+            .toList());
+    for (int i = 0; i < holidays; i++) {
       LocalDate date = minutes.first.plusDays(random.nextInt(730));
       builder.holidays(List.of(date, date.plusDays(1)));
       builder.exception(date.plusDays(random.nextInt(3)), spans(random));
+      builder.exception(date.plusDays(random.nextInt(3)), DaySpan.parse("20:15-04:45"));
     }
     return builder.build();
   }
@@ -103,99 +138,5 @@ class WorkCalendarProperties {
       spans.add(new DaySpan(start, Duration.ofMinutes(15L * (edges.get(i + 1) - edges.get(i)))));
     }
     return spans.toArray(DaySpan[]::new);
-  }
-
-  /** Two years of a zone, and what its clocks showed at each minute. */
-  private static final class Minutes {
-    private static final int PADDING = 3 * 1440;
-    private final ZoneId zone;
-    private final LocalDate first;
-    private final long begin;
-    private final long firstShown;
-
-    /** What the clock showed, by minutes passed. */
-    private final long[] shown;
-
-    /** When the clock showed it first, by minutes shown; -1 for what it never showed. */
-    private final int[] passed;
-
-    private final List<Integer> changes = new ArrayList<>();
-
-    Minutes(String id, int year) {
-      zone = ZoneId.of(id);
-      first = LocalDate.of(year, 1, 1);
-      begin = first.toEpochDay() * 1440 - PADDING;
-      int length = 731 * 1440 + 2 * PADDING;
-      shown = new long[length];
-      for (int i = 0; i < length; i++) {
-        int offset = zone.getRules().getOffset(instant(i)).getTotalSeconds() / 60;
-        shown[i] = begin + i + offset;
-        if (i > 0 && shown[i] != shown[i - 1] + 1) {
-          changes.add(i);
-        }
-      }
-      firstShown = shown[0];
-      passed = new int[length + 2 * 1440];
-      java.util.Arrays.fill(passed, -1);
-      for (int i = length - 1; i >= 0; i--) {
-        passed[(int) (shown[i] - firstShown)] = i;
-      }
-    }
-
-    Instant instant(int minute) {
-      return Instant.ofEpochSecond((begin + minute) * 60);
-    }
-
-    /** Half of the minutes are near a change of the clocks. */
-    int interesting(Random random) {
-      int any = PADDING + random.nextInt(700 * 1440);
-      return random.nextBoolean()
-          ? any
-          : changes.get(random.nextInt(changes.size())) - 1440 + random.nextInt(2880);
-    }
-
-    /** The minutes worked before each minute, from the hours of each date alone. */
-    int[] worked(WorkCalendar calendar) {
-      boolean[] working = new boolean[shown.length];
-      long firstDay = begin / 1440 + 2;
-      for (long day = firstDay; day < firstDay + 731; day++) {
-        if (existed(day)) {
-          for (DaySpan span : calendar.hours(LocalDate.ofEpochDay(day))) {
-            long start = day * 1440 + span.start().toSecondOfDay() / 60;
-            int end = edge(start + span.length().toMinutes());
-            for (int i = edge(start); i < end; i++) {
-              working[i] = true;
-            }
-          }
-        }
-      }
-      int from = edge(firstDay * 1440);
-      int[] sums = new int[Math.min(shown.length, edge((firstDay + 731) * 1440)) + 1];
-      for (int i = from; i + 1 < sums.length; i++) {
-        sums[i + 1] = sums[i] + (working[i] ? 1 : 0);
-      }
-      return sums;
-    }
-
-    private boolean existed(long day) {
-      for (int minute = 0; minute < 1440; minute++) {
-        if (passed[(int) (day * 1440 + minute - firstShown)] >= 0) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    /**
-     * When the clock showed a time first. If it never did, as many minutes after the last one before
-     * as the clock would have needed, had it not been set forward.
-     */
-    private int edge(long time) {
-      int missing = 0;
-      while (passed[(int) (time - missing - firstShown)] < 0) {
-        missing++;
-      }
-      return passed[(int) (time - missing - firstShown)] + missing;
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class WorkCalendarTest {
             .exception(LocalDate.parse("2026-12-24"), DaySpan.parse("09:00-12:00"))
             .build();
     Instant friday = Instant.parse("2026-11-20T15:30:00Z"); // 16:30 in Berlin
-    Instant monday = office.add(friday, Duration.ofHours(1));
+    Instant monday = office.plus(friday, Duration.ofHours(1));
     assertThat(monday).isEqualTo("2026-11-23T08:30:00Z"); // 09:30
     assertThat(office.between(friday, monday)).isEqualTo(Duration.ofHours(1));
     // @end
@@ -66,15 +67,15 @@ class WorkCalendarTest {
         .containsExactly("09:00-12:00", "13:00-17:00");
     assertThat(lunch.isWorking(berlin("2026-11-20T12:00"))).isFalse();
     assertThat(lunch.isWorking(berlin("2026-11-20T13:00"))).isTrue();
-    assertThat(lunch.add(berlin("2026-11-20T11:30"), Duration.ofHours(1)))
+    assertThat(lunch.plus(berlin("2026-11-20T11:30"), Duration.ofHours(1)))
         .isEqualTo(berlin("2026-11-20T13:30"));
   }
 
   @Test
   void whatFitsExactlyEndsWithTheSpan() {
-    assertThat(OFFICE.add(berlin("2026-11-20T16:00"), Duration.ofHours(1)))
+    assertThat(OFFICE.plus(berlin("2026-11-20T16:00"), Duration.ofHours(1)))
         .isEqualTo(berlin("2026-11-20T17:00"));
-    assertThat(OFFICE.add(berlin("2026-11-21T12:00"), Duration.ZERO))
+    assertThat(OFFICE.plus(berlin("2026-11-21T12:00"), Duration.ZERO))
         .isEqualTo(berlin("2026-11-21T12:00"));
   }
 
@@ -98,20 +99,108 @@ class WorkCalendarTest {
 
   /** Hours that never come made an endless loop (zammad/zammad#2497). */
   @Test
-  void refusesSpansThatEndBeforeTheyBegin() {
-    for (String span : List.of("09:00-00:00", "09:00-09:00", "22:00-06:00")) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> DaySpan.parse(span))
-          .withMessageContaining("two spans on two days");
-    }
+  void refusesSpansThatAreNothingOrLongerThanADay() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new DaySpan(LocalTime.of(23, 0), Duration.ofHours(2)));
+        .isThrownBy(() -> DaySpan.parse("09:00-09:00"))
+        .withMessageContaining("00:00-24:00");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new DaySpan(LocalTime.NOON, Duration.ofDays(1)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DaySpan(LocalTime.NOON, Duration.ZERO));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new DaySpan(LocalTime.NOON, Duration.ofHours(-1)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DaySpan.parse("nine to five"))
         .withMessageContaining("09:00-17:00");
     assertThatIllegalArgumentException().isThrownBy(() -> DaySpan.parse("9-17"));
+  }
+
+  @Test
+  void theEndOfTheDayIsMidnightHoweverWritten() {
+    assertThat(DaySpan.parse("09:00-00:00"))
+        .isEqualTo(DaySpan.parse("09:00-24:00"))
+        .hasToString("09:00-24:00");
+    assertThat(DaySpan.parse("22:00-06:00")).hasToString("22:00-06:00");
+    assertThat(DaySpan.ALL_DAY).hasToString("00:00-24:00");
+  }
+
+  @Test
+  void aNightBelongsToTheDayItBeginsOn() {
+    WorkCalendar nights =
+        WorkCalendar.newBuilder(BERLIN)
+            .weekdays(DaySpan.parse("22:00-06:00"))
+            .holidays(List.of(LocalDate.parse("2026-11-18"))) // a Wednesday
+            .build();
+    assertThat(nights.isWorking(berlin("2026-11-18T05:59"))).isTrue();
+    assertThat(nights.isWorking(berlin("2026-11-18T23:00"))).isFalse();
+    assertThat(nights.isWorking(berlin("2026-11-21T05:00"))).isTrue(); // Friday's
+    assertThat(nights.isWorking(berlin("2026-11-22T23:00"))).isFalse();
+    assertThat(nights.plus(berlin("2026-11-20T23:00"), Duration.ofHours(8)))
+        .isEqualTo(berlin("2026-11-23T23:00"));
+    assertThat(nights.minus(berlin("2026-11-23T23:00"), Duration.ofHours(8)))
+        .isEqualTo(berlin("2026-11-20T23:00"));
+    assertThat(nights.between(berlin("2026-11-16T00:00"), berlin("2026-11-23T00:00"))).hasHours(32);
+    assertThat(nights.daysBetween(berlin("2026-11-19T12:00"), berlin("2026-11-22T12:00"))).isOne();
+  }
+
+  @Test
+  void refusesANightThatOverlapsTheNextMorning() {
+    var builder =
+        WorkCalendar.newBuilder(BERLIN)
+            .on(DayOfWeek.SUNDAY, DaySpan.parse("22:00-06:00"))
+            .on(DayOfWeek.MONDAY, DaySpan.parse("05:00-12:00"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder::build)
+        .withMessage("SUNDAY 22:00-06:00 and MONDAY 05:00-12:00 overlap");
+  }
+
+  @Test
+  void nextEndIsWhereWorkThatMeetsEnds() {
+    assertThat(OFFICE.nextEnd(berlin("2026-11-20T16:00"))).contains(berlin("2026-11-20T17:00"));
+    assertThat(OFFICE.nextEnd(berlin("2026-11-20T17:00"))).contains(berlin("2026-11-23T17:00"));
+    WorkCalendar split = daily("Europe/Berlin", "00:00-06:00", "20:00-24:00");
+    assertThat(split.nextEnd(berlin("2026-11-20T21:00"))).contains(berlin("2026-11-21T06:00"));
+    WorkCalendar always = WorkCalendar.always(BERLIN);
+    assertThat(always.nextEnd(berlin("2026-11-20T21:00"))).isEmpty();
+  }
+
+  @Test
+  void minusIsTheLastInstantFromWhichThatMuchPasses() {
+    assertThat(OFFICE.minus(berlin("2026-11-23T10:00"), Duration.ofHours(2)))
+        .isEqualTo(berlin("2026-11-20T16:00"));
+    assertThat(OFFICE.minus(berlin("2026-11-23T10:00"), Duration.ofHours(1)))
+        .isEqualTo(berlin("2026-11-23T09:00"));
+    assertThat(OFFICE.minus(berlin("2026-11-22T10:00"), Duration.ZERO))
+        .isEqualTo(berlin("2026-11-22T10:00"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OFFICE.minus(berlin("2026-11-22T10:00"), Duration.ofDays(1_000_000)));
+  }
+
+  @Test
+  void yearlyHolidaysComeEveryYear() {
+    WorkCalendar calendar =
+        WorkCalendar.newBuilder(BERLIN)
+            .weekdays(DaySpan.parse("09:00-17:00"))
+            .yearly(List.of(MonthDay.of(12, 25), MonthDay.of(2, 29)))
+            .build();
+    assertThat(calendar.hours(LocalDate.parse("2028-12-25"))).isEmpty();
+    assertThat(calendar.hours(LocalDate.parse("2028-02-29"))).isEmpty();
+    assertThat(calendar.hours(LocalDate.parse("2029-02-28"))).isNotEmpty();
+    // 2028 has 260 days from Monday to Friday, two of them holidays.
+    assertThat(calendar.between(berlin("2028-01-01T00:00"), berlin("2029-01-01T00:00")))
+        .isEqualTo(Duration.ofHours(258 * 8));
+  }
+
+  @Test
+  void centuriesAreWeeksTimesTheirHours() {
+    Instant start = berlin("2001-01-01T00:00"); // a Monday
+    Instant end = berlin("2401-01-01T00:00"); // 20,871 weeks later
+    Duration worked = Duration.ofHours(40L * 20_871);
+    assertThat(OFFICE.between(start, end)).isEqualTo(worked);
+    assertThat(OFFICE.plus(start, worked)).isEqualTo(berlin("2400-12-29T17:00"));
+    assertThat(OFFICE.minus(end, worked)).isEqualTo(berlin("2001-01-01T09:00"));
+    assertThat(OFFICE.daysBetween(start, end)).isEqualTo(5 * 20_871);
+    assertThatIllegalArgumentException().isThrownBy(() -> OFFICE.between(Instant.EPOCH, end));
   }
 
   @Test
@@ -134,9 +223,9 @@ class WorkCalendarTest {
   @Test
   void refusesWorkingTimeThatIsNegativeOrNeverReached() {
     Instant now = berlin("2026-11-20T12:00");
-    assertThatIllegalArgumentException().isThrownBy(() -> OFFICE.add(now, Duration.ofHours(-1)));
+    assertThatIllegalArgumentException().isThrownBy(() -> OFFICE.plus(now, Duration.ofHours(-1)));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> OFFICE.add(now, Duration.ofDays(1_000_000)))
+        .isThrownBy(() -> OFFICE.plus(now, Duration.ofDays(1_000_000)))
         .withMessageContaining("400 years");
   }
 
@@ -150,10 +239,10 @@ class WorkCalendarTest {
       builder.on(day, DaySpan.parse("09:00-21:00"));
     }
     Instant created = berlin("2016-11-09T23:00");
-    assertThat(builder.build().add(created, Duration.ofHours(48)))
+    assertThat(builder.build().plus(created, Duration.ofHours(48)))
         .isEqualTo(berlin("2016-11-15T21:00"));
     builder.exception(LocalDate.parse("2016-11-11"), DaySpan.parse("09:00-21:00"));
-    assertThat(builder.build().add(created, Duration.ofHours(48)))
+    assertThat(builder.build().plus(created, Duration.ofHours(48)))
         .isEqualTo(berlin("2016-11-14T21:00"));
   }
 
@@ -164,7 +253,8 @@ class WorkCalendarTest {
     assertThat(always.isWorking(berlin("2026-11-20T23:59:59.999"))).isTrue();
     assertThat(always.isWorking(berlin("2026-11-21T00:00"))).isTrue();
     Instant start = berlin("2026-03-28T12:00");
-    assertThat(always.add(start, Duration.ofDays(300))).isEqualTo(start.plus(Duration.ofDays(300)));
+    assertThat(always.plus(start, Duration.ofDays(300)))
+        .isEqualTo(start.plus(Duration.ofDays(300)));
   }
 
   /** Hours keep their place on the clock after the change (calcom/cal.diy#10517, #4702, #6217). */
@@ -194,7 +284,7 @@ class WorkCalendarTest {
     WorkCalendar nights = daily("Europe/Berlin", "00:00-08:00");
     assertThat(nights.between(berlin("2026-03-29T00:00"), berlin("2026-03-29T12:00"))).hasHours(7);
     assertThat(nights.between(berlin("2026-10-25T00:00"), berlin("2026-10-25T12:00"))).hasHours(9);
-    assertThat(nights.add(berlin("2026-10-25T00:00"), Duration.ofHours(4)))
+    assertThat(nights.plus(berlin("2026-10-25T00:00"), Duration.ofHours(4)))
         .isEqualTo(berlin("2026-10-25T03:00"));
   }
 
@@ -243,8 +333,17 @@ class WorkCalendarTest {
   void aDateThatWasLeftOutHasNoWorkingTime() {
     ZoneId apia = ZoneId.of("Pacific/Apia");
     WorkCalendar office = weekdays(apia, "09:00-17:00");
-    assertThat(office.add(at(apia, "2011-12-29T16:00"), Duration.ofHours(2)))
+    assertThat(office.plus(at(apia, "2011-12-29T16:00"), Duration.ofHours(2)))
         .isEqualTo(at(apia, "2012-01-02T10:00"));
+  }
+
+  @Test
+  void aNightGoesOnAfterADateThatWasLeftOut() {
+    ZoneId apia = ZoneId.of("Pacific/Apia");
+    WorkCalendar nights = weekdays(apia, "22:00-06:00"); // the 29th was a Thursday
+    assertThat(nights.isWorking(at(apia, "2011-12-31T05:59"))).isTrue();
+    assertThat(nights.plus(at(apia, "2011-12-29T22:00"), Duration.ofHours(8)))
+        .isEqualTo(at(apia, "2011-12-31T06:00"));
   }
 
   /** Newfoundland's clocks once went from 00:01 back to 23:01 of the day before. */

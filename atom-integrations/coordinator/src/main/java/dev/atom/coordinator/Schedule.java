@@ -80,7 +80,7 @@ final class Schedule {
     Instant finish =
         task.status() == Task.Status.UNKNOWN
             ? from
-            : task.remaining().map(left -> calendar.add(from, left)).orElse(from);
+            : task.remaining().map(left -> calendar.plus(from, left)).orElse(from);
     return new Step(finish, after, exact);
   }
 

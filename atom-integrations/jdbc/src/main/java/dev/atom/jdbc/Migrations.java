@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * The tables' versions on one kind of database: {@code migrations/<database>/V1.sql} and so on, each
@@ -19,6 +20,10 @@ import java.util.Objects;
 record Migrations(String database) {
   /** The version that this code reads and writes, on every database. */
   static final int CURRENT = 1;
+
+  /** A semicolon at a line's end with an even number of $$ behind it: not within a function. */
+  private static final Pattern END =
+      Pattern.compile(";\n(?=[^$]*+(?:\\$\\$[^$]*+\\$\\$[^$]*+)*+\\z)");
 
   /** Refuses tables of a later Atom, whose meaning this one can't know. */
   static void requireKnown(Tables tables, int version) {
@@ -50,7 +55,7 @@ record Migrations(String database) {
         Objects.requireNonNull(Migrations.class.getResourceAsStream(name), name)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       String script = text.replace("\r\n", "\n").replaceAll("(?m)^ *--.*\n", "");
-      return Arrays.stream(script.split(";\n", -1))
+      return Arrays.stream(END.split(script))
           .map(String::strip)
           .filter(statement -> !statement.isEmpty())
           .toList();

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** The jobs: planned, changed and looked at. */
 final class SqliteJobs {
   private static final String EFFECT =
-      "INSERT INTO #jobs (" + JobRow.PLANNED + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      "INSERT INTO #jobs ("
+          + JobRow.PLANNED
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT DO NOTHING";
 
   /** A timer of that name gives way, and the fence goes on from its own. */

@@ -10,7 +10,6 @@ import dev.atom.store.JobClaim;
 import dev.atom.store.JobQuery;
 import dev.atom.store.Lease;
 import dev.atom.store.NewJob;
-import dev.atom.store.Store;
 import dev.atom.store.Subject;
 import dev.atom.store.SubjectHead;
 import dev.atom.store.UniqueKey;
@@ -31,7 +30,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * A {@link Store} in a SQLite database, the embedded engine that survives. The application brings
+ * A {@link dev.atom.store.Store} in a SQLite database, the embedded engine that survives. The application brings
  * the driver, {@code org.xerial:sqlite-jdbc}.
  *
  * <p>Guarantees: the whole contract, across the death of the process at any moment; what {@link
@@ -47,10 +46,8 @@ import javax.sql.DataSource;
  * while waiting raises a retryable {@code StoreException}, says that nothing was done, and keeps the
  * flag; a call that is being written already ends as it would have.
  */
-public final class SqliteStore implements Store {
+public final class SqliteStore implements JdbcStore {
   static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
-
-  private static final String DEFAULT_PREFIX = "atom_";
 
   private final SqliteConnections connections;
   private final Clock clock;
@@ -142,6 +139,7 @@ public final class SqliteStore implements Store {
    * @return the subject's version afterwards, as the transaction sees it
    * @throws dev.atom.store.StoreException as {@link #append(Append)} does
    */
+  @Override
   public long append(Connection connection, Append append) {
     SqliteAppend work = new SqliteAppend(append);
     return SqliteJoin.run(
@@ -154,6 +152,7 @@ public final class SqliteStore implements Store {
    *
    * @param append what was written
    */
+  @Override
   public void committed(Append append) {
     tell(append, now());
   }
@@ -237,6 +236,7 @@ public final class SqliteStore implements Store {
    * @param changes what becomes of them, at most one change for each job
    * @return for each change whether it was made, as {@link #change(List)} does
    */
+  @Override
   public List<Boolean> change(Connection connection, List<JobChange> changes) {
     requireDistinct(changes);
     return SqliteJoin.run(

@@ -9,8 +9,11 @@ import dev.atom.store.JobLost;
 import dev.atom.store.JobType;
 import dev.atom.store.NewEvent;
 import dev.atom.store.NewJob;
+import dev.atom.store.Store;
+import dev.atom.store.StoreException;
 import dev.atom.store.Subject;
 import dev.atom.store.UniqueKey;
+import dev.atom.store.UniqueKeyTaken;
 import dev.atom.store.VersionConflict;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A program that appends from three threads and does jobs on a fourth, and prints what was
@@ -31,20 +35,26 @@ final class WriterProcess {
   static final int THREADS = 3;
   static final String END = "end";
 
-  private final SqliteStore store;
+  private final Store store;
   private volatile boolean appended;
 
-  private WriterProcess(SqliteStore store) {
+  private WriterProcess(Store store) {
     this.store = store;
   }
 
-  /** Arguments: the file, a name for this process, how many appends each thread makes. */
+  /** Arguments: the file or the server's URL, a name for this process, how many appends each thread makes. */
   public static void main(String[] arguments) throws Exception {
     int appends = Integer.parseInt(arguments[2]);
-    try (SqliteStore store = SqliteStore.open(Path.of(arguments[0]), Clock.systemUTC())) {
+    try (Store store = open(arguments[0])) {
       new WriterProcess(store).run(arguments[1], appends);
     }
     say(END);
+  }
+
+  private static Store open(String database) {
+    return database.startsWith("jdbc:postgresql:")
+        ? PostgresStore.on(TestPool.of(database, THREADS + 1), Clock.systemUTC())
+        : SqliteStore.open(Path.of(database), Clock.systemUTC());
   }
 
   private void run(String name, int appends) throws InterruptedException {
@@ -72,7 +82,7 @@ final class WriterProcess {
     Subject subject = new Subject("acme", "case", "s" + random.nextInt(4));
     int events = 1 + random.nextInt(4);
     while (true) {
-      Append.Builder append = Append.to(subject).expect(store.version(subject));
+      Append.Builder append = Append.to(subject).expect(version(subject));
       for (int i = 0; i < events; i++) {
         Json.Obj data =
             Json.object()
@@ -93,8 +103,30 @@ final class WriterProcess {
         return;
       } catch (VersionConflict conflict) {
         // another thread or process was first: read again
+      } catch (UniqueKeyTaken taken) {
+        return; // written before the server died, though nobody was told
+      } catch (StoreException e) {
+        afterFailure(e);
       }
     }
+  }
+
+  private long version(Subject subject) {
+    while (true) {
+      try {
+        return store.version(subject);
+      } catch (StoreException e) {
+        afterFailure(e);
+      }
+    }
+  }
+
+  /** A server that was killed comes back; anything else ends the process. */
+  private static void afterFailure(StoreException e) {
+    if (!e.retryable()) {
+      throw e;
+    }
+    LockSupport.parkNanos(5_000_000);
   }
 
   /** Does jobs until none is left and nobody appends any more. */
@@ -103,9 +135,16 @@ final class WriterProcess {
     JobClaim claim = JobClaim.of("worker", Set.of("reply", "reminder"), 10, Duration.ofMillis(300));
     List<Job> jobs;
     do {
-      jobs = store.claim(claim).jobs();
-      jobs.forEach(job -> say("ran " + job.name() + " " + job.kind() + " ."));
-      jobs.forEach(this::done);
+      try {
+        jobs = store.claim(claim).jobs();
+        jobs.forEach(job -> say("ran " + job.name() + " " + job.kind() + " ."));
+        jobs.forEach(this::done);
+      } catch (JobLost lost) {
+        throw lost;
+      } catch (StoreException e) {
+        afterFailure(e);
+        jobs = List.of();
+      }
     } while (!appended || !jobs.isEmpty());
   }
 

@@ -37,17 +37,41 @@ public final class StoreRates {
     }
   }
 
-  static String table(Path folder, int threads, int rounds, Duration time) throws Exception {
-    Map<String, Sides.Opening> sides = new LinkedHashMap<>();
-    sides.put("bare, a connection each", Sides::bareEach);
-    sides.put("bare, one writer grouping", Sides::bareGrouped);
-    sides.put("SqliteStore", Sides::atom);
+  /**
+   * A side by its name; those that begin with "bare" are floors.
+   *
+   * @param name what the table calls it
+   * @param side opens it anew, empty
+   */
+  record Named(String name, Opening side) {}
+
+  /** Opens a side. */
+  interface Opening {
+    Side open() throws Exception;
+  }
+
+  private static String table(Path folder, int threads, int rounds, Duration time)
+      throws Exception {
+    return table(
+        List.of(
+            new Named("bare, a connection each", () -> inFolder(folder, Sides::bareEach)),
+            new Named("bare, one writer grouping", () -> inFolder(folder, Sides::bareGrouped)),
+            new Named("SqliteStore", () -> inFolder(folder, Sides::atom))),
+        threads,
+        rounds,
+        time);
+  }
+
+  static String table(List<Named> sides, int threads, int rounds, Duration time)
+      throws Exception {
     Map<String, Round> medians = new LinkedHashMap<>();
     Map<String, List<Round>> all = new LinkedHashMap<>();
-    sides.keySet().forEach(name -> all.put(name, new java.util.ArrayList<>()));
+    sides.forEach(side -> all.put(side.name(), new java.util.ArrayList<>()));
     for (int round = 0; round < rounds; round++) {
-      for (Map.Entry<String, Sides.Opening> side : sides.entrySet()) {
-        all.get(side.getKey()).add(measured(folder, side.getValue(), threads, time));
+      for (Named named : sides) {
+        try (Side open = named.side().open()) {
+          all.get(named.name()).add(Round.of(open, threads, time.dividedBy(2), time));
+        }
       }
     }
     all.forEach((name, of) -> medians.put(name, median(of)));
@@ -81,17 +105,25 @@ public final class StoreRates {
         .get(rounds.size() / 2);
   }
 
-  private static Round measured(Path parent, Sides.Opening side, int threads, Duration time)
-      throws Exception {
+  /** Opens a side in a new folder, which goes when the side is closed. */
+  private static Side inFolder(Path parent, Sides.Opening side) throws Exception {
     Path folder = Files.createTempDirectory(parent, "store-rates");
-    try (Side open = side.open(folder.resolve("store.db"))) {
-      return Round.of(open, threads, time.dividedBy(2), time);
-    } finally {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
+    Side open = side.open(folder.resolve("store.db"));
+    return new Side() {
+      @Override
+      public Appender appender() throws Exception {
+        return open.appender();
+      }
+
+      @Override
+      public void close() throws Exception {
+        open.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+          }
         }
       }
-    }
+    };
   }
 }

@@ -47,7 +47,7 @@ abstract class ChangeTests extends LimitTests {
       }
     }
     // Of either 21: an effect is never due AGAIN, a timer never DONE.
-    assertEquals(2 * (21 + 21), made);
+    assertEquals(2 * (22 + 22), made);
   }
 
   private boolean transition(JobType type, JobState state, Kind kind, boolean inAppend) {
@@ -150,6 +150,24 @@ abstract class ChangeTests extends LimitTests {
     assertEquals(1, again.status().failures());
     assertEquals(0, again.lapses());
     assertEquals(Optional.of("bounced"), again.status().error());
+  }
+
+  @Test
+  void claimThatIsGivenBackIsNotCounted() {
+    plan(CASE, effect("k"));
+    change(JobChange.retry(claimOne(), Duration.ZERO, "x"));
+    Job claimed = claimOne();
+    assertTrue(change(JobChange.release(claimed)));
+    assertFalse(change(JobChange.done(claimed)));
+    Job again = claimOne();
+    assertEquals(2, again.status().attempts());
+    assertEquals(1, again.status().failures());
+    assertEquals(0, again.lapses());
+    assertEquals(Optional.of("x"), again.status().error());
+    change(JobChange.release(again, MINUTE, "not yet"));
+    assertEquals(in(MINUTE), job("k").status().dueAt().orElseThrow());
+    assertEquals(Optional.of("not yet"), job("k").status().error());
+    assertEquals(Optional.of(in(MINUTE)), claim("w", 9).nextDue());
   }
 
   @Test

@@ -1,0 +1,315 @@
+package dev.atom.time;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cron expression in a zone.
+ *
+ * {@snippet file="dev/atom/time/CronTest.java" region="cron"}
+ *
+ * <p>The dialect is that of crontab(5): minute, hour, day of month, month, day of week; a field for
+ * seconds may stand before them. Values, ranges {@code a-b}, steps {@code *}{@code /n}, {@code
+ * a-b/n} and {@code a/n} (up to the end), lists with commas; months and days of the week by their
+ * three letters, too. Sunday is 0 or 7, in six fields as in five. If day of month and day of week
+ * are both given and neither begins with {@code *}, a day that fits either will do; else it has to
+ * fit both.
+ *
+ * <p>From elsewhere come {@code ?} for {@code *} in the two fields of days; {@code L} the last day of
+ * the month, {@code L-3} three days before it, {@code 15W} the day from Monday to Friday that is
+ * nearest to the 15th in its month, {@code LW} nearest to the last; {@code FRIL} the last Friday and
+ * {@code FRI#2} the second. {@code @yearly}, {@code @annually}, {@code @monthly}, {@code @weekly},
+ * {@code @daily}, {@code @midnight} and {@code @hourly} are what they are in cron. Refused are a
+ * field for years, {@code H}, {@code @reboot}, {@code @every}, ranges that wrap, steps longer than
+ * their field, and days that no year has, such as the 30th of February.
+ *
+ * <p>When clocks change:
+ *
+ * <ul>
+ *   <li>A time in a gap comes later by the length of the gap, 02:30 at 03:30; what falls together
+ *       thereby comes once. If every hour is meant, that is the next hour's own time, and nothing
+ *       else is added.
+ *   <li>Of a time in an overlap the first comes. Both come if seconds, minutes or hours have a
+ *       {@code *} or a step, as in {@code *}{@code /15 * * * *}, {@code * 1-3 * * *} and {@code 0
+ *       *}{@code /2 * * *}: these state a distance, which an hour of silence would break.
+ * </ul>
+ *
+ * <p>Immutable and thread-safe. Equal if the expression is written the same, but for white space and
+ * case, and the zone is the same.
+ */
+public final class Cron implements Schedule {
+  static final String ZONE = "CRON_TZ=";
+
+  private static final Map<String, String> MACROS =
+      Map.of(
+          "@YEARLY", "0 0 1 1 *",
+          "@ANNUALLY", "0 0 1 1 *",
+          "@MONTHLY", "0 0 1 * *",
+          "@WEEKLY", "0 0 * * 0",
+          "@DAILY", "0 0 * * *",
+          "@MIDNIGHT", "0 0 * * *",
+          "@HOURLY", "0 * * * *");
+
+  private static final LocalDateTime ANY_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
+
+  private final String expression;
+  private final ZoneId zone;
+  private final CronTimes times;
+
+  /** Every hour is meant, so that a gap takes nothing away. */
+  private final boolean everyHour;
+
+  /** A distance is stated, so that an overlap's second pass counts. */
+  private final boolean bothPasses;
+
+  private Cron(String expression, ZoneId zone) {
+    this.expression = expression;
+    this.zone = zone;
+    List<String> fields = fields(expression);
+    String hour = fields.get(2);
+    bothPasses = fields.subList(0, 3).stream().anyMatch(Cron::statesDistance);
+    long hours = CronField.HOUR.parse(hour);
+    everyHour = hours == (1L << 24) - 1;
+    times =
+        new CronTimes(
+            CronField.SECOND.parse(fields.get(0)),
+            CronField.MINUTE.parse(fields.get(1)),
+            hours,
+            CronDays.parse(fields.get(3), fields.get(5)),
+            CronField.MONTH.parse(fields.get(4)));
+    if (times.atOrAfter(ANY_TIME) == null) {
+      throw new InvalidSchedule(
+          "expression", expression, "no year has such a day; give another day or month");
+    }
+  }
+
+  private static boolean statesDistance(String field) {
+    return field.startsWith("*") || field.contains("/");
+  }
+
+  /**
+   * Reads an expression.
+   *
+   * @param expression five or six fields with white space between, or a word such as {@code @daily}
+   * @param zone whose clocks it means
+   * @return the schedule
+   * @throws InvalidSchedule if it is not of this dialect or never comes
+   */
+  public static Cron parse(String expression, ZoneId zone) {
+    return new Cron(
+        String.join(" ", expression.strip().split("\\s+")).toUpperCase(Locale.ROOT), zone);
+  }
+
+  /**
+   * Reads an expression with its zone, as {@link #toString} writes it.
+   *
+   * @param text such as {@code CRON_TZ=Europe/Berlin 0 9 * * MON-FRI}
+   * @return the schedule
+   * @throws InvalidSchedule if there is no zone, if the expression is not of this dialect, or if it
+   *     never comes
+   */
+  public static Cron parse(String text) {
+    String all = text.strip();
+    int space = all.indexOf(' ');
+    if (!all.startsWith(ZONE) || space < 0) {
+      throw new InvalidSchedule(
+          "zone", text, "a zone stands before the expression, such as " + ZONE + "Europe/Berlin");
+    }
+    String zone = all.substring(ZONE.length(), space);
+    try {
+      return parse(all.substring(space), ZoneId.of(zone));
+    } catch (DateTimeException e) {
+      throw new InvalidSchedule("zone", zone, "no such zone; write one such as Europe/Berlin");
+    }
+  }
+
+  private static List<String> fields(String expression) {
+    String meant = expression;
+    if (expression.startsWith("@")) {
+      meant = MACROS.getOrDefault(expression, "");
+      if (meant.isEmpty()) {
+        throw new InvalidSchedule(
+            "expression",
+            expression,
+            "it may be @yearly, @monthly, @weekly, @daily or @hourly; for a distance use a schedule"
+                + " such as \"every PT5M from 2026-01-01T00:00:00Z\"");
+      }
+    }
+    List<String> fields = new ArrayList<>(List.of(meant.split(" ")));
+    if (fields.size() == 5) {
+      fields.addFirst("0");
+    }
+    if (fields.size() != 6) {
+      throw new InvalidSchedule(
+          "expression",
+          expression,
+          "it takes 5 fields (minute, hour, day of month, month, day of week) or 6 with seconds"
+              + " first, not "
+              + fields.size()
+              + (fields.size() == 7 ? "; years are not among them" : ""));
+    }
+    return fields;
+  }
+
+  /**
+   * Returns the expression.
+   *
+   * @return as it was given, with single spaces and in upper case
+   */
+  public String expression() {
+    return expression;
+  }
+
+  /**
+   * Returns the zone.
+   *
+   * @return whose clocks are meant
+   */
+  public ZoneId zone() {
+    return zone;
+  }
+
+  /**
+   * Returns the first time after an instant.
+   *
+   * @param after the instant, itself not meant
+   * @return a whole second; empty only where the years of {@code java.time} end
+   */
+  @Override
+  public Optional<Instant> next(Instant after) {
+    ZoneRules rules = zone.getRules();
+    Instant at = after.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+    while (true) {
+      ZoneOffset offset = rules.getOffset(at);
+      ZoneOffsetTransition end = rules.nextTransition(at);
+      LocalDateTime from = LocalDateTime.ofEpochSecond(at.getEpochSecond(), 0, offset);
+      LocalDateTime own = ofFirstPass(times.atOrAfter(from), offset, true);
+      Instant best = within(own, offset, Instant.MIN, end == null ? Instant.MAX : end.getInstant());
+      Instant late = lateAtOrAfter(at);
+      if (best == null || late != null && late.isBefore(best)) {
+        best = late;
+      }
+      if (best != null || end == null) {
+        return Optional.ofNullable(best);
+      }
+      at = end.getInstant();
+    }
+  }
+
+  /**
+   * Returns the last time before an instant.
+   *
+   * @param before the instant, itself not meant
+   * @return a whole second; empty only where the years of {@code java.time} begin
+   */
+  public Optional<Instant> previous(Instant before) {
+    ZoneRules rules = zone.getRules();
+    Instant at = before.minusNanos(1).truncatedTo(ChronoUnit.SECONDS);
+    while (true) {
+      ZoneOffset offset = rules.getOffset(at);
+      ZoneOffsetTransition begin = rules.previousTransition(at.plusNanos(1));
+      LocalDateTime to = LocalDateTime.ofEpochSecond(at.getEpochSecond(), 0, offset);
+      LocalDateTime own = ofFirstPass(times.atOrBefore(to), offset, false);
+      Instant best =
+          within(own, offset, begin == null ? Instant.MIN : begin.getInstant(), Instant.MAX);
+      Instant late = lateAtOrBefore(at);
+      if (best == null || late != null && late.isAfter(best)) {
+        best = late;
+      }
+      if (best != null || begin == null) {
+        return Optional.ofNullable(best);
+      }
+      at = begin.getInstant().minusSeconds(1);
+    }
+  }
+
+  /** The time itself, or one beyond the overlap whose second pass it would be in. */
+  private @Nullable LocalDateTime ofFirstPass(
+      @Nullable LocalDateTime time, ZoneOffset offset, boolean forward) {
+    if (time == null || bothPasses) {
+      return time;
+    }
+    ZoneOffsetTransition overlap = zone.getRules().getTransition(time);
+    if (overlap == null || !overlap.isOverlap() || !overlap.getOffsetAfter().equals(offset)) {
+      return time;
+    }
+    return forward
+        ? times.atOrAfter(overlap.getDateTimeBefore())
+        : times.atOrBefore(overlap.getDateTimeAfter().minusSeconds(1));
+  }
+
+  private static @Nullable Instant within(
+      @Nullable LocalDateTime time, ZoneOffset offset, Instant from, Instant to) {
+    if (time == null) {
+      return null;
+    }
+    Instant at = time.toInstant(offset);
+    return at.isBefore(from) || !at.isBefore(to) ? null : at;
+  }
+
+  /** What a gap made late, among what is at or after an instant. */
+  private @Nullable Instant lateAtOrAfter(Instant at) {
+    ZoneOffsetTransition gap = gapBefore(at);
+    if (gap == null) {
+      return null;
+    }
+    ZoneOffset offset = gap.getOffsetBefore();
+    LocalDateTime from = LocalDateTime.ofEpochSecond(at.getEpochSecond(), 0, offset);
+    return within(times.atOrAfter(from), offset, at, end(gap));
+  }
+
+  private @Nullable Instant lateAtOrBefore(Instant at) {
+    ZoneOffsetTransition gap = gapBefore(at);
+    if (gap == null) {
+      return null;
+    }
+    ZoneOffset offset = gap.getOffsetBefore();
+    Instant to = at.isBefore(end(gap)) ? at : end(gap).minusSeconds(1);
+    LocalDateTime from = LocalDateTime.ofEpochSecond(to.getEpochSecond(), 0, offset);
+    return within(times.atOrBefore(from), offset, gap.getInstant(), end(gap));
+  }
+
+  /** The gap that was the last change of the clocks, if times are made late by gaps. */
+  private @Nullable ZoneOffsetTransition gapBefore(Instant at) {
+    ZoneOffsetTransition last =
+        everyHour ? null : zone.getRules().previousTransition(at.plusNanos(1));
+    return last != null && last.isGap() ? last : null;
+  }
+
+  /** Until when the times of a gap come. */
+  private static Instant end(ZoneOffsetTransition gap) {
+    Duration length = gap.getDuration();
+    return gap.getInstant().plus(length);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Cron that
+        && expression.equals(that.expression)
+        && zone.equals(that.zone);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * expression.hashCode() + zone.hashCode();
+  }
+
+  /** The expression with its zone, as {@link #parse(String)} reads it. */
+  @Override
+  public String toString() {
+    return ZONE + zone + " " + expression;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.atom.time;
+
+import dev.atom.AtomException;
+
+/**
+ * A text is no cron expression or schedule that Atom reads, or it names a time that never comes. The
+ * message says where, on which value, and what to write instead.
+ */
+public final class InvalidSchedule extends AtomException {
+  private static final long serialVersionUID = 1L;
+
+  private final String field;
+  private final String value;
+
+  InvalidSchedule(String field, String value, String problem) {
+    super("invalid_schedule", false, field + " \"" + value + "\": " + problem);
+    this.field = field;
+    this.value = value;
+  }
+
+  /**
+   * Returns which part of the text is refused.
+   *
+   * @return such as {@code "minute"}, {@code "day of month"}, {@code "zone"}; {@code "expression"}
+   *     or {@code "schedule"} for the whole
+   */
+  public String field() {
+    return field;
+  }
+
+  /**
+   * Returns what stands there.
+   *
+   * @return the part of the text as it was written
+   */
+  public String value() {
+    return value;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.atom.jdbc;
+
+import dev.atom.store.Append;
+import dev.atom.store.JobChange;
+import dev.atom.store.Store;
+import dev.atom.store.StoreException;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import javax.sql.DataSource;
+
+/**
+ * A {@link Store} in a SQL database, which also writes as part of a host's own transaction.
+ * Thread-safe.
+ */
+public sealed interface JdbcStore extends Store permits SqliteStore, PostgresStore {
+  /** What the tables' names begin with unless the application says otherwise. */
+  String DEFAULT_PREFIX = "atom_";
+
+  /**
+   * Opens the store of whatever database a data source leads to, and makes the tables, named {@code
+   * atom_…}, that it lacks.
+   *
+   * @param database leads to PostgreSQL 13 or later, or SQLite; stays open when the store is closed
+   * @param clock where the time comes from; for several hosts on one database a {@link
+   *     DatabaseClock}, on which they agree
+   * @return the open store
+   * @throws StoreException if the database is another, too old, can't be used, or a newer version of
+   *     Atom has written it
+   */
+  static JdbcStore on(DataSource database, Clock clock) {
+    return on(database, DEFAULT_PREFIX, clock);
+  }
+
+  /**
+   * Opens the store of whatever database a data source leads to, and makes the tables that it lacks.
+   *
+   * @param database leads to PostgreSQL 13 or later, or SQLite; stays open when the store is closed
+   * @param tablePrefix what the tables' names begin with: a letter or underscore, then at most 30
+   *     letters, digits and underscores
+   * @param clock where the time comes from
+   * @return the open store
+   * @throws IllegalArgumentException if the prefix is not of that form
+   * @throws StoreException if the database is another, too old, can't be used, or a newer version of
+   *     Atom has written it
+   */
+  static JdbcStore on(DataSource database, String tablePrefix, Clock clock) {
+    String name = productName(database);
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "sqlite" -> SqliteStore.on(database, tablePrefix, clock);
+      case "postgresql" -> PostgresStore.on(database, tablePrefix, clock);
+      default ->
+          throw new StoreException(
+              "there is no store for the database \""
+                  + name
+                  + "\"; use PostgreSQL 13 or later, or SQLite");
+    };
+  }
+
+  private static String productName(DataSource database) {
+    try (Connection connection = database.getConnection()) {
+      DatabaseMetaData server = connection.getMetaData();
+      return server.getDatabaseProductName();
+    } catch (SQLException e) {
+      throw new StoreException(
+          true, "could not ask the database what it is: " + e.getMessage() + "; see the cause", e);
+    }
+  }
+
+  /**
+   * Appends within a host's transaction, together with the host's own rows: it is durable when the
+   * host commits, and gone when it rolls back. A refusal leaves the transaction as it was before
+   * the call. Those who wait for jobs are not told: call {@link #committed} after the commit.
+   *
+   * @param connection a connection to the store's database, within a transaction; outside of one
+   *     the append is a transaction of its own. Stays open.
+   * @param append what to write
+   * @return the subject's version afterwards, as the transaction sees it
+   * @throws StoreException as {@link #append(Append)} does
+   */
+  long append(Connection connection, Append append);
+
+  /**
+   * Changes jobs within a host's transaction; all that {@link #append(Connection, Append)} says
+   * holds here too.
+   *
+   * @param connection a connection to the store's database, within a transaction
+   * @param changes what becomes of them, at most one change for each job
+   * @return for each change whether it was made, as {@link #change(List)} does
+   */
+  List<Boolean> change(Connection connection, List<JobChange> changes);
+
+  /**
+   * Tells those who wait for jobs, as {@link #append(Append)} does by itself, that an append within
+   * a host's transaction is committed now.
+   *
+   * @param append what was written
+   */
+  void committed(Append append);
+}
