@@ -42,15 +42,19 @@ public final class PostgresRates {
     String url = args[0];
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
     Duration time = Duration.ofMillis(args.length > 2 ? Long.parseLong(args[2]) : 2_000);
-    System.out.println("| threads | side | appends/s | p50 µs | p99 µs | CPU µs | of the best floor |");
+    System.out.println(
+        "| threads | side | appends/s | p50 µs | p99 µs | CPU µs | of the best floor |");
     System.out.println("| ---: | --- | ---: | ---: | ---: | ---: | ---: |");
     for (int threads : new int[] {1, 8, 64}) {
       System.out.print(StoreRates.table(List.of(bare(url), atom(url)), threads, rounds, time));
     }
     for (int workers : new int[] {1, 4}) {
       System.out.printf(
-          Locale.ROOT, "jobs/s, leased and done by %d, %d workers: %,.0f%n",
-          BATCH, workers, jobs(url, workers, 20_000 * workers));
+          Locale.ROOT,
+          "jobs/s, leased and done by %d, %d workers: %,.0f%n",
+          BATCH,
+          workers,
+          jobs(url, workers, 20_000 * workers));
     }
     System.out.printf(Locale.ROOT, "unique keys/s, 8 threads: %,.0f%n", keys(url, 8, 2_000));
     System.out.printf(Locale.ROOT, "last 20 of 300 events, µs: %,.0f%n", last(url, 5_000));

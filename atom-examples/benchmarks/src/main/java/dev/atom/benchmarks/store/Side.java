@@ -8,7 +8,6 @@ interface Side extends AutoCloseable {
    * @return the call
    * @throws Exception if it can't be opened
    */
-
   Appender appender() throws Exception;
 
   /** What one thread calls. */

@@ -30,7 +30,8 @@ public final class StoreRates {
         args.length > 3
             ? Arrays.stream(args).skip(3).mapToInt(Integer::parseInt).toArray()
             : new int[] {1, 8, 64};
-    System.out.println("| threads | side | appends/s | p50 µs | p99 µs | CPU µs | of the best floor |");
+    System.out.println(
+        "| threads | side | appends/s | p50 µs | p99 µs | CPU µs | of the best floor |");
     System.out.println("| ---: | --- | ---: | ---: | ---: | ---: | ---: |");
     for (int each : threads) {
       System.out.print(table(folder, each, rounds, time));
@@ -62,8 +63,7 @@ public final class StoreRates {
         time);
   }
 
-  static String table(List<Named> sides, int threads, int rounds, Duration time)
-      throws Exception {
+  static String table(List<Named> sides, int threads, int rounds, Duration time) throws Exception {
     Map<String, Round> medians = new LinkedHashMap<>();
     Map<String, List<Round>> all = new LinkedHashMap<>();
     sides.forEach(side -> all.put(side.name(), new java.util.ArrayList<>()));
