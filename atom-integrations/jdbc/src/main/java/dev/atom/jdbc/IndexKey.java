@@ -19,11 +19,15 @@ final class IndexKey {
   private IndexKey() {}
 
   static String of(String name) {
+    return of(name, "\n");
+  }
+
+  private static String of(String name, String prefix) {
     if (name.length() * 3 <= LONGEST) {
       return name;
     }
     byte[] text = name.getBytes(StandardCharsets.UTF_8);
-    return text.length <= LONGEST ? name : "\n" + HexFormat.of().formatHex(digest(text));
+    return text.length <= LONGEST ? name : prefix + HexFormat.of().formatHex(digest(text));
   }
 
   /** An effect's key is the tenant's own, a timer's name its subject's. */
@@ -31,8 +35,9 @@ final class IndexKey {
     return job.type() == JobType.EFFECT ? of(job.name()) : timer(subject, job.name());
   }
 
+  /** Begins with the name and a line break in any case: timers of a name lie side by side. */
   static String timer(Subject subject, String name) {
-    return of(subject.kind() + "\n" + subject.id() + "\n" + name);
+    return of(name + "\n" + subject.kind() + "\n" + subject.id(), name + "\n\n");
   }
 
   private static byte[] digest(byte[] text) {

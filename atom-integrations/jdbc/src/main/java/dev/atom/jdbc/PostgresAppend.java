@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One append as one call of the database's function, which says how it went. */
@@ -40,7 +41,24 @@ final class PostgresAppend {
     this.now = now;
   }
 
-  /** Writes it and returns the subject's version afterwards. */
+  /** Writes it as a transaction of its own and returns the subject's version afterwards. */
+  long runAlone(Session session) throws SQLException {
+    if (PostgresCommonAppend.fits(append)) {
+      try {
+        OptionalLong version = new PostgresCommonAppend(append, now).run(session);
+        if (version.isPresent()) {
+          return version.getAsLong();
+        }
+      } catch (SQLException e) {
+        if (!PostgresFailures.isTakenJustNow(e)) {
+          throw e;
+        }
+      }
+    }
+    return run(session.connection());
+  }
+
+  /** Writes it, within a transaction or as one, and returns the subject's version afterwards. */
   long run(Connection connection) throws SQLException {
     while (true) {
       Outcome outcome = call().rows(connection, Outcome::of).getFirst();

@@ -24,6 +24,11 @@ final class PostgresFailures {
     return LOST_RACE.contains(state(e));
   }
 
+  /** A unique key that another transaction took between a look and an insert. */
+  static boolean isTakenJustNow(SQLException e) {
+    return state(e).equals("23505");
+  }
+
   /** A call whose effect, where it has one, nobody knows if the connection broke. */
   static StoreException of(String what, boolean writes, SQLException e) {
     if (isLostRace(e)) {

@@ -122,7 +122,7 @@ final class PostgresJobs {
     query.tenant().ifPresent(tenant -> add(sql, values, " AND tenant = ?", tenant));
     query.subject().ifPresent(s -> add(sql, values, " AND subject_kind = ?", s.kind()));
     query.subject().ifPresent(s -> add(sql, values, " AND subject_id = ?", s.id()));
-    query.name().ifPresent(name -> add(sql, values, " AND name = ?", name));
+    query.name().ifPresent(name -> named(sql, values, name));
     names(sql, values, " AND kind IN (", List.copyOf(query.kinds()));
     names(sql, values, " AND state IN (", query.states().stream().map(Enum::name).toList());
     sql.append(" ORDER BY number LIMIT ?");
@@ -133,6 +133,14 @@ final class PostgresJobs {
   private static void add(StringBuilder sql, List<Object> values, String condition, Object value) {
     sql.append(condition);
     values.add(value);
+  }
+
+  /** An effect of the key, and the timers of the name, whichever subject's they are. */
+  private static void named(StringBuilder sql, List<Object> values, String name) {
+    add(sql, values, " AND name = ?", name);
+    add(sql, values, " AND (name_key = ?", IndexKey.of(name));
+    add(sql, values, " OR name_key > ?", name + "\n");
+    add(sql, values, " AND name_key < ?)", name + "\u000b");
   }
 
   private static void names(

@@ -32,7 +32,8 @@ CREATE SEQUENCE #job_numbers;
 
 -- type: EFFECT or TIMER. priority: 0 first. state: WAITING, RUNNING, PAUSED, DONE, DEAD, UNKNOWN.
 -- due_at: when it may be claimed, or the claim is over; NULL where nothing is awaited.
--- name_key: an effect's key, or a timer's subject and name.
+-- name_key: an effect's key, or a timer's name and subject, line by line.
+-- No two indexes begin with the tenant: without statistics the server would take the wrong one.
 CREATE TABLE #jobs (
   number       bigint PRIMARY KEY,
   tenant       text COLLATE "C" NOT NULL,
@@ -54,10 +55,10 @@ CREATE TABLE #jobs (
   error        text COLLATE "C",
   progress     text COLLATE "C",
   name_key     text COLLATE "C" NOT NULL,
-  UNIQUE (tenant, name_key)
+  UNIQUE (name_key, tenant)
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 
-CREATE INDEX #jobs_subject ON #jobs (tenant, subject_kind, subject_id);
+CREATE INDEX #jobs_subject ON #jobs (subject_id, subject_kind, tenant);
 
 CREATE INDEX #jobs_due ON #jobs (kind, priority, due_at, number) INCLUDE (tenant)
   WHERE due_at IS NOT NULL;
@@ -259,7 +260,7 @@ BEGIN
                 AS j(number, type, name, kind, priority, payload, schedule, at, key)
               WHERE j.type = 'EFFECT'
               ORDER BY j.key COLLATE "C", j.number
-            ON CONFLICT (tenant, name_key) DO NOTHING
+            ON CONFLICT (name_key, tenant) DO NOTHING
             RETURNING number)
           SELECT array_agg(number) INTO v_effects FROM planned;
         IF coalesce(cardinality(v_effects), 0) < v_count THEN
@@ -354,7 +355,7 @@ BEGIN
           AS j(number, type, name, kind, priority, payload, schedule, at, key)
         WHERE j.type = 'TIMER'
         ORDER BY j.key COLLATE "C"
-      ON CONFLICT (tenant, name_key) DO UPDATE
+      ON CONFLICT (name_key, tenant) DO UPDATE
         SET number = excluded.number, kind = excluded.kind, priority = excluded.priority,
           payload = excluded.payload, schedule = excluded.schedule, at = excluded.at,
           state = excluded.state, due_at = excluded.due_at, attempts = 0, failures = 0,

@@ -1,0 +1,188 @@
+package dev.atom.jdbc;
+
+import dev.atom.store.Append;
+import dev.atom.store.JobState;
+import dev.atom.store.JobType;
+import dev.atom.store.NewEvent;
+import dev.atom.store.NewJob;
+import dev.atom.store.Subject;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The most frequent appends, a few events and perhaps a few jobs, as one plain statement: that costs
+ * the server less than the function that can do all. It writes all or nothing, but can't say why it
+ * wrote nothing, and a key that is taken at the very same time is an error: both are for the function
+ * to say.
+ */
+final class PostgresCommonAppend {
+  private static final int MOST_EVENTS = 8;
+  private static final int MOST_JOBS = 4;
+
+  private static final String JOB =
+      "INSERT INTO #jobs AS t (number, tenant, subject_kind, subject_id, type, name, kind, priority,"
+          + " payload, schedule, at, state, due_at, name_key) SELECT ";
+  private static final String MOVED =
+      " ON CONFLICT (name_key, tenant) DO UPDATE SET number = excluded.number,"
+          + " kind = excluded.kind, priority = excluded.priority, payload = excluded.payload,"
+          + " schedule = excluded.schedule, at = excluded.at, state = excluded.state,"
+          + " due_at = excluded.due_at, attempts = 0, failures = 0, fence = t.fence + 1,"
+          + " worker = NULL, error = NULL, progress = NULL";
+
+  private final Append append;
+  private final Subject subject;
+  private final long now;
+  private int index;
+
+  PostgresCommonAppend(Append append, long now) {
+    this.append = append;
+    this.subject = append.subject();
+    this.now = now;
+  }
+
+  static boolean fits(Append append) {
+    List<NewJob> jobs = append.jobs();
+    return !append.events().isEmpty()
+        && append.events().size() <= MOST_EVENTS
+        && jobs.size() <= MOST_JOBS
+        && append.fence().isEmpty()
+        && append.forgotten() == 0
+        && append.cancelled().isEmpty()
+        && append.changes().isEmpty()
+        && append.freed().isEmpty()
+        && append.taken().isEmpty()
+        && jobs.stream()
+                .filter(j -> j.type() == JobType.EFFECT)
+                .map(NewJob::name)
+                .distinct()
+                .count()
+            == jobs.stream().filter(j -> j.type() == JobType.EFFECT).count();
+  }
+
+  /** Returns the subject's version afterwards; empty if nothing was written. */
+  OptionalLong run(Session session) throws SQLException {
+    try (PreparedStatement statement =
+        session.connection().prepareStatement(session.tables().sql(sql()))) {
+      set(statement);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+      }
+    }
+  }
+
+  /** The same for all appends that have as many events, and the same types of jobs. */
+  private String sql() {
+    int added = append.events().size();
+    StringBuilder sql = new StringBuilder(2_000).append("WITH s AS (");
+    head(sql, added);
+    sql.append(" RETURNING number, version, changed_at");
+    for (int i = 0; i < append.jobs().size(); i++) {
+      sql.append(", nextval('#job_numbers') AS n").append(i);
+    }
+    sql.append("), e AS (INSERT INTO #events SELECT s.number, s.version - ")
+        .append(added)
+        .append(" + v.n, s.changed_at, v.type, v.actor, v.cause, v.data FROM s, (VALUES ");
+    for (int i = 1; i <= added; i++) {
+      sql.append(i == 1 ? "(" : ", (").append(i).append(", ?, ?, ?, ?)");
+    }
+    sql.append(") AS v(n, type, actor, cause, data))");
+    for (int i = 0; i < append.jobs().size(); i++) {
+      sql.append(", j").append(i).append(" AS (").append(JOB).append("s.n").append(i);
+      sql.append(", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM s");
+      if (append.jobs().get(i).type() == JobType.TIMER) {
+        sql.append(MOVED);
+      }
+      sql.append(')');
+    }
+    return sql.append(" SELECT version FROM s").toString();
+  }
+
+  private void head(StringBuilder sql, int added) {
+    boolean there = append.expectedVersion().orElse(0) > 0;
+    if (there) {
+      sql.append("UPDATE #subjects s SET version = s.version + ").append(added);
+      sql.append(", changed_at = greatest(s.changed_at, ?)");
+      sql.append(" WHERE s.tenant = ? AND s.kind = ? AND s.id = ? AND s.version = ?");
+      free(sql, " AND ");
+      return;
+    }
+    sql.append(
+        "INSERT INTO #subjects AS s (tenant, kind, id, version, changed_at) SELECT ?, ?, ?, ");
+    sql.append(added).append(", ?");
+    free(sql, " WHERE ");
+    sql.append(
+        " ON CONFLICT (tenant, kind, id) DO UPDATE SET version = s.version + excluded.version");
+    sql.append(", changed_at = greatest(s.changed_at, excluded.changed_at)");
+    if (append.expectedVersion().isPresent()) {
+      sql.append(" WHERE s.version = 0");
+    }
+  }
+
+  /** An effect's key that is held is no error in the server's log, unless it was taken just now. */
+  private void free(StringBuilder sql, String before) {
+    String word = before;
+    for (NewJob job : append.jobs()) {
+      if (job.type() == JobType.EFFECT) {
+        sql.append(word).append("NOT EXISTS (SELECT 1 FROM #jobs h");
+        sql.append(" WHERE h.tenant = ? AND h.name_key = ?)");
+        word = " AND ";
+      }
+    }
+  }
+
+  private void set(PreparedStatement statement) throws SQLException {
+    boolean there = append.expectedVersion().orElse(0) > 0;
+    if (there) {
+      statement.setLong(++index, now);
+    }
+    text(statement, subject.tenant());
+    text(statement, subject.kind());
+    text(statement, subject.id());
+    statement.setLong(++index, there ? append.expectedVersion().getAsLong() : now);
+    for (NewJob job : append.jobs()) {
+      if (job.type() == JobType.EFFECT) {
+        text(statement, subject.tenant());
+        text(statement, IndexKey.of(subject, job));
+      }
+    }
+    for (NewEvent event : append.events()) {
+      text(statement, event.type());
+      text(statement, event.actor());
+      text(statement, event.cause().orElse(null));
+      text(statement, JsonColumn.text(event.data()));
+    }
+    for (NewJob job : append.jobs()) {
+      set(statement, job);
+    }
+  }
+
+  private void set(PreparedStatement statement, NewJob job) throws SQLException {
+    long at = job.at().map(Micros::of).orElse(now);
+    text(statement, subject.tenant());
+    text(statement, subject.kind());
+    text(statement, subject.id());
+    text(statement, job.type().name());
+    text(statement, job.name());
+    text(statement, job.kind());
+    statement.setInt(++index, job.priority().ordinal());
+    text(statement, JsonColumn.text(job.payload()));
+    text(statement, job.schedule().orElse(null));
+    statement.setLong(++index, at);
+    text(statement, JobState.WAITING.name());
+    statement.setLong(++index, at);
+    text(statement, IndexKey.of(subject, job));
+  }
+
+  private void text(PreparedStatement statement, @Nullable String value) throws SQLException {
+    if (value == null) {
+      statement.setNull(++index, Types.VARCHAR);
+    } else {
+      statement.setString(++index, value);
+    }
+  }
+}
