@@ -68,6 +68,15 @@ final class Settlements {
     return retryAt;
   }
 
+  /** How long until then; empty if the engine has not failed. */
+  Optional<Duration> retryIn() {
+    Instant at = retryAt;
+    return at.equals(Instant.MAX)
+        ? Optional.empty()
+        // Never nothing: it may be written just now, and then there is nothing to do but wait.
+        : Optional.of(Waits.until(at, clock, LONGEST_WAIT).plus(FIRST_WAIT.dividedBy(5)));
+  }
+
   void retry(Instant now) {
     if (!retryAt.isAfter(now)) {
       flush();
@@ -157,7 +166,7 @@ final class Settlements {
 
   private void end(Settlement settlement, boolean made) {
     boolean doubted = !doubtful.isEmpty() && doubtful.remove(settlement.attempt());
-    written.accept(settlement, made || doubted && wasMade(settlement.change()));
+    written.accept(settlement, made || (doubted && wasMade(settlement.change())));
   }
 
   /** Tells whether a change that could not be made had been made before. */
