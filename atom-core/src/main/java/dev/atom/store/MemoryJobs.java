@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryJobs {
   private final TreeMap<Long, Job> jobs = new TreeMap<>();
   private final Map<Name, Long> numbers = new HashMap<>();
-  private final Map<Queue, TreeMap<Due, Job>> queues = new HashMap<>();
+  private final Map<Queue, NavigableMap<Due, Job>> queues = new HashMap<>();
   private final Map<String, Map<Long, Job>> running = new HashMap<>();
   private long lastNumber;
 
@@ -81,7 +82,7 @@ final class MemoryJobs {
   void change(JobChange change, Instant now) {
     Job old = jobs.get(change.job().number());
     if (old != null) {
-      change.after(now).ifPresentOrElse(job -> replace(old, job), () -> remove(old));
+      change.after(now).ifPresentOrElse(changed -> replace(old, changed), () -> remove(old));
     }
   }
 
@@ -194,7 +195,7 @@ final class MemoryJobs {
     }
   }
 
-  private TreeMap<Due, Job> queue(Priority priority, String kind) {
+  private NavigableMap<Due, Job> queue(Priority priority, String kind) {
     return queues.computeIfAbsent(new Queue(priority, kind), q -> new TreeMap<>());
   }
 
@@ -211,10 +212,10 @@ final class MemoryJobs {
   }
 
   /** The same job, by number and name, as it is now. */
-  private void replace(Job old, Job job) {
-    dequeue(old);
-    jobs.put(job.number(), job);
-    enqueue(job);
+  private void replace(Job job, Job changed) {
+    dequeue(job);
+    jobs.put(job.number(), changed);
+    enqueue(changed);
   }
 
   private void enqueue(Job job) {
