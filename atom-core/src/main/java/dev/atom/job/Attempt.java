@@ -38,10 +38,13 @@ final class Attempt {
   private final Duration claimTime;
   private final Instant begun;
   private final Instant timeoutAt;
+  private final long timeoutNanos;
   private final CallContext context;
   private volatile Job job;
   private volatile Instant lastBeat;
+  private volatile long lastBeatNanos;
   private volatile Instant nextBeat;
+  private volatile long nextBeatNanos;
   private volatile Cut cut = Cut.NONE;
   private volatile boolean settling;
   private boolean over;
@@ -55,8 +58,11 @@ final class Attempt {
     job = claimed;
     begun = clock.instant();
     lastBeat = begun;
+    lastBeatNanos = System.nanoTime();
     nextBeat = begun.plus(claimTime.dividedBy(3));
+    nextBeatNanos = lastBeatNanos + claimTime.toNanos() / 3;
     timeoutAt = begun.plus(kind.timeout());
+    timeoutNanos = lastBeatNanos + kind.timeout().toNanos();
     context =
         CallContext.create()
             .tenant(claimed.subject().tenant())
@@ -109,39 +115,48 @@ final class Attempt {
     settling = true;
   }
 
-  /** When the heart has to look at it again. */
-  Instant attention() {
+  /** How long until the heart has to look at it again, in nanoseconds; 0 or less for now. */
+  long attention(long nanos) {
     return switch (cut) {
-      case LOST, TIMEOUT -> Instant.MAX;
-      case CLOSING -> nextBeat;
-      case NONE -> nextBeat.isBefore(timeoutAt) || settling ? nextBeat : timeoutAt;
+      case LOST, TIMEOUT -> Long.MAX_VALUE;
+      case CLOSING -> nextBeatNanos - nanos;
+      case NONE ->
+          settling ? nextBeatNanos - nanos : Math.min(nextBeatNanos - nanos, timeoutNanos - nanos);
     };
   }
 
-  boolean timedOut(Instant now) {
-    return cut == Cut.NONE && !settling && !timeoutAt.isAfter(now);
+  /** Tells whether its time is up, by the clock or by what has really passed. */
+  boolean timedOut(Instant now, long nanos) {
+    return cut == Cut.NONE && !settling && (!timeoutAt.isAfter(now) || timeoutNanos - nanos <= 0);
   }
 
-  boolean wantsBeat(Instant now) {
-    return (cut == Cut.NONE || cut == Cut.CLOSING) && !nextBeat.isAfter(now);
+  boolean wantsBeat(Instant now, long nanos) {
+    return (cut == Cut.NONE || cut == Cut.CLOSING)
+        && (!nextBeat.isAfter(now) || nextBeatNanos - nanos <= 0);
   }
 
   /** Has the next heart-beat come at once, to find out whether the claim is still there. */
   void suspect() {
-    nextBeat = Instant.MIN;
+    nextBeatNanos = System.nanoTime();
   }
 
-  /** The claim was lengthened by this change. Holding {@link #writing}. */
-  void extended(JobChange change, Instant now) {
+  /** The claim was lengthened by this change, which was begun at an instant. With {@link #writing}. */
+  void extended(JobChange change, Instant now, long nanos) {
     job = change.after(now).orElseThrow();
     lastBeat = now;
-    nextBeat = now.plus(claimTime.dividedBy(3));
+    lastBeatNanos = nanos;
+    beatAgain(now, nanos, 3);
   }
 
   /** The claim could not be lengthened. Tells whether its time is over. */
-  boolean beatFailed(Instant now) {
-    nextBeat = now.plus(claimTime.dividedBy(15));
-    return !now.isBefore(lastBeat.plus(claimTime));
+  boolean beatFailed(Instant now, long nanos) {
+    beatAgain(now, nanos, 15);
+    return !now.isBefore(lastBeat.plus(claimTime)) || nanos - lastBeatNanos >= claimTime.toNanos();
+  }
+
+  private void beatAgain(Instant now, long nanos, int part) {
+    nextBeat = now.plus(claimTime.dividedBy(part));
+    nextBeatNanos = nanos + claimTime.toNanos() / part;
   }
 
   JobChange beat(Optional<Json.Obj> progress) {
@@ -173,7 +188,7 @@ final class Attempt {
   /** Cuts the run short, once. Returns false if it has ended or was cut short before. */
   boolean cutShort(Cut why) {
     synchronized (this) {
-      if (over || cut != Cut.NONE && why != Cut.LOST || cut == Cut.LOST) {
+      if (over || cut == Cut.LOST || (cut != Cut.NONE && why != Cut.LOST)) {
         return false;
       }
       cut = why;

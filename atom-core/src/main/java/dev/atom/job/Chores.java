@@ -45,10 +45,7 @@ final class Chores {
     }
 
     NewJob plan(Instant now) {
-      return schedule
-          .timer(name, kind, now)
-          .payload(like.payload())
-          .priority(like.priority());
+      return schedule.timer(name, kind, now).payload(like.payload()).priority(like.priority());
     }
   }
 

@@ -17,10 +17,11 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps the claims of the attempts that are under way, and ends those whose time is up or whose claim
- * is lost. Thread-safe.
+ * is lost. Its own thread goes by the time that really passes, so that a clock that a test moves, or
+ * that jumps, changes nothing. Thread-safe.
  */
 final class Heart {
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final Store store;
   private final Clock clock;
@@ -30,7 +31,7 @@ final class Heart {
   private final AtomicInteger count = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private Instant target = Instant.MAX;
+  private long targetNanos;
   private boolean started;
   private boolean stopped;
 
@@ -67,7 +68,7 @@ final class Heart {
   void take(Attempt attempt) {
     held.add(attempt);
     count.incrementAndGet();
-    attend(attempt.attention());
+    attend(attempt.attention(System.nanoTime()));
   }
 
   void release(Attempt attempt) {
@@ -85,12 +86,13 @@ final class Heart {
     return count.get();
   }
 
-  /** Has the loop look at its attempts not later than at an instant. */
-  void attend(Instant at) {
+  /** Has the loop look at its attempts in so many nanoseconds at the latest. */
+  void attend(long wait) {
     lock.lock();
     try {
-      if (at.isBefore(target)) {
-        target = at;
+      long at = System.nanoTime() + Math.min(wait, LONGEST_WAIT.toNanos());
+      if (at - targetNanos < 0) {
+        targetNanos = at;
         changed.signalAll();
       }
     } finally {
@@ -103,7 +105,7 @@ final class Heart {
     for (Attempt attempt : held) {
       if (attempt.claimed().number() == number) {
         attempt.suspect();
-        attend(Instant.MIN);
+        attend(0);
       }
     }
   }
@@ -126,32 +128,37 @@ final class Heart {
     held.forEach(attempt -> attempt.cutShort(why));
   }
 
-  /** Does what is due: timeouts, heart-beats, outcomes that could not be written. */
+  /** Does what is due by the clock: timeouts, heart-beats, outcomes that could not be written. */
   void beat() {
-    Instant now = clock.instant();
+    beat(clock.instant());
+  }
+
+  private void beat(Instant now) {
+    long nanos = System.nanoTime();
     List<Attempt> beating = new ArrayList<>();
     try {
       for (Attempt attempt : held) {
-        if (attempt.timedOut(now)) {
+        if (attempt.timedOut(now, nanos)) {
           attempt.cutShort(Attempt.Cut.TIMEOUT);
-        } else if (attempt.wantsBeat(now)) {
+        } else if (attempt.wantsBeat(now, nanos)) {
           if (attempt.writing.tryLock()) {
             beating.add(attempt);
           } else {
-            attempt.beatFailed(now); // somebody writes to it just now; look again soon
+            attempt.beatFailed(
+                clock.instant(), nanos); // it is written to just now; look again soon
           }
         }
       }
       if (!beating.isEmpty()) {
-        extend(beating, now);
+        extend(beating, clock.instant(), nanos);
       }
     } finally {
       beating.forEach(attempt -> attempt.writing.unlock());
     }
-    settlements.retry(now);
+    settlements.retry(clock.instant());
   }
 
-  private void extend(List<Attempt> attempts, Instant now) {
+  private void extend(List<Attempt> attempts, Instant now, long nanos) {
     List<JobChange> changes = new ArrayList<>(attempts.size());
     attempts.forEach(attempt -> changes.add(attempt.beat(Optional.empty())));
     try {
@@ -159,7 +166,7 @@ final class Heart {
       for (int i = 0; i < changes.size(); i++) {
         Attempt attempt = attempts.get(i);
         if (made.get(i)) {
-          attempt.extended(changes.get(i), now);
+          attempt.extended(changes.get(i), now, nanos);
         } else if (!attempt.settling()) {
           attempt.cutShort(Attempt.Cut.LOST);
         }
@@ -167,7 +174,7 @@ final class Heart {
     } catch (RuntimeException e) {
       listener.on(new JobEvent.StoreFailed(e));
       for (Attempt attempt : attempts) {
-        if (attempt.beatFailed(now) && !attempt.settling()) {
+        if (attempt.beatFailed(now, nanos) && !attempt.settling()) {
           attempt.cutShort(Attempt.Cut.LOST); // another worker may have it by now
         }
       }
@@ -177,7 +184,7 @@ final class Heart {
   private void loop() {
     while (await()) {
       try {
-        beat();
+        beat(Instant.MIN);
       } catch (RuntimeException e) {
         listener.on(new JobEvent.StoreFailed(e));
       }
@@ -187,20 +194,15 @@ final class Heart {
   private boolean await() {
     lock.lock();
     try {
-      target = settlements.retryAt();
+      long nanos = System.nanoTime();
+      long wait = settlements.retryIn().orElse(LONGEST_WAIT).toNanos();
       for (Attempt attempt : held) {
-        target = attempt.attention().isBefore(target) ? attempt.attention() : target;
+        wait = Math.min(wait, attempt.attention(nanos));
       }
-      while (!stopped && target.isAfter(clock.instant())) {
-        Duration wait = Waits.until(target, clock, LONGEST_WAIT);
-        if (changed.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-          continue;
-        }
-        if (wait.equals(LONGEST_WAIT)) {
-          return true; // clocks jump
-        }
+      targetNanos = nanos + wait;
+      while (!stopped && targetNanos - System.nanoTime() > 0) {
+        changed.await(targetNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
       }
-      target = Instant.MAX;
       return !stopped;
     } catch (InterruptedException e) {
       return false; // nobody interrupts it but who wants it to end

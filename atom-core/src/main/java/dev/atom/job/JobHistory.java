@@ -48,7 +48,8 @@ final class JobHistory {
   private static Optional<NewEvent> event(Settlement settlement) {
     return switch (settlement.event()) {
       case JobEvent.Succeeded e -> Optional.of(event(settlement, "succeeded", Optional.empty()));
-      case JobEvent.Failed e -> Optional.of(event(settlement, "failed", settlement.change().error()));
+      case JobEvent.Failed e ->
+          Optional.of(event(settlement, "failed", settlement.change().error()));
       case JobEvent.Dead e -> Optional.of(event(settlement, "dead", Optional.of(e.error())));
       case JobEvent.Unknown e -> Optional.of(event(settlement, "unknown", Optional.of(e.error())));
       case JobEvent.Skipped e -> Optional.of(event(settlement, "skipped", Optional.empty()));

@@ -108,12 +108,14 @@ public final class JobRun {
   public void progress(Json.Obj progress) {
     attempt.writing.lock();
     try {
+      Instant now = attempt.now();
+      long nanos = System.nanoTime();
       JobChange beat = attempt.beat(Optional.of(progress));
       if (attempt.cut() == Attempt.Cut.LOST || !store.change(List.of(beat)).getFirst()) {
         attempt.cutShort(Attempt.Cut.LOST);
         throw new JobLost(attempt.claimed());
       }
-      attempt.extended(beat, attempt.now());
+      attempt.extended(beat, now, nanos);
     } finally {
       attempt.writing.unlock();
     }

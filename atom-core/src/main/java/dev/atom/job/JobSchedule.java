@@ -95,8 +95,7 @@ public record JobSchedule(Schedule times, MissedRuns missed, Duration tolerance)
     Instant first =
         times
             .next(now)
-            .orElseThrow(
-                () -> new IllegalArgumentException(times + " is never due after " + now));
+            .orElseThrow(() -> new IllegalArgumentException(times + " is never due after " + now));
     return NewJob.timer(name, kind, first).payload(Json.Obj.EMPTY).schedule(toString());
   }
 

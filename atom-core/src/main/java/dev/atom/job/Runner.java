@@ -144,9 +144,7 @@ final class Runner {
     } else {
       attempt.settle();
       settlements.add(settlement);
-      if (settlements.retryAt().isBefore(java.time.Instant.MAX)) {
-        heart.attend(settlements.retryAt());
-      }
+      settlements.retryIn().ifPresent(wait -> heart.attend(wait.toNanos()));
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
@@ -39,7 +40,7 @@ final class Settlements {
   // Of these nobody knows whether they were written: an engine failed while it wrote them.
   private final Set<Attempt> doubtful = ConcurrentHashMap.newKeySet();
   private volatile Instant retryAt = Instant.MAX;
-  private volatile int failures;
+  private final AtomicInteger failures = new AtomicInteger();
   private int alone;
 
   /**
@@ -58,7 +59,7 @@ final class Settlements {
 
   void add(Settlement settlement) {
     waiting.add(settlement);
-    if (failures == 0) {
+    if (failures.get() == 0) {
       flush();
     }
   }
@@ -66,6 +67,15 @@ final class Settlements {
   /** When the engine is asked again; never if it has not failed. */
   Instant retryAt() {
     return retryAt;
+  }
+
+  /** How long until then; empty if the engine has not failed. */
+  Optional<Duration> retryIn() {
+    Instant at = retryAt;
+    return at.equals(Instant.MAX)
+        ? Optional.empty()
+        // Never nothing: it may be written just now, and then there is nothing to do but wait.
+        : Optional.of(Waits.until(at, clock, LONGEST_WAIT).plus(FIRST_WAIT.dividedBy(5)));
   }
 
   void retry(Instant now) {
@@ -119,13 +129,13 @@ final class Settlements {
       plain.forEach(settlement -> doubtful.add(settlement.attempt()));
       waiting.addAll(plain);
       alone = waiting.size();
-      failures = failures + 1;
-      retryAt = clock.instant().plus(Waits.doubled(FIRST_WAIT, failures, LONGEST_WAIT));
+      Duration wait = Waits.doubled(FIRST_WAIT, failures.incrementAndGet(), LONGEST_WAIT);
+      retryAt = clock.instant().plus(wait);
       listener.on(new JobEvent.StoreFailed(e));
       return false;
     }
     alone = Math.max(0, alone - 1);
-    failures = 0;
+    failures.set(0);
     retryAt = Instant.MAX;
     return true;
   }
@@ -157,7 +167,7 @@ final class Settlements {
 
   private void end(Settlement settlement, boolean made) {
     boolean doubted = !doubtful.isEmpty() && doubtful.remove(settlement.attempt());
-    written.accept(settlement, made || doubted && wasMade(settlement.change()));
+    written.accept(settlement, made || (doubted && wasMade(settlement.change())));
   }
 
   /** Tells whether a change that could not be made had been made before. */

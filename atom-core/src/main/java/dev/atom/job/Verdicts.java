@@ -56,7 +56,8 @@ final class Verdicts {
   Settlement done(Attempt attempt) {
     Job job = attempt.job();
     Optional<Instant> next = next(attempt);
-    JobChange change = next.map(at -> JobChange.again(job, at)).orElseGet(() -> JobChange.done(job));
+    JobChange change =
+        next.map(at -> JobChange.again(job, at)).orElseGet(() -> JobChange.done(job));
     return new Settlement(
         attempt, change, new JobEvent.Succeeded(attempt.claimed(), attempt.took(), next));
   }
@@ -67,8 +68,7 @@ final class Verdicts {
     JobChange change =
         next.map(at -> JobChange.again(job, at, error))
             .orElseGet(() -> JobChange.unknown(job, error));
-    return new Settlement(
-        attempt, change, new JobEvent.Unknown(attempt.claimed(), error, next));
+    return new Settlement(attempt, change, new JobEvent.Unknown(attempt.claimed(), error, next));
   }
 
   private Settlement dead(Attempt attempt, String error) {
@@ -82,8 +82,7 @@ final class Verdicts {
   /** What becomes of an attempt that has thrown. */
   Settlement failed(Attempt attempt, Throwable error) {
     boolean timedOut = attempt.cut() == Attempt.Cut.TIMEOUT;
-    String text =
-        timedOut ? "not done within " + attempt.kind().timeout() : describe(error);
+    String text = timedOut ? "not done within " + attempt.kind().timeout() : describe(error);
     return switch (error) {
       case JobRejected rejected -> dead(attempt, text);
       case OutcomeUnknown unknown -> unknown(attempt, text);
@@ -133,8 +132,7 @@ final class Verdicts {
   /** When it is due again if it ends now. */
   Optional<Instant> next(Attempt attempt) {
     Job job = attempt.claimed();
-    return schedule(job)
-        .flatMap(s -> s.next(job.at(), attempt.claimedAt(), attempt.storeTime()));
+    return schedule(job).flatMap(s -> s.next(job.at(), attempt.claimedAt(), attempt.storeTime()));
   }
 
   private static Optional<JobSchedule> schedule(Job job) {

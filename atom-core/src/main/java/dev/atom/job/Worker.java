@@ -50,7 +50,7 @@ final class Worker {
   void stop() throws InterruptedException {
     stopped = true;
     wake();
-    if (Thread.currentThread() != thread) {
+    if (!thread.equals(Thread.currentThread())) {
       thread.join();
     }
   }

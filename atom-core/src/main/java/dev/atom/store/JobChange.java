@@ -142,12 +142,7 @@ public record JobChange(
    */
   public static JobChange release(Job job) {
     return new JobChange(
-        job,
-        Kind.RELEASE,
-        Optional.empty(),
-        Duration.ZERO,
-        job.status().error(),
-        Optional.empty());
+        job, Kind.RELEASE, Optional.empty(), Duration.ZERO, job.status().error(), Optional.empty());
   }
 
   /**
@@ -282,8 +277,7 @@ public record JobChange(
       case PAUSE -> Optional.of(ended(JobState.PAUSED, told));
       case RETRY -> Optional.of(waiting(job.plan(), now.plus(delay), old.attempts(), told));
       case RELEASE ->
-          Optional.of(
-              waiting(job.plan(), now.plus(delay), old.attempts() - 1, old.failures()));
+          Optional.of(waiting(job.plan(), now.plus(delay), old.attempts() - 1, old.failures()));
       case EXTEND -> Optional.of(extended(now.plus(delay)));
       case RUN_NOW -> Optional.of(waiting(job.plan(), now, 0, 0));
       case RESUME -> Optional.of(waiting(job.plan(), job.at(), 0, 0));

@@ -7,21 +7,17 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs of a {@link MemoryStore}, which guards it. */
 final class MemoryJobs {
-  private static final Comparator<Job> BY_DUE =
-      Comparator.comparing((Job job) -> job.status().dueAt().orElseThrow())
-          .thenComparingLong(Job::number);
-
   private final TreeMap<Long, Job> jobs = new TreeMap<>();
   private final Map<Name, Long> numbers = new HashMap<>();
-  private final Map<Queue, TreeSet<Job>> queues = new HashMap<>();
+  private final Map<Queue, NavigableMap<Due, Job>> queues = new HashMap<>();
   private final Map<String, Map<Long, Job>> running = new HashMap<>();
   private long lastNumber;
 
@@ -30,6 +26,19 @@ final class MemoryJobs {
     static Name of(Subject subject, NewJob job) {
       boolean timer = job.type() == JobType.TIMER;
       return new Name(subject.tenant(), timer ? subject : null, job.name());
+    }
+  }
+
+  /** The order of a queue. */
+  private record Due(Instant at, long number) implements Comparable<Due> {
+    static Due of(Job job) {
+      return new Due(job.status().dueAt().orElseThrow(), job.number());
+    }
+
+    @Override
+    public int compareTo(Due other) {
+      int order = at.compareTo(other.at);
+      return order != 0 ? order : Long.compare(number, other.number);
     }
   }
 
@@ -71,8 +80,10 @@ final class MemoryJobs {
   }
 
   void change(JobChange change, Instant now) {
-    Optional.ofNullable(jobs.get(change.job().number())).ifPresent(this::remove);
-    change.after(now).ifPresent(this::add);
+    Job old = jobs.get(change.job().number());
+    if (old != null) {
+      change.after(now).ifPresentOrElse(changed -> replace(old, changed), () -> remove(old));
+    }
   }
 
   List<Job> query(JobQuery query) {
@@ -95,19 +106,19 @@ final class MemoryJobs {
     List<Job> claimed = new ArrayList<>(chosen.size());
     Instant until = now.plus(claim.time());
     for (Job job : chosen) {
-      remove(job);
       Job held = job.claimed(claim.worker(), until);
-      add(held);
+      replace(job, held);
       claimed.add(held);
     }
-    return new Claimed(claimed, nextDue(claim, now));
+    boolean enough = claimed.size() == claim.limit(); // then nobody asks when the next is due
+    return new Claimed(claimed, enough ? Optional.empty() : nextDue(claim, now));
   }
 
   /** Merges the queues of one priority by when their jobs are due. */
   private void choose(JobClaim claim, Priority priority, Room room, List<Job> chosen) {
-    PriorityQueue<Head> heads = new PriorityQueue<>(Comparator.comparing(Head::job, BY_DUE));
+    PriorityQueue<Head> heads = new PriorityQueue<>(Comparator.comparing(Head::due));
     for (String kind : claim.kinds()) {
-      push(heads, queue(priority, kind).iterator(), room.now);
+      push(heads, queue(priority, kind).entrySet().iterator(), room.now);
     }
     while (chosen.size() < claim.limit() && !heads.isEmpty()) {
       Head head = heads.remove();
@@ -118,31 +129,28 @@ final class MemoryJobs {
     }
   }
 
-  private record Head(Job job, Iterator<Job> rest) {}
+  private record Head(Due due, Job job, Iterator<Map.Entry<Due, Job>> rest) {}
 
-  private static void push(PriorityQueue<Head> heads, Iterator<Job> rest, Instant now) {
+  private static void push(
+      PriorityQueue<Head> heads, Iterator<Map.Entry<Due, Job>> rest, Instant now) {
     if (rest.hasNext()) {
-      Job job = rest.next();
-      if (!job.status().dueAt().orElseThrow().isAfter(now)) {
-        heads.add(new Head(job, rest));
+      Map.Entry<Due, Job> next = rest.next();
+      if (!next.getKey().at().isAfter(now)) {
+        heads.add(new Head(next.getKey(), next.getValue(), rest));
       }
     }
   }
 
   private Optional<Instant> nextDue(JobClaim claim, Instant now) {
-    Instant next = null;
+    Due last = new Due(now, Long.MAX_VALUE);
+    Due next = null;
     for (Priority priority : Priority.values()) {
       for (String kind : claim.kinds()) {
-        for (Job job : queue(priority, kind)) {
-          Instant due = job.status().dueAt().orElseThrow();
-          if (due.isAfter(now)) {
-            next = next == null || due.isBefore(next) ? due : next;
-            break;
-          }
-        }
+        Due due = queue(priority, kind).higherKey(last);
+        next = next == null || (due != null && due.compareTo(next) < 0) ? due : next;
       }
     }
-    return Optional.ofNullable(next);
+    return Optional.ofNullable(next).map(Due::at);
   }
 
   /** How many more may run, where a claim knows limits. */
@@ -187,26 +195,41 @@ final class MemoryJobs {
     }
   }
 
-  private TreeSet<Job> queue(Priority priority, String kind) {
-    return queues.computeIfAbsent(new Queue(priority, kind), q -> new TreeSet<>(BY_DUE));
+  private NavigableMap<Due, Job> queue(Priority priority, String kind) {
+    return queues.computeIfAbsent(new Queue(priority, kind), q -> new TreeMap<>());
   }
 
   private void add(Job job) {
     jobs.put(job.number(), job);
     numbers.put(Name.of(job.subject(), job.plan()), job.number());
+    enqueue(job);
+  }
+
+  private void remove(Job job) {
+    jobs.remove(job.number());
+    numbers.remove(Name.of(job.subject(), job.plan()));
+    dequeue(job);
+  }
+
+  /** The same job, by number and name, as it is now. */
+  private void replace(Job job, Job changed) {
+    dequeue(job);
+    jobs.put(job.number(), changed);
+    enqueue(changed);
+  }
+
+  private void enqueue(Job job) {
     if (job.status().dueAt().isPresent()) {
-      queue(job.plan().priority(), job.kind()).add(job);
+      queue(job.plan().priority(), job.kind()).put(Due.of(job), job);
     }
     if (job.status().state() == JobState.RUNNING) {
       running.computeIfAbsent(job.kind(), k -> new HashMap<>()).put(job.number(), job);
     }
   }
 
-  private void remove(Job job) {
-    jobs.remove(job.number());
-    numbers.remove(Name.of(job.subject(), job.plan()));
+  private void dequeue(Job job) {
     if (job.status().dueAt().isPresent()) {
-      queue(job.plan().priority(), job.kind()).remove(job);
+      queue(job.plan().priority(), job.kind()).remove(Due.of(job));
     }
     if (job.status().state() == JobState.RUNNING) {
       running.getOrDefault(job.kind(), Map.of()).remove(job.number());

@@ -1,20 +1,14 @@
 package dev.atom.time;
 
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A cron expression in a zone.
@@ -63,27 +57,19 @@ public final class Cron implements Schedule {
           "@MIDNIGHT", "0 0 * * *",
           "@HOURLY", "0 * * * *");
 
+  private static final long EVERY_HOUR = (1L << 24) - 1;
   private static final LocalDateTime ANY_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
   private final String expression;
   private final ZoneId zone;
-  private final CronTimes times;
-
-  /** Every hour is meant, so that a gap takes nothing away. */
-  private final boolean everyHour;
-
-  /** A distance is stated, so that an overlap's second pass counts. */
-  private final boolean bothPasses;
+  private final ZonedTimes zoned;
 
   private Cron(String expression, ZoneId zone) {
     this.expression = expression;
     this.zone = zone;
     List<String> fields = fields(expression);
-    String hour = fields.get(2);
-    bothPasses = fields.subList(0, 3).stream().anyMatch(Cron::statesDistance);
-    long hours = CronField.HOUR.parse(hour);
-    everyHour = hours == (1L << 24) - 1;
-    times =
+    long hours = CronField.HOUR.parse(fields.get(2));
+    CronTimes times =
         new CronTimes(
             CronField.SECOND.parse(fields.get(0)),
             CronField.MINUTE.parse(fields.get(1)),
@@ -94,6 +80,12 @@ public final class Cron implements Schedule {
       throw new InvalidSchedule(
           "expression", expression, "no year has such a day; give another day or month");
     }
+    zoned =
+        new ZonedTimes(
+            zone.getRules(),
+            times,
+            hours == EVERY_HOUR,
+            fields.subList(0, 3).stream().anyMatch(Cron::statesDistance));
   }
 
   private static boolean statesDistance(String field) {
@@ -190,23 +182,7 @@ public final class Cron implements Schedule {
    */
   @Override
   public Optional<Instant> next(Instant after) {
-    ZoneRules rules = zone.getRules();
-    Instant at = after.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-    while (true) {
-      ZoneOffset offset = rules.getOffset(at);
-      ZoneOffsetTransition end = rules.nextTransition(at);
-      LocalDateTime from = LocalDateTime.ofEpochSecond(at.getEpochSecond(), 0, offset);
-      LocalDateTime own = ofFirstPass(times.atOrAfter(from), offset, true);
-      Instant best = within(own, offset, Instant.MIN, end == null ? Instant.MAX : end.getInstant());
-      Instant late = lateAtOrAfter(at);
-      if (best == null || late != null && late.isBefore(best)) {
-        best = late;
-      }
-      if (best != null || end == null) {
-        return Optional.ofNullable(best);
-      }
-      at = end.getInstant();
-    }
+    return zoned.next(after);
   }
 
   /**
@@ -216,83 +192,7 @@ public final class Cron implements Schedule {
    * @return a whole second; empty only where the years of {@code java.time} begin
    */
   public Optional<Instant> previous(Instant before) {
-    ZoneRules rules = zone.getRules();
-    Instant at = before.minusNanos(1).truncatedTo(ChronoUnit.SECONDS);
-    while (true) {
-      ZoneOffset offset = rules.getOffset(at);
-      ZoneOffsetTransition begin = rules.previousTransition(at.plusNanos(1));
-      LocalDateTime to = LocalDateTime.ofEpochSecond(at.getEpochSecond(), 0, offset);
-      LocalDateTime own = ofFirstPass(times.atOrBefore(to), offset, false);
-      Instant best =
-          within(own, offset, begin == null ? Instant.MIN : begin.getInstant(), Instant.MAX);
-      Instant late = lateAtOrBefore(at);
-      if (best == null || late != null && late.isAfter(best)) {
-        best = late;
-      }
-      if (best != null || begin == null) {
-        return Optional.ofNullable(best);
-      }
-      at = begin.getInstant().minusSeconds(1);
-    }
-  }
-
-  /** The time itself, or one beyond the overlap whose second pass it would be in. */
-  private @Nullable LocalDateTime ofFirstPass(
-      @Nullable LocalDateTime time, ZoneOffset offset, boolean forward) {
-    if (time == null || bothPasses) {
-      return time;
-    }
-    ZoneOffsetTransition overlap = zone.getRules().getTransition(time);
-    if (overlap == null || !overlap.isOverlap() || !overlap.getOffsetAfter().equals(offset)) {
-      return time;
-    }
-    return forward
-        ? times.atOrAfter(overlap.getDateTimeBefore())
-        : times.atOrBefore(overlap.getDateTimeAfter().minusSeconds(1));
-  }
-
-  private static @Nullable Instant within(
-      @Nullable LocalDateTime time, ZoneOffset offset, Instant from, Instant to) {
-    if (time == null) {
-      return null;
-    }
-    Instant at = time.toInstant(offset);
-    return at.isBefore(from) || !at.isBefore(to) ? null : at;
-  }
-
-  /** What a gap made late, among what is at or after an instant. */
-  private @Nullable Instant lateAtOrAfter(Instant at) {
-    ZoneOffsetTransition gap = gapBefore(at);
-    if (gap == null) {
-      return null;
-    }
-    ZoneOffset offset = gap.getOffsetBefore();
-    LocalDateTime from = LocalDateTime.ofEpochSecond(at.getEpochSecond(), 0, offset);
-    return within(times.atOrAfter(from), offset, at, end(gap));
-  }
-
-  private @Nullable Instant lateAtOrBefore(Instant at) {
-    ZoneOffsetTransition gap = gapBefore(at);
-    if (gap == null) {
-      return null;
-    }
-    ZoneOffset offset = gap.getOffsetBefore();
-    Instant to = at.isBefore(end(gap)) ? at : end(gap).minusSeconds(1);
-    LocalDateTime from = LocalDateTime.ofEpochSecond(to.getEpochSecond(), 0, offset);
-    return within(times.atOrBefore(from), offset, gap.getInstant(), end(gap));
-  }
-
-  /** The gap that was the last change of the clocks, if times are made late by gaps. */
-  private @Nullable ZoneOffsetTransition gapBefore(Instant at) {
-    ZoneOffsetTransition last =
-        everyHour ? null : zone.getRules().previousTransition(at.plusNanos(1));
-    return last != null && last.isGap() ? last : null;
-  }
-
-  /** Until when the times of a gap come. */
-  private static Instant end(ZoneOffsetTransition gap) {
-    Duration length = gap.getDuration();
-    return gap.getInstant().plus(length);
+    return zoned.previous(before);
   }
 
   @Override

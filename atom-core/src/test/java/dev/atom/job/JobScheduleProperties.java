@@ -60,7 +60,8 @@ class JobScheduleProperties {
   /** Hosts that are up now and then, against the list of all times. */
   @Property(tries = 300)
   void missedTimesBecomeWhatIsDeclared(
-      @ForAll MissedRuns missed, @ForAll @Size(max = 30) List<@IntRange(max = 2000) Integer> pauses) {
+      @ForAll MissedRuns missed,
+      @ForAll @Size(max = 30) List<@IntRange(max = 2000) Integer> pauses) {
     MovedClock clock = new MovedClock("2026-01-01T00:00:30Z");
     List<Instant> ran = new ArrayList<>();
     List<Instant> looked = new ArrayList<>();
@@ -81,8 +82,7 @@ class JobScheduleProperties {
     assertThat(ran).isEqualTo(expected(times, missed, looked));
   }
 
-  private static List<Instant> expected(
-      Schedule times, MissedRuns missed, List<Instant> looked) {
+  private static List<Instant> expected(Schedule times, MissedRuns missed, List<Instant> looked) {
     List<Instant> expected = new ArrayList<>();
     Instant since = START;
     for (Instant now : looked) {

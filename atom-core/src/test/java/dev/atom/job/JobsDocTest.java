@@ -76,8 +76,7 @@ class JobsDocTest {
                         run -> {
                           NewEvent nudged =
                               new NewEvent("nudged", Json.Obj.EMPTY, "timer", Optional.empty());
-                          NewJob next =
-                              NewJob.timer("nudge", "nudge", clock.instant().plus(DAY));
+                          NewJob next = NewJob.timer("nudge", "nudge", clock.instant().plus(DAY));
                           run.complete(Append.to(run.subject()).event(nudged).plan(next));
                         })
                     .build()
@@ -130,8 +129,7 @@ class JobsDocTest {
             .build();
     // @end
     Jobs jobs = Jobs.newBuilder(store, clock, random).handle(letter).build();
-    jobs.plan(
-        new Subject("acme", "case", "1"), NewJob.effect("l-1", "letter", Json.Obj.EMPTY));
+    jobs.plan(new Subject("acme", "case", "1"), NewJob.effect("l-1", "letter", Json.Obj.EMPTY));
     jobs.runDue();
     clock.advance(Duration.ofMinutes(1));
     jobs.runDue();

@@ -33,8 +33,7 @@ class RetryPolicyProperties {
   void withoutChanceWaitsNeverShrink(
       @ForAll @IntRange(min = 1, max = 100) int attempt,
       @ForAll @DoubleRange(min = 1, max = 10) double factor) {
-    RetryPolicy policy =
-        new RetryPolicy(3, Duration.ofSeconds(1), factor, Duration.ofHours(1), 0);
+    RetryPolicy policy = new RetryPolicy(3, Duration.ofSeconds(1), factor, Duration.ofHours(1), 0);
     Random none = new Random(1);
     assertThat(policy.wait(attempt + 1, none)).isGreaterThanOrEqualTo(policy.wait(attempt, none));
   }
@@ -43,8 +42,7 @@ class RetryPolicyProperties {
   void chanceSpreadsJobsThatFailedTogether(@ForAll long seed) {
     Random random = new Random(seed);
     RetryPolicy policy = RetryPolicy.standard();
-    long different =
-        random.ints(50).mapToObj(i -> policy.wait(10, random)).distinct().count();
+    long different = random.ints(50).mapToObj(i -> policy.wait(10, random)).distinct().count();
     assertThat(different).isGreaterThan(40);
   }
 

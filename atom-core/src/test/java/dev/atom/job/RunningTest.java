@@ -303,10 +303,7 @@ class RunningTest {
     plan("a");
     // The time that passes here is the clock's own: a real one.
     try (Jobs jobs =
-        host(StoreTap.on(store, failing))
-            .handle("call", Effect.KEYED, run -> {})
-            .build()
-            .start()) {
+        host(StoreTap.on(store, failing)).handle("call", Effect.KEYED, run -> {}).build().start()) {
       await(JobEvent.StoreFailed.class);
       await(JobEvent.StoreFailed.class);
       await(JobEvent.Succeeded.class);

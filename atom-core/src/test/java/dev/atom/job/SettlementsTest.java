@@ -6,8 +6,8 @@ import dev.atom.json.Json;
 import dev.atom.operation.Effect;
 import dev.atom.store.Append;
 import dev.atom.store.Job;
-import dev.atom.store.JobClaim;
 import dev.atom.store.JobChange;
+import dev.atom.store.JobClaim;
 import dev.atom.store.JobQuery;
 import dev.atom.store.JobState;
 import dev.atom.store.MemoryStore;
@@ -29,8 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SettlementsTest {
   private static final Subject CASE = new Subject("acme", "case", "1");
-  private static final JobKind KIND =
-      JobKind.newBuilder("call", Effect.KEYED, run -> {}).build();
+  private static final JobKind KIND = JobKind.newBuilder("call", Effect.KEYED, run -> {}).build();
 
   private final MovedClock clock = new MovedClock("2026-03-01T12:00:00Z");
   private final MemoryStore real = MemoryStore.create(clock);
@@ -68,8 +67,7 @@ class SettlementsTest {
     for (int i = 0; i < 6; i++) {
       real.append(Append.to(CASE).plan(NewJob.effect("e" + i, "call", Json.Obj.EMPTY)).build());
     }
-    claimed =
-        real.claim(JobClaim.of("w", Set.of("call"), 10, Duration.ofSeconds(15))).jobs();
+    claimed = real.claim(JobClaim.of("w", Set.of("call"), 10, Duration.ofSeconds(15))).jobs();
   }
 
   private Settlement done(int i) {

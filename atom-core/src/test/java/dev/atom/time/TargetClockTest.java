@@ -129,6 +129,16 @@ class TargetClockTest {
     assertThat(again.due()).contains(berlin("2026-11-23T16:00"));
   }
 
+  /** The second reminder of a day never came (zammad/zammad#5655, #4348). */
+  @Test
+  void isDueAsOftenADayAsItIsRestarted() {
+    TargetClock first = TargetClock.start(OFFICE, Duration.ofHours(1), berlin("2026-11-16T09:00"));
+    TargetClock second = first.restart(berlin("2026-11-16T10:30"));
+    assertThat(first.due()).contains(berlin("2026-11-16T10:00"));
+    assertThat(second.due()).contains(berlin("2026-11-16T11:30"));
+    assertThat(second.breached(berlin("2026-11-16T11:00"))).isFalse();
+  }
+
   @Test
   void doneOnTheVeryInstantIsInTimeAndLaterIsNot() {
     TargetClock clock = TargetClock.start(OFFICE, Duration.ofHours(2), berlin("2026-11-16T09:00"));

@@ -76,8 +76,8 @@ final class WorkCalendarOracle {
     if (calendar.isWorking(at) != worked[minute + 1] > here) {
       differences++;
     }
-    // 1 minute to some 80 hours, now and then half a year.
-    int amount = 1 + (int) (minute * 7919L % (minute % 64 == 0 ? 50_000 : 4801));
+    // 1 minute to 16 hours, now and then some months.
+    int amount = 1 + (int) (minute * 7919L % (minute % 64 == 0 ? 50_000 : 961));
     if (here + amount < reached.length) {
       differences += differ(reached[here + amount], calendar.plus(at, Duration.ofMinutes(amount)));
     }
@@ -87,7 +87,10 @@ final class WorkCalendarOracle {
     if (here < worked[worked.length - 1]) {
       differences += differ(left[here], calendar.nextStart(at));
     }
-    int other = Math.min(worked.length - 1, minute + (int) (minute * 104_729L % 20_011));
+    int other =
+        Math.min(
+            worked.length - 1,
+            minute + (int) (minute * 104_729L % (minute % 64 == 1 ? 200_003 : 3001)));
     if (calendar.between(at, minutes.instant(other)).toMinutes() != worked[other] - here) {
       differences++;
     }

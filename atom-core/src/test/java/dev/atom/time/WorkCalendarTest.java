@@ -91,7 +91,7 @@ class WorkCalendarTest {
     assertThat(OFFICE.nextStart(berlin("2026-11-20T17:00"))).isEqualTo(berlin("2026-11-23T09:00"));
   }
 
-  /** A reminder planned for midnight goes out when somebody works (zammad/zammad#4432). */
+  /** A reminder planned for the night goes out when somebody works (zammad/zammad#4432, #2157). */
   @Test
   void midnightOfSaturdayMovesToMondayMorning() {
     assertThat(OFFICE.nextStart(berlin("2022-12-17T00:00"))).isEqualTo(berlin("2022-12-19T09:00"));

@@ -46,7 +46,7 @@ class ScheduleProperties {
         Duration most =
             paths.stream().map(ScheduleProperties::work).max(Duration::compareTo).orElseThrow();
         Cause.Finish finish = schedule.finish(task.id());
-        assertThat(finish.earliest()).isEqualTo(OFFICE.add(NOW, most));
+        assertThat(finish.earliest()).isEqualTo(OFFICE.plus(NOW, most));
         assertThat(work(finish.path().stream().map(byId(tasks)::get).toList())).isEqualTo(most);
         assertThat(finish.exact())
             .isEqualTo(

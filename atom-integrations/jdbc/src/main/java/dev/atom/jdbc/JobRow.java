@@ -62,6 +62,11 @@ final class JobRow {
 
   /** Returns the values of a job that is planned now, in the order of {@link #PLANNED}. */
   static @Nullable Object[] planned(Subject subject, NewJob job, long now) {
+    return planned(subject, job, JsonColumn.text(job.payload()), now);
+  }
+
+  /** Returns the same with a payload that is text already. */
+  static @Nullable Object[] planned(Subject subject, NewJob job, String payload, long now) {
     long at = job.at().map(Micros::of).orElse(now);
     return new @Nullable Object[] {
       subject.tenant(),
@@ -71,7 +76,7 @@ final class JobRow {
       job.name(),
       job.kind(),
       job.priority().ordinal(),
-      JsonColumn.text(job.payload()),
+      payload,
       job.schedule().orElse(null),
       at,
       JobState.WAITING.name(),

@@ -59,7 +59,8 @@ abstract class HostsTests extends JobsFixture {
         run.complete(
             Append.to(run.subject())
                 .event(
-                    new NewEvent("did " + run.job().name(), Json.Obj.EMPTY, "t", Optional.empty())));
+                    new NewEvent(
+                        "did " + run.job().name(), Json.Obj.EMPTY, "t", Optional.empty())));
   }
 
   private void assertEachRecordedOnce() {
@@ -147,16 +148,15 @@ abstract class HostsTests extends JobsFixture {
     CountDownLatch all = new CountDownLatch(JOBS);
     for (int i = 0; i < 3; i++) {
       JobHandler counting = counting();
-      open(
-              host()
-                  .poll(Duration.ofMillis(50))
-                  .handle(
-                      "call",
-                      Effect.BLIND,
-                      run -> {
-                        counting.run(run);
-                        all.countDown();
-                      }))
+      open(host()
+              .poll(Duration.ofMillis(50))
+              .handle(
+                  "call",
+                  Effect.BLIND,
+                  run -> {
+                    counting.run(run);
+                    all.countDown();
+                  }))
           .start();
     }
     planEffects();

@@ -90,10 +90,7 @@ abstract class IncidentTests extends JobsFixture {
   void twoJobsOfAKindExcludeOneAnotherOverAllHosts() {
     List<Integer> meanwhile = new ArrayList<>();
     Jobs other =
-        open(
-            host()
-                .handle(
-                    kind("call", Effect.KEYED, noting()).limit(JobLimit.of(1)).build()));
+        open(host().handle(kind("call", Effect.KEYED, noting()).limit(JobLimit.of(1)).build()));
     Jobs jobs =
         open(
             host()

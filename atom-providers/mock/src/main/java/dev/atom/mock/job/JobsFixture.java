@@ -138,9 +138,7 @@ abstract class JobsFixture {
 
   /** A worker claims all that is due and dies. */
   final List<Job> claimAndDie(String... kinds) {
-    return store()
-        .claim(JobClaim.of("dead", Set.of(kinds), 100, Duration.ofSeconds(15)))
-        .jobs();
+    return store().claim(JobClaim.of("dead", Set.of(kinds), 100, Duration.ofSeconds(15))).jobs();
   }
 
   final Job timer(String name) {

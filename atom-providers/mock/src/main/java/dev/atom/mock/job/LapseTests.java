@@ -70,10 +70,7 @@ abstract class LapseTests extends JobsFixture {
       String kind = "pay-" + answer;
       done.clear();
       Jobs jobs =
-          open(
-              host()
-                  .handle(
-                      kind(kind, Effect.CHECKABLE, noting()).check(run -> answer).build()));
+          open(host().handle(kind(kind, Effect.CHECKABLE, noting()).check(run -> answer).build()));
       plan(dev.atom.store.NewJob.effect(kind, kind, Json.Obj.EMPTY));
       claimAndDie(kind);
       clock.advance(CLAIM);

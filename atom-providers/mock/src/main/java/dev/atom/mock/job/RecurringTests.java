@@ -174,9 +174,7 @@ abstract class RecurringTests extends JobsFixture {
   @Test
   void registeringWithOtherTimesMovesIt() {
     recurring(JobSchedule.of(EVERY_HOUR), noting()).runDue();
-    recurring(
-            JobSchedule.of(Schedule.cron("0 9 * * *", ZoneId.of("Europe/Berlin"))),
-            noting())
+    recurring(JobSchedule.of(Schedule.cron("0 9 * * *", ZoneId.of("Europe/Berlin"))), noting())
         .runDue();
     assertEquals(Instant.parse("2026-03-02T08:00:00Z"), timer("report").at());
     assertEquals(1, count());
@@ -187,7 +185,9 @@ abstract class RecurringTests extends JobsFixture {
     Jobs jobs = open("call", Effect.KEYED, noting());
     store()
         .append(
-            Append.to(CASE).plan(NewJob.timer("odd", "call", now()).schedule("when I like")).build());
+            Append.to(CASE)
+                .plan(NewJob.timer("odd", "call", now()).schedule("when I like"))
+                .build());
     jobs.runDue();
     assertDone();
     assertEquals(JobState.DEAD, timer("odd").status().state());

@@ -105,8 +105,7 @@ abstract class RunTests extends JobsFixture {
             Effect.KEYED,
             run -> {
               assertThrows(
-                  VersionConflict.class,
-                  () -> run.complete(Append.to(CASE).expect(5).event(SENT)));
+                  VersionConflict.class, () -> run.complete(Append.to(CASE).expect(5).event(SENT)));
               run.complete(Append.to(CASE).expect(0).event(SENT));
             });
     planEffect("reply");
@@ -309,10 +308,7 @@ abstract class RunTests extends JobsFixture {
                         .limit(new JobLimit(2, 1))
                         .build()));
     both[1] =
-        open(
-            host()
-                .handle(
-                    kind("call", Effect.KEYED, noting()).limit(new JobLimit(2, 1)).build()));
+        open(host().handle(kind("call", Effect.KEYED, noting()).limit(new JobLimit(2, 1)).build()));
     planEffect("a");
     planEffect("b");
     Subject other = new Subject("other", "case", "1");

@@ -191,6 +191,10 @@ final class Worker implements SimulatedStore.Calls {
       boolean writes,
       SimulatedStore.Work<T> work,
       Supplier<? extends RuntimeException> lost) {
+    if (!Thread.currentThread().equals(thread)) {
+      throw new IllegalStateException(
+          name + " calls on a thread of its own; in a simulation hosts start none");
+    }
     if (crashed) {
       throw new HostCrashed(name);
     }
@@ -223,7 +227,7 @@ final class Worker implements SimulatedStore.Calls {
   private boolean before(
       Optional<Mishap> mishap, String what, Supplier<? extends RuntimeException> lost) {
     Random random = scheduler.random();
-    long time = 1 + random.nextInt(600_000);
+    long time = 1L + random.nextInt(600_000);
     switch (mishap.orElse(Mishap.LOST_ANSWER)) {
       case CRASH_BEFORE -> {
         scheduler.note(name, what);

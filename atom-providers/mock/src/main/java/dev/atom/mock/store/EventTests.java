@@ -149,8 +149,8 @@ abstract class EventTests extends StoreFixture {
     assertEquals(0, store().asOf(CASE, start.minus(MICRO)));
     for (int i = 1; i <= 20; i++) {
       Instant at = start.plus(MINUTE.multipliedBy(i - 1L));
-      assertEquals(2 * i, store().asOf(CASE, at));
-      assertEquals(2 * i, store().asOf(CASE, at.plus(MINUTE).minus(MICRO)));
+      assertEquals(2L * i, store().asOf(CASE, at));
+      assertEquals(2L * i, store().asOf(CASE, at.plus(MINUTE).minus(MICRO)));
     }
     store().append(Append.to(CASE).forget(9).build());
     assertEquals(9, store().asOf(CASE, start));

@@ -60,7 +60,7 @@ abstract class ModelTests extends ConcurrencyTests {
     try {
       return call.on(store, engine);
     } catch (StoreException e) {
-      return e.getMessage();
+      return String.valueOf(e.getMessage());
     }
   }
 

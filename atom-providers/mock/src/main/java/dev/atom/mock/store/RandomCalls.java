@@ -34,7 +34,9 @@ import java.util.Set;
  * that many sequences fit into one store.
  */
 final class RandomCalls {
-  private static final JobChange.Kind[] KINDS = JobChange.Kind.values();
+  private static final List<JobChange.Kind> KINDS = List.of(JobChange.Kind.values());
+  private static final List<JobState> STATES = List.of(JobState.values());
+  private static final List<Priority> PRIORITIES = List.of(Priority.values());
 
   private final Random random;
   private final Clock clock;
@@ -156,7 +158,7 @@ final class RandomCalls {
     }
     int from = chance(4) ? 0 : Math.max(0, twins.size() - 6);
     ModelTests.Twin twin = twins.get(from + random.nextInt(twins.size() - from));
-    JobChange.Kind kind = KINDS[random.nextInt(KINDS.length)];
+    JobChange.Kind kind = KINDS.get(random.nextInt(KINDS.size()));
     try {
       JobChange change =
           new JobChange(
@@ -181,7 +183,7 @@ final class RandomCalls {
       query = query.kinds(Set.of(kind(random.nextInt(2))));
     }
     if (chance(3)) {
-      query = query.states(JobState.values()[random.nextInt(6)], JobState.DEAD);
+      query = query.states(STATES.get(random.nextInt(STATES.size())), JobState.DEAD);
     }
     return query.limit(1 + random.nextInt(20));
   }
@@ -279,7 +281,7 @@ final class RandomCalls {
         kind(random.nextInt(2)),
         data(),
         at,
-        Priority.values()[random.nextInt(3)],
+        PRIORITIES.get(random.nextInt(PRIORITIES.size())),
         timer && chance(2) ? Optional.of("daily") : Optional.empty());
   }
 

@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ final class StoreModel implements Store {
   private static final Comparator<Job> CLAIM_ORDER =
       Comparator.comparing((Job job) -> job.plan().priority())
           .thenComparing(job -> job.status().dueAt().orElseThrow())
-          .thenComparing(Job::number);
+          .thenComparingLong(Job::number);
 
   private final Clock clock;
   private State state = new State();
@@ -133,7 +134,7 @@ final class StoreModel implements Store {
     }
   }
 
-  private void plan(Subject subject, NewJob job, TreeMap<Long, Job> jobs) {
+  private void plan(Subject subject, NewJob job, Map<Long, Job> jobs) {
     if (job.type() == JobType.TIMER) {
       jobs.values().removeIf(named(subject, job.name()));
     }
@@ -152,7 +153,7 @@ final class StoreModel implements Store {
     return one.isAfter(other) ? one : other;
   }
 
-  private boolean made(JobChange change, TreeMap<Long, Job> jobs) {
+  private boolean made(JobChange change, Map<Long, Job> jobs) {
     Job job = jobs.get(change.job().number());
     if (job == null || job.status().fence() != change.job().status().fence()) {
       return false;
@@ -183,7 +184,9 @@ final class StoreModel implements Store {
   public List<SubjectHead> subjects(String tenant, String kind, String after, int limit) {
     return state.events.entrySet().stream()
         .filter(entry -> !entry.getValue().isEmpty())
-        .map(entry -> head(state.subjects.get(entry.getKey()), entry.getValue()))
+        .map(
+            entry ->
+                head(Objects.requireNonNull(state.subjects.get(entry.getKey())), entry.getValue()))
         .filter(head -> head.subject().tenant().equals(tenant))
         .filter(head -> head.subject().kind().equals(kind))
         .filter(head -> head.subject().id().compareTo(after) > 0)
@@ -203,13 +206,17 @@ final class StoreModel implements Store {
   @Override
   public Optional<Lease> acquire(String tenant, String name, String owner, Duration time) {
     Lease last = leases.get(tenant + "#" + name);
-    boolean free = last == null || !last.until().isAfter(now());
-    if (!free && !last.owner().equals(owner)) {
-      return Optional.empty();
+    long fence = ChronoUnit.MICROS.between(Instant.EPOCH, now());
+    Instant until = now().plus(time);
+    if (last != null && last.until().isAfter(now())) {
+      if (!last.owner().equals(owner)) {
+        return Optional.empty();
+      }
+      fence = last.fence();
+      until = later(last.until(), until);
+    } else if (last != null) {
+      fence = Math.max(last.fence() + 1, fence);
     }
-    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, now());
-    long fence = last == null ? micros : free ? Math.max(last.fence() + 1, micros) : last.fence();
-    Instant until = free ? now().plus(time) : later(last.until(), now().plus(time));
     Lease lease = new Lease(tenant, name, owner, fence, until);
     leases.put(tenant + "#" + name, lease);
     return Optional.of(lease);

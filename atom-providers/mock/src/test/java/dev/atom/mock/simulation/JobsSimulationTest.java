@@ -80,8 +80,7 @@ class JobsSimulationTest {
                   Set<JobState> states =
                       jobs.stream().map(job -> job.status().state()).collect(Collectors.toSet());
                   assertThat(states).isSubsetOf(JobState.DONE, JobState.UNKNOWN);
-                  doubts.add(
-                      world.store().jobs(JobQuery.all().states(JobState.UNKNOWN)).size());
+                  doubts.add(world.store().jobs(JobQuery.all().states(JobState.UNKNOWN)).size());
                   assertThat(world.sent("mail"))
                       .hasSizeGreaterThanOrEqualTo(Orders.COUNT - doubts.getLast());
                 })
@@ -114,7 +113,8 @@ class JobsSimulationTest {
               times.add(world.sent("reports").size());
               List<Job> jobs = world.store().jobs(JobQuery.all());
               assertThat(jobs).hasSize(1);
-              assertThat(jobs.getFirst().status().dueAt().orElseThrow()).isAfter(world.now().minusSeconds(300));
+              assertThat(jobs.getFirst().status().dueAt().orElseThrow())
+                  .isAfter(world.now().minusSeconds(300));
             })
         .build()
         .seeds(1, SEEDS / 2);

@@ -10,10 +10,12 @@ import dev.atom.store.JobChange;
 import dev.atom.store.JobQuery;
 import dev.atom.store.JobState;
 import dev.atom.store.MemoryStore;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A right handler comes through everything, the same seed is the same run. */
@@ -68,9 +70,9 @@ class SimulationTest {
 
   @Test
   void sameSeedIsTheSameRunAndAnotherIsNot() {
-    Run run = right().build().seed(7);
-    assertThat(right().build().seed(7)).isEqualTo(run);
-    assertThat(right().build().seed(8).trace()).isNotEqualTo(run.trace());
+    Run run = right().build().seed(42);
+    assertThat(right().build().seed(42)).isEqualTo(run);
+    assertThat(right().build().seed(43).trace()).isNotEqualTo(run.trace());
     assertThat(run.trace()).anyMatch(line -> line.contains(" send mail order "));
   }
 
@@ -124,6 +126,20 @@ class SimulationTest {
     node.store().change(List.of(JobChange.done(job)));
   }
 
+  // @start region="plan"
+  @Test
+  void lostAnswersAloneAreNoReasonToSendAgain() {
+    Orders.shop(Receiver.KEYED, SimulationTest::confirm)
+        .faults(FaultPlan.random(0.3, Mishap.LOST_ANSWER))
+        .calls(500)
+        .settling(Duration.ofMinutes(10))
+        .check(Orders::confirmedOnce)
+        .build()
+        .seed(42);
+  }
+
+  // @end
+
   @Test
   void failureTellsTheSeedAndTheCallsAndComesAgain() {
     Simulation failing =
@@ -156,12 +172,31 @@ class SimulationTest {
   }
 
   @Test
+  void hostThatStartsThreadsIsRefused() {
+    assertThatThrownBy(
+            () ->
+                Simulation.newBuilder(MemoryStore::create)
+                    .hosts(
+                        "threaded",
+                        1,
+                        node ->
+                            () ->
+                                CompletableFuture.supplyAsync(
+                                        () -> node.store().version(Orders.order(1)) > 0)
+                                    .join())
+                    .build()
+                    .seed(1))
+        .isInstanceOf(SimulationFailed.class)
+        .hasMessageContaining("in a simulation hosts start none");
+  }
+
+  @Test
   void hostThatNeverRestsFailsTheRun() {
     assertThatThrownBy(
             () ->
                 Simulation.newBuilder(MemoryStore::create)
                     .hosts("busy", 1, node -> () -> node.store().jobs(JobQuery.all()).isEmpty())
-                    .settling(java.time.Duration.ofDays(1))
+                    .settling(Duration.ofDays(1))
                     .build()
                     .seed(1))
         .isInstanceOf(SimulationFailed.class)
