@@ -39,17 +39,17 @@ public class StoreAppend {
   private final long[] versions = new long[SUBJECTS];
   private int call;
 
-  /**
-   * Opens both.
-   *
-   * @throws Exception if one can't be opened
-   */
-  public StoreAppend() throws Exception {
-    folder = Files.createTempDirectory("atom-benchmarks");
-    store = Sides.atom(folder.resolve("atom.db"));
-    bare = Sides.bareEach(folder.resolve("bare.db"));
-    stored = store.appender();
-    written = bare.appender();
+  /** Opens both. */
+  public StoreAppend() {
+    try {
+      folder = Files.createTempDirectory("atom-benchmarks");
+      store = Sides.atom(folder.resolve("atom.db"));
+      bare = Sides.bareEach(folder.resolve("bare.db"));
+      stored = store.appender();
+      written = bare.appender();
+    } catch (Exception e) {
+      throw new IllegalStateException("a side can't be opened", e);
+    }
   }
 
   /**
