@@ -75,17 +75,6 @@ class BenchmarksTest {
     }
   }
 
-  @Test
-  void storeAndInsertCountTheSame() throws Exception {
-    StoreAppend append = new StoreAppend();
-
-    assertThat(append.append()).isEqualTo(append.bareInsert()).isEqualTo(1);
-    assertThat(append.append()).isEqualTo(append.bareInsert()).isEqualTo(2);
-    assertThat(append.stored()).isEqualTo(2);
-    append.close();
-  }
-
-  @Test
   void clientAndOkHttpSendAndReadTheSame() throws Exception {
     ChatCall call = new ChatCall();
     call.prepare();

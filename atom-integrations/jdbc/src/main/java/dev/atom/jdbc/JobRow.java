@@ -41,7 +41,7 @@ final class JobRow {
             row.getString(7),
             JsonColumn.object(row.getString(9)),
             Optional.of(Micros.instant(row.getLong(11))),
-            Priority.values()[row.getInt(8)],
+            priority(row.getInt(8)),
             Optional.ofNullable(row.getString(10)));
     return new Job(row.getLong(1), subject, plan, status(row));
   }
@@ -62,6 +62,11 @@ final class JobRow {
 
   /** Returns the values of a job that is planned now, in the order of {@link #PLANNED}. */
   static @Nullable Object[] planned(Subject subject, NewJob job, long now) {
+    return planned(subject, job, JsonColumn.text(job.payload()), now);
+  }
+
+  /** Returns the same with a payload that is text already. */
+  static @Nullable Object[] planned(Subject subject, NewJob job, String payload, long now) {
     long at = job.at().map(Micros::of).orElse(now);
     return new @Nullable Object[] {
       subject.tenant(),
@@ -70,8 +75,8 @@ final class JobRow {
       job.type().name(),
       job.name(),
       job.kind(),
-      job.priority().ordinal(),
-      JsonColumn.text(job.payload()),
+      rank(job.priority()),
+      payload,
       job.schedule().orElse(null),
       at,
       JobState.WAITING.name(),
@@ -97,6 +102,23 @@ final class JobRow {
       status.progress().map((Json.Obj progress) -> JsonColumn.text(progress)).orElse(null),
       after.number(),
       fence
+    };
+  }
+
+  /** Returns a priority as the column has it: the lowest is claimed first. */
+  static int rank(Priority priority) {
+    return switch (priority) {
+      case REAL_TIME -> 0;
+      case BACKGROUND -> 1;
+      case ANALYTICS -> 2;
+    };
+  }
+
+  private static Priority priority(int rank) {
+    return switch (rank) {
+      case 0 -> Priority.REAL_TIME;
+      case 1 -> Priority.BACKGROUND;
+      default -> Priority.ANALYTICS;
     };
   }
 }

@@ -165,7 +165,7 @@ final class PostgresAppend {
     call.with("j_type", Column.text(jobs, job -> job.type().name()))
         .with("j_name", Column.text(jobs, NewJob::name))
         .with("j_kind", Column.text(jobs, NewJob::kind))
-        .with("j_priority", Column.integer(jobs, job -> job.priority().ordinal()))
+        .with("j_priority", Column.integer(jobs, job -> JobRow.rank(job.priority())))
         .with("j_payload", Column.text(jobs, job -> JsonColumn.text(job.payload())))
         .with("j_at", Column.bigint(jobs, job -> job.at().map(Micros::of).orElse(now)))
         .with("j_key", Column.text(jobs, job -> IndexKey.of(subject, job)));

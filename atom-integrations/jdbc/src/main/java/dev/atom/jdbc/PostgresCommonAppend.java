@@ -185,7 +185,7 @@ final class PostgresCommonAppend {
     text(statement, job.type().name());
     text(statement, job.name());
     text(statement, job.kind());
-    statement.setInt(++index, job.priority().ordinal());
+    statement.setInt(++index, JobRow.rank(job.priority()));
     text(statement, JsonColumn.text(job.payload()));
     text(statement, job.schedule().orElse(null));
     statement.setLong(++index, at);

@@ -138,7 +138,7 @@ final class SqliteClaim {
       throws SQLException {
     Optional<Room> room = room(kind);
     int wanted = limit;
-    PreparedStatement statement = session.prepared(DUE, kind, priority.ordinal(), now);
+    PreparedStatement statement = session.prepared(DUE, kind, JobRow.rank(priority), now);
     try (ResultSet row = statement.executeQuery()) {
       while (wanted > 0 && room.filter(r -> r.left <= 0).isEmpty() && row.next()) {
         if (room.isEmpty() || room.get().take(row.getString(3))) {

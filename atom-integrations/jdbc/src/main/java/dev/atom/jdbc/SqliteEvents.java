@@ -8,6 +8,8 @@ import dev.atom.store.Subject;
 import dev.atom.store.SubjectHead;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The subjects and their events, which lie in the table in the order of their positions. */
 final class SqliteEvents {
@@ -20,6 +22,20 @@ final class SqliteEvents {
           + " WHERE s.tenant = ? AND s.kind = ? AND s.id = ? ORDER BY e.position ";
   private static final String FIRST = RANGE + "LIMIT ?";
   private static final String LAST = RANGE + "DESC LIMIT ?";
+
+  /** How many events one statement inserts at most, and how many values each has. */
+  private static final int TOGETHER = 8;
+
+  private static final int COLUMNS = 6;
+
+  private static final List<String> INSERTS =
+      IntStream.rangeClosed(1, TOGETHER)
+          .mapToObj(
+              events ->
+                  "INSERT INTO #events (position, at, type, actor, cause, data) VALUES (?"
+                      + ", ?, ?, ?, ?, ?), (?".repeat(events - 1)
+                      + ", ?, ?, ?, ?, ?)")
+          .toList();
 
   private SqliteEvents() {}
 
@@ -75,7 +91,8 @@ final class SqliteEvents {
   }
 
   /** Appends events and returns the subject's version. Its instants never go back. */
-  static long add(Session session, Subject subject, Head head, List<NewEvent> events, long now)
+  static long add(
+      Session session, Subject subject, Head head, List<@Nullable Object[]> events, long now)
       throws SQLException {
     long at = Math.max(now, head.changedAt());
     long last = head.version() + events.size();
@@ -84,18 +101,33 @@ final class SqliteEvents {
     }
     long number = moved(session, subject, head.number(), last, at);
     long position = (number << 32) + head.version();
-    for (NewEvent event : events) {
-      position++;
-      session.update(
-          "INSERT INTO #events (position, at, type, actor, cause, data) VALUES (?, ?, ?, ?, ?, ?)",
-          position,
-          at,
-          event.type(),
-          event.actor(),
-          event.cause().orElse(null),
-          JsonColumn.text(event.data()));
+    for (int from = 0; from < events.size(); from += TOGETHER) {
+      insert(session, events.subList(from, Math.min(events.size(), from + TOGETHER)), position, at);
+      position += TOGETHER;
     }
     return last;
+  }
+
+  private static void insert(
+      Session session, List<@Nullable Object[]> events, long position, long at)
+      throws SQLException {
+    @Nullable Object[] values = new @Nullable Object[events.size() * COLUMNS];
+    for (int i = 0; i < events.size(); i++) {
+      values[i * COLUMNS] = position + i + 1;
+      values[i * COLUMNS + 1] = at;
+      System.arraycopy(events.get(i), 0, values, i * COLUMNS + 2, COLUMNS - 2);
+    }
+    session.update(INSERTS.get(events.size() - 1), values);
+  }
+
+  /**
+   * Returns an event's values but for its position and instant: made before the lock is taken, as
+   * JSON takes its time.
+   */
+  static @Nullable Object[] values(NewEvent event) {
+    return new @Nullable Object[] {
+      event.type(), event.actor(), event.cause().orElse(null), JsonColumn.text(event.data())
+    };
   }
 
   private static long moved(Session session, Subject subject, long number, long version, long at)

@@ -30,7 +30,18 @@ final class SqliteJobs {
       "INSERT OR REPLACE INTO #jobs ("
           + JobRow.PLANNED
           + ", fence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, coalesce("
-          + "(SELECT fence + 1 FROM #jobs WHERE tenant = ?1 AND name = ?5 AND owner = ?13), 0))";
+          + "(SELECT fence + 1 FROM #jobs WHERE tenant = ?1 AND owner = ?13 AND name = ?5), 0))";
+
+  /** Timers by their owner, effects by an index of their own. */
+  private static final String OF_SUBJECT =
+      "number IN (SELECT number FROM #jobs WHERE tenant = ? AND owner = ? UNION ALL"
+          + " SELECT number FROM #jobs WHERE type = 'EFFECT'"
+          + " AND tenant = ? AND subject_kind = ? AND subject_id = ?) AND ";
+
+  /** The effect at once; the timers of all the tenant's subjects are looked through. */
+  private static final String NAMED =
+      "number IN (SELECT number FROM #jobs WHERE tenant = ? AND owner = '' AND name = ? UNION ALL"
+          + " SELECT number FROM #jobs WHERE tenant = ? AND owner > '' AND name = ?) AND ";
 
   private static final Set<JobState> HALTED =
       Set.of(JobState.PAUSED, JobState.DEAD, JobState.UNKNOWN);
@@ -47,8 +58,9 @@ final class SqliteJobs {
   }
 
   /** Tells whether it was planned: an effect is not, if its key is taken. */
-  static boolean plan(Session session, Subject subject, NewJob job, long now) throws SQLException {
-    @Nullable Object[] values = JobRow.planned(subject, job, now);
+  static boolean plan(Session session, Subject subject, NewJob job, String payload, long now)
+      throws SQLException {
+    @Nullable Object[] values = JobRow.planned(subject, job, payload, now);
     if (job.type() == JobType.EFFECT) {
       return session.update(EFFECT, values) == 1;
     }
@@ -100,14 +112,17 @@ final class SqliteJobs {
     StringBuilder sql = new StringBuilder("SELECT " + JobRow.COLUMNS + " FROM #jobs WHERE ");
     List<@Nullable Object> values = new ArrayList<>();
     query.tenant().ifPresent(tenant -> and(sql, values, "tenant = ? AND ", tenant));
-    query
-        .subject()
-        .ifPresent(
-            subject -> {
-              and(sql, values, "subject_kind = ? AND ", subject.kind());
-              and(sql, values, "subject_id = ? AND ", subject.id());
-            });
     query.name().ifPresent(name -> and(sql, values, "name = ? AND ", name));
+    if (query.subject().isPresent()) {
+      Subject subject = query.subject().get();
+      sql.append(OF_SUBJECT);
+      values.addAll(List.of(subject.tenant(), owner(subject)));
+      values.addAll(List.of(subject.tenant(), subject.kind(), subject.id()));
+    } else if (query.tenant().isPresent() && query.name().isPresent()) {
+      sql.append(NAMED);
+      values.addAll(List.of(query.tenant().get(), query.name().get()));
+      values.addAll(List.of(query.tenant().get(), query.name().get()));
+    }
     if (!query.kinds().isEmpty()) {
       and(sql, values, "kind IN (SELECT value FROM json_each(?)) AND ", texts(query.kinds()));
     }

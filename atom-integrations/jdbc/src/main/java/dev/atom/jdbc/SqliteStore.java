@@ -112,12 +112,13 @@ public final class SqliteStore implements JdbcStore {
 
   @Override
   public long append(Append append) {
+    SqliteAppend work = new SqliteAppend(append);
     Written written =
         connections.write(
             "append",
             session -> {
               long now = now();
-              return new Written(new SqliteAppend(session, append, now).run(), now);
+              return new Written(work.run(session, now), now);
             });
     tell(append, written.now());
     return written.version();
@@ -140,10 +141,9 @@ public final class SqliteStore implements JdbcStore {
    */
   @Override
   public long append(Connection connection, Append append) {
+    SqliteAppend work = new SqliteAppend(append);
     return SqliteJoin.run(
-        connections.join(connection),
-        "append",
-        session -> new SqliteAppend(session, append, now()).run());
+        connections.join(connection), "append", session -> work.run(session, now()));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.atom.jdbc;
 
 import dev.atom.jdbc.SqliteConnections.Work;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,11 @@ final class SqliteTurn<T> {
   private final String what;
   private final Work<T> work;
   private final Thread caller = Thread.currentThread();
-  private @Nullable T result;
+  private @Nullable Result<T> result;
   private @Nullable Throwable failure;
   private volatile State state = State.QUEUED;
+
+  private record Result<T>(T value) {}
 
   private enum State {
     QUEUED,
@@ -56,7 +59,7 @@ final class SqliteTurn<T> {
 
   void end() {
     state = State.ENDED;
-    if (caller != Thread.currentThread()) {
+    if (!caller.equals(Thread.currentThread())) {
       LockSupport.unpark(caller);
     }
   }
@@ -72,7 +75,7 @@ final class SqliteTurn<T> {
     result = null;
     failure = null;
     try {
-      result = work.run(session);
+      result = new Result<>(work.run(session));
       return true;
     } catch (SQLException e) {
       failure = e;
@@ -99,8 +102,6 @@ final class SqliteTurn<T> {
     if (thrown instanceof Error e) {
       throw e;
     }
-    @SuppressWarnings("NullAway") // without a failure it is what the work returned
-    T value = result;
-    return value;
+    return Objects.requireNonNull(result, "a turn that has ended").value();
   }
 }

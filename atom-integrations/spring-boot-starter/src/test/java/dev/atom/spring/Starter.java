@@ -17,6 +17,7 @@ final class Starter {
             AutoConfigurations.of(
                 AtomAutoConfiguration.class,
                 StoreAutoConfiguration.class,
+                JobsAutoConfiguration.class,
                 KeysAutoConfiguration.class,
                 ChatModelAutoConfiguration.class,
                 KnowledgeAutoConfiguration.class));

@@ -51,10 +51,11 @@ CREATE TABLE #jobs (
   progress     TEXT,
   owner        TEXT NOT NULL GENERATED ALWAYS AS
     (CASE type WHEN 'TIMER' THEN subject_kind || char(10) || subject_id ELSE '' END) VIRTUAL,
-  UNIQUE (tenant, name, owner)
+  UNIQUE (tenant, owner, name)
 ) STRICT;
 
-CREATE INDEX #jobs_subject ON #jobs (tenant, subject_kind, subject_id);
+-- A subject's timers are found by their owner.
+CREATE INDEX #jobs_subject ON #jobs (tenant, subject_kind, subject_id) WHERE type = 'EFFECT';
 
 CREATE INDEX #jobs_due ON #jobs (kind, priority, due_at, number, tenant) WHERE due_at IS NOT NULL;
 
