@@ -11,7 +11,7 @@ import java.util.Iterator;
  * ModelException} on failure, and again on every later call.
  *
  * <p>Used by one thread, but {@link #close()} may come from any: it cancels the call and frees its
- * connection. Closing twice is fine.
+ * connection. Closing twice is fine. {@link #usage()} may be asked by any thread too.
  */
 public interface ReplyStream extends Iterator<ReplyEvent>, AutoCloseable {
   /**

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -202,6 +203,23 @@ class ModelTypesTest {
     assertThat(a.plus(Usage.ZERO)).isEqualTo(a).hasSameHashCodeAs(a);
     assertThat(a.totalTokens()).isEqualTo(15);
     assertThatIllegalArgumentException().isThrownBy(() -> Usage.of(-1, 0));
+  }
+
+  @Test
+  void sumWithSomethingUnknownInItIsTheLeastThatWasUsed() {
+    Usage told =
+        Usage.newBuilder().inputTokens(10).reportedUsd(Optional.of(new BigDecimal("0.5"))).build();
+    Usage sum = told.plus(Usage.UNKNOWN);
+    assertThat(sum.known()).isFalse();
+    assertThat(sum.inputTokens()).isEqualTo(10);
+    assertThat(sum.reportedUsd()).isEmpty();
+    assertThat(Usage.UNKNOWN.plus(told)).isEqualTo(sum);
+    assertThat(Usage.UNKNOWN).isNotEqualTo(Usage.ZERO).isEqualTo(Usage.ZERO.atLeast());
+    assertThat(Usage.UNKNOWN.plus(Usage.ZERO)).isEqualTo(Usage.UNKNOWN);
+    assertThat(told.plus(Usage.ZERO)).isEqualTo(told).isEqualTo(told.toBuilder().build());
+    assertThat(told.atLeast().toBuilder().build()).isEqualTo(told.atLeast());
+    assertThat(told.atLeast())
+        .hasToString("Usage[input=10 (cached 0), output=0 (reasoning 0), at least]");
   }
 
   @Test

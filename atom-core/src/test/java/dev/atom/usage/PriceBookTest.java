@@ -81,6 +81,12 @@ class PriceBookTest {
   }
 
   @Test
+  void whatIsNotAllThatWasUsedHasNoKnownCost() {
+    assertThat(BOOK.cost(MODEL, Usage.UNKNOWN, JUNE)).isInstanceOf(Cost.Unknown.class);
+    assertThat(BOOK.cost(MODEL, Usage.of(9, 1).atLeast(), JUNE)).isInstanceOf(Cost.Unknown.class);
+  }
+
+  @Test
   void aPriceIsNeverNegative() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> price("1", Optional.of("-1"), Optional.empty(), "1", MAY));

@@ -27,7 +27,8 @@ public record ModelUse(String purpose, ModelRef model, Usage usage, Cost cost) {
             .put("cacheWrite", usage.cacheWriteTokens())
             .put("output", usage.outputTokens())
             .put("reasoning", usage.reasoningTokens())
-            .put("estimated", usage.estimated());
+            .put("estimated", usage.estimated())
+            .put("known", usage.known());
     switch (cost) {
       case Cost.Known known -> json.put("usd", known.usd());
       case Cost.Unknown unknown -> json.put("unknownCost", unknown.reason());
@@ -44,6 +45,7 @@ public record ModelUse(String purpose, ModelRef model, Usage usage, Cost cost) {
             .outputTokens(number(json, "output"))
             .reasoningTokens(number(json, "reasoning"))
             .estimated(json.get("estimated").equals(Optional.of(Json.of(true))))
+            .known(json.get("known").equals(Optional.of(Json.of(true))))
             .build();
     Cost cost =
         json.get("usd")

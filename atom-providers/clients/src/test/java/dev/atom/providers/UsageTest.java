@@ -7,6 +7,8 @@ import dev.atom.CallContext;
 import dev.atom.model.ChatModel;
 import dev.atom.model.ChatReply;
 import dev.atom.model.ChatRequest;
+import dev.atom.model.EmbeddingRequest;
+import dev.atom.model.Media;
 import dev.atom.model.ModelException;
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.ReplyStream;
@@ -14,7 +16,10 @@ import dev.atom.model.TruncatedStream;
 import dev.atom.model.Usage;
 import dev.atom.providers.fixtures.RecordedExchange;
 import dev.atom.providers.fixtures.Recordings;
+import dev.atom.speech.TranscriptionRequest;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -161,6 +166,61 @@ class UsageTest {
                 model(Profiles.openAi()).stream(ChatRequest.of("Hi"), CallContext.create())
                     .reply());
     assertThat(failure.failure().usage()).isEqualTo(Usage.of(9, 4).atLeast());
+  }
+
+  @Test
+  void searchesCountedByTheStepsKeepWhatTheProviderSaysItCost() {
+    server.answer(
+        200,
+        "{\"output\":[{\"type\":\"web_search_call\"},{\"type\":\"message\",\"content\":[{\"type\":"
+            + "\"output_text\",\"text\":\"Hi\"}]}],\"status\":\"completed\",\"usage\":"
+            + "{\"input_tokens\":3,\"output_tokens\":1,\"cost\":{\"total_cost\":0.25}}}");
+    Usage usage = model(Profiles.openAi()).chat("Hi").usage();
+    assertThat(usage.searches()).isEqualTo(1);
+    assertThat(usage.reportedUsd()).contains(new BigDecimal("0.25"));
+    assertThat(usage.known()).isTrue();
+  }
+
+  @Test
+  void embeddingsWhoseUsageIsNotToldAreNotFree() {
+    EmbeddingRequest request = EmbeddingRequest.of("Hi");
+    server.answer(200, "{\"embeddings\":[[1,0]]}");
+    assertThat(
+            server
+                .provider(Profiles.ollama())
+                .embeddings("m")
+                .embed(request, CallContext.create())
+                .usage())
+        .isEqualTo(Usage.UNKNOWN);
+    server.answer(200, "{\"data\":[{\"index\":0,\"embedding\":[1,0]}]}");
+    assertThat(
+            server
+                .provider(Profiles.mistral())
+                .embeddings("m")
+                .embed(request, CallContext.create())
+                .usage())
+        .isEqualTo(Usage.UNKNOWN);
+  }
+
+  @Test
+  void transcriptsWithoutALengthAreNotFree() {
+    Media sound = Media.inline("audio/wav", new byte[4]);
+    server.answer(200, "{\"text\":\"Hi\"}");
+    assertThat(
+            server
+                .provider(Profiles.groq())
+                .transcription("m")
+                .transcribe(TranscriptionRequest.of(sound), CallContext.create())
+                .usage())
+        .isEqualTo(Usage.UNKNOWN);
+    server.answer(200, "{\"text\":\"Hi\",\"duration\":2}");
+    assertThat(
+            server
+                .provider(Profiles.groq())
+                .transcription("m")
+                .transcribe(TranscriptionRequest.of(sound), CallContext.create())
+                .usage())
+        .isEqualTo(Usage.newBuilder().audio(Duration.ofSeconds(2)).build());
   }
 
   /** A reply without its usage, and the members that tell one of nothing. */

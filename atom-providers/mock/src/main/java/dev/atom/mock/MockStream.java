@@ -16,7 +16,7 @@ final class MockStream implements ReplyStream {
   private final MockReply script;
   private final Failure.Builder facts;
   private final Pause pause;
-  private int given;
+  private volatile int given;
   private boolean ready;
   private Optional<ModelException> failed = Optional.empty();
 
@@ -65,7 +65,9 @@ final class MockStream implements ReplyStream {
       throw new NoSuchElementException("the stream is read to its end");
     }
     ready = false;
-    return events.get(given++);
+    int at = given;
+    given = at + 1;
+    return events.get(at);
   }
 
   /** What was used stands in the last event, as with most providers. */

@@ -19,6 +19,7 @@ import dev.atom.model.RateLimited;
 import dev.atom.model.RequestRejected;
 import dev.atom.model.TruncatedStream;
 import dev.atom.model.Unreachable;
+import dev.atom.model.Usage;
 import dev.atom.usage.Cost;
 import dev.atom.usage.PriceBook;
 import java.time.Instant;
@@ -42,7 +43,8 @@ final class Bill {
 
   /** Zero only where the provider did no work for sure. */
   static Cost of(ModelException failure, boolean answering) {
-    return answering || mayBeCharged(failure) ? unknown(failure.code()) : Cost.ZERO;
+    boolean used = !failure.failure().usage().equals(Usage.UNKNOWN);
+    return answering || used || mayBeCharged(failure) ? unknown(failure.code()) : Cost.ZERO;
   }
 
   static Cost unknown(String code) {

@@ -354,6 +354,18 @@ class RouterTest {
   }
 
   @Test
+  void refusalInTheMidstOfTheWorkMayBeCharged() {
+    Usage told = Usage.of(25, 1).atLeast();
+    MockModel begun =
+        replying(FIRST, MockReply.failure(facts -> new Overloaded(facts.usage(told).build())));
+    router(failing(SECOND, Overloaded::new), begun, saying(THIRD, "a")).chat("Hello");
+    List<Attempt> attempts = recorder.last().attempts();
+    assertThat(attempts.get(0).cost()).isEqualTo(Cost.ZERO);
+    assertThat(attempts.get(1).cost()).isInstanceOf(Cost.Unknown.class);
+    assertThat(attempts.get(1).usage()).isEqualTo(told);
+  }
+
+  @Test
   void priceAtTheAttemptsBeginningHolds() {
     Instant change = Instant.parse("2026-10-01T08:00:05Z");
     MockModel slow =

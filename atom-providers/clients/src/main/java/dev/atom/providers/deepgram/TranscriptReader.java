@@ -83,8 +83,9 @@ final class TranscriptReader {
 
   /** Each channel is paid for. */
   static Usage usage(Json.Obj metadata) {
-    Duration duration = Words.seconds(metadata, "duration").orElse(Duration.ZERO);
     int channels = Math.max(1, Fields.integer(metadata, "channels", 1));
-    return Usage.newBuilder().audio(duration.multipliedBy(channels)).build();
+    return Words.seconds(metadata, "duration")
+        .map(time -> Usage.newBuilder().audio(time.multipliedBy(channels)).build())
+        .orElse(Usage.UNKNOWN);
   }
 }

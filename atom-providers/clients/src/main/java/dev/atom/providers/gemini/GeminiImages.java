@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringTokenizer;
 
 /** Pictures by Gemini's models that draw, from a description and from pictures. */
 final class GeminiImages implements ImageModel {
@@ -87,10 +88,10 @@ final class GeminiImages implements ImageModel {
   private static Json.Obj settings(Optional<String> size) {
     JsonObjectBuilder config = Json.object().put("responseModalities", List.of(Json.of("IMAGE")));
     JsonObjectBuilder image = Json.object();
-    for (String word : size.orElse("").trim().split("\\s+")) {
-      if (!word.isEmpty()) {
-        image.put(word.contains(":") ? "aspectRatio" : "imageSize", word);
-      }
+    StringTokenizer words = new StringTokenizer(size.orElse(""));
+    while (words.hasMoreTokens()) {
+      String word = words.nextToken();
+      image.put(word.contains(":") ? "aspectRatio" : "imageSize", word);
     }
     Json.Obj imageConfig = image.build();
     if (!imageConfig.members().isEmpty()) {

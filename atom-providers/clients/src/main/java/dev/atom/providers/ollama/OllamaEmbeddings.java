@@ -88,7 +88,7 @@ final class OllamaEmbeddings implements EmbeddingModel {
     Usage usage =
         Usage.newBuilder()
             .inputTokens(Fields.count(json, "prompt_eval_count"))
-            .estimated(!counted)
+            .known(counted)
             .build();
     return new Embeddings(OllamaReply.model(json, ref), vectors, usage, List.of());
   }

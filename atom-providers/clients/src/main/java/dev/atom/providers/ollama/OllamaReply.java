@@ -121,7 +121,7 @@ final class OllamaReply {
         .inputTokens(Fields.count(json, "prompt_eval_count"))
         .outputTokens(output)
         .estimated(!parts.isEmpty() && !(sent && said))
-        .known(sent && said || loading(Fields.text(json, "done_reason")))
+        .known((sent && said) || loading(Fields.text(json, "done_reason")))
         .build();
   }
 

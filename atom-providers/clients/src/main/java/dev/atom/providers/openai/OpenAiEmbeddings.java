@@ -155,6 +155,7 @@ final class OpenAiEmbeddings implements EmbeddingModel {
     return Usage.newBuilder()
         .inputTokens(Fields.count(usage, "prompt_tokens"))
         .reportedUsd(OperationReplies.cost(usage))
+        .known(!usage.members().isEmpty())
         .build();
   }
 

@@ -111,7 +111,7 @@ final class TranscriptReader {
     if (json.get("usage").orElse(Json.NULL) instanceof Json.Obj usage) {
       return OperationReplies.usage(usage);
     }
-    return Usage.newBuilder().audio(duration.orElse(Duration.ZERO)).build();
+    return duration.map(time -> Usage.newBuilder().audio(time).build()).orElse(Usage.UNKNOWN);
   }
 
   private static List<Transcript.Span> spans(Json.Obj json, String name, String text) {

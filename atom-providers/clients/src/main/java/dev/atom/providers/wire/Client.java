@@ -44,7 +44,10 @@ public final class Client {
   private final Timeouts timeouts;
   private final Clock clock;
 
-  /** To parse an address takes a noticeable part of a call, and most calls go to the same few. */
+  /**
+   * To parse an address takes a noticeable part of a call, and most calls go to the same few. Paths
+   * with a query of their own are not kept, as it may be confidential.
+   */
   private final Map<Place, URI> known = new ConcurrentHashMap<>();
 
   private record Place(String path, String model) {}
@@ -79,6 +82,9 @@ public final class Client {
    * that begins with a slash is about no model: where the base names a deployment, it lies above.
    */
   public URI address(String path, ModelRef asked) {
+    if (path.indexOf('?') >= 0) {
+      return parsed(path, asked);
+    }
     Place place = new Place(path, asked.name());
     URI address = known.get(place);
     if (address == null) {

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,10 @@ final class EventReplyStream implements ReplyStream {
   private final StreamEvents events;
   private final StreamReader reader;
   private final Failures failures;
+
+  /** Held while the reader takes something in, never while waiting for it. */
+  private final ReentrantLock reading = new ReentrantLock();
+
   private final Queue<ReplyEvent> ready = new ArrayDeque<>();
   private final Consumer<ReplyEvent> adding = this::add;
   private final EventSink taking = this::take;
@@ -84,6 +89,7 @@ final class EventReplyStream implements ReplyStream {
   }
 
   private void end() {
+    reading.lock();
     try {
       reader.end(adding);
     } catch (StreamError | ModelException e) {
@@ -92,6 +98,8 @@ final class EventReplyStream implements ReplyStream {
       throw failures.garbled();
     } catch (RuntimeException e) {
       throw failures.senseless(e);
+    } finally {
+      reading.unlock();
     }
     if (!finished) {
       throw failures.truncated();
@@ -102,6 +110,7 @@ final class EventReplyStream implements ReplyStream {
     if (finished) {
       return;
     }
+    reading.lock();
     try {
       if (!repeated(type, data, from, to, complete)) {
         String json = new String(data, from, to - from, StandardCharsets.UTF_8);
@@ -114,6 +123,8 @@ final class EventReplyStream implements ReplyStream {
       throw complete ? failures.garbled() : failures.truncated();
     } catch (RuntimeException e) {
       throw failures.senseless(e);
+    } finally {
+      reading.unlock();
     }
   }
 
@@ -154,7 +165,12 @@ final class EventReplyStream implements ReplyStream {
 
   @Override
   public Usage usage() {
-    return whole == null ? reader.usage().atLeast() : whole;
+    reading.lock();
+    try {
+      return whole == null ? reader.usage().atLeast() : whole;
+    } finally {
+      reading.unlock();
+    }
   }
 
   private void rethrow() {

@@ -15,7 +15,9 @@ import dev.atom.model.Media;
 import dev.atom.model.ModelException;
 import dev.atom.model.ModerationRequest;
 import dev.atom.model.PromptCounter;
+import dev.atom.model.ProviderFailed;
 import dev.atom.model.Tool;
+import dev.atom.model.TruncatedStream;
 import dev.atom.model.Unreachable;
 import dev.atom.providers.Profiles;
 import dev.atom.providers.Provider;
@@ -114,18 +116,30 @@ class OperationFailuresTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Operation.class)
+  // A stream of speech that is only opened has not met its end yet.
+  @EnumSource(value = Operation.class, mode = EnumSource.Mode.EXCLUDE, names = "SPEECH_STREAM")
   void replyThatIsCutIsNoReply(Operation operation) {
+    cut(operation, 200);
+    assertThat(failure(operation)).isInstanceOfAny(Unreachable.class, TruncatedStream.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Operation.class)
+  void refusalThatIsCutIsWhatItsStatusSays(Operation operation) {
+    cut(operation, 500);
+    assertThat(failure(operation)).isInstanceOf(ProviderFailed.class);
+  }
+
+  private void cut(Operation operation, int status) {
     server
         .socket()
         .answer(
             exchange -> {
               String type =
                   operation.name().startsWith("SPEECH") ? "audio/mpeg" : "application/json";
-              exchange.head(500, Map.of("Content-Type", type, "Content-Length", "1000"));
+              exchange.head(status, Map.of("Content-Type", type, "Content-Length", "1000"));
               exchange.write("{\"data\":[");
             });
-    assertThat(failure(operation)).isInstanceOf(Unreachable.class);
   }
 
   @ParameterizedTest

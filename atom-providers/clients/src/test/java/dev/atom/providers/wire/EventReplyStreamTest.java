@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class EventReplyStreamTest {
   private static final String EVENT = "data: {\"type\":\"more\",\"text\":\"%s\"}\n\n";
@@ -142,6 +143,43 @@ class EventReplyStreamTest {
         assertThat(stream.usage()).isEqualTo(Usage.of(7, 1).atLeast());
       }
     }
+  }
+
+  /** Asks for the usage from another thread while the reader is in the midst of an event. */
+  private static final class AskedMeanwhile extends Reader {
+    private volatile ReplyStream stream;
+    private volatile boolean busy;
+    private volatile boolean askedWhileBusy;
+
+    @Override
+    public void accept(ServerSentEvent event, Consumer<ReplyEvent> sink) {
+      busy = true;
+      Thread other = Thread.ofPlatform().start(() -> stream.usage());
+      while (other.getState() != Thread.State.WAITING && other.isAlive()) {
+        Thread.onSpinWait();
+      }
+      busy = false;
+    }
+
+    @Override
+    public Usage usage() {
+      askedWhileBusy |= busy;
+      return super.usage();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void usageAskedByAnotherThreadWaitsForTheEventThatIsTakenIn() throws Exception {
+    AskedMeanwhile reader = new AskedMeanwhile();
+    try (TestServer server = new TestServer()) {
+      server.stream("data: {}\n\n");
+      try (ReplyStream stream = open(server, reader)) {
+        reader.stream = stream;
+        assertThatExceptionOfType(TruncatedStream.class).isThrownBy(stream::hasNext);
+      }
+    }
+    assertThat(reader.askedWhileBusy).isFalse();
   }
 
   private static String trace(Throwable thrown) {

@@ -1,0 +1,29 @@
+package dev.atom.assistant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atom.model.ModelRef;
+import dev.atom.model.Usage;
+import dev.atom.usage.Cost;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+
+class ModelUseTest {
+  private static final ModelRef MODEL = new ModelRef("acme", "large");
+
+  @Test
+  void whatWasBookedIsReadBackAsItWas() {
+    Usage usage = Usage.newBuilder().inputTokens(9).cachedInputTokens(4).outputTokens(2).build();
+    ModelUse use = new ModelUse("reply", MODEL, usage, new Cost.Known(new BigDecimal("0.5")));
+    assertThat(ModelUse.fromJson(use.toJson())).isEqualTo(use);
+  }
+
+  @Test
+  void whatWasNotToldIsReadBackAsNotKnown() {
+    Cost unknown = new Cost.Unknown("large did not tell");
+    ModelUse use = new ModelUse("reply", MODEL, Usage.UNKNOWN, unknown);
+    assertThat(ModelUse.fromJson(use.toJson())).isEqualTo(use);
+    ModelUse some = new ModelUse("reply", MODEL, Usage.of(3, 1).atLeast(), unknown);
+    assertThat(ModelUse.fromJson(some.toJson())).isEqualTo(some);
+  }
+}
