@@ -97,7 +97,7 @@ public final class Backup {
       TableCopy copy = TableCopy.of(store);
       writer.line(header(copy));
       copy.read(writer::row);
-      copyBlobs(writer, owner);
+      copyBlobs(writer, lease);
       return writer.finish();
     } catch (IOException | UncheckedIOException e) {
       throw new StoreException(
@@ -116,21 +116,40 @@ public final class Backup {
         .build();
   }
 
-  private void copyBlobs(BackupWriter writer, String owner) throws IOException {
+  private void copyBlobs(BackupWriter writer, Lease lease) throws IOException {
     List<Blob> all = new ArrayList<>();
     blobs.forEach(all::add);
     for (Blob blob : all) {
-      if (store.acquire(Retention.TENANT, Retention.LEASE, owner, LEASE_TIME).isEmpty()) {
-        throw new StoreException(
-            "one content took longer than "
-                + LEASE_TIME
-                + " to copy and a retention has begun meanwhile; try again");
-      }
-      try (InputStream content = blobs.open(blob)) {
-        writer.blob(blob, content);
-      } catch (BlobMissing gone) {
-        continue; // deleted by the host itself since it was listed
-      }
+      requireHeld(lease);
+      copy(writer, blob);
+    }
+    requireHeld(lease);
+  }
+
+  /** Lengthens the lease; had it ended in between, a retention may have run. */
+  private void requireHeld(Lease lease) {
+    boolean held =
+        store
+            .acquire(Retention.TENANT, Retention.LEASE, lease.owner(), LEASE_TIME)
+            .filter(now -> now.fence() == lease.fence())
+            .isPresent();
+    if (!held) {
+      throw new StoreException(
+          "one content took longer than "
+              + LEASE_TIME
+              + " to copy; try again when less is going on");
+    }
+  }
+
+  private void copy(BackupWriter writer, Blob blob) throws IOException {
+    InputStream content;
+    try {
+      content = blobs.open(blob);
+    } catch (BlobMissing gone) {
+      return; // deleted by the host itself since it was listed
+    }
+    try (content) {
+      writer.blob(blob, content);
     }
   }
 
