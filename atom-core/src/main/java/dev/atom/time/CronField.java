@@ -20,6 +20,7 @@ enum CronField {
   final String words;
   final int min;
   final int max;
+  @SuppressWarnings("ImmutableEnumChecker") // a list that can't be changed
   private final List<String> names;
 
   CronField(String words, int min, int max, List<String> names) {
