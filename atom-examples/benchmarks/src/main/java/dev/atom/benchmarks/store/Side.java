@@ -1,5 +1,8 @@
 package dev.atom.benchmarks.store;
 
+import java.io.IOException;
+import java.sql.SQLException;
+
 /** One way to append the {@link Shape}, called by many threads. */
 interface Side extends AutoCloseable {
   /**
@@ -9,6 +12,9 @@ interface Side extends AutoCloseable {
    * @throws Exception if it can't be opened
    */
   Appender appender() throws Exception;
+
+  @Override
+  void close() throws IOException, SQLException;
 
   /** What one thread calls. */
   interface Appender extends AutoCloseable {
@@ -22,6 +28,6 @@ interface Side extends AutoCloseable {
     void append(int subject, long version) throws Exception;
 
     @Override
-    default void close() throws Exception {}
+    default void close() throws IOException, SQLException {}
   }
 }

@@ -110,9 +110,13 @@ final class Sides {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws SQLException {
       writer.interrupt();
-      writer.join();
+      try {
+        writer.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       bare.close();
     }
   }

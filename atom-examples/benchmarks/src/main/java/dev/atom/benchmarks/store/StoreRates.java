@@ -1,7 +1,9 @@
 package dev.atom.benchmarks.store;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -116,7 +118,7 @@ public final class StoreRates {
       }
 
       @Override
-      public void close() throws Exception {
+      public void close() throws IOException, SQLException {
         open.close();
         try (Stream<Path> files = Files.walk(folder)) {
           for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
