@@ -16,6 +16,7 @@ public final class MemoryBlobs implements Blobs {
   private final Clock clock;
   private final Map<Blob, Content> contents = new ConcurrentHashMap<>();
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and never handed out uncopied
   private record Content(byte[] bytes, Instant putAt) {}
 
   private MemoryBlobs(Clock clock) {
