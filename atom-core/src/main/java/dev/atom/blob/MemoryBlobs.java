@@ -16,7 +16,7 @@ public final class MemoryBlobs implements Blobs {
   private final Clock clock;
   private final Map<Blob, Content> contents = new ConcurrentHashMap<>();
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared, and never handed out uncopied
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and only read through a stream
   private record Content(byte[] bytes, Instant putAt) {}
 
   private MemoryBlobs(Clock clock) {

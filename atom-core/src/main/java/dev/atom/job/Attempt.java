@@ -173,7 +173,7 @@ final class Attempt {
   /** Cuts the run short, once. Returns false if it has ended or was cut short before. */
   boolean cutShort(Cut why) {
     synchronized (this) {
-      if (over || cut != Cut.NONE && why != Cut.LOST || cut == Cut.LOST) {
+      if (over || (cut != Cut.NONE && why != Cut.LOST) || cut == Cut.LOST) {
         return false;
       }
       cut = why;

@@ -24,7 +24,7 @@ public record DaySpan(LocalTime start, Duration length) {
   public DaySpan {
     Duration day = Duration.ofDays(1);
     boolean whole = start.equals(LocalTime.MIDNIGHT) && length.equals(day);
-    if (length.isNegative() || length.isZero() || length.compareTo(day) >= 0 && !whole) {
+    if (length.isNegative() || length.isZero() || (length.compareTo(day) >= 0 && !whole)) {
       throw new IllegalArgumentException(
           "a span from " + start + " is longer than nothing and shorter than a day, not " + length);
     }

@@ -38,7 +38,7 @@ record ZonedTimes(ZoneRules rules, CronTimes times, boolean everyHour, boolean b
       LocalDateTime own = ofFirstPass(times.atOrAfter(from), offset, true);
       Instant best = within(own, offset, Instant.MIN, end == null ? Instant.MAX : end.getInstant());
       Instant late = lateAtOrAfter(at);
-      if (best == null || late != null && late.isBefore(best)) {
+      if (best == null || (late != null && late.isBefore(best))) {
         best = late;
       }
       if (best != null || end == null) {
@@ -61,7 +61,7 @@ record ZonedTimes(ZoneRules rules, CronTimes times, boolean everyHour, boolean b
       Instant best =
           within(own, offset, begin == null ? Instant.MIN : begin.getInstant(), Instant.MAX);
       Instant late = lateAtOrBefore(at);
-      if (best == null || late != null && late.isAfter(best)) {
+      if (best == null || (late != null && late.isAfter(best))) {
         best = late;
       }
       if (best != null || begin == null) {
