@@ -22,7 +22,8 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>all of it is working time, as {@link WorkCalendar} has it; buffers need not be,
- *   <li>it and the buffers around it touch nothing busy; they may meet it,
+ *   <li>it and the buffers around it touch nothing busy or booked; they may meet it,
+ *   <li>on the date of its start, by the owner's clock, fewer bookings begin than a day may have,
  *   <li>it starts no sooner than the notice and no later than the horizon after now, in time that
  *       passes: a day's notice is 24 hours, also when clocks change,
  *   <li>the clock on the wall shows a time on the grid at its start. In a gap the clock shows none of
@@ -32,11 +33,18 @@ import java.util.Optional;
  *
  * <p>Two people who look at the same time see the same slots: whoever books takes a hold with a unique
  * key first, and calls {@link #isFree} with what is busy then. Takes time in proportion to the days,
- * the slots and n log n of what is busy. Immutable and thread-safe.
+ * the slots and n log n of what is busy. Instants are in the years 0 to 9999. Immutable and thread-safe.
  */
 public final class Availability {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration LONGEST_WINDOW = Duration.ofDays(3660);
+
+  /** A list of more starts is a mistake, and would fill the memory. */
+  private static final int MOST_STARTS = 2_000_000;
+
+  private static final int UNLIMITED = Integer.MAX_VALUE;
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
 
   private final ZoneId zone;
   private final Duration length;
@@ -46,6 +54,7 @@ public final class Availability {
   private final Duration after;
   private final Duration notice;
   private final Duration horizon;
+  private final int perDay;
 
   private Availability(Builder builder) {
     zone = builder.zone;
@@ -56,6 +65,7 @@ public final class Availability {
     after = builder.after;
     notice = builder.notice;
     horizon = builder.horizon;
+    perDay = builder.perDay;
   }
 
   /**
@@ -77,7 +87,8 @@ public final class Availability {
    * @param to where the starts end, itself left out; at most 3,660 days later
    * @param diaries who has to be free, at least one
    * @return in order; they overlap if the grid is finer than a slot is long
-   * @throws IllegalArgumentException if there is no diary, or the window is empty or too long
+   * @throws IllegalArgumentException if there is no diary, or the window is empty, too long, or
+   *     has more than 2,000,000 times on the grid
    */
   public List<Slot> slots(Instant now, Instant from, Instant to, Collection<Diary> diaries) {
     StartWindows starts = window(now, from, to, diaries);
@@ -101,19 +112,20 @@ public final class Availability {
    * @throws IllegalArgumentException if there is no diary
    */
   public boolean isFree(Slot slot, Instant now, Collection<Diary> diaries) {
-    return slots(now, slot.start(), slot.start().plusSeconds(1), diaries).contains(slot);
+    return slots(now, slot.start(), second(slot), diaries).contains(slot);
   }
 
   /**
-   * Lists the slots in which anyone is free, with who is: for bookings that one of several takes in
-   * turn.
+   * Lists the slots in which anyone is free, with who is: for bookings that one of several takes,
+   * as {@link Offer#choose} says.
    *
    * @param now when the question is asked
    * @param from the earliest start
    * @param to where the starts end, itself left out; at most 3,660 days later
    * @param diaries who may be free, at least one
    * @return in order; they overlap if the grid is finer than a slot is long
-   * @throws IllegalArgumentException if there is no diary, or the window is empty or too long
+   * @throws IllegalArgumentException if there is no diary, or the window is empty, too long, or
+   *     has more than 2,000,000 times on the grid
    */
   public List<Offer> offers(Instant now, Instant from, Instant to, Collection<Diary> diaries) {
     StartWindows window = window(now, from, to, diaries);
@@ -139,20 +151,36 @@ public final class Availability {
    * @throws IllegalArgumentException if there is no diary
    */
   public Optional<Offer> offer(Slot slot, Instant now, Collection<Diary> diaries) {
-    return offers(now, slot.start(), slot.start().plusSeconds(1), diaries).stream()
+    return offers(now, slot.start(), second(slot), diaries).stream()
         .filter(offer -> offer.slot().equals(slot))
         .findFirst();
+  }
+
+  private static Instant second(Slot slot) {
+    return checked(slot.start()).plusSeconds(1);
+  }
+
+  private static Instant checked(Instant at) {
+    if (at.isBefore(FIRST) || at.isAfter(LAST)) {
+      throw new IllegalArgumentException("slots are in the years 0 to 9999, not at " + at);
+    }
+    return at;
   }
 
   private StartWindows window(Instant now, Instant from, Instant to, Collection<Diary> diaries) {
     if (diaries.isEmpty()) {
       throw new IllegalArgumentException("nobody can be booked without a diary");
     }
-    if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST_WINDOW) > 0) {
+    if (!checked(from).isBefore(checked(to))
+        || Duration.between(from, to).compareTo(LONGEST_WINDOW) > 0) {
       throw new IllegalArgumentException(
           "a window is longer than nothing and at most 3,660 days, not from " + from + " to " + to);
     }
-    long first = StartWindows.roundedUp(later(from, now.plus(notice)));
+    if (Duration.between(from, to).toSeconds() / grid.toSeconds() > MOST_STARTS) {
+      throw new IllegalArgumentException(
+          "from " + from + " to " + to + " there are more than 2,000,000 times each " + grid);
+    }
+    long first = StartWindows.roundedUp(later(from, checked(now).plus(notice)));
     long last = Math.min(to.minusNanos(1).getEpochSecond(), now.plus(horizon).getEpochSecond());
     return StartWindows.of(first, last);
   }
@@ -162,9 +190,15 @@ public final class Availability {
   }
 
   private StartWindows free(StartWindows starts, Diary diary) {
-    return starts
-        .within(diary.schedule(), length.toSeconds())
-        .apartFrom(diary.busy(), length.plus(after).toSeconds(), before.toSeconds());
+    long toStart = length.plus(after).toSeconds();
+    StartWindows free =
+        starts
+            .within(diary.schedule(), length.toSeconds())
+            .apartFrom(diary.busy(), toStart, before.toSeconds())
+            .apartFrom(diary.bookings(), toStart, before.toSeconds());
+    return perDay == UNLIMITED
+        ? free
+        : free.onDaysWithFewer(perDay, diary.schedule(), diary.bookings());
   }
 
   private long[] onGrid(StartWindows starts) {
@@ -178,7 +212,7 @@ public final class Availability {
 
   /**
    * Builds an {@link Availability}. Defaults: slots start each quarter of an hour; no buffers, no
-   * notice, a horizon of 3,660 days. Not thread-safe.
+   * notice, a horizon of 3,660 days, any number of bookings per day. Not thread-safe.
    */
   public static final class Builder {
     private final ZoneId zone;
@@ -189,6 +223,7 @@ public final class Availability {
     private Duration after = Duration.ZERO;
     private Duration notice = Duration.ZERO;
     private Duration horizon = LONGEST_WINDOW;
+    private int perDay = UNLIMITED;
 
     private Builder(ZoneId zone, Duration length) {
       this.zone = Objects.requireNonNull(zone, "zone");
@@ -270,6 +305,22 @@ public final class Availability {
      */
     public Builder horizon(Duration fromNow) {
       horizon = whole("a horizon", fromNow);
+      return this;
+    }
+
+    /**
+     * Sets how many bookings somebody takes a day: those of {@link Diary#bookings} that begin on a
+     * date by the clock of the owner's schedule.
+     *
+     * @param bookings 1 or more
+     * @return this builder
+     * @throws IllegalArgumentException if it is less
+     */
+    public Builder perDay(int bookings) {
+      if (bookings < 1) {
+        throw new IllegalArgumentException("a day has 1 booking or more, not " + bookings);
+      }
+      perDay = bookings;
       return this;
     }
 

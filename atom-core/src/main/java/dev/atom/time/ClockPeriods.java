@@ -38,17 +38,27 @@ final class ClockPeriods implements Periods {
   }
 
   private void allow(Recurrence rule) {
-    List<Integer> hours = rule.numbers(RecurrencePart.BYHOUR);
-    List<Integer> minutes = unit > 60 ? List.of() : rule.numbers(RecurrencePart.BYMINUTE);
-    List<Integer> seconds =
-        unit > 1 || !rule.has(RecurrencePart.BYSECOND) ? List.of() : DayTimes.seconds(rule, 0);
+    BitSet hours = bits(rule.numbers(RecurrencePart.BYHOUR), 24);
+    BitSet minutes = bits(unit > 60 ? List.of() : rule.numbers(RecurrencePart.BYMINUTE), 60);
+    BitSet seconds =
+        bits(
+            unit > 1 || !rule.has(RecurrencePart.BYSECOND) ? List.of() : DayTimes.seconds(rule, 0),
+            60);
     for (int second = 0; second < DAY; second += unit) {
-      if ((hours.isEmpty() || hours.contains(second / 3600))
-          && (minutes.isEmpty() || minutes.contains(second / 60 % 60))
-          && (seconds.isEmpty() || seconds.contains(second % 60))) {
+      if (hours.get(second / 3600) && minutes.get(second / 60 % 60) && seconds.get(second % 60)) {
         allowed.set(second);
       }
     }
+  }
+
+  /** All of them if none is named. */
+  private static BitSet bits(List<Integer> values, int size) {
+    BitSet bits = new BitSet(size);
+    if (values.isEmpty()) {
+      bits.set(0, size);
+    }
+    values.forEach(bits::set);
+    return bits;
   }
 
   private List<Integer> offsets(Recurrence rule, LocalDateTime start) {

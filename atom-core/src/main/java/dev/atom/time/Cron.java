@@ -57,6 +57,9 @@ public final class Cron implements Schedule {
           "@MIDNIGHT", "0 0 * * *",
           "@HOURLY", "0 * * * *");
 
+  /** More than any expression needs; a longer one is refused unread. */
+  private static final int MOST_CHARACTERS = 1000;
+
   private static final long EVERY_HOUR = (1L << 24) - 1;
   private static final LocalDateTime ANY_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
@@ -95,12 +98,17 @@ public final class Cron implements Schedule {
   /**
    * Reads an expression.
    *
-   * @param expression five or six fields with white space between, or a word such as {@code @daily}
+   * @param expression five or six fields with white space between, or a word such as {@code @daily};
+   *     at most 1,000 characters
    * @param zone whose clocks it means
    * @return the schedule
    * @throws InvalidSchedule if it is not of this dialect or never comes
    */
   public static Cron parse(String expression, ZoneId zone) {
+    if (expression.length() > MOST_CHARACTERS) {
+      throw new InvalidSchedule(
+          "expression", expression, "it has at most " + MOST_CHARACTERS + " characters");
+    }
     return new Cron(
         String.join(" ", expression.strip().split("\\s+")).toUpperCase(Locale.ROOT), zone);
   }

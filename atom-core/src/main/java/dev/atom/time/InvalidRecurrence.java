@@ -10,7 +10,7 @@ public final class InvalidRecurrence extends AtomException {
   private final String value;
 
   InvalidRecurrence(String part, String value, String why) {
-    super("invalid_recurrence", false, part + "=" + value + ": " + why);
+    super("invalid_recurrence", false, part + "=" + InvalidSchedule.shown(value) + ": " + why);
     this.part = part;
     this.value = value;
   }

@@ -11,6 +11,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The local times of a rule from a start on, strictly ascending. */
@@ -136,7 +137,7 @@ final class LocalOccurrences implements Iterator<LocalDateTime> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    LocalDateTime found = java.util.Objects.requireNonNull(next);
+    LocalDateTime found = Objects.requireNonNull(next);
     next = null;
     return found;
   }

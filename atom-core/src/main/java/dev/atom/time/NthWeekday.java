@@ -18,7 +18,7 @@ public record NthWeekday(int ordinal, DayOfWeek day) implements Comparable<NthWe
 
   /** Refuses an ordinal that no year has. */
   public NthWeekday {
-    if (Math.abs(ordinal) > MOST) {
+    if (ordinal < -MOST || ordinal > MOST) {
       throw new InvalidRecurrence(
           "BYDAY", ordinal + code(day), "an ordinal is from -53 to 53 and not 0");
     }

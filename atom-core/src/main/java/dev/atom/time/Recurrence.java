@@ -288,7 +288,7 @@ public final class Recurrence {
     /**
      * Sets how many periods there are from one to the next that counts.
      *
-     * @param periods 1 or more
+     * @param periods from 1 to 999,999,999
      * @return this builder
      */
     public Builder interval(int periods) {

@@ -11,11 +11,15 @@ final class RecurrenceChecks {
   /** More is a mistake or an attack: the rule has to be counted from its start. */
   static final int MOST_COUNT = 1_000_000;
 
+  /** The longest whole number that a text may have. */
+  private static final int MOST_INTERVAL = 999_999_999;
+
   private RecurrenceChecks() {}
 
   static void check(Recurrence rule) {
-    if (rule.interval() < 1) {
-      throw new InvalidRecurrence("INTERVAL", Integer.toString(rule.interval()), "1 or more");
+    if (rule.interval() < 1 || rule.interval() > MOST_INTERVAL) {
+      throw new InvalidRecurrence(
+          "INTERVAL", Integer.toString(rule.interval()), "from 1 to 999,999,999");
     }
     if (rule.end() instanceof RecurrenceEnd.AfterCount(int count)
         && (count < 1 || count > MOST_COUNT)) {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
  * thread-safe.
  */
 public final class RecurrenceSet {
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   private final LocalDateTime start;
   private final ZoneId zone;
   private final List<Recurrence> rules;
@@ -37,10 +41,17 @@ public final class RecurrenceSet {
     start = LocalOccurrences.checked(builder.start);
     zone = builder.zone;
     rules = builder.rules.stream().map(rule -> builder.ofDates ? rule.byDate() : rule).toList();
-    builder.dates.forEach(date -> dates.put(date, date.atZone(zone)));
+    builder.dates.forEach(date -> dates.put(date, checked(date).atZone(zone)));
     ZonedDateTime first = start.atZone(zone);
     dates.put(first.toInstant(), first);
     excluded = Set.copyOf(builder.excluded);
+  }
+
+  private static Instant checked(Instant date) {
+    if (date.isBefore(FIRST) || date.isAfter(LAST)) {
+      throw new IllegalArgumentException("a date is in the years 0 to 9999, not " + date);
+    }
+    return date;
   }
 
   /**
@@ -99,7 +110,7 @@ public final class RecurrenceSet {
         .findFirst();
   }
 
-  private Stream<ZonedDateTime> merged(java.util.function.Consumer<LocalOccurrences> limits) {
+  private Stream<ZonedDateTime> merged(Consumer<LocalOccurrences> limits) {
     List<Iterator<ZonedDateTime>> sources = new ArrayList<>();
     sources.add(dates.values().iterator());
     for (Recurrence rule : rules) {
@@ -208,7 +219,7 @@ public final class RecurrenceSet {
      *
      * @return the set
      * @throws IllegalArgumentException if the start has a fraction of a second, or is a date and a
-     *     rule recurs within a day
+     *     rule recurs within a day; or if a date is not in the years 0 to 9999
      */
     public RecurrenceSet build() {
       return new RecurrenceSet(this);

@@ -2,6 +2,7 @@ package dev.atom.time;
 
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -70,7 +71,7 @@ final class RecurrenceText {
       case RecurrenceEnd.AfterCount(int count) -> ";COUNT=" + count;
       case RecurrenceEnd.OnDate(LocalDate last) -> ";UNTIL=" + DATE.format(last);
       case RecurrenceEnd.AtLocalTime(LocalDateTime last) -> ";UNTIL=" + TIME.format(last);
-      case RecurrenceEnd.AtInstant(java.time.Instant last) ->
+      case RecurrenceEnd.AtInstant(Instant last) ->
           ";UNTIL=" + TIME.format(last.atOffset(ZoneOffset.UTC)) + "Z";
     };
   }

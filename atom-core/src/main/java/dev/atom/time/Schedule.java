@@ -138,11 +138,9 @@ public sealed interface Schedule
 
     @Override
     public Optional<Instant> next(Instant after) {
-      if (after.isBefore(anchor)) {
-        return Optional.of(anchor);
-      }
-      long passed = Duration.between(anchor, after).dividedBy(period);
-      return Optional.of(anchor.plus(period.multipliedBy(passed + 1)));
+      return after.isBefore(anchor)
+          ? Optional.of(anchor)
+          : Distance.after(after, Distance.toNext(Duration.between(anchor, after), period));
     }
 
     @Override
@@ -164,7 +162,7 @@ public sealed interface Schedule
 
     @Override
     public Optional<Instant> next(Instant after) {
-      return Optional.of(after.plus(delay));
+      return Distance.after(after, delay);
     }
 
     @Override

@@ -1,14 +1,16 @@
 package dev.atom.time;
 
+import dev.atom.time.WorkingDay.Stretch;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
@@ -16,6 +18,8 @@ import java.util.stream.LongStream;
  * included. A window may be a single second.
  */
 final class StartWindows {
+  private static final long DAY = 86_400;
+
   private record Window(long first, long last) {}
 
   private final List<Window> windows;
@@ -45,56 +49,46 @@ final class StartWindows {
 
   /** Working time as {@link WorkCalendar} has it, here from start to end. */
   private static List<Window> hours(WorkCalendar schedule, long from, long to) {
-    ZoneId zone = schedule.zone();
-    ZoneRules rules = zone.getRules();
     // A slot may be longer than a day, and hours that meet are one stretch: so one day more.
-    LocalDate day = date(from, zone).minusDays(2);
-    LocalDate last = date(to, zone).plusDays(2);
-    List<Window> hours = new ArrayList<>();
+    LocalDate day = schedule.date(Instant.ofEpochSecond(from)).minusDays(2);
+    LocalDate last = schedule.date(Instant.ofEpochSecond(to)).plusDays(2);
+    List<Stretch> stretches = new ArrayList<>();
     for (; !day.isAfter(last); day = day.plusDays(1)) {
-      List<DaySpan> spans = schedule.hours(day);
-      if (spans.isEmpty() || leftOut(day, zone)) {
-        continue;
-      }
-      for (DaySpan span : spans) {
-        // Starts are whole seconds.
-        long start = second(span.startOn(day).plusNanos(999_999_999), rules);
-        long end = second(span.endOn(day), rules);
-        if (start < end) {
-          hours.add(new Window(start, end));
-        }
+      stretches.addAll(schedule.own(day));
+    }
+    stretches.sort(Comparator.comparing(Stretch::start));
+    List<Window> hours = new ArrayList<>(stretches.size());
+    for (Stretch stretch : WorkingDay.united(stretches)) {
+      // Starts are whole seconds.
+      hours.add(new Window(roundedUp(stretch.start()), stretch.end().getEpochSecond()));
+    }
+    return hours;
+  }
+
+  /** The starts on days, by the clock of a calendar, on which fewer bookings than so many begin. */
+  StartWindows onDaysWithFewer(int most, WorkCalendar calendar, Iterable<Slot> bookings) {
+    if (windows.isEmpty()) {
+      return this;
+    }
+    Instant from = Instant.ofEpochSecond(windows.getFirst().first - 2 * DAY);
+    Instant to = Instant.ofEpochSecond(windows.getLast().last + 2 * DAY);
+    Map<LocalDate, Integer> begun = new HashMap<>();
+    for (Slot booking : bookings) {
+      if (booking.start().isAfter(from) && booking.start().isBefore(to)) {
+        begun.merge(calendar.day(booking.start()), 1, Integer::sum);
       }
     }
-    return united(hours);
-  }
-
-  private static LocalDate date(long second, ZoneId zone) {
-    return Instant.ofEpochSecond(second).atZone(zone).toLocalDate();
-  }
-
-  /** Whether a zone has no such day, as Samoa had no 30th of December 2011. */
-  private static boolean leftOut(LocalDate day, ZoneId zone) {
-    return zone.getRules().getValidOffsets(day.atStartOfDay()).isEmpty()
-        && !day.atStartOfDay(zone).toLocalDate().equals(day);
-  }
-
-  /** The offset before a change is what makes a gap's times later and takes an overlap's first. */
-  private static long second(LocalDateTime local, ZoneRules rules) {
-    return local.toEpochSecond(rules.getOffset(local));
-  }
-
-  private static List<Window> united(List<Window> hours) {
-    hours.sort(Comparator.comparingLong(Window::first));
-    List<Window> united = new ArrayList<>(hours.size());
-    for (Window next : hours) {
-      if (!united.isEmpty() && next.first <= united.getLast().last) {
-        Window before = united.removeLast();
-        united.add(new Window(before.first, Math.max(before.last, next.last)));
-      } else {
-        united.add(next);
-      }
-    }
-    return united;
+    List<Slot> full = new ArrayList<>();
+    begun.forEach(
+        (day, count) -> {
+          if (count >= most) {
+            full.add(
+                new Slot(
+                    WorkingDay.begin(day, calendar.zone()),
+                    WorkingDay.begin(day.plusDays(1), calendar.zone())));
+          }
+        });
+    return apartFrom(full, 1, 0);
   }
 
   /** The starts that keep a distance from what is busy: so many seconds to its start and its end. */

@@ -20,12 +20,16 @@ import java.util.Optional;
  * content.
  *
  * @param calendar what counts as working time
- * @param target how much working time there is, more than nothing
+ * @param target how much working time there is, more than nothing, at most 400 years
  * @param marks what happened, in order; the first is when it was started, and no two that follow each
  *     other are of one state
  */
 public record TargetClock(WorkCalendar calendar, Duration target, List<Mark> marks) {
   private static final int WHOLE = 100;
+  private static final int MOST_PERCENT = 1000;
+
+  /** The days of 400 years. */
+  private static final Duration MOST = Duration.ofDays(146_097);
 
   /** What a clock does. */
   public enum State {
@@ -48,8 +52,9 @@ public record TargetClock(WorkCalendar calendar, Duration target, List<Mark> mar
   /** Refuses a target that is not positive, and marks out of order. */
   public TargetClock {
     marks = List.copyOf(marks);
-    if (target.isNegative() || target.isZero()) {
-      throw new IllegalArgumentException("a target is more than nothing, not " + target);
+    if (target.isNegative() || target.isZero() || target.compareTo(MOST) > 0) {
+      throw new IllegalArgumentException(
+          "a target is more than nothing and at most 400 years, not " + target);
     }
     if (marks.isEmpty() || marks.getFirst().state() != State.RUNNING) {
       throw new IllegalArgumentException("a clock's first mark is its start, not " + marks);
@@ -213,6 +218,7 @@ public record TargetClock(WorkCalendar calendar, Duration target, List<Mark> mar
    * Returns when the target is reached, or was.
    *
    * @return empty if the clock stands still and it is not reached yet
+   * @throws IllegalArgumentException if the calendar has not that much working time within 400 years
    */
   public Optional<Instant> due() {
     return reached(WHOLE);
@@ -221,12 +227,14 @@ public record TargetClock(WorkCalendar calendar, Duration target, List<Mark> mar
   /**
    * Returns when a part of the target is used up, or was: the instant to warn at.
    *
-   * @param percent 1 or more; 100 is the target
+   * @param percent from 1 to 1,000; 100 is the target
    * @return empty if the clock stands still and it is not reached yet
+   * @throws IllegalArgumentException if the percentage is another, or the calendar has not that much
+   *     working time within 400 years
    */
   public Optional<Instant> reached(int percent) {
-    if (percent < 1) {
-      throw new IllegalArgumentException("1 percent or more of the target, not " + percent);
+    if (percent < 1 || percent > MOST_PERCENT) {
+      throw new IllegalArgumentException("1 to 1,000 percent of the target, not " + percent);
     }
     Duration left = target.multipliedBy(percent).dividedBy(WHOLE);
     for (int i = 0; i < marks.size(); i++) {

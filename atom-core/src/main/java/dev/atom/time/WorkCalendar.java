@@ -42,8 +42,8 @@ import java.util.TreeSet;
  * which it begins: it goes on into a holiday, and one that begins on a holiday doesn't take place.
  *
  * <p>Whole weeks without a holiday, an exception or a change of the clocks are passed over at once: a
- * call costs what these days cost, not what all days would. Immutable and thread-safe; equal by
- * content.
+ * call costs what these days cost, not what all days would. Instants outside of the years -999,999 to
+ * 999,999 are refused with an IllegalArgumentException. Immutable and thread-safe; equal by content.
  */
 public final class WorkCalendar {
   private final WorkHours hours;
@@ -223,9 +223,22 @@ public final class WorkCalendar {
    * @throws IllegalArgumentException if they are more than 400 years apart
    */
   public int daysBetween(Instant from, Instant to) {
-    LocalDate after = from.atZone(zone()).toLocalDate();
-    LocalDate last = to.atZone(zone()).toLocalDate();
-    return hours.days(after.plusDays(1), last);
+    return hours.days(date(from).plusDays(1), date(to));
+  }
+
+  /** What the clock shows. */
+  LocalDate date(Instant at) {
+    return hours.date(at);
+  }
+
+  /** The day that an instant belongs to: also where a clock set back shows the date before again. */
+  LocalDate day(Instant at) {
+    return hours.day(at);
+  }
+
+  /** The spans that begin on a date, as they take place. */
+  List<Stretch> own(LocalDate date) {
+    return hours.own(date);
   }
 
   @Override

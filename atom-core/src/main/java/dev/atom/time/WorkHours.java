@@ -25,6 +25,9 @@ final class WorkHours {
   private static final int MOST_YEARS = 400;
 
   private static final int WEEK = 7;
+  private static final long MOST_WEEKS = MOST_YEARS * 53L;
+  private static final Instant FIRST = Instant.parse("-999999-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("+999999-12-31T00:00:00Z");
 
   private final ZoneId zone;
   private final Map<DayOfWeek, List<DaySpan>> week;
@@ -86,8 +89,18 @@ final class WorkHours {
     return holiday ? List.of() : week.getOrDefault(date.getDayOfWeek(), List.of());
   }
 
+  /** What the clock shows. */
+  LocalDate date(Instant at) {
+    if (at.isBefore(FIRST) || at.isAfter(LAST)) {
+      throw new IllegalArgumentException(
+          "working time is counted in the years -999,999 to 999,999, not at " + at);
+    }
+    return at.atZone(zone).toLocalDate();
+  }
+
+  /** Whose stretches an instant may lie in. */
   LocalDate day(Instant at) {
-    return WorkingDay.of(at, zone);
+    return WorkingDay.of(at, date(at), zone);
   }
 
   List<Stretch> stretches(LocalDate day) {
@@ -116,7 +129,7 @@ final class WorkHours {
     boolean dayAndNight = weekLength.equals(Duration.ofDays(WEEK));
     for (LocalDate day = first; !tooFar(first, day); day = day.plusDays(1)) {
       if (dayAndNight && day.isAfter(first)) {
-        long weeks = regular.from(day, MOST_YEARS * 53L);
+        long weeks = regular.from(day, MOST_WEEKS);
         if (weeks > 0) {
           day = day.plusDays(WEEK * weeks);
           end = WorkingDay.begin(day, zone);
@@ -143,8 +156,7 @@ final class WorkHours {
     LocalDate first = day(start);
     for (LocalDate day = first; !tooFar(first, day); day = day.plusDays(1)) {
       if (left.compareTo(weekLength) > 0 && day.isAfter(first)) {
-        // Something has to be left, so that the end of a span is found, not the start of the next.
-        long weeks = regular.from(day, left.minusNanos(1).dividedBy(weekLength));
+        long weeks = regular.from(day, weeks(left));
         left = left.minus(weekLength.multipliedBy(weeks));
         day = day.plusDays(WEEK * weeks);
       }
@@ -169,7 +181,7 @@ final class WorkHours {
     LocalDate last = day(end);
     for (LocalDate day = last; !tooFar(day, last); day = day.minusDays(1)) {
       if (left.compareTo(weekLength) > 0 && day.isBefore(last)) {
-        long weeks = regular.until(day.plusDays(1), left.minusNanos(1).dividedBy(weekLength));
+        long weeks = regular.until(day.plusDays(1), weeks(left));
         left = left.minus(weekLength.multipliedBy(weeks));
         day = day.minusDays(WEEK * weeks);
       }
@@ -184,6 +196,16 @@ final class WorkHours {
       }
     }
     throw notReached(workingTime, end);
+  }
+
+  /**
+   * How many whole weeks may be passed over. Something has to be left, so that the end of a span is
+   * found, not the start of the next.
+   */
+  private long weeks(Duration left) {
+    return weekLength.multipliedBy(MOST_WEEKS).compareTo(left) < 0
+        ? MOST_WEEKS
+        : left.minusNanos(1).dividedBy(weekLength);
   }
 
   private static IllegalArgumentException notReached(Duration workingTime, Instant from) {

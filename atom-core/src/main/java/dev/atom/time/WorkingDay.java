@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,9 +32,8 @@ final class WorkingDay {
     }
   }
 
-  /** The date whose stretches an instant may lie in. */
-  static LocalDate of(Instant at, ZoneId zone) {
-    LocalDate date = at.atZone(zone).toLocalDate();
+  /** The date whose stretches an instant may lie in, when the clock shows a date. */
+  static LocalDate of(Instant at, LocalDate date, ZoneId zone) {
     // A clock set back over midnight shows the old date once more, on what is the new day already.
     return begin(date.plusDays(1), zone).isAfter(at) ? date : date.plusDays(1);
   }
@@ -89,11 +87,12 @@ final class WorkingDay {
   }
 
   /** In a gap, later by the gap; in an overlap, the first of the two. */
-  private static Instant instant(LocalDateTime local, ZoneId zone) {
-    return ZonedDateTime.of(local, zone).toInstant();
+  static Instant instant(LocalDateTime local, ZoneId zone) {
+    return local.atZone(zone).toInstant();
   }
 
-  private static List<Stretch> united(List<Stretch> sorted) {
+  /** Those that meet or overlap made one. */
+  static List<Stretch> united(List<Stretch> sorted) {
     if (sorted.size() < 2) {
       return sorted;
     }

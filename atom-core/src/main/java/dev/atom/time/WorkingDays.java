@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.YearMonth;
-import java.time.ZonedDateTime;
 import java.util.Optional;
 
 /**
@@ -75,7 +74,7 @@ public record WorkingDays(int ofMonth, Optional<LocalTime> at, WorkCalendar cale
   @Override
   public Optional<Instant> next(Instant after) {
     // The day before, because a gap at its end can push its time past midnight.
-    LocalDate from = after.atZone(calendar.zone()).toLocalDate().minusDays(1);
+    LocalDate from = calendar.date(after).minusDays(1);
     YearMonth month = YearMonth.from(from);
     for (int i = 0; i < MOST_MONTHS; i++, month = month.plusMonths(1)) {
       Optional<Instant> due = ofMonth == 0 ? firstIn(month, from, after) : chosenIn(month, after);
@@ -116,7 +115,7 @@ public record WorkingDays(int ofMonth, Optional<LocalTime> at, WorkCalendar cale
   private Optional<Instant> on(LocalDate day) {
     Optional<Instant> start = calendar.start(day);
     return at.isPresent()
-        ? start.map(any -> ZonedDateTime.of(day, at.get(), calendar.zone()).toInstant())
+        ? start.map(any -> WorkingDay.instant(day.atTime(at.get()), calendar.zone()))
         : start;
   }
 

@@ -24,18 +24,20 @@ public record WorkingRate(Duration period, Instant anchor, WorkCalendar calendar
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if the calendar leaves no hours for 400 years, or the anchor is
-   *     more than 400 years ago
+   * @throws IllegalArgumentException if the calendar leaves no hours for 400 years, the anchor is
+   *     more than 400 years ago, or the period is not over within 400 years
    */
   @Override
   public Optional<Instant> next(Instant after) {
     if (after.isBefore(anchor)) {
       return Optional.of(calendar.nextStart(anchor));
     }
-    long passed = calendar.between(anchor, after).dividedBy(period);
     Instant first = calendar.nextStart(anchor);
-    return Optional.of(
-        after.isBefore(first) ? first : calendar.plus(anchor, period.multipliedBy(passed + 1)));
+    if (after.isBefore(first)) {
+      return Optional.of(first);
+    }
+    Duration passed = calendar.between(anchor, after);
+    return Optional.of(calendar.plus(anchor, passed.plus(Distance.toNext(passed, period))));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.time.zone.ZoneRules;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -97,7 +98,7 @@ final class ZonedOccurrences implements Iterator<ZonedDateTime> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    ZonedDateTime found = java.util.Objects.requireNonNull(next);
+    ZonedDateTime found = Objects.requireNonNull(next);
     next = null;
     return found;
   }

@@ -19,8 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param bothPasses a distance is stated, so that an overlap's second pass counts
  */
 record ZonedTimes(ZoneRules rules, CronTimes times, boolean everyHour, boolean bothPasses) {
+  /** Some days of room, so that every clock can show what is between. */
+  private static final Instant FIRST = LocalDateTime.MIN.plusDays(3).toInstant(ZoneOffset.UTC);
+
+  private static final Instant LAST =
+      LocalDateTime.MAX.minusDays(3).truncatedTo(ChronoUnit.SECONDS).toInstant(ZoneOffset.UTC);
+
   Optional<Instant> next(Instant after) {
-    Instant at = after.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+    if (!after.isBefore(LAST)) {
+      return Optional.empty();
+    }
+    Instant at =
+        after.isBefore(FIRST) ? FIRST : after.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
     while (true) {
       ZoneOffset offset = rules.getOffset(at);
       ZoneOffsetTransition end = rules.nextTransition(at);
@@ -39,7 +49,10 @@ record ZonedTimes(ZoneRules rules, CronTimes times, boolean everyHour, boolean b
   }
 
   Optional<Instant> previous(Instant before) {
-    Instant at = before.minusNanos(1).truncatedTo(ChronoUnit.SECONDS);
+    if (!before.isAfter(FIRST)) {
+      return Optional.empty();
+    }
+    Instant at = before.isAfter(LAST) ? LAST : before.minusNanos(1).truncatedTo(ChronoUnit.SECONDS);
     while (true) {
       ZoneOffset offset = rules.getOffset(at);
       ZoneOffsetTransition begin = rules.previousTransition(at.plusNanos(1));

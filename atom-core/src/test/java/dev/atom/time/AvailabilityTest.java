@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AvailabilityTest {
@@ -18,7 +21,7 @@ class AvailabilityTest {
 
   private static WorkCalendar daily(ZoneId zone, String hours) {
     var builder = WorkCalendar.newBuilder(zone);
-    for (java.time.DayOfWeek day : java.time.DayOfWeek.values()) {
+    for (DayOfWeek day : DayOfWeek.values()) {
       builder.on(day, DaySpan.parse(hours));
     }
     return builder.build();
@@ -256,6 +259,95 @@ class AvailabilityTest {
                 "2026-03-03T00:00:00Z",
                 diary("UTC", "09:00-11:00")))
         .containsExactly("2026-03-02T09:10:00Z", "2026-03-02T10:10:00Z");
+  }
+
+  @Test
+  void aDayThatHasItsBookingsIsFullByTheOwnersClock() {
+    // 00:30 on the 3rd in Berlin, though still the 2nd in UTC.
+    Slot late = slot("2026-03-02T23:30:00Z", "2026-03-03T00:00:00Z");
+    Slot noon = slot("2026-03-03T11:00:00Z", "2026-03-03T12:00:00Z");
+    Slot lunch = slot("2026-03-02T11:00:00Z", "2026-03-02T12:00:00Z");
+    Diary ada = new Diary("ada", daily(BERLIN, "12:00-15:00"), List.of(lunch), List.of(late, noon));
+    String from = "2026-03-02T00:00:00Z";
+    String to = "2026-03-04T00:00:00Z";
+
+    assertThat(starts(hourly("UTC").perDay(2).build(), from, to, ada))
+        .containsExactly("2026-03-02T12:00:00Z", "2026-03-02T13:00:00Z");
+    assertThat(starts(hourly("UTC").perDay(3).build(), from, to, ada))
+        .contains("2026-03-03T12:00:00Z", "2026-03-03T13:00:00Z")
+        .doesNotContain("2026-03-03T11:00:00Z");
+    assertThat(
+            hourly("UTC")
+                .perDay(2)
+                .build()
+                .isFree(slot("2026-03-03T12:00:00Z", "2026-03-03T13:00:00Z"), NOW, List.of(ada)))
+        .isFalse();
+  }
+
+  @Test
+  void theHostSaysWhoseTurnItIs() {
+    Offer offer =
+        new Offer(slot("2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z"), List.of("ada", "bob"));
+    // @start region="turn"
+    Map<String, Instant> askedLast = Map.of("ada", Instant.parse("2026-03-01T12:00:00Z"));
+    String inTurn =
+        offer.choose(Comparator.comparing(name -> askedLast.getOrDefault(name, Instant.MIN)));
+    assertThat(inTurn).isEqualTo("bob"); // who has never been asked
+
+    Map<String, Integer> bookings = Map.of("ada", 3, "bob", 3);
+    String leastBusy = offer.choose(Comparator.comparing(bookings::get));
+    assertThat(leastBusy).isEqualTo("ada"); // the first of two who have as many
+    // @end
+    assertThatIllegalArgumentException().isThrownBy(() -> new Offer(offer.slot(), List.of()));
+  }
+
+  @Test
+  void hoursThatMeetWithinASecondAreOneStretch() {
+    WorkCalendar hours =
+        WorkCalendar.newBuilder(ZoneOffset.UTC)
+            .on(
+                DayOfWeek.MONDAY,
+                DaySpan.parse("09:00-10:00:00.5"),
+                DaySpan.parse("10:00:00.5-11:00"))
+            .build();
+    assertThat(
+            starts(
+                Availability.newBuilder(ZoneOffset.UTC, Duration.ofHours(2)).build(),
+                "2026-03-02T00:00:00Z",
+                "2026-03-03T00:00:00Z",
+                new Diary("ada", hours, List.of())))
+        .containsExactly("2026-03-02T09:00:00Z");
+  }
+
+  @Test
+  void refusesInstantsAndListsThatNobodyCanMean() {
+    Availability visits = hourly("UTC").build();
+    List<Diary> ada = List.of(diary("UTC", "09:00-10:00"));
+    for (Instant far : List.of(Instant.MIN, Instant.MAX)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> visits.slots(far, NOW, NOW.plusSeconds(1), ada))
+          .withMessageContaining("0 to 9999");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> visits.isFree(new Slot(Instant.MAX.minusSeconds(1), Instant.MAX), NOW, ada));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                hourly("UTC")
+                    .grid(Duration.ofSeconds(1))
+                    .build()
+                    .slots(NOW, NOW, NOW.plus(Duration.ofDays(100)), ada))
+        .withMessageContaining("2,000,000");
+    assertThatIllegalArgumentException().isThrownBy(() -> hourly("UTC").perDay(0));
+    Slot forEver = new Slot(Instant.MIN, Instant.MAX);
+    assertThat(
+            visits.slots(
+                NOW,
+                NOW,
+                NOW.plus(Duration.ofDays(9)),
+                List.of(diary("UTC", "09:00-10:00", forEver))))
+        .isEmpty();
   }
 
   @Test

@@ -7,9 +7,14 @@ import java.time.Year;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What the clocks of a zone show at each minute of two years, and a little around them. */
 final class MinuteClock {
@@ -40,32 +45,40 @@ final class MinuteClock {
     }
   }
 
-  /** A dozen zones with changes of all kinds; all that have any if the system property says so. */
-  static List<ZoneId> zones() {
-    if (!"all".equals(System.getProperty("atom.oracle"))) {
-      return java.util.stream.Stream.of(
-              "Europe/Berlin",
-              "America/New_York",
-              "Australia/Lord_Howe",
-              "America/Santiago",
-              "Africa/Cairo",
-              "Asia/Beirut",
-              "Africa/Casablanca",
-              "Antarctica/Troll",
-              "America/Nuuk",
-              "America/St_Johns",
-              "Pacific/Chatham",
-              "America/Havana")
-          .map(ZoneId::of)
-          .toList();
-    }
-    List<ZoneId> zones = new ArrayList<>();
-    Instant from = Year.of(YEAR).atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-    Instant to = Year.of(YEAR + 2).atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-    for (String id : new java.util.TreeSet<>(ZoneId.getAvailableZoneIds())) {
-      ZoneOffsetTransition next = ZoneId.of(id).getRules().nextTransition(from);
-      if (next != null && next.getInstant().isBefore(to)) {
-        zones.add(ZoneId.of(id));
+  /** A dozen zones with changes of all kinds. */
+  static List<ZoneId> someZones() {
+    return Stream.of(
+            "Europe/Berlin",
+            "America/New_York",
+            "Australia/Lord_Howe",
+            "America/Santiago",
+            "Africa/Cairo",
+            "Asia/Beirut",
+            "Africa/Casablanca",
+            "Antarctica/Troll",
+            "America/Nuuk",
+            "America/St_Johns",
+            "Pacific/Chatham",
+            "America/Havana")
+        .map(ZoneId::of)
+        .toList();
+  }
+
+  /** All zones whose clocks change in two years; what has the same rules is the same zone. */
+  static List<ZoneId> everyZone() {
+    return rules(YEAR).values().stream().map(ids -> ZoneId.of(ids.getFirst())).toList();
+  }
+
+  /** The names of all zones whose clocks change in two years from the start of one, by rules. */
+  static Map<ZoneRules, List<String>> rules(int year) {
+    Instant from = Year.of(year).atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+    Instant to = Year.of(year + 2).atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+    Map<ZoneRules, List<String>> zones = new LinkedHashMap<>();
+    for (String id : new TreeSet<>(ZoneId.getAvailableZoneIds())) {
+      ZoneRules rules = ZoneId.of(id).getRules();
+      ZoneOffsetTransition change = rules.nextTransition(from);
+      if (change != null && change.getInstant().isBefore(to)) {
+        zones.computeIfAbsent(rules, any -> new ArrayList<>()).add(id);
       }
     }
     return zones;
@@ -77,6 +90,16 @@ final class MinuteClock {
 
   long shown(int minute) {
     return shown[minute];
+  }
+
+  /** To which day each minute belongs: the clock set back over midnight shows no new one. */
+  long[] days() {
+    long[] days = new long[size];
+    for (int i = 0; i < size; i++) {
+      long day = Math.floorDiv(shown[i], 1440);
+      days[i] = i > 0 ? Math.max(days[i - 1], day) : day;
+    }
+    return days;
   }
 
   int minute(Instant at) {

@@ -2,6 +2,7 @@ package dev.atom.calendar;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,7 @@ public final class Alarm {
   public List<Instant> times(Occurrence occurrence) {
     Optional<Instant> first =
         absolute
-            .map(time -> time.instant(java.time.ZoneOffset.UTC))
+            .map(time -> time.instant(ZoneOffset.UTC))
             .or(() -> relative.map(length -> due(occurrence, length)));
     List<Instant> times = new ArrayList<>();
     first.ifPresent(

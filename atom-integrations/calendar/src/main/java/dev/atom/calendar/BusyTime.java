@@ -62,32 +62,6 @@ public record BusyTime(Instant start, Instant end, BusyKind kind) {
     return List.copyOf(united);
   }
 
-  /** What is left of times where others are cut out. */
-  static List<BusyTime> without(Collection<BusyTime> times, Collection<BusyTime> cut) {
-    List<BusyTime> left = new ArrayList<>(times);
-    for (BusyTime hole : cut) {
-      List<BusyTime> next = new ArrayList<>();
-      for (BusyTime time : left) {
-        time.addWithout(hole, next);
-      }
-      left = next;
-    }
-    return left;
-  }
-
-  private void addWithout(BusyTime hole, List<BusyTime> rest) {
-    if (!hole.start().isBefore(end) || !hole.end().isAfter(start)) {
-      rest.add(this);
-      return;
-    }
-    if (start.isBefore(hole.start())) {
-      rest.add(new BusyTime(start, hole.start(), kind));
-    }
-    if (end.isAfter(hole.end())) {
-      rest.add(new BusyTime(hole.end(), end, kind));
-    }
-  }
-
   private BusyTime within(Instant from, Instant to) {
     return new BusyTime(later(start, from), end.isAfter(to) ? to : end, kind);
   }

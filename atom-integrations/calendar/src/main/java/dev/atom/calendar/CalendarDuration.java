@@ -2,6 +2,7 @@ package dev.atom.calendar;
 
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,14 +11,32 @@ import java.util.regex.Pattern;
  * A length of time as calendars state it: days move the date on the wall, whatever hours the clocks
  * are changed by; the rest is time that passes.
  *
- * @param days whole days; a week is seven of them
- * @param time hours, minutes and seconds; of the days' sign, or none
+ * @param days whole days, at most 1,699,992 either way; a week is seven of them
+ * @param time hours, minutes and seconds, of the days' sign or none; parts of a second are left out
  */
 public record CalendarDuration(int days, Duration time) {
+  private static final int MOST_DAYS = 7 * 99_999 + 999_999;
+
+  /** What the digits of hours, minutes and seconds make, and some more. */
+  private static final Duration MOST_TIME = Duration.ofHours(20_000_000);
+
   private static final Pattern FORM =
       Pattern.compile(
           "([+-]?)P(?:(\\d{1,5})W)?(?:(\\d{1,6})D)?"
               + "(T(?:(\\d{1,7})H)?(?:(\\d{1,8})M)?(?:(\\d{1,9})S)?)?");
+
+  /** Refuses days and time of different signs, which no file can state, and more than that. */
+  public CalendarDuration {
+    boolean opposite = days > 0 && time.isNegative() || days < 0 && time.isPositive();
+    if (opposite || Math.abs((long) days) > MOST_DAYS || time.abs().compareTo(MOST_TIME) > 0) {
+      throw new IllegalArgumentException(
+          "a length is days and time of one sign, at most as long as a calendar can state, not "
+              + days
+              + " days and "
+              + time);
+    }
+    time = time.truncatedTo(ChronoUnit.SECONDS);
+  }
 
   /**
    * Returns a length of time that passes.

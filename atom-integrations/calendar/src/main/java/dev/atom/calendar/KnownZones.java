@@ -13,6 +13,9 @@ import java.util.TreeMap;
 
 /** The IANA's zones by their names, by those of Windows, and by names with something before them. */
 final class KnownZones {
+  /** As in America/Argentina/Ushuaia. */
+  private static final int MOST_PARTS = 3;
+
   private static final Map<String, ZoneId> BY_NAME = byName();
   private static final Map<String, ZoneId> BY_WINDOWS_NAME = byWindowsName();
 
@@ -46,7 +49,11 @@ final class KnownZones {
 
   /** A region's name at the end of a longer one, such as /example.org/20260101/Europe/Zurich. */
   static Optional<ZoneId> prefixed(String id) {
-    int slash = id.indexOf('/');
+    int slash = id.length();
+    for (int i = 0; i < MOST_PARTS && slash >= 0; i++) {
+      slash = id.lastIndexOf('/', slash - 1);
+    }
+    slash = slash < 0 ? id.indexOf('/') : slash;
     while (slash >= 0) {
       String rest = id.substring(slash + 1);
       Optional<ZoneId> zone = region(rest);

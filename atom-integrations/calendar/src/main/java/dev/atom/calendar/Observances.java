@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A VTIMEZONE's own rules: each STANDARD and DAYLIGHT says when the clocks are set, and from what to
@@ -74,7 +75,7 @@ final class Observances {
     }
   }
 
-  private ZoneRules rules(@org.jspecify.annotations.Nullable ZoneOffset standard) {
+  private ZoneRules rules(@Nullable ZoneOffset standard) {
     if (changes.isEmpty()) {
       throw CalendarException.malformed(
           Math.max(1, timezone.line()), "the VTIMEZONE has neither STANDARD nor DAYLIGHT in it");

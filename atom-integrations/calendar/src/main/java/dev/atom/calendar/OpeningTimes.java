@@ -75,19 +75,23 @@ public final class OpeningTimes {
     return component;
   }
 
-  /** When nobody of them is free, by priority from the lowest, each over those before. */
+  /** When nobody of them is free, by priority from the highest, each where none before it covers. */
   static List<BusyTime> busy(
       Collection<OpeningTimes> all, Instant from, Instant to, ZoneId reader, Limited limited) {
     List<OpeningTimes> sorted =
         all.stream()
             .sorted(Comparator.comparingInt(o -> o.priority == 0 ? -10 : -o.priority))
             .toList();
-    List<BusyTime> busy = List.of();
-    for (OpeningTimes next : sorted) {
+    List<BusyTime> busy = new ArrayList<>();
+    Covered stated = new Covered();
+    for (OpeningTimes next : sorted.reversed()) {
       List<BusyTime> covered = next.covered(from, to, reader);
-      List<BusyTime> rest = new ArrayList<>(BusyTime.without(busy, covered));
-      rest.addAll(BusyTime.without(covered, next.open(from, to, reader, limited)));
-      busy = rest;
+      if (!covered.isEmpty()) {
+        Covered open = new Covered();
+        next.open(from, to, reader, limited).forEach(open::add);
+        covered.forEach(time -> open.without(time, shut -> stated.without(shut, busy::add)));
+        covered.forEach(stated::add);
+      }
     }
     return busy;
   }

@@ -73,7 +73,8 @@ record Span(CalendarTime start, Optional<CalendarTime> end, Optional<CalendarDur
     Duration stated =
         end.map(last -> Duration.between(Walls.of(start), Walls.of(last)))
             .orElse(nominal.time().plusDays(nominal.days()));
-    return stated.plusDays(2);
+    // A floating end may seem to be before a start in a zone: there is no reader yet.
+    return (stated.isNegative() ? Duration.ZERO : stated).plusDays(2);
   }
 
   private long wholeDays() {

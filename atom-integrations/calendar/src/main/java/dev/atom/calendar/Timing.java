@@ -2,6 +2,7 @@ package dev.atom.calendar;
 
 import dev.atom.time.Frequency;
 import dev.atom.time.Recurrence;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +82,7 @@ record Timing(
           span.map(Span::start)
               .orElseThrow(() -> CalendarException.value(property, "a rule needs a DTSTART"));
       // Of a day or a floating time there is no zone yet; an UNTIL in UTC then means the wall.
-      Recurrence rule = Rules.parse(property, Walls.clocks(start, java.time.ZoneOffset.UTC));
+      Recurrence rule = Rules.parse(property, Walls.clocks(start, ZoneOffset.UTC));
       if (start instanceof CalendarTime.Day && WITHIN_DAY.contains(rule.frequency())) {
         throw CalendarException.value(property, "whole days can't recur within a day");
       }

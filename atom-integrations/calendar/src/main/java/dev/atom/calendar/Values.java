@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,8 @@ final class Values {
   private static final Pattern DAY = Pattern.compile("\\d{8}");
   private static final Pattern TIME = Pattern.compile("\\d{8}T\\d{6}Z?");
   private static final DateTimeFormatter TIME_FORM =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT);
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private final Zones zones;
 

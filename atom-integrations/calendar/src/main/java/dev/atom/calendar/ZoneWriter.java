@@ -4,9 +4,11 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.Year;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneOffsetTransitionRule;
 import java.time.zone.ZoneRules;
@@ -154,7 +156,7 @@ final class ZoneWriter {
 
   private static LocalDate stated(ZoneOffsetTransitionRule rule, int year) {
     int day = rule.getDayOfMonthIndicator();
-    int length = rule.getMonth().length(java.time.Year.isLeap(year));
+    int length = rule.getMonth().length(Year.isLeap(year));
     LocalDate edge = LocalDate.of(year, rule.getMonth(), day < 0 ? length + 1 + day : day);
     DayOfWeek weekday = rule.getDayOfWeek();
     if (weekday == null) {
@@ -162,8 +164,8 @@ final class ZoneWriter {
     }
     return edge.with(
         day < 0
-            ? java.time.temporal.TemporalAdjusters.previousOrSame(weekday)
-            : java.time.temporal.TemporalAdjusters.nextOrSame(weekday));
+            ? TemporalAdjusters.previousOrSame(weekday)
+            : TemporalAdjusters.nextOrSame(weekday));
   }
 
   private static String days(int first, int last) {

@@ -26,6 +26,7 @@ final class Zones {
   private final Map<String, ZoneId> told;
   private final Map<String, Component> described = new HashMap<>();
   private final Map<String, CalendarZone> found = new ConcurrentHashMap<>();
+  private final Map<String, CalendarException> refused = new ConcurrentHashMap<>();
 
   Zones(Map<String, ZoneId> told, List<Component> timezones) {
     this.told = told;
@@ -60,6 +61,20 @@ final class Zones {
     return zone;
   }
 
+  /** What can't be worked out is not tried again for each time that names it. */
+  private CalendarZone described(String id, Component timezone) {
+    CalendarException before = refused.get(id);
+    if (before != null) {
+      throw before;
+    }
+    try {
+      return CalendarZone.described(id, timezone);
+    } catch (CalendarException e) {
+      refused.put(id, e);
+      throw e;
+    }
+  }
+
   private CalendarZone search(Property property, String id) {
     Optional<Component> description = Optional.ofNullable(described.get(id));
     Optional<ZoneId> known =
@@ -75,7 +90,7 @@ final class Zones {
             .or(() -> description.isPresent() ? Optional.empty() : KnownZones.shortName(id));
     return known
         .map(zone -> CalendarZone.known(id, zone))
-        .or(() -> description.map(zone -> CalendarZone.described(id, zone)))
+        .or(() -> description.map(zone -> described(id, zone)))
         .orElseThrow(() -> CalendarException.zoneUnknown(property, id));
   }
 }

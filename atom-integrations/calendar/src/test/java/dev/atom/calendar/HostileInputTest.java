@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.atom.AtomException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Random;
@@ -119,6 +120,109 @@ final class HostileInputTest {
                     "END:VEVENT"))
         .isInstanceOf(CalendarException.class)
         .hasMessageContaining("sets its clocks more than");
+  }
+
+  @Test
+  void aDayThatItsMonthLacksIsRefusedAlsoWithATime() {
+    for (String day : new String[] {"20260231", "20260231T090000", "20250229T090000Z"}) {
+      assertThatThrownBy(() -> Ics.read("BEGIN:VEVENT", "DTSTART:" + day, "END:VEVENT"))
+          .isInstanceOf(CalendarException.class)
+          .hasMessageContaining("no such day or time");
+    }
+  }
+
+  @Test
+  void aFloatingEndBeforeAStartInAZoneTakesNoTime() {
+    Calendar calendar =
+        Ics.read(
+            "BEGIN:VEVENT",
+            "DTSTART;TZID=Europe/Berlin:20260101T100000",
+            "DTEND:20250101T100000",
+            "RRULE:FREQ=DAILY;COUNT=3",
+            "END:VEVENT");
+    assertThat(
+            calendar.occurrences(
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Instant.parse("2027-01-01T00:00:00Z"),
+                ZoneOffset.UTC))
+        .hasSize(3)
+        .allMatch(occurrence -> occurrence.start().equals(occurrence.end()));
+  }
+
+  @Test
+  void aZoneNamedByHundredsOfThousandsOfSlashesIsRefusedInTime() {
+    assertTimeoutPreemptively(
+        ofSeconds(20),
+        () ->
+            assertThatThrownBy(
+                    () ->
+                        Ics.read(
+                            "BEGIN:VEVENT",
+                            "DTSTART;TZID=" + "/".repeat(1_000_000) + ":20260101T100000",
+                            "END:VEVENT"))
+                .isInstanceOf(CalendarException.class)
+                .extracting(e -> ((AtomException) e).code())
+                .isEqualTo("calendar_zone_unknown"));
+  }
+
+  @Test
+  void aZoneThatCannotBeWorkedOutIsTriedOnceNotForEachEvent() {
+    String event = "BEGIN:VEVENT\r\nDTSTART;TZID=x:20260101T100000\r\nEND:VEVENT\r\n";
+    byte[] bytes =
+        Ics.calendar(
+            "BEGIN:VTIMEZONE",
+            "TZID:x",
+            "BEGIN:STANDARD",
+            "DTSTART:19700101T000000",
+            "TZOFFSETFROM:+0100",
+            "TZOFFSETTO:+0200",
+            "RRULE:FREQ=SECONDLY",
+            "END:STANDARD",
+            "END:VTIMEZONE",
+            event.repeat(20_000).strip());
+    assertTimeoutPreemptively(
+        ofSeconds(20),
+        () -> assertThat(CalendarReader.tolerant().read(bytes).problems()).hasSize(20_000));
+  }
+
+  @Test
+  void tensOfThousandsOfOpeningTimesAreCountedInTime() {
+    StringBuilder closed = new StringBuilder();
+    Instant first = Instant.parse("2026-01-01T00:00:00Z");
+    for (int i = 0; i < 20_000; i++) {
+      closed
+          .append("BEGIN:VAVAILABILITY\r\nDTSTART:")
+          .append(first.plusSeconds(120L * i).toString().replaceAll("[-:]", ""))
+          .append("\r\nDURATION:PT1M\r\nEND:VAVAILABILITY\r\n");
+    }
+    Calendar apart = Ics.read(closed.toString().strip());
+    Calendar holes =
+        Ics.read(
+            "BEGIN:VAVAILABILITY",
+            "BEGIN:AVAILABLE",
+            "DTSTART:20260101T000000Z",
+            "DURATION:PT1S",
+            "RRULE:FREQ=SECONDLY;INTERVAL=2;COUNT=40000",
+            "END:AVAILABLE",
+            "END:VAVAILABILITY");
+    Instant end = Instant.parse("2026-12-01T00:00:00Z");
+    assertTimeoutPreemptively(
+        ofSeconds(20),
+        () -> {
+          assertThat(apart.busy(first, end, ZoneOffset.UTC)).hasSize(20_000);
+          assertThat(holes.busy(first, end, ZoneOffset.UTC)).hasSize(40_000);
+        });
+  }
+
+  @Test
+  void aLengthHasOneSignAndAMeasure() {
+    assertThatThrownBy(() -> new CalendarDuration(1, Duration.ofHours(-1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new CalendarDuration(Integer.MIN_VALUE, Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> CalendarDuration.of(ofSeconds(Long.MAX_VALUE)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(CalendarDuration.of(Duration.ofMillis(1500))).hasToString("PT1S");
   }
 
   @Test
