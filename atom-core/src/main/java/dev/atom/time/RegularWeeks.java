@@ -96,10 +96,10 @@ final class RegularWeeks {
   }
 
   private static @Nullable LocalDate earlier(@Nullable LocalDate one, @Nullable LocalDate other) {
-    return one == null || other != null && other.isBefore(one) ? other : one;
+    return one == null || (other != null && other.isBefore(one)) ? other : one;
   }
 
   private static @Nullable LocalDate later(@Nullable LocalDate one, @Nullable LocalDate other) {
-    return one == null || other != null && other.isAfter(one) ? other : one;
+    return one == null || (other != null && other.isAfter(one)) ? other : one;
   }
 }
