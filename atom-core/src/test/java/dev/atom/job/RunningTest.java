@@ -428,6 +428,7 @@ class RunningTest {
         Jobs jobs =
             Jobs.newBuilder(real, Clock.systemUTC(), new Random(3))
                 .poll(Duration.ofHours(1))
+                .claimTime(Duration.ofHours(1))
                 .listener(events::add)
                 .handle(kind)
                 .build()) {
