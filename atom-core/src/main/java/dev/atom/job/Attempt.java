@@ -94,12 +94,13 @@ final class Attempt {
 
   /** The present by the store's clock, as far as this host can measure what has passed since. */
   Instant storeTime() {
-    Duration passed = took();
-    return claimedAt().plus(passed.isNegative() ? Duration.ZERO : passed);
+    return claimedAt().plus(took());
   }
 
+  /** How long it has been under way; none if the clock was set back to before that. */
   Duration took() {
-    return Duration.between(begun, clock.instant());
+    Duration passed = Duration.between(begun, clock.instant());
+    return passed.isNegative() ? Duration.ZERO : passed;
   }
 
   Cut cut() {

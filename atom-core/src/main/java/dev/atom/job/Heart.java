@@ -34,6 +34,7 @@ final class Heart {
   private long targetNanos;
   private boolean started;
   private boolean stopped;
+  private volatile boolean closing;
 
   Heart(Store store, Clock clock, Settlements settlements, JobListener listener) {
     this.store = store;
@@ -68,6 +69,9 @@ final class Heart {
   void take(Attempt attempt) {
     held.add(attempt);
     count.incrementAndGet();
+    if (closing) {
+      attempt.cutShort(Attempt.Cut.CLOSING); // claimed while the host closed: given back at once
+    }
     attend(attempt.attention(System.nanoTime()));
   }
 
@@ -124,8 +128,10 @@ final class Heart {
     }
   }
 
-  void cutAll(Attempt.Cut why) {
-    held.forEach(attempt -> attempt.cutShort(why));
+  /** Ends what is under way, and what is taken from now on before it begins. */
+  void close() {
+    closing = true;
+    held.forEach(attempt -> attempt.cutShort(Attempt.Cut.CLOSING));
   }
 
   /** Does what is due by the clock: timeouts, heart-beats, outcomes that could not be written. */
@@ -185,8 +191,9 @@ final class Heart {
     while (await()) {
       try {
         beat(Instant.MIN);
-      } catch (RuntimeException e) {
-        listener.on(new JobEvent.StoreFailed(e));
+        settlements.retry(System.nanoTime());
+      } catch (RuntimeException | Error e) { // whatever it was, the claims must be kept
+        listener.on(JobEvent.StoreFailed.of(e));
       }
     }
   }

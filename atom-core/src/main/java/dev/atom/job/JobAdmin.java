@@ -101,7 +101,8 @@ public final class JobAdmin {
   }
 
   /**
-   * Has a job wait until it is resumed. If it is running, its run is cancelled.
+   * Has a job wait until it is resumed. If it is running, its run is cancelled, and that attempt is
+   * one of which nobody knows how far it came: what is blind is not repeated when it is resumed.
    *
    * @param job a waiting or running job
    * @return whether it was paused

@@ -1,6 +1,7 @@
 package dev.atom.job;
 
 import dev.atom.store.Job;
+import dev.atom.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -93,5 +94,12 @@ public sealed interface JobEvent {
    *
    * @param error what the store threw
    */
-  record StoreFailed(RuntimeException error) implements JobEvent {}
+  record StoreFailed(RuntimeException error) implements JobEvent {
+    static StoreFailed of(Throwable error) {
+      return new StoreFailed(
+          error instanceof RuntimeException known
+              ? known
+              : new StoreException(true, "the engine failed with an error", error));
+    }
+  }
 }

@@ -19,10 +19,12 @@ import java.util.function.Predicate;
  * <ul>
  *   <li>{@link Effect#READ} and {@link Effect#KEYED}: repeated after a failure, and after a claim that
  *       ended without a word.
- *   <li>{@link Effect#CHECKABLE}: the {@link JobCheck} is asked before it is repeated.
+ *   <li>{@link Effect#CHECKABLE}: the {@link JobCheck} is asked before it is repeated; of an effect
+ *       also when somebody has it replayed.
  *   <li>{@link Effect#BLIND}: never repeated silently. It becomes {@link
- *       dev.atom.store.JobState#UNKNOWN} when a claim ends without a word, and when the handler throws
- *       anything but {@link JobRejected} and {@link JobPostponed}, which say that nothing happened.
+ *       dev.atom.store.JobState#UNKNOWN} when a claim ends without a word, when it is resumed after it
+ *       was paused while it ran, and when the handler throws anything but {@link JobRejected} and
+ *       {@link JobPostponed}, which say that nothing happened.
  * </ul>
  *
  * <p>A job that recurs is never dead and never waits for a decision: it goes on at its next time,

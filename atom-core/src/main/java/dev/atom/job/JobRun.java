@@ -13,6 +13,8 @@ import dev.atom.store.Subject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One attempt to do a job, as its handler sees it. Thread-safe; of no use when the handler has
@@ -77,16 +79,21 @@ public final class JobRun {
   }
 
   /**
-   * Returns a key that is the same for every attempt at this job and time, and for no other: what a
-   * receiver that honours idempotency keys is given.
+   * Returns a key that is the same for every attempt at this job and time, and for no other of its
+   * type and tenant: what a receiver that honours idempotency keys is given.
    *
-   * @return an effect's own key; for a timer its tenant, subject, name and time
+   * @return an effect's own key; for a timer its tenant, subject, name and time, in which {@code %}
+   *     and {@code /} stand as {@code %25} and {@code %2F}
    */
   public String idempotencyKey() {
     Job job = attempt.claimed();
-    return job.plan().type() == JobType.EFFECT
-        ? job.name()
-        : job.subject() + "/" + job.name() + "@" + job.at();
+    if (job.plan().type() == JobType.EFFECT) {
+      return job.name();
+    }
+    Subject of = job.subject();
+    return Stream.of(of.tenant(), of.kind(), of.id(), job.name())
+        .map(part -> part.replace("%", "%25").replace("/", "%2F")) // "1/x" is not "1" and "x"
+        .collect(Collectors.joining("/", "", "@" + job.at()));
   }
 
   /**
@@ -123,8 +130,9 @@ public final class JobRun {
 
   /**
    * Writes what the job has brought about, and that it is done, in one transaction. What the handler
-   * does or throws afterwards changes nothing about that. If it throws, the job is not done; to go
-   * on, decide anew and call it with a new append.
+   * does or throws afterwards changes nothing about that. If it is refused, the job is not done; to
+   * go on, decide anew and call it with a new append. If the engine fails, nobody knows whether it was
+   * written: leave it to the next attempt, which there is if it was not.
    *
    * @param append what to write, to whatever subject; this adds the job's change to it
    * @return the subject's version afterwards

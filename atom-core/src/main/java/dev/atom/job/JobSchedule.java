@@ -1,6 +1,5 @@
 package dev.atom.job;
 
-import dev.atom.json.Json;
 import dev.atom.store.NewJob;
 import dev.atom.time.InvalidSchedule;
 import dev.atom.time.Schedule;
@@ -74,7 +73,7 @@ public record JobSchedule(Schedule times, MissedRuns missed, Duration tolerance)
       if (parts.length == 3 && parts[0].equals(missed.name())) {
         try {
           return new JobSchedule(Schedule.parse(parts[2]), missed, Duration.parse(parts[1]));
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | IllegalArgumentException e) {
           return of(Schedule.parse(text)); // says what is wrong with the whole
         }
       }
@@ -96,7 +95,7 @@ public record JobSchedule(Schedule times, MissedRuns missed, Duration tolerance)
         times
             .next(now)
             .orElseThrow(() -> new IllegalArgumentException(times + " is never due after " + now));
-    return NewJob.timer(name, kind, first).payload(Json.Obj.EMPTY).schedule(toString());
+    return NewJob.timer(name, kind, first).schedule(toString());
   }
 
   /** Tells whether a time counts as missed when its run begins. */

@@ -61,7 +61,7 @@ public final class Jobs implements AutoCloseable {
     runner = new Runner(builder, kinds);
     chores = new Chores(store, builder.clock, runner, kinds.keySet(), builder.recurring);
     worker = new Worker(runner, chores, builder.clock, builder.poll, builder.concurrency);
-    runner.whenFree(worker::freed);
+    runner.tell(worker);
   }
 
   /**
@@ -191,11 +191,11 @@ public final class Jobs implements AutoCloseable {
         worker.stop();
       }
       if (!runner.heart().awaitNone(grace)) {
-        runner.heart().cutAll(Attempt.Cut.CLOSING);
+        runner.heart().close();
         runner.heart().awaitNone(LAST_WORDS);
       }
     } catch (InterruptedException e) {
-      runner.heart().cutAll(Attempt.Cut.CLOSING);
+      runner.heart().close();
       Thread.currentThread().interrupt();
     }
     runner.heart().stop();

@@ -20,7 +20,7 @@ final class Listeners implements JobListener {
     for (JobListener listener : listeners) {
       try {
         listener.on(event);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // who only listens ends nothing
         LOG.warn("the jobs' listener {} failed; nothing else changes", listener.getClass(), e);
       }
     }
@@ -36,7 +36,8 @@ final class Listeners implements JobListener {
       case JobEvent.StoreFailed e -> LOG.warn("the store failed; it is tried again", e.error());
       case JobEvent.Started e -> {}
       case JobEvent.Succeeded e -> {}
-      case JobEvent.Failed e -> LOG.debug("{} failed and is tried again", e.job(), e.error());
+      case JobEvent.Failed e ->
+          LOG.debug("{} failed and is tried again: {}", e.job(), Verdicts.describe(e.error()));
       case JobEvent.Skipped e -> {}
       case JobEvent.Lost e -> LOG.debug("{} was lost", e.job());
       case JobEvent.GivenBack e -> {}

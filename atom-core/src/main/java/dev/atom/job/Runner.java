@@ -5,6 +5,7 @@ import dev.atom.store.Job;
 import dev.atom.store.JobChange;
 import dev.atom.store.JobClaim;
 import dev.atom.store.JobLimit;
+import dev.atom.store.JobType;
 import dev.atom.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,13 +13,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Claims jobs, has their handlers do them, and sees to it that how they end is written. */
 final class Runner {
-  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
-
   private final Store store;
   private final Clock clock;
   private final Map<String, JobKind> kinds;
@@ -29,7 +27,7 @@ final class Runner {
   private final Heart heart;
   private final Map<String, JobLimit> limits = new HashMap<>();
   private final String worker;
-  private volatile Runnable whenFree = () -> {};
+  private volatile @Nullable Worker told;
 
   Runner(Jobs.Builder builder, Map<String, JobKind> kinds) {
     store = builder.store;
@@ -60,9 +58,9 @@ final class Runner {
     return worker;
   }
 
-  /** Has somebody told whenever an attempt is over and its slot free. */
-  void whenFree(Runnable told) {
-    whenFree = told;
+  /** Has a worker told whenever an attempt is over, its slot free, and when its job is due again. */
+  void tell(Worker worker) {
+    told = worker;
   }
 
   boolean hasLimits() {
@@ -119,7 +117,7 @@ final class Runner {
   }
 
   private Optional<Settlement> check(Attempt attempt, JobRun run) throws Exception {
-    if (run.number() == 1 || attempt.kind().check().isEmpty()) {
+    if (attempt.kind().check().isEmpty() || !mayHaveBegun(attempt.claimed())) {
       return Optional.empty();
     }
     return switch (attempt.kind().check().get().happened(run)) {
@@ -128,6 +126,12 @@ final class Runner {
       case UNKNOWN ->
           Optional.of(verdicts.unknown(attempt, "the receiver can't tell whether it happened"));
     };
+  }
+
+  /** A replay counts attempts from the beginning, but an effect's fence tells of earlier ones. */
+  private static boolean mayHaveBegun(Job job) {
+    boolean changed = job.plan().type() == JobType.EFFECT && job.status().fence() > 1;
+    return job.status().attempts() > 1 || changed;
   }
 
   private Settlement afterFailure(Attempt attempt, Throwable error) {
@@ -159,11 +163,17 @@ final class Runner {
   private void written(Settlement settlement, boolean made) {
     Attempt attempt = settlement.attempt();
     heart.release(attempt);
-    try {
-      listener.on(made ? settlement.event() : new JobEvent.Lost(attempt.claimed()));
-    } catch (RuntimeException e) {
-      LOG.warn("a listener failed", e);
+    listener.on(made ? settlement.event() : new JobEvent.Lost(attempt.claimed()));
+    Worker worker = told;
+    if (worker != null) {
+      if (made) {
+        settlement
+            .change()
+            .after(clock.instant())
+            .flatMap(job -> job.status().dueAt())
+            .ifPresent(worker::planned);
+      }
+      worker.freed();
     }
-    whenFree.run();
   }
 }

@@ -40,6 +40,7 @@ final class Settlements {
   // Of these nobody knows whether they were written: an engine failed while it wrote them.
   private final Set<Attempt> doubtful = ConcurrentHashMap.newKeySet();
   private volatile Instant retryAt = Instant.MAX;
+  private volatile long retryNanos;
   private final AtomicInteger failures = new AtomicInteger();
   private int alone;
 
@@ -75,11 +76,19 @@ final class Settlements {
     return at.equals(Instant.MAX)
         ? Optional.empty()
         // Never nothing: it may be written just now, and then there is nothing to do but wait.
-        : Optional.of(Waits.until(at, clock, LONGEST_WAIT).plus(FIRST_WAIT.dividedBy(5)));
+        : Optional.of(
+            Waits.until(at, clock, Waits.untilNanos(retryNanos)).plus(FIRST_WAIT.dividedBy(5)));
   }
 
   void retry(Instant now) {
     if (!retryAt.isAfter(now)) {
+      flush();
+    }
+  }
+
+  /** The same by the time that really passes: the clock may have been set back. */
+  void retry(long nanos) {
+    if (!retryAt.equals(Instant.MAX) && retryNanos - nanos <= 0) {
       flush();
     }
   }
@@ -124,14 +133,15 @@ final class Settlements {
         boolean made = writeRecorded(recorded.element());
         end(recorded.remove(), made);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // whatever it was, no outcome may be forgotten
       plain.addAll(recorded);
       plain.forEach(settlement -> doubtful.add(settlement.attempt()));
       waiting.addAll(plain);
       alone = waiting.size();
       Duration wait = Waits.doubled(FIRST_WAIT, failures.incrementAndGet(), LONGEST_WAIT);
+      retryNanos = System.nanoTime() + wait.toNanos();
       retryAt = clock.instant().plus(wait);
-      listener.on(new JobEvent.StoreFailed(e));
+      listener.on(JobEvent.StoreFailed.of(e));
       return false;
     }
     alone = Math.max(0, alone - 1);

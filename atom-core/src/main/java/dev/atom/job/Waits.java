@@ -17,6 +17,11 @@ final class Waits {
     return at.isAfter(now.plus(longest)) ? longest : Duration.between(now, at);
   }
 
+  /** The time that really passes until {@link System#nanoTime} has a value, from zero. */
+  static Duration untilNanos(long nanos) {
+    return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
+  }
+
   /** Doubles from a first wait with every failure, up to the longest. */
   static Duration doubled(Duration first, int failures, Duration longest) {
     Duration wait = first.multipliedBy(1L << Math.min(failures - 1, 20));

@@ -92,9 +92,9 @@ final class Worker {
       try {
         until = step();
         failures = 0;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // whatever it was, the host goes on
         failures++;
-        runner.listener().on(new JobEvent.StoreFailed(e));
+        runner.listener().on(JobEvent.StoreFailed.of(e));
         until = clock.instant().plus(Waits.doubled(FIRST_WAIT, failures, LONGEST_WAIT));
         pause(until);
         continue;
@@ -142,16 +142,21 @@ final class Worker {
     return clock.instant().plus(Waits.doubled(Duration.ofMillis(1), early, poll));
   }
 
-  /** Until an instant, or until something is to be done before. */
+  /**
+   * Until an instant, or until something is to be done before; never longer than a poll by the time
+   * that really passes, since the clock may be set back meanwhile.
+   */
   private void sleep(Instant until) {
+    long end = System.nanoTime() + poll.toNanos();
     lock.lock();
     try {
       while (!stopped && !woken) {
         Duration wait = Waits.until(planned.isBefore(until) ? planned : until, clock, poll);
-        if (wait.isZero()) {
+        long nanos = Math.min(wait.toNanos(), end - System.nanoTime());
+        if (nanos <= 0) {
           return;
         }
-        changed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+        changed.await(nanos, TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException e) {
       stopped = true; // nobody interrupts it but who wants it to end

@@ -38,7 +38,9 @@ public final class PersonalData {
   }
 
   /**
-   * Seals a value, such as a message's text, for an event's data.
+   * Seals a value, such as a message's text, for an event's data. References to contents stay outside
+   * of it, or {@link dev.atom.store.Retention} takes the contents for unused: {@link SealedBlobs}
+   * seals those themselves.
    *
    * @param tenant the tenant's id
    * @param person whom it is about; the id stays readable

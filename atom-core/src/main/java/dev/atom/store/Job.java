@@ -86,8 +86,8 @@ public record Job(long number, Subject subject, NewJob plan, Status status) {
   }
 
   /**
-   * Returns how many earlier claims ended without a word, because a worker died or was too slow: so
-   * often it may have happened already.
+   * Returns how many earlier claims ended without a word, because a worker died or was too slow, or
+   * the job was paused while it ran: so often it may have happened already.
    *
    * @return 0 or more
    */

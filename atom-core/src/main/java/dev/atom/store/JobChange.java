@@ -51,11 +51,17 @@ public record JobChange(
     DEAD,
     /** Nobody knows whether it happened. */
     UNKNOWN,
-    /** It waits for a word; a worker that has it loses its claim. */
+    /**
+     * It waits for a word; a worker that has it loses its claim, whose attempt counts as one that
+     * ended without a word.
+     */
     PAUSE,
     /** It is due at once, its attempts counted from the beginning; a claim is taken away. */
     RUN_NOW,
-    /** It is due when it was planned for, its attempts counted from the beginning. */
+    /**
+     * It is due when it was planned for, its attempts counted from the beginning but for those that
+     * ended without a word.
+     */
     RESUME,
     /** It is removed, an effect's key with it. */
     REMOVE
@@ -276,13 +282,13 @@ public record JobChange(
               : Optional.of(ended(JobState.DONE, told));
       case DEAD -> Optional.of(ended(JobState.DEAD, told));
       case UNKNOWN -> Optional.of(ended(JobState.UNKNOWN, told));
-      case PAUSE -> Optional.of(ended(JobState.PAUSED, told));
+      case PAUSE -> Optional.of(ended(JobState.PAUSED, old.failures()));
       case RETRY -> Optional.of(waiting(job.plan(), now.plus(delay), old.attempts(), told));
       case RELEASE ->
           Optional.of(waiting(job.plan(), now.plus(delay), old.attempts() - 1, old.failures()));
       case EXTEND -> Optional.of(extended(now.plus(delay)));
       case RUN_NOW -> Optional.of(waiting(job.plan(), now, 0, 0));
-      case RESUME -> Optional.of(waiting(job.plan(), job.at(), 0, 0));
+      case RESUME -> Optional.of(waiting(job.plan(), job.at(), job.lapses(), 0));
       case AGAIN -> Optional.of(waiting(job.plan().at(at.orElseThrow()), at.orElseThrow(), 0, 0));
     };
   }

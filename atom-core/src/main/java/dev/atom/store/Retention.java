@@ -17,7 +17,10 @@ import java.util.Set;
  * to any more. Each step is small and can be repeated; a crash between two leaves the rest for the
  * next run. Other workers go on meanwhile.
  *
- * <p>While a backup runs it does nothing: both take the lease {@link #LEASE} of the tenant {@value
+ * <p>Contents are found by the digests that stand readable in their owner's events, as {@link
+ * Blob#toJson} writes them: a reference that is itself sealed is none to it, and its content goes.
+ *
+ * <p>While a backup runs it forgets nothing: both take the lease {@link #LEASE} of the tenant {@value
  * #TENANT}. Immutable and thread-safe.
  */
 public final class Retention {
@@ -99,47 +102,48 @@ public final class Retention {
     List<SubjectHead> page = store.subjects(tenant, kind, "", PAGE);
     while (!page.isEmpty()) {
       for (SubjectHead head : page) {
-        removed = removed.plus(forget(head, before));
-        if (store.acquire(TENANT, LEASE, lease.owner(), LEASE_TIME).isEmpty()) {
+        Optional<Lease> held = store.acquire(TENANT, LEASE, lease.owner(), LEASE_TIME);
+        if (held.filter(now -> now.fence() == lease.fence()).isEmpty()) {
           return removed; // it took too long and a backup has begun: the next run goes on
         }
+        removed = removed.plus(forget(head, before, lease));
       }
       page = store.subjects(tenant, kind, page.getLast().subject().id(), PAGE);
     }
     return removed;
   }
 
-  private static boolean isAllForgotten(Event first, SubjectHead head) {
-    return first.type().equals(FORGOTTEN) && first.version() == head.version();
-  }
-
-  private Removed forget(SubjectHead head, Instant before) {
+  private Removed forget(SubjectHead head, Instant before, Lease lease) {
     Subject subject = head.subject();
     List<Event> first = store.read(subject, EventRange.after(0, 1));
     if (first.isEmpty()
         || !first.getFirst().at().isBefore(before)
-        || isAllForgotten(first.getFirst(), head)) {
+        || first.getFirst().type().equals(FORGOTTEN)
+            && first.getFirst().version() == head.version()) {
       return new Removed(0, 0, sweep(subject));
     }
     long last = store.asOf(subject, before.minusNanos(1_000));
     long count = last - first.getFirst().version() + 1;
-    Append.Builder append = Append.to(subject).expect(head.version()).forget(last);
+    Append.Builder append =
+        Append.to(subject).expect(head.version()).fence(lease).forget(last);
     if (last == head.version()) {
       append.event(new NewEvent(FORGOTTEN, Json.Obj.EMPTY, "retention", Optional.empty()));
     }
+    dropSnapshot(subject); // before, or a crash behind the append would leave it for good
     try {
       store.append(append.build());
-    } catch (VersionConflict busy) {
-      return new Removed(0, 0, 0); // it is in use; the next run finds it
+    } catch (VersionConflict | FenceLost busy) {
+      return new Removed(0, 0, 0); // it is in use, or a backup has begun; the next run finds it
     }
-    dropSnapshot(subject);
+    dropSnapshot(subject); // one that somebody made of the old events meanwhile
     return new Removed(1, count, sweep(subject));
   }
 
   /** A snapshot may hold what the forgotten events said. */
   private void dropSnapshot(Subject subject) {
     Subject home = Snapshots.home(subject);
-    if (store.version(home) > 0) {
+    List<Event> last = store.read(home, EventRange.last(1));
+    if (!last.isEmpty() && !last.getFirst().type().equals(FORGOTTEN)) {
       store.append(
           Append.to(home)
               .event(new NewEvent(FORGOTTEN, Json.Obj.EMPTY, "retention", Optional.empty()))

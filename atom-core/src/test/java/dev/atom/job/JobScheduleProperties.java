@@ -52,7 +52,9 @@ class JobScheduleProperties {
   void readsASchedulesOwnTextAndRefusesTheRest() {
     Schedule times = Schedule.every(Duration.ofMinutes(5), START);
     assertThat(JobSchedule.parse(times.toString())).isEqualTo(JobSchedule.of(times));
-    for (String text : List.of("", "ALL", "ALL PT1M", "ALL x " + times, "LATER PT1M " + times)) {
+    for (String text :
+        List.of(
+            "", "ALL", "ALL PT1M", "ALL x " + times, "ALL PT-1M " + times, "LATER PT1M " + times)) {
       assertThatThrownBy(() -> JobSchedule.parse(text)).isInstanceOf(InvalidSchedule.class);
     }
   }

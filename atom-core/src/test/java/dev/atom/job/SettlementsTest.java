@@ -181,6 +181,21 @@ class SettlementsTest {
   }
 
   @Test
+  void anErrorOfTheEngineLosesNoOutcome() {
+    tap.set(
+        new StoreTap() {
+          @Override
+          public void before(String method, Object[] arguments) {
+            throw new StackOverflowError();
+          }
+        });
+    settlements.add(done(0));
+    tap.set(new StoreTap() {});
+    settlements.flush();
+    assertThat(ended).containsExactly("e0 true");
+  }
+
+  @Test
   void twoChangesOfOneJobAreNeverInOneGroup() throws Exception {
     CountDownLatch writing = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.atom.job.JobCheck;
 import dev.atom.job.JobRejected;
 import dev.atom.job.JobSchedule;
 import dev.atom.job.Jobs;
+import dev.atom.job.OutcomeUnknown;
 import dev.atom.job.MissedRuns;
 import dev.atom.operation.Effect;
 import dev.atom.store.Job;
@@ -120,6 +122,48 @@ abstract class AdminTests extends JobsFixture {
     assertTrue(timer("same").number() != effect("same").number());
     assertTrue(admin().effect("acme", "other").isEmpty());
     assertTrue(admin().timer(CASE, "other").isEmpty());
+  }
+
+  @Test
+  void aBlindRunThatIsPausedIsNotRepeatedSilently() {
+    Jobs jobs =
+        open(
+            "call",
+            Effect.BLIND,
+            run -> {
+              done.add(run.job().name());
+              admin().pause(effect("letter"));
+            });
+    planEffect("letter");
+    jobs.runDue();
+    assertTrue(admin().resume(effect("letter")));
+    jobs.runDue();
+    assertDone("letter");
+    assertEquals(JobState.UNKNOWN, effect("letter").status().state());
+  }
+
+  @Test
+  void aReplayAsksTheReceiverBeforeItRepeats() {
+    Jobs jobs =
+        open(
+            host()
+                .handle(
+                    kind(
+                            "call",
+                            Effect.CHECKABLE,
+                            run -> {
+                              done.add(run.job().name());
+                              throw new OutcomeUnknown("line broke");
+                            })
+                        .check(run -> JobCheck.Answer.YES)
+                        .build()));
+    planEffect("letter");
+    jobs.runDue();
+    assertDone("letter"); // nobody is asked before the first attempt
+    assertTrue(admin().replay(effect("letter")));
+    jobs.runDue();
+    assertDone("letter");
+    assertEquals(JobState.DONE, effect("letter").status().state());
   }
 
   @Test

@@ -18,7 +18,9 @@ import dev.atom.store.NewEvent;
 import dev.atom.store.Retention;
 import dev.atom.store.Retention.Removed;
 import dev.atom.store.Snapshots;
+import dev.atom.store.Store;
 import dev.atom.store.Subject;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +80,52 @@ abstract class RetentionTests extends ModelTests {
     assertEquals(
         new Removed(0, 0, 0),
         retention.forgetBefore("acme", "case", in(DAY.negated())).orElseThrow());
+  }
+
+  @Test
+  void crashBetweenAnyTwoStepsLeavesTheRestForTheNextRun() {
+    Snapshots snapshots = Snapshots.in(store(), "v1", 1);
+    for (int writes = 0; writes < 3; writes++) {
+      Subject subject = subject("crash-" + writes);
+      append(subject, "1", "2");
+      snapshots.offer(subject, 0, 2, data("what was forgotten"));
+      advance(DAY);
+      append(subject, "3");
+      MemoryBlobs blobs = MemoryBlobs.create(clock());
+      Retention dying = Retention.of(dyingAfter(writes), blobs, clock());
+      assertThrows(Dead.class, () -> dying.forgetBefore("acme", "case", now()));
+      advance(DAY);
+      Retention next = Retention.of(store(), blobs, clock());
+      next.forgetBefore("acme", "case", in(DAY.negated())).orElseThrow();
+      assertEquals(List.of("3"), texts(subject));
+      assertEquals(Optional.empty(), snapshots.latest(subject));
+      advance(DAY.negated());
+    }
+  }
+
+  /** Lets some appends through, and dies right after the last, at the next call of any kind. */
+  private Store dyingAfter(int writes) {
+    int[] left = {writes};
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (proxy, method, arguments) -> {
+              boolean write = method.getName().equals("append");
+              if (left[0] < 0 || (write && left[0] == 0)) {
+                left[0] = -1;
+                throw new Dead();
+              }
+              Object answer = method.invoke(store(), arguments);
+              if (write && --left[0] == 0) {
+                left[0] = -1;
+              }
+              return answer;
+            });
+  }
+
+  private static final class Dead extends Error {
+    private static final long serialVersionUID = 1L;
   }
 
   @Test
