@@ -2,6 +2,7 @@ package dev.atom.blob;
 
 import dev.atom.json.Json;
 import dev.atom.store.Subject;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -48,6 +49,17 @@ public record Blob(Subject owner, String sha256, long size) {
    */
   public static Blob of(Subject owner, Json.Obj json) {
     return new Blob(owner, json.text("sha256").orElse(""), size(json));
+  }
+
+  /**
+   * Checks a content while it is read, as every engine must that can't trust what it reads from.
+   *
+   * @param content the bytes as they are kept; closed with the stream that is returned
+   * @return the same bytes; a read at their end throws an {@link java.io.IOException} if they are
+   *     not those that this refers to
+   */
+  public InputStream checked(InputStream content) {
+    return CheckedContent.of(content, this);
   }
 
   private static long size(Json.Obj json) {

@@ -5,11 +5,8 @@ import dev.atom.store.JobChange;
 import dev.atom.store.Store;
 import dev.atom.store.StoreException;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import javax.sql.DataSource;
 
 /**
@@ -30,8 +27,12 @@ public sealed interface JdbcStore extends Store permits SqliteStore, PostgresSto
    *     Atom has written it
    */
   static JdbcStore on(DataSource database) {
-    boolean shared = productName(database).equalsIgnoreCase("postgresql");
-    return on(database, shared ? DatabaseClock.of(database) : Clock.systemUTC());
+    return on(
+        database,
+        switch (DatabaseKind.of(database)) {
+          case SQLITE -> Clock.systemUTC();
+          case POSTGRESQL -> DatabaseClock.of(database);
+        });
   }
 
   /**
@@ -62,26 +63,10 @@ public sealed interface JdbcStore extends Store permits SqliteStore, PostgresSto
    *     Atom has written it
    */
   static JdbcStore on(DataSource database, String tablePrefix, Clock clock) {
-    String name = productName(database);
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "sqlite" -> SqliteStore.on(database, tablePrefix, clock);
-      case "postgresql" -> PostgresStore.on(database, tablePrefix, clock);
-      default ->
-          throw new StoreException(
-              "there is no store for the database \""
-                  + name
-                  + "\"; use PostgreSQL 13 or later, or SQLite");
+    return switch (DatabaseKind.of(database)) {
+      case SQLITE -> SqliteStore.on(database, tablePrefix, clock);
+      case POSTGRESQL -> PostgresStore.on(database, tablePrefix, clock);
     };
-  }
-
-  private static String productName(DataSource database) {
-    try (Connection connection = database.getConnection()) {
-      DatabaseMetaData server = connection.getMetaData();
-      return server.getDatabaseProductName();
-    } catch (SQLException e) {
-      throw new StoreException(
-          true, "could not ask the database what it is: " + e.getMessage() + "; see the cause", e);
-    }
   }
 
   /**

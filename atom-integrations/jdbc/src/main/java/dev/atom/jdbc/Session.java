@@ -56,7 +56,7 @@ final class Session implements AutoCloseable {
     prepared(sql).execute();
   }
 
-  /** Changes rows and returns how many. A parameter is a String, a Long, an Integer or null. */
+  /** Changes rows and returns how many. A parameter is a String, Long, Integer, byte[] or null. */
   int update(String sql, @Nullable Object... parameters) throws SQLException {
     int rows = prepared(sql, parameters).executeUpdate();
     if (rows > 0) {
@@ -111,6 +111,8 @@ final class Session implements AutoCloseable {
         statement.setLong(i + 1, number);
       } else if (parameter instanceof Integer number) {
         statement.setInt(i + 1, number);
+      } else if (parameter instanceof byte[] bytes) {
+        statement.setBytes(i + 1, bytes);
       } else {
         statement.setObject(i + 1, parameter);
       }

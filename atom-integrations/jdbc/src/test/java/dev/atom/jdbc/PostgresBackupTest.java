@@ -3,6 +3,7 @@ package dev.atom.jdbc;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 
 class PostgresBackupTest extends BackupTests {
@@ -10,10 +11,14 @@ class PostgresBackupTest extends BackupTests {
 
   @Override
   JdbcStore open(String name) {
+    return PostgresStore.on(database(name), clock);
+  }
+
+  @Override
+  DataSource database(String name) {
     PostgresServer server = PostgresServer.shared();
-    TestPool pool =
-        pools.computeIfAbsent(name, n -> new TestPool(server.dataSource(server.newDatabase()), 8));
-    return PostgresStore.on(pool, clock);
+    return pools.computeIfAbsent(
+        name, n -> new TestPool(server.dataSource(server.newDatabase()), 8));
   }
 
   @AfterEach

@@ -2,9 +2,7 @@ package dev.atom.jdbc;
 
 import dev.atom.mock.store.DurableStoreContract;
 import dev.atom.store.Store;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,14 +18,8 @@ class PostgresStoreContractTest extends DurableStoreContract {
   }
 
   @BeforeEach
-  void makeEmpty() throws SQLException {
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "DO $$ BEGIN IF to_regclass('atom_schema') IS NOT NULL THEN"
-              + " TRUNCATE atom_subjects, atom_events, atom_jobs, atom_unique_keys, atom_leases;"
-              + " END IF; END $$");
-    }
+  void makeEmpty() {
+    PostgresTables.makeEmpty(pool);
   }
 
   @AfterAll

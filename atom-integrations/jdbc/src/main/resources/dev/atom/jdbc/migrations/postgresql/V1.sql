@@ -92,6 +92,30 @@ CREATE TABLE #leases (
 
 CREATE INDEX #leases_fence ON #leases (fence);
 
+-- Large contents. sha256 is NULL, and the content invisible, until all of its chunks are there.
+CREATE TABLE #contents (
+  number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  tenant text COLLATE "C" NOT NULL,
+  kind   text COLLATE "C" NOT NULL,
+  id     text COLLATE "C" NOT NULL,
+  sha256 text COLLATE "C",
+  size   bigint NOT NULL,
+  put_at bigint NOT NULL,
+  UNIQUE (tenant, kind, id, sha256)
+);
+
+CREATE INDEX #contents_begun ON #contents (put_at) WHERE sha256 IS NULL;
+
+-- position: 0 for a content's first bytes, then 1 and so on. Most contents are compressed already.
+CREATE TABLE #chunks (
+  content  bigint NOT NULL,
+  position int NOT NULL,
+  data     bytea NOT NULL,
+  PRIMARY KEY (content, position)
+);
+
+ALTER TABLE #chunks ALTER COLUMN data SET STORAGE EXTERNAL;
+
 -- Writes one append, or nothing: a refusal is a result, not an error, so that a transaction it is
 -- part of lives on. Groups that the append has nothing of are NULL. p_: the append and its subject,
 -- l_: the lease it needs, e_: events, f_: keys to free, k_: keys to take, j_: jobs to plan, x_: timers

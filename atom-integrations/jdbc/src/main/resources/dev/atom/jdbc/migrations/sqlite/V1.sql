@@ -87,3 +87,26 @@ CREATE TABLE #leases (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX #leases_fence ON #leases (fence);
+
+-- Large contents. sha256 is NULL, and the content invisible, until all of its chunks are there.
+-- Numbers are not used again, so a reader never gets the chunks of another.
+CREATE TABLE #contents (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  tenant TEXT NOT NULL,
+  kind   TEXT NOT NULL,
+  id     TEXT NOT NULL,
+  sha256 TEXT,
+  size   INTEGER NOT NULL,
+  put_at INTEGER NOT NULL,
+  UNIQUE (tenant, kind, id, sha256)
+) STRICT;
+
+CREATE INDEX #contents_begun ON #contents (put_at) WHERE sha256 IS NULL;
+
+-- position: 0 for a content's first bytes, then 1 and so on.
+CREATE TABLE #chunks (
+  content  INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  data     BLOB NOT NULL,
+  PRIMARY KEY (content, position)
+) STRICT;
