@@ -113,13 +113,16 @@ public final class Retention {
     return removed;
   }
 
+  private static boolean isAllForgotten(Event first, SubjectHead head) {
+    return first.type().equals(FORGOTTEN) && first.version() == head.version();
+  }
+
   private Removed forget(SubjectHead head, Instant before, Lease lease) {
     Subject subject = head.subject();
     List<Event> first = store.read(subject, EventRange.after(0, 1));
     if (first.isEmpty()
         || !first.getFirst().at().isBefore(before)
-        || first.getFirst().type().equals(FORGOTTEN)
-            && first.getFirst().version() == head.version()) {
+        || isAllForgotten(first.getFirst(), head)) {
       return new Removed(0, 0, sweep(subject));
     }
     long last = store.asOf(subject, before.minusNanos(1_000));

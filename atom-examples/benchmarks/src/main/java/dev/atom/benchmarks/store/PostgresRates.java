@@ -126,7 +126,7 @@ public final class PostgresRates {
   }
 
   /** Returns how long threads take, each with its own connection. */
-  private static double seconds(String url, PostgresStore store, int threads, Work work)
+  private static double seconds(PostgresStore store, int threads, Work work)
       throws Exception {
     List<FutureTask<Void>> tasks = new ArrayList<>();
     long begin = System.nanoTime();
@@ -154,7 +154,7 @@ public final class PostgresRates {
         store.append(append.build());
       }
       AtomicLong done = new AtomicLong();
-      double seconds = seconds(url, store, workers, (s, thread) -> work(s, "w" + thread, done));
+      double seconds = seconds(store, workers, (s, thread) -> work(s, "w" + thread, done));
       if (done.get() != jobs) {
         throw new IllegalStateException(done + " of " + jobs + " jobs were done");
       }
@@ -183,7 +183,7 @@ public final class PostgresRates {
               s.append(Append.to(Shape.subject(thread)).unique(key, "x").build());
             }
           };
-      return threads * keys / seconds(url, store, threads, work);
+      return threads * keys / seconds(store, threads, work);
     }
   }
 
@@ -204,8 +204,8 @@ public final class PostgresRates {
               }
             }
           };
-      seconds(url, store, 1, work);
-      return seconds(url, store, 1, work) * 1e6 / reads;
+      seconds(store, 1, work);
+      return seconds(store, 1, work) * 1e6 / reads;
     }
   }
 }
