@@ -124,8 +124,7 @@ public final class Retention {
     }
     long last = store.asOf(subject, before.minusNanos(1_000));
     long count = last - first.getFirst().version() + 1;
-    Append.Builder append =
-        Append.to(subject).expect(head.version()).fence(lease).forget(last);
+    Append.Builder append = Append.to(subject).expect(head.version()).fence(lease).forget(last);
     if (last == head.version()) {
       append.event(new NewEvent(FORGOTTEN, Json.Obj.EMPTY, "retention", Optional.empty()));
     }
