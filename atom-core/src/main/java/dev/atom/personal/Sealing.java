@@ -40,7 +40,7 @@ final class Sealing {
 
   static byte[] open(Secret key, byte[] sealed, byte[] context) {
     if (sealed.length < 1 + NONCE_BYTES + TAG_BITS / 8 || sealed[0] != VERSION) {
-      throw new SealingException("sealed data has no known form; restore it from a backup", null);
+      throw new SealingException("sealed data has no known form; restore it from a backup");
     }
     byte[] nonce = Arrays.copyOfRange(sealed, 1, 1 + NONCE_BYTES);
     byte[] text = Arrays.copyOfRange(sealed, 1 + NONCE_BYTES, sealed.length);

@@ -6,6 +6,10 @@ import dev.atom.AtomException;
 public final class SealingException extends AtomException {
   private static final long serialVersionUID = 1L;
 
+  SealingException(String message) {
+    super("sealed_data_damaged", false, message);
+  }
+
   SealingException(String message, Throwable cause) {
     super("sealed_data_damaged", false, message, cause);
   }

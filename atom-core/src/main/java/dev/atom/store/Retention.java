@@ -118,8 +118,8 @@ public final class Retention {
     List<Event> first = store.read(subject, EventRange.after(0, 1));
     if (first.isEmpty()
         || !first.getFirst().at().isBefore(before)
-        || first.getFirst().type().equals(FORGOTTEN)
-            && first.getFirst().version() == head.version()) {
+        || (first.getFirst().type().equals(FORGOTTEN)
+            && first.getFirst().version() == head.version())) {
       return new Removed(0, 0, sweep(subject));
     }
     long last = store.asOf(subject, before.minusNanos(1_000));
