@@ -135,7 +135,7 @@ final class CronDays {
     int of = sundayFirst(month.atDay(1));
     int bits = 0;
     for (int date = 1; date <= month.lengthOfMonth(); date++) {
-      bits |= (days >> ((of + date - 1) % 7) & 1) << date;
+      bits |= ((days >> ((of + date - 1) % 7)) & 1) << date;
     }
     return bits;
   }

@@ -27,7 +27,7 @@ public record CalendarDuration(int days, Duration time) {
 
   /** Refuses days and time of different signs, which no file can state, and more than that. */
   public CalendarDuration {
-    boolean opposite = days > 0 && time.isNegative() || days < 0 && time.isPositive();
+    boolean opposite = (days > 0 && time.isNegative()) || (days < 0 && time.isPositive());
     if (opposite || Math.abs((long) days) > MOST_DAYS || time.abs().compareTo(MOST_TIME) > 0) {
       throw new IllegalArgumentException(
           "a length is days and time of one sign, at most as long as a calendar can state, not "
