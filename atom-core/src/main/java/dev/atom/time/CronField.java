@@ -20,6 +20,7 @@ enum CronField {
   final String words;
   final int min;
   final int max;
+
   @SuppressWarnings("ImmutableEnumChecker") // List.of, which nobody can change
   private final List<String> names;
 

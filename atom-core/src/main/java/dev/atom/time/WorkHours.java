@@ -85,8 +85,7 @@ final class WorkHours {
       return exception;
     }
     boolean holiday =
-        holidays.contains(date)
-            || (!yearly.isEmpty() && yearly.contains(MonthDay.from(date)));
+        holidays.contains(date) || (!yearly.isEmpty() && yearly.contains(MonthDay.from(date)));
     return holiday ? List.of() : week.getOrDefault(date.getDayOfWeek(), List.of());
   }
 

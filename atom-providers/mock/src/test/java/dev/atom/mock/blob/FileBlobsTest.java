@@ -72,7 +72,7 @@ class FileBlobsTest extends BlobsContract {
     Blobs earlier =
         FileBlobs.in(root, Clock.fixed(grace.minus(Duration.ofDays(1)), ZoneOffset.UTC));
     Blobs today = FileBlobs.in(root, Clock.fixed(now, ZoneOffset.UTC));
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 150; i++) {
       Blob blob = earlier.put(CASE, text("recording " + i));
       CyclicBarrier together = new CyclicBarrier(2);
       Thread sweep =
