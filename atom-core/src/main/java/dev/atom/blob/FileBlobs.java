@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -129,18 +130,37 @@ public final class FileBlobs implements Blobs {
     }
   }
 
-  /** Asked of the file right before; a content put again in between is renamed to anew. */
+  /**
+   * Asked of the file, and asked again once it is out of the way: a content that is put again in
+   * between gets its name back. Who opens it in that moment may miss it.
+   */
   @Override
   public boolean deleteIfPutBefore(Blob blob, Instant before) {
     try {
       Path path = path(blob);
-      return Files.getLastModifiedTime(path).toInstant().isBefore(before)
-          && Files.deleteIfExists(path);
+      if (!isPutBefore(path, before)) {
+        return false;
+      }
+      Path part = PrivateFiles.createPart(directory(blob.owner()));
+      try {
+        Files.move(path, part, StandardCopyOption.ATOMIC_MOVE);
+        boolean unused = isPutBefore(part, before);
+        if (!unused) {
+          PrivateFiles.rename(part, path);
+        }
+        return unused;
+      } finally {
+        Files.deleteIfExists(part);
+      }
     } catch (NoSuchFileException e) {
       return false;
     } catch (IOException e) {
       throw new BlobException("can't delete " + blob, e);
     }
+  }
+
+  private static boolean isPutBefore(Path file, Instant before) throws IOException {
+    return Files.getLastModifiedTime(file).toInstant().isBefore(before);
   }
 
   @Override

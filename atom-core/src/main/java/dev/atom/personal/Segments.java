@@ -23,7 +23,7 @@ final class Segments {
   static byte[] salt(InputStream sealed) throws IOException {
     byte[] header = sealed.readNBytes(1 + SALT_BYTES);
     if (header.length != 1 + SALT_BYTES || header[0] != VERSION) {
-      throw new SealingException("a sealed content has no known form");
+      throw new SealingException("a sealed content has no known form; restore it from a backup");
     }
     return Arrays.copyOfRange(header, 1, header.length);
   }

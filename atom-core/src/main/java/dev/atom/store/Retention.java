@@ -113,22 +113,18 @@ public final class Retention {
     return removed;
   }
 
-  private static boolean isAllForgotten(Event first, SubjectHead head) {
-    return first.type().equals(FORGOTTEN) && first.version() == head.version();
-  }
-
   private Removed forget(SubjectHead head, Instant before, Lease lease) {
     Subject subject = head.subject();
     List<Event> first = store.read(subject, EventRange.after(0, 1));
     if (first.isEmpty()
         || !first.getFirst().at().isBefore(before)
-        || isAllForgotten(first.getFirst(), head)) {
+        || (first.getFirst().type().equals(FORGOTTEN)
+            && first.getFirst().version() == head.version())) {
       return new Removed(0, 0, sweep(subject));
     }
     long last = store.asOf(subject, before.minusNanos(1_000));
     long count = last - first.getFirst().version() + 1;
-    Append.Builder append =
-        Append.to(subject).expect(head.version()).fence(lease).forget(last);
+    Append.Builder append = Append.to(subject).expect(head.version()).fence(lease).forget(last);
     if (last == head.version()) {
       append.event(new NewEvent(FORGOTTEN, Json.Obj.EMPTY, "retention", Optional.empty()));
     }

@@ -20,7 +20,8 @@ enum CronField {
   final String words;
   final int min;
   final int max;
-  @SuppressWarnings("ImmutableEnumChecker") // a list that can't be changed
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of, which nobody can change
   private final List<String> names;
 
   CronField(String words, int min, int max, List<String> names) {

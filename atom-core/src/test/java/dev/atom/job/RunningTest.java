@@ -4,77 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.atom.json.Json;
 import dev.atom.operation.Effect;
-import dev.atom.store.Append;
 import dev.atom.store.Job;
 import dev.atom.store.JobQuery;
 import dev.atom.store.JobState;
-import dev.atom.store.MemoryStore;
-import dev.atom.store.NewJob;
-import dev.atom.store.Store;
 import dev.atom.store.StoreException;
-import dev.atom.store.Subject;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.time.Duration;
-import java.util.Random;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Started jobs: threads that block, throw, or are ended. */
 @Timeout(60)
-class RunningTest {
-  private static final Subject CASE = new Subject("acme", "case", "1");
-
-  private final MovedClock clock = new MovedClock("2026-03-01T12:00:00Z");
-  private final MemoryStore store = MemoryStore.create(clock);
-  private final BlockingQueue<JobEvent> events = new LinkedBlockingQueue<>();
-  private final CountDownLatch begun = new CountDownLatch(1);
-  private final CountDownLatch go = new CountDownLatch(1);
-
-  @AfterEach
-  void letGo() {
-    go.countDown();
-  }
-
-  private Jobs.Builder host() {
-    return host(store);
-  }
-
-  private Jobs.Builder host(Store on) {
-    return Jobs.newBuilder(on, clock, new Random(3))
-        .poll(Duration.ofMillis(20))
-        .listener(events::add);
-  }
-
-  private void plan(String key) {
-    store.append(Append.to(CASE).plan(NewJob.effect(key, "call", Json.Obj.EMPTY)).build());
-  }
-
-  private Job job(String key) {
-    return JobAdmin.of(store).effect("acme", key).orElseThrow();
-  }
-
-  private <T extends JobEvent> T await(Class<T> type) throws InterruptedException {
-    while (true) {
-      JobEvent event = events.poll(30, TimeUnit.SECONDS);
-      assertThat(event).as("an event before the time is up").isNotNull();
-      if (type.isInstance(event)) {
-        return type.cast(event);
-      }
-    }
-  }
-
+class RunningTest extends StartedJobs {
   @Test
   void anErrorEndsTheRunAndNothingElse() throws Exception {
     plan("a");
@@ -344,162 +286,6 @@ class RunningTest {
     }
     assertThat(job("a").status().state()).isEqualTo(JobState.WAITING);
     assertThat(job("b").status().attempts()).isZero();
-  }
-
-  @Test
-  void aClockThatIsSetBackHoldsUpNothing() throws Exception {
-    CountDownLatch looks = new CountDownLatch(3);
-    StoreTap counting =
-        new StoreTap() {
-          @Override
-          public void after(String method, Object[] arguments) {
-            if (method.equals("claim")) {
-              looks.countDown();
-              clock.advance(Duration.ofHours(-1));
-            }
-          }
-        };
-    try (Jobs jobs =
-        host(StoreTap.on(store, counting)).handle("call", Effect.KEYED, run -> {}).build()) {
-      jobs.start();
-      assertThat(looks.await(30, TimeUnit.SECONDS)).as("looked at the store again").isTrue();
-    }
-  }
-
-  @Test
-  void anOutcomeIsWrittenThoughTheClockIsSetBack() throws Exception {
-    AtomicBoolean down = new AtomicBoolean(true);
-    StoreTap failing =
-        new StoreTap() {
-          @Override
-          public void before(String method, Object[] arguments) {
-            if (method.equals("change") && down.getAndSet(false)) {
-              throw new StoreException(true, "down", new IllegalStateException());
-            }
-          }
-        };
-    plan("a");
-    try (Jobs jobs =
-        host(StoreTap.on(store, failing))
-            .listener(
-                event -> {
-                  if (event instanceof JobEvent.StoreFailed) {
-                    clock.advance(Duration.ofHours(-1));
-                  }
-                })
-            .handle("call", Effect.KEYED, run -> {})
-            .build()) {
-      jobs.start();
-      await(JobEvent.Succeeded.class);
-    }
-    assertThat(job("a").status().state()).isEqualTo(JobState.DONE);
-  }
-
-  @Test
-  void aRunNeverTookLessThanNoTime() {
-    plan("a");
-    try (Jobs jobs =
-        host().handle("call", Effect.KEYED, run -> clock.advance(Duration.ofHours(-1))).build()) {
-      jobs.runDue();
-    }
-    assertThat(events)
-        .anySatisfy(
-            event ->
-                assertThat(event)
-                    .isInstanceOfSatisfying(
-                        JobEvent.Succeeded.class, e -> assertThat(e.took()).isZero()));
-  }
-
-  @Test
-  void aRetryIsMadeWhenItIsDueAndNotAtTheNextPoll() throws Exception {
-    AtomicInteger attempts = new AtomicInteger();
-    JobKind kind =
-        JobKind.newBuilder(
-                "call",
-                Effect.KEYED,
-                run -> {
-                  if (attempts.incrementAndGet() == 1) {
-                    throw new IllegalStateException();
-                  }
-                })
-            .retries(RetryPolicy.standard().waits(Duration.ofMillis(10), Duration.ofMillis(10)))
-            .build();
-    try (Store real = MemoryStore.create(Clock.systemUTC());
-        Jobs jobs =
-            Jobs.newBuilder(real, Clock.systemUTC(), new Random(3))
-                .poll(Duration.ofHours(1))
-                .claimTime(Duration.ofHours(1))
-                .listener(events::add)
-                .handle(kind)
-                .build()) {
-      jobs.start().plan(CASE, NewJob.effect("a", "call", Json.Obj.EMPTY));
-      assertThat(await(JobEvent.Succeeded.class).job().status().attempts()).isEqualTo(2);
-    }
-  }
-
-  @Test
-  void aListenerThatThrowsAnErrorChangesNothing() throws Exception {
-    plan("a");
-    plan("b");
-    try (Jobs jobs =
-        host()
-            .listener(
-                e -> {
-                  throw new StackOverflowError();
-                })
-            .handle("call", Effect.KEYED, run -> {})
-            .build()
-            .start()) {
-      await(JobEvent.Succeeded.class);
-      await(JobEvent.Succeeded.class);
-      assertThat(job("b").status().state()).isEqualTo(JobState.DONE);
-    }
-  }
-
-  @Test
-  void whatIsClaimedWhileItClosesIsGivenBack() throws Exception {
-    CountDownLatch claiming = new CountDownLatch(1);
-    StoreTap slow =
-        new StoreTap() {
-          @Override
-          public void before(String method, Object[] arguments) throws Exception {
-            if (method.equals("claim")) {
-              claiming.countDown();
-              go.await();
-            }
-          }
-        };
-    plan("a");
-    AtomicInteger runs = new AtomicInteger();
-    Jobs jobs =
-        host(StoreTap.on(store, slow))
-            .handle("call", Effect.BLIND, run -> runs.incrementAndGet())
-            .build()
-            .start();
-    claiming.await();
-    Thread.currentThread().interrupt(); // so that it does not wait for the claim
-    jobs.close();
-    assertThat(Thread.interrupted()).isTrue();
-    go.countDown();
-    await(JobEvent.GivenBack.class);
-    assertThat(runs.get()).isZero();
-    assertThat(job("a").status().state()).isEqualTo(JobState.WAITING);
-    assertThat(job("a").status().attempts()).isZero();
-  }
-
-  @Test
-  void noTwoTimersHaveOneIdempotencyKey() {
-    List<String> keys = new ArrayList<>();
-    Instant at = clock.instant();
-    store.append(
-        Append.to(new Subject("acme", "case", "1/x")).plan(NewJob.timer("y", "call", at)).build());
-    store.append(
-        Append.to(new Subject("acme", "case", "1")).plan(NewJob.timer("x/y", "call", at)).build());
-    try (Jobs jobs =
-        host().handle("call", Effect.KEYED, run -> keys.add(run.idempotencyKey())).build()) {
-      assertThat(jobs.runDue()).isEqualTo(2);
-    }
-    assertThat(keys).doesNotHaveDuplicates();
   }
 
   @Test

@@ -2,13 +2,13 @@ package dev.atom.notify;
 
 import dev.atom.json.Json;
 import dev.atom.store.Append;
-import dev.atom.store.NewEvent;
 import dev.atom.store.Job;
 import dev.atom.store.JobChange;
 import dev.atom.store.JobLost;
 import dev.atom.store.JobQuery;
 import dev.atom.store.JobState;
 import dev.atom.store.JobType;
+import dev.atom.store.NewEvent;
 import dev.atom.store.Store;
 import dev.atom.store.Subject;
 import dev.atom.store.VersionConflict;

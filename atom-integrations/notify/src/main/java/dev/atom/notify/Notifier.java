@@ -150,8 +150,7 @@ public final class Notifier {
     Job item =
         log.find(tenant, key)
             .orElseThrow(
-                () ->
-                    new NoticeMissing("no notice " + noticeId + " was to go over " + channel));
+                () -> new NoticeMissing("no notice " + noticeId + " was to go over " + channel));
     return log.askAgain(item, person);
   }
 

@@ -76,7 +76,8 @@ final class Sender {
     Instant now = clock.instant();
     Instant due = wishes.dueAt(notice.kind(), now);
     if (due.isAfter(now)) {
-      Settlement later = settlement("delivery_deferred", "quiet_hours", waiting(now, due, "quiet_hours"));
+      Settlement later =
+          settlement("delivery_deferred", "quiet_hours", waiting(now, due, "quiet_hours"));
       return settled(work, later, Outcome.DEFERRED, "quiet_hours");
     }
     Channel.Outbound message = new Channel.Outbound(address.get(), notice.message(), item.name());

@@ -187,7 +187,12 @@ abstract class NotifierTests extends NotifyFixture {
     notifier(mail, chat).notify(notice("n-1"));
     assertThat(notifier().deliverDue()).isEmpty();
     assertThat(notifier(chat).deliverDue()).extracting(Delivery::channel).containsExactly("chat");
-    assertThat(store.claim(JobClaim.of("w", Set.of("reply"), 9, Duration.ofMinutes(1))).jobs().get(0).status())
+    assertThat(
+            store
+                .claim(JobClaim.of("w", Set.of("reply"), 9, Duration.ofMinutes(1)))
+                .jobs()
+                .get(0)
+                .status())
         .returns(1, status -> status.attempts());
     assertThat(notifier(mail).deliverDue()).extracting(Delivery::channel).containsExactly("mail");
   }

@@ -21,8 +21,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +62,41 @@ class FileBlobsTest extends BlobsContract {
     Blob blob = blobs().put(CASE, text("hello"));
     assertThat(blobs().read(blob)).isEqualTo(text("hello"));
     assertThat(blobs().list(CASE)).containsExactly(blob);
+  }
+
+  @Test
+  void contentThatIsPutAgainWhileItIsSweptStays() throws Exception {
+    Instant now = Instant.parse("2026-03-04T12:00:00Z");
+    Instant grace = now.minus(Duration.ofDays(1));
+    Path root = folder.resolve("blobs");
+    Blobs earlier =
+        FileBlobs.in(root, Clock.fixed(grace.minus(Duration.ofDays(1)), ZoneOffset.UTC));
+    Blobs today = FileBlobs.in(root, Clock.fixed(now, ZoneOffset.UTC));
+    for (int i = 0; i < 150; i++) {
+      Blob blob = earlier.put(CASE, text("recording " + i));
+      CyclicBarrier together = new CyclicBarrier(2);
+      Thread sweep =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    meet(together);
+                    for (int busy = 0; busy < 20; busy++) {
+                      today.deleteIfPutBefore(blob, grace);
+                    }
+                  });
+      meet(together);
+      today.put(CASE, text("recording " + i));
+      sweep.join();
+      assertThat(today.read(blob)).isEqualTo(text("recording " + i));
+    }
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
