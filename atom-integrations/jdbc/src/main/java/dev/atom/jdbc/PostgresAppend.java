@@ -51,7 +51,7 @@ final class PostgresAppend {
           return version.getAsLong();
         }
       } catch (SQLException e) {
-        if (!PostgresFailures.isTakenJustNow(e)) {
+        if (!PostgresFailures.isTaken(e)) {
           throw e;
         }
       }

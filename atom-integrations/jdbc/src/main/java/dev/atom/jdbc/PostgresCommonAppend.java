@@ -1,7 +1,6 @@
 package dev.atom.jdbc;
 
 import dev.atom.store.Append;
-import dev.atom.store.JobState;
 import dev.atom.store.JobType;
 import dev.atom.store.NewEvent;
 import dev.atom.store.NewJob;
@@ -18,18 +17,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The most frequent appends, a few events and perhaps a few jobs, as one plain statement: that costs
  * the server less than the function that can do all. It writes all or nothing, but can't say why it
- * wrote nothing, and a key that is taken at the very same time is an error: both are for the function
- * to say.
+ * wrote nothing, and an effect's key that is held may be an error: both are for the function to say.
  */
 final class PostgresCommonAppend {
   private static final int MOST_EVENTS = 8;
   private static final int MOST_JOBS = 4;
 
-  private static final String JOB =
-      "INSERT INTO #jobs AS t (number, tenant, subject_kind, subject_id, type, name, kind, priority,"
-          + " payload, schedule, at, state, due_at, name_key) SELECT ";
+  private static final String JOBS =
+      ", j AS (INSERT INTO #jobs AS t (number, tenant, subject_kind, subject_id, type, name, kind,"
+          + " priority, payload, schedule, at, state, due_at, name_key)"
+          + " SELECT nextval('#job_numbers'), s.tenant, s.kind, s.id, v.type, v.name, v.kind,"
+          + " v.priority, v.payload, v.schedule, v.at, 'WAITING', v.at, v.name_key FROM s, (VALUES ";
+
+  /** Moves a timer. An effect can't be moved: no type is null, so that it fails. */
   private static final String MOVED =
       " ON CONFLICT (name_key, tenant) DO UPDATE SET number = excluded.number,"
+          + " type = CASE WHEN excluded.type = 'TIMER' THEN t.type END,"
           + " kind = excluded.kind, priority = excluded.priority, payload = excluded.payload,"
           + " schedule = excluded.schedule, at = excluded.at, state = excluded.state,"
           + " due_at = excluded.due_at, attempts = 0, failures = 0, fence = t.fence + 1,"
@@ -98,10 +101,7 @@ final class PostgresCommonAppend {
     int added = append.events().size();
     StringBuilder sql = new StringBuilder(2_000).append("WITH s AS (");
     head(sql, added);
-    sql.append(" RETURNING number, version, changed_at");
-    for (int i = 0; i < append.jobs().size(); i++) {
-      sql.append(", nextval('#job_numbers') AS n").append(i);
-    }
+    sql.append(" RETURNING number, version, changed_at, tenant, kind, id");
     sql.append("), e AS (INSERT INTO #events SELECT s.number, s.version - ")
         .append(added)
         .append(" + v.n, s.changed_at, v.type, v.actor, v.cause, v.data FROM s, (VALUES ");
@@ -109,15 +109,25 @@ final class PostgresCommonAppend {
       sql.append(i == 1 ? "(" : ", (").append(i).append(", ?, ?, ?, ?)");
     }
     sql.append(") AS v(n, type, actor, cause, data))");
-    for (int i = 0; i < append.jobs().size(); i++) {
-      sql.append(", j").append(i).append(" AS (").append(JOB).append("s.n").append(i);
-      sql.append(", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM s");
-      if (append.jobs().get(i).type() == JobType.TIMER) {
+    jobs(sql);
+    return sql.append(" SELECT version FROM s").toString();
+  }
+
+  private void jobs(StringBuilder sql) {
+    int jobs = append.jobs().size();
+    if (jobs > 0) {
+      sql.append(JOBS).append("(?, ?, ?, ?, ?, ?, ?, ?)");
+      sql.append(", (?, ?, ?, ?, ?, ?, ?, ?)".repeat(jobs - 1));
+      sql.append(") AS v(type, name, kind, priority, payload, schedule, at, name_key)");
+      if (hasTimer()) {
         sql.append(MOVED);
       }
       sql.append(')');
     }
-    return sql.append(" SELECT version FROM s").toString();
+  }
+
+  private boolean hasTimer() {
+    return append.jobs().stream().anyMatch(job -> job.type() == JobType.TIMER);
   }
 
   private void head(StringBuilder sql, int added) {
@@ -125,13 +135,14 @@ final class PostgresCommonAppend {
       sql.append("UPDATE #subjects s SET version = s.version + ").append(added);
       sql.append(", changed_at = greatest(s.changed_at, ?)");
       sql.append(" WHERE s.tenant = ? AND s.kind = ? AND s.id = ? AND s.version = ?");
-      free(sql, " AND ");
       return;
     }
     sql.append(
         "INSERT INTO #subjects AS s (tenant, kind, id, version, changed_at) SELECT ?, ?, ?, ");
     sql.append(added).append(", ?");
-    free(sql, " WHERE ");
+    if (append.expectedVersion().isEmpty()) {
+      free(sql);
+    }
     sql.append(
         " ON CONFLICT (tenant, kind, id) DO UPDATE SET version = s.version + excluded.version");
     sql.append(", changed_at = greatest(s.changed_at, excluded.changed_at)");
@@ -140,9 +151,12 @@ final class PostgresCommonAppend {
     }
   }
 
-  /** An effect's key that is held is no error in the server's log, unless it was taken just now. */
-  private void free(StringBuilder sql, String before) {
-    String word = before;
+  /**
+   * Looks for effects' keys that are held, so that these are no errors in the server's log. Where a
+   * version is expected, what is repeated fails by that, and a look would cost every append.
+   */
+  private void free(StringBuilder sql) {
+    String word = " WHERE ";
     for (NewJob job : append.jobs()) {
       if (job.type() == JobType.EFFECT) {
         sql.append(word).append("NOT EXISTS (SELECT 1 FROM #jobs h");
@@ -161,7 +175,7 @@ final class PostgresCommonAppend {
     text(statement, subject.id());
     statement.setLong(++index, isThere() ? append.expectedVersion().getAsLong() : now);
     for (NewJob job : append.jobs()) {
-      if (job.type() == JobType.EFFECT) {
+      if (append.expectedVersion().isEmpty() && job.type() == JobType.EFFECT) {
         text(statement, subject.tenant());
         text(statement, IndexKey.of(subject, job));
       }
@@ -178,19 +192,13 @@ final class PostgresCommonAppend {
   }
 
   private void set(PreparedStatement statement, NewJob job) throws SQLException {
-    long at = job.at().map(Micros::of).orElse(now);
-    text(statement, subject.tenant());
-    text(statement, subject.kind());
-    text(statement, subject.id());
     text(statement, job.type().name());
     text(statement, job.name());
     text(statement, job.kind());
     statement.setInt(++index, JobRow.rank(job.priority()));
     text(statement, JsonColumn.text(job.payload()));
     text(statement, job.schedule().orElse(null));
-    statement.setLong(++index, at);
-    text(statement, JobState.WAITING.name());
-    statement.setLong(++index, at);
+    statement.setLong(++index, job.at().map(Micros::of).orElse(now));
     text(statement, IndexKey.of(subject, job));
   }
 

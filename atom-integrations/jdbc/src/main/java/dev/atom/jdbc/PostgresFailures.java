@@ -24,9 +24,9 @@ final class PostgresFailures {
     return LOST_RACE.contains(state(e));
   }
 
-  /** A unique key that another transaction took between a look and an insert. */
-  static boolean isTakenJustNow(SQLException e) {
-    return state(e).equals("23505");
+  /** An effect's key that is held: it would be there twice, or be moved as only timers are. */
+  static boolean isTaken(SQLException e) {
+    return state(e).equals("23505") || state(e).equals("23502");
   }
 
   /** A call whose effect, where it has one, nobody knows if the connection broke. */

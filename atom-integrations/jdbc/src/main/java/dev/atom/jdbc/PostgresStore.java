@@ -35,8 +35,9 @@ import javax.sql.DataSource;
  * <p>Guarantees: the whole contract, for any number of processes that share the database, across the
  * death of any of them and of the server at any moment; what {@link #append} returned is as durable
  * as the server's {@code synchronous_commit} makes it. Every call is one statement and one round
- * trip; it borrows one connection and holds none between calls. A refusal is a result of that
- * statement and not an error of the server's. Where two transactions hinder each other the call is
+ * trip, a refused append perhaps two; it borrows one connection and holds none between calls. A
+ * refusal is a result of that statement and not an error of the server's, but for an effect's key
+ * that is held where the version is as expected. Where two transactions hinder each other the call is
  * tried again by itself, up to ten times. When a connection breaks, a retryable {@link
  * dev.atom.store.StoreException} says whether it is unknown if something was written.
  *

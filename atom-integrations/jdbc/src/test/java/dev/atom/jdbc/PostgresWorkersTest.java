@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atom.json.Json;
 import dev.atom.store.Append;
+import dev.atom.store.Job;
 import dev.atom.store.JobQuery;
 import dev.atom.store.JobState;
 import dev.atom.store.NewJob;
@@ -27,6 +28,7 @@ class PostgresWorkersTest {
 
   private final Map<String, List<Run>> runs = new HashMap<>();
   private final List<String> done = new ArrayList<>();
+  private long takenOver;
 
   /** One claim of a job: its fence and until when it lasted, in microseconds. */
   private record Run(long fence, long until) {}
@@ -37,12 +39,13 @@ class PostgresWorkersTest {
     String url = server.url(server.newDatabase());
     try (TestPool pool = TestPool.of(url, 2);
         PostgresStore store = PostgresStore.on(pool, Clock.systemUTC());
-        ChildJvm steady = ChildJvm.start(JobWorkerProcess.class, url, "steady")) {
+        ChildJvm steady = ChildJvm.start(JobWorkerProcess.class, url, "steady", "1")) {
       killAgainAndAgain(store, url);
       while (isAnyOpen(store)) {
         Thread.onSpinWait();
       }
       steady.kill().forEach(this::add);
+      takenOver = takenOver(store);
     }
     assertThat(runs).hasSize(JOBS);
     assertThat(done).doesNotHaveDuplicates();
@@ -57,8 +60,12 @@ class PostgresWorkersTest {
       }
     }
     System.out.printf(
-        "workers: %d kills, %d jobs, %d acknowledged as done, %d ran again after a lapse, seed %d%n",
-        KILLS, JOBS, done.size(), again, SEED);
+        "workers: %d kills, %d jobs, %d acknowledged as done, %d taken over, %d ran again after a"
+            + " lapse, seed %d%n",
+        KILLS, JOBS, done.size(), takenOver, again, SEED);
+    // A kill leaves the claim of what was being worked on, unless it comes between two jobs.
+    assertThat(takenOver).isGreaterThan(KILLS / 2);
+    assertThat(again).isGreaterThan(KILLS / 2);
   }
 
   private void killAgainAndAgain(PostgresStore store, String url) throws Exception {
@@ -69,15 +76,25 @@ class PostgresWorkersTest {
         String kind = random.nextBoolean() ? "work" : "more";
         append.plan(NewJob.effect("k" + kill + "-" + i, kind, Json.Obj.EMPTY));
       }
-      try (ChildJvm worker = ChildJvm.start(JobWorkerProcess.class, url, "killed" + kill)) {
+      try (ChildJvm worker = ChildJvm.start(JobWorkerProcess.class, url, "killed" + kill, "30")) {
         assertThat(worker.line()).isEqualTo(JobWorkerProcess.READY);
         store.append(append.build());
-        for (int i = random.nextInt(20); i > 0 && isAnyOpen(store); i--) {
-          Thread.onSpinWait();
+        // Of the five that it has claimed it is at work on one, and has perhaps done some.
+        for (int ran = 1 + random.nextInt(3); ran > 0; ) {
+          String line = worker.line();
+          add(line);
+          ran -= line.startsWith("ran") ? 1 : 0;
         }
         worker.kill().forEach(this::add);
       }
     }
+  }
+
+  /** How many jobs are done by another claim than their first. */
+  private static long takenOver(PostgresStore store) {
+    List<Job> all = store.jobs(JobQuery.all().states(JobState.DONE).limit(JOBS + 1));
+    assertThat(all).hasSize(JOBS);
+    return all.stream().filter(job -> job.status().attempts() > 1).count();
   }
 
   private static boolean isAnyOpen(PostgresStore store) {

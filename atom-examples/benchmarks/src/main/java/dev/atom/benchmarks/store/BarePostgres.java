@@ -80,7 +80,7 @@ final class BarePostgres implements AutoCloseable {
     write.setLong(18, now);
     write.setString(19, "follow-up");
     write.setString(20, "follow-up");
-    write.setLong(21, Shape.LATER.toEpochMilli() * 1_000);
+    write.setLong(21, Shape.later(version).toEpochMilli() * 1_000);
     write.setString(22, "{}");
     try (ResultSet row = write.executeQuery()) {
       if (!row.next() || row.getLong(1) != version + 3) {

@@ -99,7 +99,7 @@ final class BareSqlite implements AutoCloseable {
     timer.setLong(1, number);
     timer.setString(2, "follow-up");
     timer.setString(3, "follow-up");
-    timer.setLong(4, Shape.LATER.toEpochMilli() * 1_000);
+    timer.setLong(4, Shape.later(version).toEpochMilli() * 1_000);
     timer.setString(5, "{}");
     timer.executeUpdate();
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * subject's version.
  */
 final class Shape {
-  static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
+  private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
   static final String TEXT = "x".repeat(389);
 
   /** The events' data: {@code {"text":"…"}}, 400 bytes. */
@@ -30,6 +30,11 @@ final class Shape {
     return new Subject("acme", "conversation", "conversation-" + number);
   }
 
+  /** When the timer is due: later with each append, so that it is really moved. */
+  static Instant later(long version) {
+    return LATER.plusSeconds(version);
+  }
+
   static Append append(Subject subject, long version) {
     String key = subject.id() + "/" + version;
     return Append.to(subject)
@@ -38,7 +43,7 @@ final class Shape {
         .event(EVENT)
         .event(EVENT)
         .plan(NewJob.effect(key, "reply", PAYLOAD))
-        .plan(NewJob.timer("follow-up", "follow-up", LATER))
+        .plan(NewJob.timer("follow-up", "follow-up", later(version)))
         .build();
   }
 }

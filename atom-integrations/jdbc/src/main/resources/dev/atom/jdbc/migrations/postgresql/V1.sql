@@ -63,10 +63,9 @@ CREATE INDEX #jobs_subject ON #jobs (subject_id, subject_kind, tenant);
 CREATE INDEX #jobs_due ON #jobs (kind, priority, due_at, number) INCLUDE (tenant)
   WHERE due_at IS NOT NULL;
 
-CREATE INDEX #jobs_running ON #jobs (kind, due_at) INCLUDE (tenant) WHERE state = 'RUNNING';
-
--- What an operator looks for.
-CREATE INDEX #jobs_stuck ON #jobs (state, number) WHERE state IN ('PAUSED', 'DEAD', 'UNKNOWN');
+-- What limits count, and what an operator looks for. One for both: each costs every append.
+CREATE INDEX #jobs_state ON #jobs (state, kind, due_at) INCLUDE (tenant)
+  WHERE state IN ('RUNNING', 'PAUSED', 'DEAD', 'UNKNOWN');
 
 -- ends_at: when it is free again; NULL for never.
 CREATE TABLE #unique_keys (
