@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,8 @@ final class Runner {
   private final Heart heart;
   private final Map<String, JobLimit> limits = new HashMap<>();
   private final String worker;
+  // Without those whose outcome is only to be written: what runs next is claimed meanwhile.
+  private final AtomicInteger busy = new AtomicInteger();
   private volatile Runnable whenFree = () -> {};
 
   Runner(Jobs.Builder builder, Map<String, JobKind> kinds) {
@@ -60,7 +63,12 @@ final class Runner {
     return worker;
   }
 
-  /** Has somebody told whenever an attempt is over and its slot free. */
+  /** How many attempts are at their handlers, or will be at once. */
+  int busy() {
+    return busy.get();
+  }
+
+  /** Has somebody told whenever a handler has ended, and again when its outcome is written. */
   void whenFree(Runnable told) {
     whenFree = told;
   }
@@ -77,6 +85,7 @@ final class Runner {
     JobKind kind = Objects.requireNonNull(kinds.get(job.kind()), "claimed by kind");
     Attempt attempt = new Attempt(kind, job, clock, claimTime);
     heart.take(attempt);
+    busy.incrementAndGet();
     return attempt;
   }
 
@@ -92,7 +101,9 @@ final class Runner {
       interrupted = e instanceof InterruptedException && attempt.cut() == Attempt.Cut.NONE;
     } finally {
       attempt.leave();
+      busy.decrementAndGet();
     }
+    whenFree.run();
     finish(attempt, run.completed(), settlement);
     if (interrupted) {
       Thread.currentThread().interrupt(); // it was meant for whoever called, not for the run

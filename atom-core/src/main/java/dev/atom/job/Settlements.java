@@ -88,6 +88,7 @@ final class Settlements {
   void flush() {
     while (!waiting.isEmpty() && writing.compareAndSet(false, true)) {
       try {
+        Thread.yield(); // to who ends just now, and comes with this group instead of the next
         if (!writeGroup(next())) {
           return;
         }

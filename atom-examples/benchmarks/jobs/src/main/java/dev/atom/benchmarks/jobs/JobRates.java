@@ -45,7 +45,8 @@ public final class JobRates {
    *
    * @param args the database's JDBC URL, whose user may empty the schema and make checkpoints, and a
    *     folder for SQLite's files; then, if wanted, rounds, seconds of lateness, and which parts, of
-   *     {@code throughput,lateness,planning}
+   *     {@code throughput,lateness,planning}; {@code -Donly=Atom} measures throughput of those whose
+   *     name contains it, and the floors'
    * @throws Exception if a side fails
    */
   public static void main(String[] args) throws Exception {
@@ -65,7 +66,8 @@ public final class JobRates {
   }
 
   private void printThroughput() throws Exception {
-    for (List<Named> group : List.of(onPostgres(), onSqlite(), inMemory())) {
+    for (List<Named> all : List.of(onPostgres(), onSqlite(), inMemory())) {
+      List<Named> group = wanted(all);
       System.out.println("| jobs/s | 1,000 waiting | of the floor | 10,000 | of the floor |");
       System.out.println("| --- | ---: | ---: | ---: | ---: |");
       Map<String, double[]> few = throughput(group, 1_000);
@@ -88,6 +90,14 @@ public final class JobRates {
     }
   }
 
+  /** The first of a group, which is its floor, and those whose names are asked for. */
+  private static List<Named> wanted(List<Named> group) {
+    String only = System.getProperty("only", "");
+    return group.stream()
+        .filter(each -> each.equals(group.getFirst()) || each.name().contains(only))
+        .toList();
+  }
+
   private List<Named> onPostgres() {
     return List.of(
         floor(1),
@@ -95,7 +105,7 @@ public final class JobRates {
         atom(64),
         atom(256),
         scheduler("lock-and-fetch", SHORT, s -> s.pollUsingLockAndFetch(0.5, 4.0)),
-        scheduler("fetch", SHORT, s -> s.pollUsingFetchAndLockOnExecute(0.5, 4.0)));
+        scheduler("fetch", SHORT, s -> s.pollUsingFetch(0.5, 4.0)));
   }
 
   private Named floor(int workers) {
@@ -121,8 +131,7 @@ public final class JobRates {
         "db-scheduler on PostgreSQL, " + name + ", 50 threads",
         () ->
             new DbScheduler(
-                databases.postgres(52),
-                s -> strategy.apply(s.threads(50).pollingInterval(poll))));
+                databases.postgres(52), s -> strategy.apply(s.threads(50).pollingInterval(poll))));
   }
 
   private List<Named> onSqlite() {
@@ -141,10 +150,7 @@ public final class JobRates {
             () ->
                 new DbScheduler(
                     Databases.sqlite(databases.file(), 6),
-                    s ->
-                        s.threads(4)
-                            .pollingInterval(SHORT)
-                            .pollUsingFetchAndLockOnExecute(0.5, 4.0))));
+                    s -> s.threads(4).pollingInterval(SHORT).pollUsingFetch(0.5, 4.0))));
   }
 
   private Named sqlite(int concurrency) {
@@ -194,7 +200,9 @@ public final class JobRates {
       AtomicInteger runs = new AtomicInteger();
       CountDownLatch all = new CountDownLatch(warm + count);
       CountDownLatch warmed = new CountDownLatch(warm);
+      long planning = System.nanoTime();
       plan(contender, "w", warm, Instant.now());
+      long ahead = 3 * (System.nanoTime() - planning) / warm * count;
       contender.start(
           planned -> {
             runs.incrementAndGet();
@@ -202,8 +210,9 @@ public final class JobRates {
             all.countDown();
           });
       warmed.await();
-      // Planned ahead and due at one instant: what is measured is running, with nothing else going on.
-      Instant due = Instant.now().plusMillis(500 + count / 5);
+      // Planned ahead and due at one instant: what is measured is running, with nothing else going
+      // on.
+      Instant due = Instant.now().plusMillis(500).plusNanos(ahead);
       plan(contender, "j", count, due);
       if (Instant.now().isAfter(due)) {
         throw new IllegalStateException(named.name() + ": planning took longer than expected");
@@ -236,9 +245,8 @@ public final class JobRates {
     List<Named> all =
         List.of(
             atom(64),
-            scheduler(
-                "lock-and-fetch, poll 20 ms", SHORT, s -> s.pollUsingLockAndFetch(0.5, 4.0)),
-            scheduler("fetch, poll 20 ms", SHORT, s -> s.pollUsingFetchAndLockOnExecute(0.5, 4.0)),
+            scheduler("lock-and-fetch, poll 20 ms", SHORT, s -> s.pollUsingLockAndFetch(0.5, 4.0)),
+            scheduler("fetch, poll 20 ms", SHORT, s -> s.pollUsingFetch(0.5, 4.0)),
             scheduler("lock-and-fetch, poll 1 s", SECOND, s -> s.pollUsingLockAndFetch(0.5, 4.0)),
             sqlite(64),
             memory(64));

@@ -136,8 +136,7 @@ final class Planning {
     DbScheduler.makeTables(database);
     OneTimeTask<Void> task = Tasks.oneTime("ship", Void.class).execute((instance, context) -> {});
     return (connection, name, at) ->
-        DbScheduler.client(lending(connection), task)
-            .scheduleIfNotExists(task.instance(name), at);
+        DbScheduler.client(lending(connection), task).scheduleIfNotExists(task.instance(name), at);
   }
 
   /** The only way for it to join a transaction: a source of one connection that can't be closed. */
