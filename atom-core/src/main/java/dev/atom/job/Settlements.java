@@ -85,6 +85,7 @@ final class Settlements {
   }
 
   /** Writes all that waits, until the engine fails. */
+  @SuppressWarnings("ThreadPriorityCheck") // speed alone hangs on the hint
   void flush() {
     while (!waiting.isEmpty() && writing.compareAndSet(false, true)) {
       try {

@@ -25,7 +25,6 @@ enum RecurrencePart {
   private final int least;
   private final int most;
   private final boolean fromEnd;
-
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Frequency> notWith;
 
