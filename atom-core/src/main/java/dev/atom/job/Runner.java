@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Claims jobs, has their handlers do them, and sees to it that how they end is written. */
@@ -27,6 +28,8 @@ final class Runner {
   private final Heart heart;
   private final Map<String, JobLimit> limits = new HashMap<>();
   private final String worker;
+  // Without those whose outcome is only to be written: what runs next is claimed meanwhile.
+  private final AtomicInteger busy = new AtomicInteger();
   private volatile @Nullable Worker told;
 
   Runner(Jobs.Builder builder, Map<String, JobKind> kinds) {
@@ -58,7 +61,15 @@ final class Runner {
     return worker;
   }
 
-  /** Has a worker told whenever an attempt is over, its slot free, and when its job is due again. */
+  /** How many attempts are at their handlers, or will be at once. */
+  int busy() {
+    return busy.get();
+  }
+
+  /**
+   * Has a worker told whenever a handler has ended and again when its outcome is written, and when
+   * its job is due again.
+   */
   void tell(Worker worker) {
     told = worker;
   }
@@ -75,6 +86,7 @@ final class Runner {
     JobKind kind = Objects.requireNonNull(kinds.get(job.kind()), "claimed by kind");
     Attempt attempt = new Attempt(kind, job, clock, claimTime);
     heart.take(attempt);
+    busy.incrementAndGet();
     return attempt;
   }
 
@@ -90,7 +102,9 @@ final class Runner {
       interrupted = e instanceof InterruptedException && attempt.cut() == Attempt.Cut.NONE;
     } finally {
       attempt.leave();
+      busy.decrementAndGet();
     }
+    freed();
     finish(attempt, run.completed(), settlement);
     if (interrupted) {
       Thread.currentThread().interrupt(); // it was meant for whoever called, not for the run
@@ -165,14 +179,19 @@ final class Runner {
     heart.release(attempt);
     listener.on(made ? settlement.event() : new JobEvent.Lost(attempt.claimed()));
     Worker worker = told;
+    if (worker != null && made) {
+      settlement
+          .change()
+          .after(clock.instant())
+          .flatMap(job -> job.status().dueAt())
+          .ifPresent(worker::planned);
+    }
+    freed();
+  }
+
+  private void freed() {
+    Worker worker = told;
     if (worker != null) {
-      if (made) {
-        settlement
-            .change()
-            .after(clock.instant())
-            .flatMap(job -> job.status().dueAt())
-            .ifPresent(worker::planned);
-      }
       worker.freed();
     }
   }

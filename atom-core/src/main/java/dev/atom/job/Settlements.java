@@ -94,9 +94,11 @@ final class Settlements {
   }
 
   /** Writes all that waits, until the engine fails. */
+  @SuppressWarnings("ThreadPriorityCheck") // speed alone hangs on the hint
   void flush() {
     while (!waiting.isEmpty() && writing.compareAndSet(false, true)) {
       try {
+        Thread.yield(); // to who ends just now, and comes with this group instead of the next
         if (!writeGroup(next())) {
           return;
         }

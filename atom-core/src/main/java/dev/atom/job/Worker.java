@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,6 +17,7 @@ final class Worker {
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
   private static final int BATCH = 500;
+  private static final long LONGEST_GATHERING_NANOS = 500_000;
 
   private final Runner runner;
   private final Chores chores;
@@ -25,9 +27,11 @@ final class Worker {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Thread thread;
-  private boolean woken;
+  private volatile boolean woken;
   private Instant planned = Instant.MAX;
   private volatile boolean starved;
+  private boolean backlog;
+  private long claimNanos;
   private volatile boolean stopped;
   private int failures;
   private int early;
@@ -67,7 +71,7 @@ final class Worker {
 
   /** A slot is free: of use if one was missing, or if a limit held something back. */
   void freed() {
-    if (starved || runner.hasLimits()) {
+    if (!woken && (starved || runner.hasLimits())) {
       wake();
     }
   }
@@ -118,16 +122,24 @@ final class Worker {
     chores.run();
     Instant latest = clock.instant().plus(poll);
     starved = true; // before looking, so that no slot is freed unheard
-    int free = Math.min(BATCH, concurrency - runner.heart().count());
+    int free = free();
+    if (backlog && free < concurrency / 2) {
+      // More slots are free in a moment, and a claim of many costs hardly more than one of a few.
+      LockSupport.parkNanos(Math.min(LONGEST_GATHERING_NANOS, claimNanos / 4));
+      free = free();
+    }
     if (free <= 0) {
       return latest;
     }
+    long asked = System.nanoTime();
     Claimed claimed = runner.claim(free);
+    claimNanos = System.nanoTime() - asked;
     for (Job job : claimed.jobs()) {
       Attempt attempt = runner.begin(job);
       Thread.ofVirtual().name("atom-job").start(() -> runner.execute(attempt));
     }
-    if (claimed.jobs().size() == free) {
+    backlog = claimed.jobs().size() == free;
+    if (backlog) {
       early = 0;
       return Instant.MIN;
     }
@@ -140,6 +152,13 @@ final class Worker {
     // This clock is ahead of the store's: what is due here is not due there.
     early++;
     return clock.instant().plus(Waits.doubled(Duration.ofMillis(1), early, poll));
+  }
+
+  /** Outcomes may lag behind by as many as run, no more. */
+  private int free() {
+    int slots = concurrency - runner.busy();
+    int unwritten = 2 * concurrency - runner.heart().count();
+    return Math.min(BATCH, Math.min(slots, unwritten));
   }
 
   /**

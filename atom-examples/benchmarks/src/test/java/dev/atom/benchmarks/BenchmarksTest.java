@@ -75,6 +75,7 @@ class BenchmarksTest {
     }
   }
 
+  @Test
   void clientAndOkHttpSendAndReadTheSame() throws Exception {
     ChatCall call = new ChatCall();
     call.prepare();
