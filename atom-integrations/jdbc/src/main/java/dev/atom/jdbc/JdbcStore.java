@@ -16,7 +16,7 @@ import javax.sql.DataSource;
  * A {@link Store} in a SQL database, which also writes as part of a host's own transaction.
  * Thread-safe.
  */
-public sealed interface JdbcStore extends Store permits SqliteStore, PostgresStore {
+public sealed interface JdbcStore extends Store permits SqliteStore, PostgresStore, MariaStore {
   /** What the tables' names begin with unless the application says otherwise. */
   String DEFAULT_PREFIX = "atom_";
 
@@ -24,13 +24,18 @@ public sealed interface JdbcStore extends Store permits SqliteStore, PostgresSto
    * Opens the store of whatever database a data source leads to, by the clock that suits it: the
    * database's own ({@link DatabaseClock}) where several hosts may share it, else the system's.
    *
-   * @param database leads to PostgreSQL 13 or later, or SQLite; stays open when the store is closed
+   * @param database leads to PostgreSQL 13 or later, MariaDB 10.6 or later, or SQLite; stays
+   *     open when the store is closed
    * @return the open store
    * @throws StoreException if the database is another, too old, can't be used, or a newer version of
    *     Atom has written it
    */
   static JdbcStore on(DataSource database) {
-    boolean shared = productName(database).equalsIgnoreCase("postgresql");
+    boolean shared =
+        switch (productName(database).toLowerCase(Locale.ROOT)) {
+          case "postgresql", "mariadb" -> true;
+          default -> false;
+        };
     return on(database, shared ? DatabaseClock.of(database) : Clock.systemUTC());
   }
 
@@ -38,7 +43,8 @@ public sealed interface JdbcStore extends Store permits SqliteStore, PostgresSto
    * Opens the store of whatever database a data source leads to, and makes the tables, named {@code
    * atom_…}, that it lacks.
    *
-   * @param database leads to PostgreSQL 13 or later, or SQLite; stays open when the store is closed
+   * @param database leads to PostgreSQL 13 or later, MariaDB 10.6 or later, or SQLite; stays
+   *     open when the store is closed
    * @param clock where the time comes from; for several hosts on one database a {@link
    *     DatabaseClock}, on which they agree
    * @return the open store
@@ -52,7 +58,8 @@ public sealed interface JdbcStore extends Store permits SqliteStore, PostgresSto
   /**
    * Opens the store of whatever database a data source leads to, and makes the tables that it lacks.
    *
-   * @param database leads to PostgreSQL 13 or later, or SQLite; stays open when the store is closed
+   * @param database leads to PostgreSQL 13 or later, MariaDB 10.6 or later, or SQLite; stays
+   *     open when the store is closed
    * @param tablePrefix what the tables' names begin with: a letter or underscore, then at most 30
    *     letters, digits and underscores
    * @param clock where the time comes from
@@ -66,11 +73,13 @@ public sealed interface JdbcStore extends Store permits SqliteStore, PostgresSto
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "sqlite" -> SqliteStore.on(database, tablePrefix, clock);
       case "postgresql" -> PostgresStore.on(database, tablePrefix, clock);
+      case "mariadb" -> MariaStore.on(database, tablePrefix, clock);
       default ->
           throw new StoreException(
               "there is no store for the database \""
                   + name
-                  + "\"; use PostgreSQL 13 or later, or SQLite");
+                  + "\"; use PostgreSQL 13 or later, MariaDB 10.6 or later (with its own driver), or"
+                  + " SQLite");
     };
   }
 
