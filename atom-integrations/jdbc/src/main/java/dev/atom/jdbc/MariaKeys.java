@@ -39,8 +39,9 @@ final class MariaKeys {
             "SELECT value, ends_at FROM #unique_keys"
                 + " WHERE tenant = ? AND space = ? AND name = ? LOCK IN SHARE MODE",
             row -> {
+              String value = row.getString(1);
               long end = row.getLong(2);
-              return new Holder(row.getString(1), row.wasNull() ? null : end);
+              return new Holder(value, row.wasNull() ? null : end);
             },
             key.tenant(),
             key.space(),
