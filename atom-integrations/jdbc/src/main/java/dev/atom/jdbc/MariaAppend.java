@@ -5,18 +5,21 @@ import dev.atom.store.FenceLost;
 import dev.atom.store.JobChange;
 import dev.atom.store.JobLost;
 import dev.atom.store.JobType;
+import dev.atom.store.NewJob;
 import dev.atom.store.Subject;
 import dev.atom.store.UniqueKey;
 import dev.atom.store.UniqueKeyTaken;
 import dev.atom.store.VersionConflict;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One append, within a transaction or after a savepoint that is rolled back if it is refused. Rows
- * are locked in this order: lease, subject, keys, effects, changed jobs, timers. Every look is a lock:
+ * are locked in this order: lease, subject, keys, changed jobs, timers to cancel, planned jobs. Every look is a lock:
  * a host's transaction may see the rows of an earlier instant.
  */
 final class MariaAppend {
@@ -31,28 +34,28 @@ final class MariaAppend {
     this.subject = append.subject();
     this.now = now;
     this.events = append.events().stream().map(MariaEvents::values).toList();
-    this.jobs =
-        append.jobs().stream().map(job -> MariaJobs.values(subject, job, now)).toList();
+    this.jobs = append.jobs().stream().map(job -> MariaJobs.values(subject, job, now)).toList();
   }
 
   /** Writes it and returns the subject's version afterwards. */
   long run(Session session) throws SQLException {
-    if (append.fence().isPresent()
-        && !MariaLeases.isHeld(session, append.fence().get(), now)) {
+    if (append.fence().isPresent() && !MariaLeases.isHeld(session, append.fence().get(), now)) {
       throw new FenceLost(append.fence().get());
     }
     Optional<MariaEvents.Head> head = head(session);
     takeKeys(session);
-    planEffects(session);
-    change(session);
-    planTimers(session);
+    if (!append.changes().isEmpty()) {
+      change(session);
+    }
+    for (String name : append.cancelled()) {
+      MariaJobs.cancel(session, subject, name);
+    }
+    plan(session);
     if (head.isEmpty()) {
       return MariaEvents.version(session, subject);
     }
     long version =
-        events.isEmpty()
-            ? head.get().version()
-            : MariaEvents.add(session, head.get(), events, now);
+        events.isEmpty() ? head.get().version() : MariaEvents.add(session, head.get(), events, now);
     if (append.forgotten() > 0) {
       MariaEvents.forget(session, head.get(), append.forgotten(), version);
     }
@@ -93,21 +96,17 @@ final class MariaAppend {
     }
   }
 
-  private void planEffects(Session session) throws SQLException {
-    for (int i = 0; i < jobs.size(); i++) {
-      if (append.jobs().get(i).type() == JobType.EFFECT) {
-        Optional<Subject> holder = MariaJobs.planEffect(session, subject, jobs.get(i));
-        if (holder.isPresent()) {
-          String name = append.jobs().get(i).name();
-          throw new UniqueKeyTaken(
-              new UniqueKey(subject.tenant(), UniqueKeyTaken.EFFECTS, name),
-              holder.get().toString());
+  /** What effects are refused for is looked for before: a change may free the key of one. */
+  private void change(Session session) throws SQLException {
+    Set<String> own = new HashSet<>();
+    for (NewJob job : append.jobs()) {
+      if (job.type() == JobType.EFFECT) {
+        Optional<Subject> holder = MariaJobs.holder(session, subject.tenant(), job.name());
+        if (holder.isPresent() || !own.add(job.name())) {
+          throw taken(job, holder.orElse(subject));
         }
       }
     }
-  }
-
-  private void change(Session session) throws SQLException {
     List<JobChange> current = MariaJobs.current(session, append.changes());
     for (JobChange change : append.changes()) {
       if (!current.contains(change)) {
@@ -117,14 +116,23 @@ final class MariaAppend {
     MariaJobs.change(session, current, now);
   }
 
-  private void planTimers(Session session) throws SQLException {
-    for (String name : append.cancelled()) {
-      MariaJobs.cancel(session, subject, name);
-    }
+  /** In the order of the append, which is that of the jobs' numbers. */
+  private void plan(Session session) throws SQLException {
     for (int i = 0; i < jobs.size(); i++) {
-      if (append.jobs().get(i).type() == JobType.TIMER) {
-        MariaJobs.planTimer(session, subject, jobs.get(i).clone());
+      NewJob job = append.jobs().get(i);
+      if (job.type() == JobType.TIMER) {
+        MariaJobs.planTimer(session, subject, jobs.get(i));
+      } else {
+        Optional<Subject> holder = MariaJobs.planEffect(session, subject, job, jobs.get(i));
+        if (holder.isPresent()) {
+          throw taken(job, holder.get());
+        }
       }
     }
+  }
+
+  private UniqueKeyTaken taken(NewJob job, Subject holder) {
+    return new UniqueKeyTaken(
+        new UniqueKey(subject.tenant(), UniqueKeyTaken.EFFECTS, job.name()), holder.toString());
   }
 }

@@ -176,7 +176,7 @@ final class MariaClaim {
     session.query(
         "SELECT "
             + JobRow.COLUMNS
-            + " FROM #jobs FORCE INDEX (PRIMARY) WHERE number IN "
+            + " FROM #jobs FORCE INDEX (#jobs_number) WHERE number IN "
             + MariaJobs.marks(due.size())
             + " AND due_at <= "
             + now
@@ -200,7 +200,7 @@ final class MariaClaim {
     List<@Nullable Object> values = new ArrayList<>(List.of(Micros.of(until), claim.worker()));
     chosen.forEach(job -> values.add(job.number()));
     session.update(
-        "UPDATE #jobs FORCE INDEX (PRIMARY) SET state = 'RUNNING', due_at = ?,"
+        "UPDATE #jobs FORCE INDEX (#jobs_number) SET state = 'RUNNING', due_at = ?,"
             + " attempts = attempts + 1, fence = fence + 1, worker = ? WHERE number IN "
             + MariaJobs.marks(chosen.size()),
         values.toArray(new @Nullable Object[0]));

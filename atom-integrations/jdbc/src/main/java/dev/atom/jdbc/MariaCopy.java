@@ -28,7 +28,18 @@ record MariaCopy(DataSource database, Tables tables) implements TableCopy {
 
   @Override
   public void write(Path backup, boolean holdEffects) {
-    run("restore", true, session -> ROWS.write(session, backup, "", holdEffects));
+    run(
+        "restore",
+        true,
+        session -> {
+          ROWS.write(session, backup, "", holdEffects);
+          long last =
+              session
+                  .first("SELECT coalesce(max(number), 0) FROM #jobs", row -> row.getLong(1))
+                  .orElse(0L);
+          // Takes nothing but a number as it stands; a lower one changes nothing.
+          session.first("SELECT setval(#job_numbers, " + (last + 1) + ", 0)", row -> true);
+        });
   }
 
   private interface Work {

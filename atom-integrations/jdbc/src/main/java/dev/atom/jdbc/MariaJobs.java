@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,64 +24,106 @@ final class MariaJobs {
   private static final String INSERT =
       "INSERT IGNORE INTO #jobs ("
           + JobRow.PLANNED
-          + ", name_key, fence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + ", name_key, number)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NEXTVAL(#job_numbers))";
+
+  private static final String MOVE =
+      "UPDATE #jobs SET number = NEXTVAL(#job_numbers), kind = ?, priority = ?, payload = ?,"
+          + " schedule = ?, at = ?, state = ?, due_at = ?, attempts = 0, failures = 0,"
+          + " fence = fence + 1, worker = NULL, error = NULL, progress = NULL WHERE number = ?";
+
+  /** Where in {@link JobRow#PLANNED} what moves with a timer begins. */
+  private static final int MOVED = 5;
 
   private MariaJobs() {}
 
-  /** A timer of a name as it stands. */
-  private record Planned(long number, long fence) {}
+  /** Returns whose an effect's key is; waits for a transaction that plans it just now. */
+  static Optional<Subject> holder(Session session, String tenant, String key) throws SQLException {
+    return session.first(
+        "SELECT subject_kind, subject_id FROM #jobs WHERE name_key = ? AND tenant = ?"
+            + " LOCK IN SHARE MODE",
+        row -> new Subject(tenant, row.getString(1), row.getString(2)),
+        IndexKey.of(key),
+        tenant);
+  }
 
   /** Plans an effect; returns whose its key is, empty if it was free. */
-  static Optional<Subject> planEffect(Session session, Subject subject, @Nullable Object[] values)
+  static Optional<Subject> planEffect(
+      Session session, Subject subject, NewJob effect, @Nullable Object[] values)
       throws SQLException {
-    while (true) {
-      if (session.update(INSERT, values) == 1) {
-        return Optional.empty();
-      }
-      Optional<Subject> holder =
-          session.first(
-              "SELECT subject_kind, subject_id FROM #jobs WHERE name_key = ? AND tenant = ?"
-                  + " LOCK IN SHARE MODE",
-              row -> new Subject(subject.tenant(), row.getString(1), row.getString(2)),
-              values[values.length - 2],
-              subject.tenant());
+    while (session.update(INSERT, values) == 0) {
+      Optional<Subject> holder = holder(session, subject.tenant(), effect.name());
       if (holder.isPresent()) {
         return holder;
       }
     }
+    return Optional.empty();
   }
 
-  /** A timer of that name gives way, and the fence goes on from its own. */
+  /** Plans a timer; one of that name is moved, and its fence goes on. */
   static void planTimer(Session session, Subject subject, @Nullable Object[] values)
       throws SQLException {
-    do {
-      Optional<Planned> old =
+    Object key = Objects.requireNonNull(values[values.length - 1]);
+    Optional<Long> seen = number(session, subject, key, "");
+    if (seen.isEmpty() && session.update(INSERT, values) == 1) {
+      return;
+    }
+    Optional<Long> locked = lockTimer(session, subject, key, seen);
+    while (locked.isEmpty() && session.update(INSERT, values) == 0) {
+      locked = lockTimer(session, subject, key, Optional.empty());
+    }
+    if (locked.isPresent()) {
+      @Nullable Object[] moved = Arrays.copyOfRange(values, MOVED, values.length);
+      moved[moved.length - 1] = locked.get();
+      session.update(MOVE, moved);
+    }
+  }
+
+  /**
+   * Locks a timer by its number, as everybody else locks jobs; where somebody was first, or a host's
+   * transaction sees the rows of an earlier instant, by its name.
+   */
+  private static Optional<Long> lockTimer(
+      Session session, Subject subject, Object key, Optional<Long> seen) throws SQLException {
+    if (seen.isPresent()) {
+      Optional<Long> locked =
           session.first(
-              "SELECT number, fence FROM #jobs WHERE name_key = ? AND tenant = ? FOR UPDATE",
-              row -> new Planned(row.getLong(1), row.getLong(2)),
-              values[values.length - 2],
+              "SELECT number FROM #jobs FORCE INDEX (#jobs_number)"
+                  + " WHERE number = ? AND name_key = ? AND tenant = ? FOR UPDATE",
+              row -> row.getLong(1),
+              seen.get(),
+              key,
               subject.tenant());
-      if (old.isPresent()) {
-        session.update("DELETE FROM #jobs WHERE number = ?", old.get().number());
-        values[values.length - 1] = old.get().fence() + 1;
+      if (locked.isPresent()) {
+        return locked;
       }
-    } while (session.update(INSERT, values) == 0);
+    }
+    return number(session, subject, key, " FOR UPDATE");
+  }
+
+  private static Optional<Long> number(Session session, Subject subject, Object key, String lock)
+      throws SQLException {
+    return session.first(
+        "SELECT number FROM #jobs WHERE name_key = ? AND tenant = ?" + lock,
+        row -> row.getLong(1),
+        key,
+        subject.tenant());
   }
 
   /** Returns a new job's values: made before any lock is taken. */
   static @Nullable Object[] values(Subject subject, NewJob job, long now) {
     @Nullable Object[] planned = JobRow.planned(subject, job, now);
-    @Nullable Object[] values = Arrays.copyOf(planned, planned.length + 2);
+    @Nullable Object[] values = Arrays.copyOf(planned, planned.length + 1);
     values[planned.length] = IndexKey.of(subject, job);
-    values[planned.length + 1] = 0L;
     return values;
   }
 
   static void cancel(Session session, Subject subject, String name) throws SQLException {
-    session.update(
-        "DELETE FROM #jobs WHERE name_key = ? AND tenant = ?",
-        IndexKey.timer(subject, name),
-        subject.tenant());
+    String key = IndexKey.timer(subject, name);
+    Optional<Long> locked = lockTimer(session, subject, key, number(session, subject, key, ""));
+    if (locked.isPresent()) {
+      session.update("DELETE FROM #jobs WHERE number = ?", locked.get());
+    }
   }
 
   /** Locks jobs, the lowest number first, and returns those that are as they were read. */
@@ -91,7 +134,7 @@ final class MariaJobs {
     List<Long> numbers = changes.stream().map(change -> change.job().number()).sorted().toList();
     Map<Long, Long> fences = new HashMap<>();
     session.query(
-        "SELECT number, fence FROM #jobs FORCE INDEX (PRIMARY) WHERE number IN "
+        "SELECT number, fence FROM #jobs FORCE INDEX (#jobs_number) WHERE number IN "
             + marks(numbers.size())
             + " ORDER BY number FOR UPDATE",
         row -> {

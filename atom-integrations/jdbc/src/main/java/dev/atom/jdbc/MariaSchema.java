@@ -21,8 +21,7 @@ final class MariaSchema {
     if (version(session) != Migrations.CURRENT) {
       migrate(session);
     }
-    return session.connection().getTransactionIsolation()
-        == Connection.TRANSACTION_READ_COMMITTED;
+    return session.connection().getTransactionIsolation() == Connection.TRANSACTION_READ_COMMITTED;
   }
 
   private static void requireUsable(Connection connection) throws SQLException {

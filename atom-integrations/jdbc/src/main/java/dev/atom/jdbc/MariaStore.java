@@ -169,8 +169,7 @@ public final class MariaStore implements JdbcStore {
   public List<Boolean> change(Connection connection, List<JobChange> changes) {
     requireDistinct(changes);
     long now = now();
-    return connections.join(
-        connection, "change jobs", session -> change(session, changes, now));
+    return connections.join(connection, "change jobs", session -> change(session, changes, now));
   }
 
   private static List<Boolean> change(Session session, List<JobChange> changes, long now)

@@ -179,7 +179,9 @@ final class MariaServer implements AutoCloseable {
         .findFirst()
         .map(Path::toString)
         .orElseThrow(
-            () -> new IOException("no " + name + ": install MariaDB (mariadb-server-core, mariadb-client-core)"));
+            () ->
+                new IOException(
+                    "no " + name + ": install MariaDB (mariadb-server-core, mariadb-client-core)"));
   }
 
   private static int freePort() throws IOException {

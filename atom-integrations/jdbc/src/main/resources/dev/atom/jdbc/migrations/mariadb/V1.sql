@@ -30,11 +30,16 @@ CREATE TABLE IF NOT EXISTS #events (
   PRIMARY KEY (subject, version)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
+CREATE SEQUENCE IF NOT EXISTS #job_numbers;
+
+-- A timer that is moved gets another number, and the row stays: removed and inserted anew, moves of
+-- timers of one name would lock each other out. Who locks rows does it by their numbers.
 -- type: EFFECT or TIMER. priority: 0 first. state: WAITING, RUNNING, PAUSED, DONE, DEAD, UNKNOWN.
 -- due_at: when it may be claimed, or the claim is over; NULL where nothing is awaited.
 -- name_key: an effect's key, or a timer's name and subject, line by line.
 CREATE TABLE IF NOT EXISTS #jobs (
-  number       bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  id           bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  number       bigint NOT NULL,
   tenant       varchar(200) NOT NULL,
   subject_kind varchar(200) NOT NULL,
   subject_id   varchar(200) NOT NULL,
@@ -54,6 +59,7 @@ CREATE TABLE IF NOT EXISTS #jobs (
   error        longtext,
   progress     longtext,
   name_key     varbinary(1000) NOT NULL,
+  UNIQUE KEY #jobs_number (number),
   UNIQUE KEY #jobs_name (name_key, tenant),
   KEY #jobs_subject (subject_id, subject_kind, tenant),
   KEY #jobs_due (kind, priority, due_at, number, tenant),
