@@ -129,7 +129,7 @@ public final class Backup {
       try (InputStream content = blobs.open(blob)) {
         writer.blob(blob, content);
       } catch (BlobMissing gone) {
-        continue; // deleted by the host itself since it was listed
+        // deleted by the host itself since it was listed
       }
     }
   }
