@@ -27,7 +27,7 @@ final class MariaSchema {
   private static void requireUsable(Connection connection) throws SQLException {
     DatabaseMetaData server = connection.getMetaData();
     int major = server.getDatabaseMajorVersion();
-    if (major < 10 || major == 10 && server.getDatabaseMinorVersion() < 6) {
+    if (major < 10 || (major == 10 && server.getDatabaseMinorVersion() < 6)) {
       throw new StoreException(
           "this is MariaDB "
               + server.getDatabaseProductVersion()
