@@ -1,5 +1,6 @@
 package dev.atom.jdbc;
 
+import dev.atom.store.StoreException;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -25,6 +26,9 @@ interface BlobTables extends AutoCloseable {
     return switch (DatabaseKind.of(database)) {
       case SQLITE -> onSqlite(database, tables, SqliteStore.BUSY_TIMEOUT);
       case POSTGRESQL -> onPostgres(database, tables);
+      case MARIADB ->
+          throw new StoreException(
+              "contents are kept in SQLite or PostgreSQL, not in MariaDB yet; use FileBlobs");
     };
   }
 

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /**
- * The time of a PostgreSQL server, so that hosts agree on when claims, leases and keys end, however
+ * The time of a PostgreSQL or MariaDB server, so that hosts agree on when claims, leases and keys end, however
  * wrong their own clocks are. It asks the server once when it is made and then every ten seconds, on
  * a virtual thread while callers go on; in between it counts on from the last answer with the host's
  * monotonic timer, which nobody sets. When the server can't be asked it counts on.
@@ -26,8 +26,12 @@ import javax.sql.DataSource;
  */
 public final class DatabaseClock extends Clock {
   private static final Duration BETWEEN = Duration.ofSeconds(10);
-  private static final String ASK =
+  private static final String ASK_POSTGRESQL =
       "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
+
+  /** In UTC: the session's own time zone may have an hour twice. */
+  private static final String ASK_MARIADB =
+      "SELECT timestampdiff(MICROSECOND, '1970-01-01', utc_timestamp(6))";
 
   private final Source source;
   private final LongSupplier nanos;
@@ -56,7 +60,7 @@ public final class DatabaseClock extends Clock {
   /**
    * Returns a clock that follows a server's.
    *
-   * @param database leads to PostgreSQL; lends a connection for each measurement
+   * @param database leads to PostgreSQL or MariaDB; lends a connection for each measurement
    * @return the clock, in UTC
    * @throws StoreException if the server can't be asked now
    */
@@ -72,14 +76,14 @@ public final class DatabaseClock extends Clock {
       return new DatabaseClock(source, nanos, background, ZoneOffset.UTC, measure(source, nanos));
     } catch (SQLException e) {
       throw new StoreException(
-          true, "could not ask PostgreSQL for its time: " + e.getMessage() + "; try again", e);
+          true, "could not ask the database for its time: " + e.getMessage() + "; try again", e);
     }
   }
 
   private static long ask(DataSource database) throws SQLException {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(ASK)) {
+        ResultSet row = statement.executeQuery(question(connection))) {
       row.next();
       long micros = row.getLong(1);
       if (!connection.getAutoCommit()) {
@@ -87,6 +91,12 @@ public final class DatabaseClock extends Clock {
       }
       return micros;
     }
+  }
+
+  private static String question(Connection connection) throws SQLException {
+    return connection.getMetaData().getDatabaseProductName().equalsIgnoreCase("mariadb")
+        ? ASK_MARIADB
+        : ASK_POSTGRESQL;
   }
 
   private static Measured measure(Source source, LongSupplier nanos) throws SQLException {

@@ -10,7 +10,8 @@ import javax.sql.DataSource;
 /** The databases that there are engines for. */
 enum DatabaseKind {
   SQLITE,
-  POSTGRESQL;
+  POSTGRESQL,
+  MARIADB;
 
   /** Asks a database what it is, and refuses any other. */
   static DatabaseKind of(DataSource database) {
@@ -18,11 +19,13 @@ enum DatabaseKind {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "sqlite" -> SQLITE;
       case "postgresql" -> POSTGRESQL;
+      case "mariadb" -> MARIADB;
       default ->
           throw new StoreException(
               "there is no store for the database \""
                   + name
-                  + "\"; use PostgreSQL 13 or later, or SQLite");
+                  + "\"; use PostgreSQL 13 or later, MariaDB 10.6 or later (with its own driver), or"
+                  + " SQLite");
     };
   }
 

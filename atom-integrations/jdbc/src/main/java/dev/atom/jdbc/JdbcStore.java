@@ -13,7 +13,7 @@ import javax.sql.DataSource;
  * A {@link Store} in a SQL database, which also writes as part of a host's own transaction.
  * Thread-safe.
  */
-public sealed interface JdbcStore extends Store permits SqliteStore, PostgresStore {
+public sealed interface JdbcStore extends Store permits SqliteStore, PostgresStore, MariaStore {
   /** What the tables' names begin with unless the application says otherwise. */
   String DEFAULT_PREFIX = "atom_";
 
@@ -21,7 +21,8 @@ public sealed interface JdbcStore extends Store permits SqliteStore, PostgresSto
    * Opens the store of whatever database a data source leads to, by the clock that suits it: the
    * database's own ({@link DatabaseClock}) where several hosts may share it, else the system's.
    *
-   * @param database leads to PostgreSQL 13 or later, or SQLite; stays open when the store is closed
+   * @param database leads to PostgreSQL 13 or later, MariaDB 10.6 or later, or SQLite; stays
+   *     open when the store is closed
    * @return the open store
    * @throws StoreException if the database is another, too old, can't be used, or a newer version of
    *     Atom has written it
@@ -31,7 +32,7 @@ public sealed interface JdbcStore extends Store permits SqliteStore, PostgresSto
         database,
         switch (DatabaseKind.of(database)) {
           case SQLITE -> Clock.systemUTC();
-          case POSTGRESQL -> DatabaseClock.of(database);
+          case POSTGRESQL, MARIADB -> DatabaseClock.of(database);
         });
   }
 
@@ -39,7 +40,8 @@ public sealed interface JdbcStore extends Store permits SqliteStore, PostgresSto
    * Opens the store of whatever database a data source leads to, and makes the tables, named {@code
    * atom_…}, that it lacks.
    *
-   * @param database leads to PostgreSQL 13 or later, or SQLite; stays open when the store is closed
+   * @param database leads to PostgreSQL 13 or later, MariaDB 10.6 or later, or SQLite; stays
+   *     open when the store is closed
    * @param clock where the time comes from; for several hosts on one database a {@link
    *     DatabaseClock}, on which they agree
    * @return the open store
@@ -53,7 +55,8 @@ public sealed interface JdbcStore extends Store permits SqliteStore, PostgresSto
   /**
    * Opens the store of whatever database a data source leads to, and makes the tables that it lacks.
    *
-   * @param database leads to PostgreSQL 13 or later, or SQLite; stays open when the store is closed
+   * @param database leads to PostgreSQL 13 or later, MariaDB 10.6 or later, or SQLite; stays
+   *     open when the store is closed
    * @param tablePrefix what the tables' names begin with: a letter or underscore, then at most 30
    *     letters, digits and underscores
    * @param clock where the time comes from
@@ -66,6 +69,7 @@ public sealed interface JdbcStore extends Store permits SqliteStore, PostgresSto
     return switch (DatabaseKind.of(database)) {
       case SQLITE -> SqliteStore.on(database, tablePrefix, clock);
       case POSTGRESQL -> PostgresStore.on(database, tablePrefix, clock);
+      case MARIADB -> MariaStore.on(database, tablePrefix, clock);
     };
   }
 

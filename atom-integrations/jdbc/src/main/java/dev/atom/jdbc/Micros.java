@@ -8,6 +8,9 @@ final class Micros {
   /** How long leases and keys that have ended stay, at least, in case a clock is set back. */
   static final long DAY = 24L * 60 * 60 * 1_000_000;
 
+  /** When a lease ended that was released: also for a clock that is set back. */
+  static final long LONG_AGO = of(Instant.parse("0000-01-01T00:00:00Z"));
+
   private Micros() {}
 
   static long of(Instant instant) {

@@ -15,7 +15,7 @@ final class PostgresTransaction {
       try {
         return once(session, work);
       } catch (SQLException e) {
-        if (!PostgresFailures.isTakenJustNow(e) || tries == TRIES) {
+        if (!PostgresFailures.isTaken(e) || tries == TRIES) {
           throw e;
         }
       }

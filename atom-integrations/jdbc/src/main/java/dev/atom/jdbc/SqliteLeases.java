@@ -2,13 +2,10 @@ package dev.atom.jdbc;
 
 import dev.atom.store.Lease;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
 
 /** The leases, those that ended in the last day included. */
 final class SqliteLeases {
-  private static final long LONG_AGO = Micros.of(Instant.parse("0000-01-01T00:00:00Z"));
-
   private SqliteLeases() {}
 
   static Optional<Lease> find(Session session, String tenant, String name) throws SQLException {
@@ -80,7 +77,7 @@ final class SqliteLeases {
     return session.update(
         "UPDATE #leases SET ends_at = ?"
             + " WHERE tenant = ? AND name = ? AND owner = ? AND fence = ? AND ends_at > ?",
-        LONG_AGO, // also for a clock that is set back
+        Micros.LONG_AGO,
         lease.tenant(),
         lease.name(),
         lease.owner(),

@@ -12,6 +12,7 @@ interface TableCopy {
     return switch (store) {
       case SqliteStore sqlite -> sqlite.tableCopy();
       case PostgresStore postgres -> postgres.tableCopy();
+      case MariaStore maria -> maria.tableCopy();
     };
   }
 

@@ -42,6 +42,7 @@ class JdbcStoreTest {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("Oracle")
         .hasMessageContaining("PostgreSQL 13 or later")
+        .hasMessageContaining("MariaDB 10.6 or later")
         .hasMessageContaining("SQLite");
   }
 
@@ -52,6 +53,15 @@ class JdbcStoreTest {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("12.1")
         .hasMessageContaining("needs 13 or later");
+  }
+
+  @Test
+  void oldMariadbIsRefusedWithTheVersionThatIsNeeded() {
+    assertThatThrownBy(
+            () -> JdbcStore.on(OneConnection.lending(of("MariaDB", 5)), Clock.systemUTC()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("5.1")
+        .hasMessageContaining("needs 10.6 or later");
   }
 
   /** Returns a connection that knows nothing but what database it leads to. */

@@ -27,6 +27,9 @@ final class TestPool implements DataSource, AutoCloseable {
   }
 
   static TestPool of(String url, int size) {
+    if (url.startsWith("jdbc:mariadb:")) {
+      return new TestPool(MariaServer.source(url), size);
+    }
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setURL(url);
     return new TestPool(source, size);

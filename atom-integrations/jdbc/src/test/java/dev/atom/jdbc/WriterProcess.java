@@ -52,8 +52,8 @@ final class WriterProcess {
   }
 
   private static Store open(String database) {
-    return database.startsWith("jdbc:postgresql:")
-        ? PostgresStore.on(TestPool.of(database, THREADS + 1), Clock.systemUTC())
+    return database.startsWith("jdbc:")
+        ? JdbcStore.on(TestPool.of(database, THREADS + 1), Clock.systemUTC())
         : SqliteStore.open(Path.of(database), Clock.systemUTC());
   }
 

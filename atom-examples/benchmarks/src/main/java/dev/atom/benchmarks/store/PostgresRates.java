@@ -126,8 +126,7 @@ public final class PostgresRates {
   }
 
   /** Returns how long threads take, each with its own connection. */
-  private static double seconds(PostgresStore store, int threads, Work work)
-      throws Exception {
+  private static double seconds(PostgresStore store, int threads, Work work) throws Exception {
     List<FutureTask<Void>> tasks = new ArrayList<>();
     long begin = System.nanoTime();
     for (int t = 0; t < threads; t++) {

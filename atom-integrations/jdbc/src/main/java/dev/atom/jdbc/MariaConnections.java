@@ -1,0 +1,173 @@
+package dev.atom.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * Borrows a connection for each call and gives it back as it was. Thread-safe; holds no connection
+ * between calls, and no call needs two.
+ */
+final class MariaConnections {
+  private static final int TRIES = 10;
+
+  private final DataSource database;
+  private final Tables tables;
+  private volatile boolean readCommitted;
+  private volatile boolean closed;
+
+  /** What is done with a connection. */
+  interface Work<T> {
+    T run(Session session) throws SQLException;
+  }
+
+  MariaConnections(DataSource database, Tables tables) {
+    this.database = database;
+    this.tables = tables;
+  }
+
+  /** Brings the tables to this version's schema, and finds out how connections come. */
+  void prepare() {
+    readCommitted =
+        call("prepare the tables", true, session -> statements(session, MariaSchema::prepare));
+  }
+
+  /** Runs one statement that reads, which sees the rows of one instant. */
+  <T> T read(String what, Work<T> work) {
+    return call(what, false, session -> statements(session, work));
+  }
+
+  /** Runs work in a transaction of its own, again if it lost a race. */
+  <T> T write(String what, Work<T> work) {
+    return call(what, true, session -> transaction(session, work));
+  }
+
+  private <T> T call(String what, boolean writes, Work<T> work) {
+    for (int tries = 1; ; tries++) {
+      requireOpen();
+      Connection connection = borrow(what);
+      try {
+        Session session = new Session(connection, tables);
+        T result = work.run(session);
+        session.closeStatements();
+        return result;
+      } catch (SQLException e) {
+        if (!MariaFailures.isLostRace(e) || tries == TRIES) {
+          throw MariaFailures.of(what, writes, e);
+        }
+      } finally {
+        giveBack(connection);
+      }
+    }
+  }
+
+  private static void giveBack(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // What was to be done is done, or its own failure is on its way.
+      System.getLogger(MariaConnections.class.getName())
+          .log(System.Logger.Level.DEBUG, "closing a connection failed", e);
+    }
+  }
+
+  /** Runs statements that are each a transaction, or as good as, and leaves none open. */
+  private static <T> T statements(Session session, Work<T> work) throws SQLException {
+    boolean commits = session.connection().getAutoCommit();
+    try {
+      T result = work.run(session);
+      if (!commits) {
+        session.execute("ROLLBACK"); // the next read is to see what comes meanwhile
+      }
+      return result;
+    } catch (SQLException | RuntimeException e) {
+      if (!commits) {
+        undo(session, "ROLLBACK", e);
+      }
+      throw e;
+    }
+  }
+
+  private Connection borrow(String what) {
+    try {
+      return database.getConnection();
+    } catch (SQLException e) {
+      throw MariaFailures.unreachable(what, e);
+    }
+  }
+
+  /** The words of SQL, not the driver's: they leave its settings as they are, and cost no more. */
+  private <T> T transaction(Session session, Work<T> work) throws SQLException {
+    if (!readCommitted) {
+      session.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"); // of the next one alone
+    }
+    session.execute("START TRANSACTION");
+    try {
+      T result = work.run(session);
+      session.execute("COMMIT");
+      return result;
+    } catch (SQLException | RuntimeException e) {
+      undo(session, "ROLLBACK", e);
+      throw e;
+    }
+  }
+
+  private static void undo(Session session, String words, Exception why) {
+    try {
+      session.execute(words);
+    } catch (SQLException e) {
+      why.addSuppressed(e); // a broken connection, or a deadlock that has rolled back all
+    }
+  }
+
+  /**
+   * Runs work on a host's connection, whole or not at all within the host's transaction. The time is
+   * asked for by the caller, before.
+   */
+  <T> T join(Connection connection, String what, Work<T> work) {
+    requireOpen();
+    Session session = new Session(connection, tables);
+    boolean alone = false;
+    try {
+      alone = !isInTransaction(session);
+      T result = alone ? transaction(session, work) : savepoint(session, work);
+      session.closeStatements();
+      return result;
+    } catch (SQLException e) {
+      throw MariaFailures.of(what, alone, e);
+    }
+  }
+
+  /** Hosts may begin a transaction by the driver's setting or by their own statement. */
+  private static boolean isInTransaction(Session session) throws SQLException {
+    return !session.connection().getAutoCommit()
+        || session.first("SELECT @@in_transaction", row -> row.getInt(1) == 1).orElse(false);
+  }
+
+  private static <T> T savepoint(Session session, Work<T> work) throws SQLException {
+    session.execute("SAVEPOINT atom_join");
+    try {
+      T result = work.run(session);
+      session.execute("RELEASE SAVEPOINT atom_join");
+      return result;
+    } catch (SQLException | RuntimeException e) {
+      undo(session, "ROLLBACK TO SAVEPOINT atom_join", e);
+      throw e;
+    }
+  }
+
+  TableCopy tableCopy() {
+    requireOpen();
+    return new MariaCopy(database, tables);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the store is closed");
+    }
+  }
+
+  void close() {
+    closed = true;
+  }
+}
