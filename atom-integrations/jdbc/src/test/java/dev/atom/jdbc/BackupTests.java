@@ -41,13 +41,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backup is of one instant, whatever hosts do meanwhile, and comes back as it was. */
 abstract class BackupTests {
-  private static final Subject CASE = new Subject("acme", "case", "1");
+  static final Subject CASE = new Subject("acme", "case", "1");
   private static final UniqueKey KEY = new UniqueKey("acme", "message:email", "<1@example.org>");
 
   final Clock clock = Clock.systemUTC();
@@ -56,10 +55,7 @@ abstract class BackupTests {
   /** Opens the store of a name, the same one for the same name. */
   abstract JdbcStore open(String name);
 
-  /** Returns the database of the store of a name. */
-  abstract DataSource database(String name);
-
-  private Blobs blobs(String name) {
+  Blobs blobs(String name) {
     return FileBlobs.in(folder.resolve("blobs-" + name), clock);
   }
 
@@ -72,7 +68,7 @@ abstract class BackupTests {
     return new NewEvent("noted", data, "tester", Optional.of("c"));
   }
 
-  private void fill(JdbcStore store, Blobs blobs) {
+  void fill(JdbcStore store, Blobs blobs) {
     Blob blob = blobs.put(CASE, new byte[100_000]);
     store.append(
         Append.to(CASE)
@@ -157,24 +153,6 @@ abstract class BackupTests {
       Backup.of(store, blobs("a"), clock).write(file);
       Backup.of(other, blobs("b"), clock).restore(file, Backup.Effects.RUN);
       assertThat(job(other, "waiting")).isEqualTo(job(store, "waiting"));
-    }
-  }
-
-  @Test
-  void contentsInTheDatabaseComeAlong() {
-    Path file = folder.resolve("store.backup");
-    try (JdbcStore store = open("a");
-        JdbcStore other = open("b");
-        Blobs blobs = JdbcBlobs.on(database("a"), clock);
-        Blobs otherBlobs = JdbcBlobs.on(database("b"), clock)) {
-      fill(store, blobs);
-      Blob large = blobs.put(CASE, new byte[3 * JdbcBlobs.CHUNK + 1]);
-      assertThat(Backup.of(store, blobs, clock).write(file).blobs()).isEqualTo(4);
-      Backup.of(other, otherBlobs, clock).restore(file, Backup.Effects.HOLD);
-      Blob blob = Blob.of(CASE, other.read(CASE, 1, 1).getFirst().data());
-      assertThat(otherBlobs.read(blob)).isEqualTo(new byte[100_000]);
-      assertThat(otherBlobs.read(large)).isEqualTo(new byte[3 * JdbcBlobs.CHUNK + 1]);
-      assertThat(otherBlobs.list(new Subject("acme", "case", "2"))).hasSize(2);
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 
-class PostgresBackupTest extends BackupTests {
+class PostgresBackupTest extends JdbcBlobsBackupTests {
   private final Map<String, TestPool> pools = new HashMap<>();
 
   @Override

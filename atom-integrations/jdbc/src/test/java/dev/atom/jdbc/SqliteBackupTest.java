@@ -3,7 +3,7 @@ package dev.atom.jdbc;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteDataSource;
 
-class SqliteBackupTest extends BackupTests {
+class SqliteBackupTest extends JdbcBlobsBackupTests {
   @Override
   JdbcStore open(String name) {
     return SqliteStore.open(folder.resolve(name + ".db"), clock);
