@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -68,11 +69,11 @@ public final class StoreRates {
   static String table(List<Named> sides, int threads, int rounds, Duration time) throws Exception {
     Map<String, Round> medians = new LinkedHashMap<>();
     Map<String, List<Round>> all = new LinkedHashMap<>();
-    sides.forEach(side -> all.put(side.name(), new java.util.ArrayList<>()));
     for (int round = 0; round < rounds; round++) {
       for (Named named : sides) {
         try (Side open = named.side().open()) {
-          all.get(named.name()).add(Round.of(open, threads, time.dividedBy(2), time));
+          all.computeIfAbsent(named.name(), name -> new ArrayList<>())
+              .add(Round.of(open, threads, time.dividedBy(2), time));
         }
       }
     }
