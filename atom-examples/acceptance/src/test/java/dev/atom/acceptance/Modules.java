@@ -78,10 +78,13 @@ final class Modules {
   private static final Set<String> CORE_PACKAGES =
       Set.of(
           "dev.atom",
+          "dev.atom.blob",
           "dev.atom.conversation",
+          "dev.atom.job",
           "dev.atom.json",
           "dev.atom.model",
           "dev.atom.operation",
+          "dev.atom.personal",
           "dev.atom.schema",
           "dev.atom.secret",
           "dev.atom.speech",
