@@ -212,11 +212,14 @@ public final class WebSocketSession implements AutoCloseable {
     cancel();
   }
 
-  /** Waits for the server's answer to the wish for a session. */
+  /**
+   * Waits until the server has answered the wish for a session, or the session is over. What ended
+   * it is for {@link #next} to say: a server may open a session and break it in the same breath.
+   */
   void awaitAnswer() {
     long due = System.nanoTime() + nanos(call.timeouts().firstToken());
     while (answered.getCount() > 0) {
-      check();
+      checkLimits();
       long now = System.nanoTime();
       if (now - due >= 0) {
         stop(new Stop(false, Phase.FIRST_TOKEN));
@@ -273,17 +276,22 @@ public final class WebSocketSession implements AutoCloseable {
     stop(new Stop(true, Phase.WHOLE));
   }
 
-  /** Throws if the session is to end now. */
+  /** Throws if the session is over or is to end now. */
   private void check() {
+    checkLimits();
+    if (stopped.get() != null) {
+      inbox.ended();
+    }
+  }
+
+  /** Ends the session if its time is over; throws if the thread is interrupted. */
+  private void checkLimits() {
     if (Thread.currentThread().isInterrupted()) {
       cancel();
       throw cancelled("its thread was interrupted");
     }
     if (stopped.get() == null && System.nanoTime() - wholeDue >= 0) {
       stop(new Stop(false, Phase.WHOLE));
-    }
-    if (stopped.get() != null) {
-      inbox.ended();
     }
   }
 
