@@ -1,6 +1,6 @@
 /**
- * One model in front of many: fallback to the next one that can help, and a record of every attempt
- * with its cost.
+ * One model in front of many: routes that choose by order, weight, cost or speed, fallback, breakers,
+ * hedging, limits, and a record of every attempt with its cost.
  *
  * <p>Start reading at {@link dev.atom.router.Router}.
  */
@@ -11,4 +11,6 @@ module dev.atom.router {
   requires org.slf4j;
 
   exports dev.atom.router;
+  exports dev.atom.router.health;
+  exports dev.atom.router.policy;
 }

@@ -1,8 +1,11 @@
 package dev.atom;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * For whom a call is made and how long it may take. It flows unchanged from the host down to the
@@ -17,13 +20,19 @@ public final class CallContext {
 
   private final String tenant;
   private final Optional<String> user;
+  private final Map<String, String> tags;
   private final Deadline deadline;
   private final Cancellation cancellation;
 
   private CallContext(
-      String tenant, Optional<String> user, Deadline deadline, Cancellation cancellation) {
+      String tenant,
+      Optional<String> user,
+      Map<String, String> tags,
+      Deadline deadline,
+      Cancellation cancellation) {
     this.tenant = tenant;
     this.user = user;
+    this.tags = tags;
     this.deadline = deadline;
     this.cancellation = cancellation;
   }
@@ -34,7 +43,8 @@ public final class CallContext {
    * @return a new context with a cancellation of its own
    */
   public static CallContext create() {
-    return new CallContext(DEFAULT_TENANT, Optional.empty(), Deadline.never(), new Cancellation());
+    return new CallContext(
+        DEFAULT_TENANT, Optional.empty(), Map.of(), Deadline.never(), new Cancellation());
   }
 
   /**
@@ -47,7 +57,7 @@ public final class CallContext {
     if (tenant.isBlank()) {
       throw new IllegalArgumentException("tenant is blank; give the tenant's id");
     }
-    return new CallContext(tenant, user, deadline, cancellation);
+    return new CallContext(tenant, user, tags, deadline, cancellation);
   }
 
   /**
@@ -60,7 +70,26 @@ public final class CallContext {
     if (user.isBlank()) {
       throw new IllegalArgumentException("user is blank; give the user's id");
     }
-    return new CallContext(tenant, Optional.of(user), deadline, cancellation);
+    return new CallContext(tenant, Optional.of(user), tags, deadline, cancellation);
+  }
+
+  /**
+   * Returns this context with a fact about the call that says nothing of what it does: what routing
+   * chooses by and usage is reported by, such as {@code task}, {@code language} or {@code project}.
+   * Tags stand in logs and reports, so they hold nothing confidential.
+   *
+   * @param name which fact, not blank; one that is there already is replaced
+   * @param value what holds, not blank
+   * @return the derived context
+   */
+  public CallContext tag(String name, String value) {
+    if (name.isBlank() || value.isBlank()) {
+      throw new IllegalArgumentException(
+          "a tag is \"" + name + "\" = \"" + value + "\"; give it a name and a value");
+    }
+    Map<String, String> more = new TreeMap<>(tags);
+    more.put(name, value);
+    return new CallContext(tenant, user, Collections.unmodifiableMap(more), deadline, cancellation);
   }
 
   /**
@@ -70,7 +99,7 @@ public final class CallContext {
    * @return the derived context
    */
   public CallContext deadline(Deadline deadline) {
-    return new CallContext(tenant, user, Objects.requireNonNull(deadline), cancellation);
+    return new CallContext(tenant, user, tags, Objects.requireNonNull(deadline), cancellation);
   }
 
   /**
@@ -91,7 +120,7 @@ public final class CallContext {
    * @return the derived context
    */
   public CallContext child() {
-    return new CallContext(tenant, user, deadline, new Cancellation(cancellation));
+    return new CallContext(tenant, user, tags, deadline, new Cancellation(cancellation));
   }
 
   /**
@@ -110,6 +139,15 @@ public final class CallContext {
    */
   public Optional<String> user() {
     return user;
+  }
+
+  /**
+   * Returns the facts about the call.
+   *
+   * @return by name, sorted and immutable
+   */
+  public Map<String, String> tags() {
+    return tags;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.atom.model;
 
 import dev.atom.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +16,7 @@ public final class ChatReply {
   private final Optional<String> requestId;
   private final List<RateLimit> rateLimits;
   private final Json raw;
+  private final List<Object> attachments;
 
   private ChatReply(Builder builder) {
     model = builder.model;
@@ -25,6 +27,7 @@ public final class ChatReply {
     requestId = builder.requestId;
     rateLimits = builder.rateLimits;
     raw = builder.raw;
+    attachments = List.copyOf(builder.attachments);
   }
 
   /**
@@ -45,6 +48,7 @@ public final class ChatReply {
   public Builder toBuilder() {
     Builder builder = new Builder(model).choices(choices).usage(usage).warnings(warnings).raw(raw);
     id.ifPresent(builder::id);
+    attachments.forEach(builder::attach);
     return builder.requestId(requestId).rateLimits(rateLimits);
   }
 
@@ -196,6 +200,24 @@ public final class ChatReply {
   }
 
   /**
+   * Returns what a layer between the caller and the model has added of its own, such as a router its
+   * trace.
+   *
+   * @param type the type of what is looked for
+   * @param <T> the type
+   * @return empty if nobody added one; of several the last
+   */
+  public <T> Optional<T> attachment(Class<T> type) {
+    Optional<T> found = Optional.empty();
+    for (Object attachment : attachments) {
+      if (type.isInstance(attachment)) {
+        found = Optional.of(type.cast(attachment));
+      }
+    }
+    return found;
+  }
+
+  /**
    * Returns this reply as the message to send back in the next request.
    *
    * @return a message of the assistant with all parts
@@ -244,9 +266,21 @@ public final class ChatReply {
     private Optional<String> requestId = Optional.empty();
     private List<RateLimit> rateLimits = List.of();
     private Json raw = Json.NULL;
+    private final List<Object> attachments = new ArrayList<>();
 
     private Builder(ModelRef model) {
       this.model = Objects.requireNonNull(model, "model");
+    }
+
+    /**
+     * Adds what a layer between the caller and the model knows of the reply.
+     *
+     * @param attachment an immutable value of a type of its own
+     * @return this builder
+     */
+    public Builder attach(Object attachment) {
+      attachments.add(Objects.requireNonNull(attachment, "attachment"));
+      return this;
     }
 
     /**

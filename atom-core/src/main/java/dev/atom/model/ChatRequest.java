@@ -303,6 +303,16 @@ public final class ChatRequest {
     }
 
     /**
+     * Leaves the model to whoever answers.
+     *
+     * @return this builder
+     */
+    public Builder anyModel() {
+      model = Optional.empty();
+      return this;
+    }
+
+    /**
      * Offers a tool.
      *
      * @param tool the tool; its name is not on offer yet

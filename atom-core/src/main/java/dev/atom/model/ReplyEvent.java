@@ -10,6 +10,15 @@ public sealed interface ReplyEvent {
   record Started(ModelRef model) implements ReplyEvent {}
 
   /**
+   * The model broke off, and another one takes over. Comes only from a router that was told to do so.
+   *
+   * @param model the model that answers from here on
+   * @param fromStart true if it begins again, so that all pieces before this are void; false if it
+   *     goes on where the other broke off
+   */
+  record TakenOver(ModelRef model, boolean fromStart) implements ReplyEvent {}
+
+  /**
    * More of the text.
    *
    * @param choice which answer, from 0

@@ -71,6 +71,25 @@ public final class PriceBook {
     return new Cost.Known(sum.divide(MILLION).stripTrailingZeros());
   }
 
+  /**
+   * Returns a model's price for choosing among models.
+   *
+   * @param model which model
+   * @return its quote, unknown at every instant without a price
+   */
+  public Quote quote(ModelRef model) {
+    return (millis, input, cached, output) ->
+        price(model, Instant.ofEpochMilli(millis))
+            .map(Price::perMillion)
+            .map(
+                rate ->
+                    ((input - cached) * rate.input().doubleValue()
+                            + cached * rate.cachedInput().orElse(rate.input()).doubleValue()
+                            + output * rate.output().doubleValue())
+                        / 1e6)
+            .orElse(Double.NaN);
+  }
+
   private static BigDecimal times(BigDecimal rate, long tokens) {
     return rate.multiply(BigDecimal.valueOf(tokens));
   }

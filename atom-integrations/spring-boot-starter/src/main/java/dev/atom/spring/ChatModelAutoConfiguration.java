@@ -4,6 +4,7 @@ import dev.atom.model.ChatModel;
 import dev.atom.providers.Provider;
 import dev.atom.router.Prices;
 import dev.atom.router.Router;
+import dev.atom.router.RouterBuilder;
 import dev.atom.router.RouterListener;
 import dev.atom.secret.KeySource;
 import dev.atom.usage.PriceBook;
@@ -51,7 +52,7 @@ public final class ChatModelAutoConfiguration {
         ObjectProvider<RouterListener> listeners,
         ObjectProvider<PriceBook> prices,
         Clock clock) {
-      Router.Builder router =
+      RouterBuilder router =
           Router.newBuilder()
               .target(OpenAiModel.of(properties.openai(), keys.getIfAvailable(), clock))
               .prices(prices.getIfAvailable(() -> PriceBook.of(Prices.bundled())))

@@ -28,6 +28,7 @@ final class ObservedStream implements ReplyStream {
     ReplyEvent event = call.within(stream::next);
     switch (event) {
       case ReplyEvent.Started started -> {}
+      case ReplyEvent.TakenOver taken -> {}
       case ReplyEvent.TextDelta delta -> call.firstChunk();
       case ReplyEvent.ReasoningDelta delta -> call.firstChunk();
       case ReplyEvent.RefusalDelta delta -> call.firstChunk();

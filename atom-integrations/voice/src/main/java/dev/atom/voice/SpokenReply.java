@@ -172,6 +172,8 @@ public final class SpokenReply implements AutoCloseable {
       case ReplyEvent.RefusalDelta delta -> delta.choice() != 0 || write(delta.text());
       // What was said before a tool is called is heard while the call is written and run.
       case ReplyEvent.ToolCallStarted started -> handOn(chunker.finish());
+      // What was said is said: the other model's words come behind it.
+      case ReplyEvent.TakenOver taken -> handOn(chunker.finish());
       case ReplyEvent.Finished finished -> finish(finished.reply());
       case ReplyEvent.Started started -> true;
       case ReplyEvent.ReasoningDelta delta -> true;

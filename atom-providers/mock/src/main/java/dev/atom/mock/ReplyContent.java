@@ -43,6 +43,15 @@ record ReplyContent(
         case ReplyEvent.ToolCallStarted call -> names.put(call.index(), call.name());
         case ReplyEvent.ToolArgumentsDelta delta ->
             arguments.merge(delta.index(), delta.text(), String::concat);
+        case ReplyEvent.TakenOver taken -> {
+          if (taken.fromStart()) {
+            text.setLength(0);
+            reasoning.setLength(0);
+            refusal.setLength(0);
+            names.clear();
+            arguments.clear();
+          }
+        }
         case ReplyEvent.Started started -> {}
         case ReplyEvent.Finished end -> {}
       }

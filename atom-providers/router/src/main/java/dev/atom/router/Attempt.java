@@ -7,20 +7,25 @@ import dev.atom.usage.Cost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One target asked once, from beginning to end. Holds nothing of the request or the reply.
  *
  * @param begun what was known at the beginning
+ * @param firstToken the time to the first piece of a stream; empty if there was none, and for whole
+ *     replies
  * @param duration how long it took, for a stream to its last event or its close; not negative
  * @param outcome how it ended
- * @param cost what it cost; zero if the provider refused before it worked, unknown if it may have
- *     charged for a reply that did not arrive whole, or if no price is known
+ * @param cost what it cost; zero if the provider refused before it worked; of a reply that did not
+ *     arrive whole an estimate, see {@link Usage#estimated()}; unknown if no price is known
  */
-public record Attempt(Begun begun, Duration duration, Outcome outcome, Cost cost) {
+public record Attempt(
+    Begun begun, Optional<Duration> firstToken, Duration duration, Outcome outcome, Cost cost) {
   /** Refuses null. */
   public Attempt {
     Objects.requireNonNull(begun, "begun");
+    Objects.requireNonNull(firstToken, "firstToken");
     Objects.requireNonNull(duration, "duration");
     Objects.requireNonNull(outcome, "outcome");
     Objects.requireNonNull(cost, "cost");
@@ -31,13 +36,18 @@ public record Attempt(Begun begun, Duration duration, Outcome outcome, Cost cost
    *
    * @param call the call that it serves
    * @param number which attempt of the call, from 1
+   * @param target the target's name
    * @param model which model is asked
+   * @param key what stands for the caller's key at the provider, see {@link KeyIds}
    * @param at when, which is the instant whose price holds
    */
-  public record Begun(RoutedCall call, int number, ModelRef model, Instant at) {
+  public record Begun(
+      RoutedCall call, int number, String target, ModelRef model, String key, Instant at) {
     /** Refuses null. */
     public Begun {
       Objects.requireNonNull(call, "call");
+      Objects.requireNonNull(target, "target");
+      Objects.requireNonNull(key, "key");
       Objects.requireNonNull(model, "model");
       Objects.requireNonNull(at, "at");
     }
@@ -45,6 +55,9 @@ public record Attempt(Begun begun, Duration duration, Outcome outcome, Cost cost
 
   /** How an attempt ended. */
   public sealed interface Outcome {
+    /** The code of an attempt that was cancelled because another target was quicker. */
+    String HEDGED = "hedged";
+
     /**
      * The model answered.
      *
@@ -57,10 +70,10 @@ public record Attempt(Begun begun, Duration duration, Outcome outcome, Cost cost
      * There was no whole reply.
      *
      * @param code the failure's code, such as {@code "rate_limited"}; {@code "cancelled"} for a
-     *     stream that was closed before its end, {@code "unexpected"} for an exception that is not
-     *     Atom's
+     *     stream that was closed before its end, {@link #HEDGED} for one that another target was
+     *     quicker than, {@code "unexpected"} for an exception that is not Atom's
      * @param remedy what can help
-     * @param usage what the provider told until then
+     * @param usage what the provider told until then, or an estimate of what it will charge
      */
     record Failed(String code, Remedy remedy, Usage usage) implements Outcome {}
   }

@@ -41,10 +41,39 @@ final class Bill {
     return prices.cost(listed ? reply.model() : asked, reply.usage(), at);
   }
 
-  /** Zero only where the provider did no work for sure. */
-  static Cost of(ModelException failure, boolean answering) {
-    boolean used = !failure.failure().usage().equals(Usage.UNKNOWN);
-    return answering || used || mayBeCharged(failure) ? unknown(failure.code()) : Cost.ZERO;
+  /**
+   * What a failed attempt used: what the provider told, or else an estimate from what was sent and
+   * what had come.
+   */
+  static Usage used(ModelException failure, Estimate estimate) {
+    Usage told = failure.failure().usage();
+    if (told.known()) {
+      return told;
+    }
+    if (estimate.receivedTokens() == 0 && told.equals(Usage.UNKNOWN) && !mayBeCharged(failure)) {
+      return Usage.ZERO;
+    }
+    return estimated(told, estimate);
+  }
+
+  /** What an attempt used that was cut off from here. */
+  static Usage estimated(Usage told, Estimate estimate) {
+    if (told.known()) {
+      return told;
+    }
+    return told.toBuilder()
+        .inputTokens(Math.max(told.inputTokens(), estimate.promptTokens()))
+        .outputTokens(Math.max(told.outputTokens(), estimate.receivedTokens()))
+        .estimated(true)
+        .known(true)
+        .build();
+  }
+
+  /** What is known from here of an attempt that has no whole reply. */
+  record Estimate(long promptTokens, long receivedTokens) {}
+
+  Cost of(ModelRef asked, Usage usage, Instant at) {
+    return usage.equals(Usage.ZERO) ? Cost.ZERO : prices.cost(asked, usage, at);
   }
 
   static Cost unknown(String code) {

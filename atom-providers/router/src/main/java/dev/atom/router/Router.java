@@ -8,61 +8,71 @@ import dev.atom.model.ChatReply;
 import dev.atom.model.ChatRequest;
 import dev.atom.model.ModelException;
 import dev.atom.model.ModelRef;
+import dev.atom.model.PromptCounter;
 import dev.atom.model.ReplyStream;
-import dev.atom.usage.PriceBook;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.ArrayList;
+import dev.atom.router.policy.RequestFacts;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A model in front of others: it asks its targets in order until one answers.
+ * A model in front of others: it chooses a target for each call and goes over to another if that
+ * fails.
  *
- * <p>Before anything is sent, targets that lack what the request needs are dropped. A request that
- * names a model goes only to targets of one provider: that of the first target with that name, else
- * of the first target.
+ * <p>A request whose model is the name of a {@link Route} takes that route, any other the first. Of
+ * the route's targets those are dropped that lack what the request needs or are too small for it; a
+ * request that names a model goes only to targets of one provider: that of the first target with that
+ * name, else of the first target. The route's {@linkplain dev.atom.router.policy.Policy policy}
+ * chooses among those of the first tier that are well.
  *
- * <p>After a failure the next target is asked at once, without waiting, unless the failure's remedy
- * is {@link ModelException.Remedy#NONE}; a cancelled call never goes on. A stream falls back until
- * the first piece of the reply; what fails later is passed on. All attempts share the deadline of
- * the call: targets that are left when it has passed are not asked, and the call ends with {@link
- * dev.atom.model.CallTimedOut}.
+ * <p>After a failure the next target is asked at once, unless the failure's remedy is {@link
+ * ModelException.Remedy#NONE}; a cancelled call never goes on. Only if none is left does the call wait,
+ * see {@link Retries}. A stream falls back until the first piece of the reply; what fails later is
+ * passed on unless the route says otherwise, see {@link MidStream}. All attempts share the deadline of
+ * the call.
  *
- * <p>If all targets fail, the failure whose remedy asks least of the caller is thrown (a retry
- * before another key before another model; of several the first target's), so that {@link
- * ModelException#retryable()} is true if trying again can help at any target. The others are its
- * suppressed exceptions. If no target fits at all, {@link dev.atom.model.CapabilityMissing} tells
- * why, target by target.
+ * <p>A target that fails again and again is left out for a while, see {@link
+ * dev.atom.router.health.Breaker}: for all, if its server can't be reached; else for calls with the
+ * same key only, see {@link KeyIds}, so that one user's bad key is nothing to another.
  *
- * <p>Nothing is remembered from call to call, so that one tenant's bad key is nothing to another.
- * Thread-safe; it closes none of its targets.
+ * <p>If all targets fail, the failure whose remedy asks least of the caller is thrown (a retry before
+ * another key before another model; of several the first), so that {@link ModelException#retryable()}
+ * is true if trying again can help at any target. The others are its suppressed exceptions. If no
+ * target fits at all, {@link dev.atom.model.CapabilityMissing} or {@link
+ * dev.atom.model.ContextTooLong} tells why, target by target. A {@link Guard} that refuses all of them
+ * has its own exception thrown.
+ *
+ * <p>Every reply carries its {@link RoutingTrace}. Thread-safe; it closes none of its targets.
  */
 public final class Router implements ChatModel {
-  private final Routing.Parts parts;
+  private final Map<String, Lanes> routes = new LinkedHashMap<>();
+  private final Lanes first;
+  private final RouterParts parts;
+  private final PromptCounter counter;
   private final IdSource ids;
+  private final RouterHealth health;
 
-  private Router(Builder builder) {
-    parts =
-        new Routing.Parts(
-            List.copyOf(builder.targets),
-            new Listeners(builder.listeners),
-            new Bill(builder.prices),
-            builder.clock);
-    ids = builder.ids.orElseGet(() -> IdSource.timeOrdered(builder.clock, new SecureRandom()));
+  Router(RouterBuilder builder) {
+    List<Route> given = builder.routes();
+    parts = builder.parts(given);
+    given.forEach(route -> routes.put(route.name(), builder.lanes(route, parts.fleet())));
+    first = routes.values().iterator().next();
+    counter = builder.counter();
+    ids = builder.ids();
+    health = builder.health(parts.fleet());
   }
 
   /**
-   * Returns a builder of a router without targets.
+   * Returns a builder of a router without routes.
    *
    * @return a new builder
    */
-  public static Builder newBuilder() {
-    return new Builder();
+  public static RouterBuilder newBuilder() {
+    return new RouterBuilder();
   }
 
   /**
@@ -72,55 +82,134 @@ public final class Router implements ChatModel {
    */
   @Override
   public ModelRef ref() {
-    return parts.front();
+    return first.get(0).target().ref();
   }
 
   /**
-   * Returns what at least one target can do. A request that needs several of these is still refused
-   * if no single target has them all.
+   * Returns what at least one target of the first route can do. A request that needs several of these
+   * is still refused if no single target has them all.
    *
    * @return the union of the targets' capabilities, immutable
    */
   @Override
   public Set<Capability> capabilities() {
+    return union(first);
+  }
+
+  private static Set<Capability> union(Lanes lanes) {
     Set<Capability> union = EnumSet.noneOf(Capability.class);
-    parts.targets().forEach(target -> union.addAll(target.capabilities()));
+    lanes.route().targets().forEach(target -> union.addAll(target.capabilities()));
     return Collections.unmodifiableSet(union);
+  }
+
+  /**
+   * Returns the names of the routes.
+   *
+   * @return in order, immutable
+   */
+  public List<String> routes() {
+    return List.copyOf(routes.keySet());
+  }
+
+  /**
+   * Returns one route as a model.
+   *
+   * @param name the route's name
+   * @return a model whose calls take that route
+   * @throws IllegalArgumentException if there is no such route
+   */
+  public ChatModel route(String name) {
+    Lanes lanes = routes.get(name);
+    if (lanes == null) {
+      throw new IllegalArgumentException(
+          "there is no route " + name + "; there are " + routes.keySet());
+    }
+    return new RouteModel(this, name, lanes.get(0).target().ref(), union(lanes));
   }
 
   @Override
   public ChatReply chat(ChatRequest request, CallContext context) {
-    Routing routing = begin(request, false, context);
-    while (true) {
-      Running attempt = routing.next();
-      try {
-        ChatReply reply = attempt.target().chat(request, context);
-        routing.answered(attempt, reply);
-        return reply;
-      } catch (ModelException e) {
-        routing.failed(attempt, e, false);
-      } catch (RuntimeException | Error e) {
-        routing.broke(attempt, e);
-        throw e;
-      }
-    }
+    CallRun run = begin(request, false, context);
+    ChatRequest asked = plain(request);
+    Asking.Won<ChatReply> won = new Asking<>(run, WholeReply.ASKER).answer(asked);
+    return run.answered(won.running(), won.answer());
   }
 
   /**
-   * Answers a request piece by piece. Returns when a target has accepted the request; reading may
-   * still go over to another one until the first piece of the reply is there. {@link
-   * dev.atom.model.ReplyEvent.Started} comes together with that piece and names the model that
+   * Answers a request piece by piece. Returns when the first piece is there, up to which any number of
+   * targets may have been asked. {@link dev.atom.model.ReplyEvent.Started} names the model that
    * answers.
    */
   @Override
   public ReplyStream stream(ChatRequest request, CallContext context) {
     CallContext own = context.child();
-    return RoutedStream.open(begin(request, true, own), request, own);
+    return RoutedStream.open(begin(request, true, own), plain(request));
   }
 
-  private Routing begin(ChatRequest request, boolean streamed, CallContext context) {
-    Candidates fitting = Candidates.of(request, streamed, parts.targets());
-    return Routing.begin(parts, ids.next(), fitting, context);
+  private CallRun begin(ChatRequest request, boolean streamed, CallContext context) {
+    Lanes lanes = lanes(request);
+    Selection selection = selection(lanes, request, streamed, context);
+    RequestFacts facts = selection.facts();
+    RoutedCall call =
+        new RoutedCall(
+            ids.next(),
+            lanes.route().name(),
+            facts.tenant(),
+            facts.user(),
+            facts.tags(),
+            streamed,
+            facts.promptTokens(),
+            parts.clock().instant());
+    Booking booking =
+        new Booking(call, parts.listener(), parts.bill(), parts.fleet(), parts.clock());
+    return new CallRun(parts, lanes, Fitting.of(lanes, selection), booking, context);
+  }
+
+  private Selection selection(
+      Lanes lanes, ChatRequest request, boolean streamed, CallContext context) {
+    ChatRequest asked = plain(request);
+    long tokens = counter.count(asked, context).tokens();
+    RequestFacts facts = RequestFacts.of(asked, streamed, tokens, context);
+    return new Selection(lanes, parts.fleet(), facts, context, parts.clock(), parts.random());
+  }
+
+  private Lanes lanes(ChatRequest request) {
+    return request.model().map(routes::get).orElse(first);
+  }
+
+  /** The request without a route's name as its model. */
+  private ChatRequest plain(ChatRequest request) {
+    boolean names = request.model().map(routes::containsKey).orElse(false);
+    return names ? request.toBuilder().anyModel().build() : request;
+  }
+
+  /**
+   * Tells what would be done with a request now, and does nothing.
+   *
+   * @param request the request
+   * @param streamed whether the reply is to come piece by piece
+   * @param context for whom
+   * @return the decision
+   */
+  public Decision explain(ChatRequest request, boolean streamed, CallContext context) {
+    Lanes lanes = lanes(request);
+    Selection selection = selection(lanes, request, streamed, context);
+    Fitting fitting = Fitting.of(lanes, selection);
+    int chosen = fitting.set() == 0 ? -1 : selection.peek(fitting.set());
+    return new Decision(
+        lanes.route().name(),
+        selection.facts(),
+        fitting.candidates(),
+        chosen < 0 ? Optional.empty() : Optional.of(selection.name(chosen)));
+  }
+
+  /**
+   * Returns how the targets are.
+   *
+   * @return a view of the present
+   */
+  public RouterHealth health() {
+    return health;
   }
 
   /**
@@ -130,90 +219,6 @@ public final class Router implements ChatModel {
    */
   @Override
   public String toString() {
-    return "Router" + parts.targets().stream().map(ChatModel::ref).toList();
-  }
-
-  /**
-   * Builds a {@link Router}. Defaults: no targets (at least one is needed), no prices (every cost is
-   * unknown), no listeners, the system's clock, ids of time and chance. Not thread-safe.
-   */
-  public static final class Builder {
-    private final List<ChatModel> targets = new ArrayList<>();
-    private final List<RouterListener> listeners = new ArrayList<>();
-    private PriceBook prices = PriceBook.of(List.of());
-    private Clock clock = Clock.systemUTC();
-    private Optional<IdSource> ids = Optional.empty();
-
-    private Builder() {}
-
-    /**
-     * Adds a target behind those given before. A router may be one; then both tell their listeners
-     * of the call, so only one of them should bill it.
-     *
-     * @param model what is asked if all before it can't answer
-     * @return this builder
-     */
-    public Builder target(ChatModel model) {
-      targets.add(Objects.requireNonNull(model, "model"));
-      return this;
-    }
-
-    /**
-     * Sets what tokens cost. The price of the model that the reply names counts, or that of the
-     * model that was asked if the former is not listed.
-     *
-     * @param prices the prices
-     * @return this builder
-     */
-    public Builder prices(PriceBook prices) {
-      this.prices = Objects.requireNonNull(prices, "prices");
-      return this;
-    }
-
-    /**
-     * Adds a listener behind those given before.
-     *
-     * @param listener is told of calls and attempts
-     * @return this builder
-     */
-    public Builder listener(RouterListener listener) {
-      listeners.add(Objects.requireNonNull(listener, "listener"));
-      return this;
-    }
-
-    /**
-     * Sets the clock that attempts are measured and priced by. Deadlines bring their own.
-     *
-     * @param clock the clock
-     * @return this builder
-     */
-    public Builder clock(Clock clock) {
-      this.clock = Objects.requireNonNull(clock, "clock");
-      return this;
-    }
-
-    /**
-     * Sets where the ids of calls come from.
-     *
-     * @param ids the source
-     * @return this builder
-     */
-    public Builder ids(IdSource ids) {
-      this.ids = Optional.of(ids);
-      return this;
-    }
-
-    /**
-     * Returns the router.
-     *
-     * @return a new router
-     * @throws IllegalStateException if there is no target
-     */
-    public Router build() {
-      if (targets.isEmpty()) {
-        throw new IllegalStateException("a router has no targets; add at least one");
-      }
-      return new Router(this);
-    }
+    return "Router" + routes.values().stream().map(Lanes::route).toList();
   }
 }

@@ -1,30 +1,95 @@
 package dev.atom.router;
 
-import dev.atom.model.ChatModel;
+import dev.atom.CallContext;
+import dev.atom.model.ChatRequest;
+import java.util.List;
+import java.util.Optional;
 
 /** An attempt that has begun; the reader of a stream and its closer may both try to end it. */
 final class Running {
-  private final ChatModel target;
+  private final int number;
+  private final Admission admission;
   private final Attempt.Begun begun;
+  private final List<Guard.Pass> passes;
+  private final long startedNanos;
+  private volatile long firstNanos = -1;
+  private volatile long receivedCharacters;
   private boolean ended;
 
-  Running(ChatModel target, Attempt.Begun begun) {
-    this.target = target;
+  Running(
+      int number,
+      Admission admission,
+      Attempt.Begun begun,
+      List<Guard.Pass> passes,
+      long startedNanos) {
+    this.number = number;
+    this.admission = admission;
     this.begun = begun;
+    this.passes = passes;
+    this.startedNanos = startedNanos;
   }
 
-  ChatModel target() {
-    return target;
+  /** The target's number in its route. */
+  int number() {
+    return number;
+  }
+
+  Target target() {
+    return admission.lane().target();
+  }
+
+  Admission admission() {
+    return admission;
   }
 
   Attempt.Begun begun() {
     return begun;
   }
 
-  /** Tells whether the caller is the one that ends it. Called under the lock of its routing. */
+  List<Guard.Pass> passes() {
+    return passes;
+  }
+
+  long startedNanos() {
+    return startedNanos;
+  }
+
+  void firstPiece(long nanos) {
+    firstNanos = nanos;
+  }
+
+  /** Nanoseconds from the beginning to the first piece of a stream. */
+  Optional<Long> untilFirst() {
+    return firstNanos < 0 ? Optional.empty() : Optional.of(firstNanos - startedNanos);
+  }
+
+  void received(int characters) {
+    receivedCharacters += characters;
+  }
+
+  /** About a token for four characters. */
+  long receivedTokens() {
+    return (receivedCharacters + 3) / 4;
+  }
+
+  /** Asks the target. */
+  <T> T ask(Asker<T> asker, ChatRequest request, CallContext context) {
+    return asker.ask(this, target().request(request), context);
+  }
+
+  /** Tells whether the caller is the one that ends it. Called under the lock of its call. */
   boolean end() {
     boolean first = !ended;
     ended = true;
     return first;
+  }
+
+  /** How a target is asked. */
+  interface Asker<T> {
+    /** Returns when the reply is whole or, of a stream, its first piece is there. */
+    T ask(Running running, ChatRequest request, CallContext context);
+
+    /** Gives back what nobody wants any more. */
+    void discard(T answer);
   }
 }

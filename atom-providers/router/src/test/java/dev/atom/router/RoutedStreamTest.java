@@ -42,9 +42,9 @@ class RoutedStreamTest {
   private final Recorder recorder = new Recorder();
 
   private Router router(ChatModel... targets) {
-    Router.Builder router = Router.newBuilder();
+    RouterBuilder router = Router.newBuilder();
     List.of(targets).forEach(router::target);
-    return router.listener(recorder).clock(clock).build();
+    return router.listener(recorder).clock(clock).sleeper((time, c) -> clock.advance(time)).build();
   }
 
   @Test
@@ -133,7 +133,7 @@ class RoutedStreamTest {
   }
 
   @Test
-  void closeEndsAFallbackThatIsJustBeingAsked() throws Exception {
+  void cancellingEndsAFallbackThatIsJustBeingAsked() throws Exception {
     MockModel silent =
         MockModel.newBuilder()
             .model(SECOND)
@@ -141,13 +141,13 @@ class RoutedStreamTest {
             .otherwise(request -> MockReply.text("b").after(Duration.ofDays(1)))
             .build();
     Router model = router(replying(FIRST, MockReply.text("a").cutAfter(1)), silent);
-    ReplyStream stream = model.stream(HELLO, CallContext.create());
+    CallContext context = CallContext.create();
     CompletableFuture<Throwable> failure = new CompletableFuture<>();
     Thread reader =
         Thread.ofVirtual()
             .start(
                 () -> {
-                  try {
+                  try (ReplyStream stream = model.stream(HELLO, context)) {
                     failure.completeExceptionally(
                         new AssertionError("a reply came: " + stream.reply()));
                   } catch (RuntimeException e) {
@@ -155,7 +155,7 @@ class RoutedStreamTest {
                   }
                 });
     clock.awaitPending(1, Duration.ofSeconds(20));
-    stream.close();
+    context.cancel();
     assertThat(failure.get(20, TimeUnit.SECONDS)).isInstanceOf(CallCancelled.class);
     reader.join();
     assertThat(recorder.outcomes()).containsExactly("truncated_stream", "cancelled");
@@ -205,21 +205,21 @@ class RoutedStreamTest {
     MockModel second = saying(SECOND, "b");
     CallContext context =
         CallContext.create().deadline(Deadline.after(Duration.ofMinutes(1), clock));
+    Thread mover =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    clock.awaitPending(2, Duration.ofSeconds(20));
+                    clock.advance(Duration.ofMinutes(1));
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
     try (ReplyStream stream = router(stalled, second).stream(HELLO, context)) {
-      Thread mover =
-          Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      clock.awaitPending(2, Duration.ofSeconds(20));
-                      clock.advance(Duration.ofMinutes(1));
-                    } catch (InterruptedException e) {
-                      Thread.currentThread().interrupt();
-                    }
-                  });
       assertThatThrownBy(stream::reply).isInstanceOf(CallTimedOut.class);
-      mover.join();
     }
+    mover.join();
     assertThat(second.calls()).isEmpty();
     assertThat(recorder.outcomes()).containsExactly("timed_out");
   }

@@ -41,6 +41,7 @@ class RouterContractTest extends ChatModelContract {
         .target(target(situation, clock, first))
         .target(target(situation, clock, reply))
         .clock(clock)
+        .sleeper((time, context) -> clock.advance(time))
         .build();
   }
 

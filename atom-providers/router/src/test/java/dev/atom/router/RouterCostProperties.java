@@ -67,8 +67,11 @@ class RouterCostProperties {
     int asked = 0;
     for (Behaviour b : behaviours) {
       asked++;
-      if (b.end == End.BREAKS || (b.end == End.ANSWERS && b.rate < 0)) {
+      if (b.end != End.REFUSES && b.rate < 0) {
         known = false;
+      } else if (b.end == End.BREAKS) {
+        // Nothing was told: what was sent counts as an estimate.
+        nanos += NANOS[b.rate][0] * recorder.last().call().promptTokens();
       } else if (b.end == End.ANSWERS) {
         long[] rate = NANOS[b.rate];
         nanos += rate[0] * (b.input - b.cached) + rate[1] * b.cached + rate[2] * b.output;
@@ -95,17 +98,20 @@ class RouterCostProperties {
   }
 
   private static Router router(List<Behaviour> behaviours, Recorder recorder) {
-    Router.Builder router =
-        Router.newBuilder()
-            .listener(recorder)
-            .prices(PriceBook.of(Prices.parse("test", TABLE, Instant.EPOCH)));
+    Route.Builder route = Route.newBuilder("only").retries(Retries.NONE);
+    int number = 0;
     for (Behaviour behaviour : behaviours) {
       ModelRef ref =
           new ModelRef("p", behaviour.rate < 0 ? "unpriced" : "priced-" + behaviour.rate);
       MockReply reply = reply(behaviour);
-      router.target(MockModel.newBuilder().model(ref).otherwise(request -> reply).build());
+      MockModel model = MockModel.newBuilder().model(ref).otherwise(request -> reply).build();
+      route.target(Target.of(model).named("target " + number++));
     }
-    return router.build();
+    return Router.newBuilder()
+        .route(route.build())
+        .listener(recorder)
+        .prices(PriceBook.of(Prices.parse("test", TABLE, Instant.EPOCH)))
+        .build();
   }
 
   private static MockReply reply(Behaviour behaviour) {

@@ -92,6 +92,7 @@ final class Normalised {
             append(texts, "call " + s.index(), s.id() + " " + s.name() + " ");
         case ReplyEvent.ToolArgumentsDelta d -> append(texts, "call " + d.index(), d.text());
         case ReplyEvent.Started s -> {}
+        case ReplyEvent.TakenOver t -> {}
         case ReplyEvent.Finished f -> {}
       }
     }

@@ -161,6 +161,7 @@ final class GeminiTestGround {
         case ReplyEvent.ToolArgumentsDelta d ->
             append(texts, d.choice() + " call " + d.index(), d.text());
         case ReplyEvent.Started s -> {}
+        case ReplyEvent.TakenOver t -> {}
         case ReplyEvent.Finished f -> {}
       }
     }

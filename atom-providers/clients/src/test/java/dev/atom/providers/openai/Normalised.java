@@ -106,6 +106,7 @@ final class Normalised {
         case ReplyEvent.ToolArgumentsDelta d ->
             append(texts, d.choice() + " call " + d.index(), d.text());
         case ReplyEvent.Started s -> {}
+        case ReplyEvent.TakenOver t -> {}
         case ReplyEvent.Finished f -> {}
       }
     }

@@ -1,0 +1,192 @@
+package dev.atom.router;
+
+import dev.atom.AtomException;
+import dev.atom.model.CallCancelled;
+import dev.atom.model.ChatReply;
+import dev.atom.model.Failure;
+import dev.atom.model.ModelException;
+import dev.atom.model.ModelException.Remedy;
+import dev.atom.model.Usage;
+import dev.atom.usage.Cost;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Keeps the books of one call: every attempt that begins ends once, told to its guards, to the
+ * listener and to what is learned of its target. Thread-safe.
+ */
+final class Booking {
+  private final RoutedCall call;
+  private final RouterListener listener;
+  private final Bill bill;
+  private final Fleet fleet;
+  private final Clock clock;
+  private final ReentrantLock telling = new ReentrantLock();
+  private final List<Attempt> attempts = new ArrayList<>();
+  private final long startedNanos;
+  private boolean ended;
+
+  Booking(RoutedCall call, RouterListener listener, Bill bill, Fleet fleet, Clock clock) {
+    this.call = call;
+    this.listener = listener;
+    this.bill = bill;
+    this.fleet = fleet;
+    this.clock = clock;
+    startedNanos = fleet.now();
+    listener.callStarted(call);
+  }
+
+  RoutedCall call() {
+    return call;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  void begun(Attempt.Begun attempt) {
+    listener.attemptStarted(attempt);
+  }
+
+  /** Returns false if the attempt had ended before. */
+  boolean answered(Running running, ChatReply reply) {
+    Attempt.Begun begun = running.begun();
+    Cost cost = bill.of(begun.model(), reply, begun.at());
+    if (!book(running, new Attempt.Outcome.Answered(reply.model(), reply.usage()), cost)) {
+      return false;
+    }
+    Lane lane = running.admission().lane();
+    lane.learn(reply.usage());
+    long now = fleet.now();
+    long took = now - running.startedNanos();
+    if (running.untilFirst().isPresent()) {
+      long first = running.untilFirst().get();
+      long more = Math.max(1, reply.usage().outputTokens() - 1);
+      lane.stats().perToken().record((double) (took - first) / more, now);
+    } else {
+      lane.stats().whole().record(took, now);
+    }
+    running.admission().well();
+    return true;
+  }
+
+  /** A stream's first piece is there. */
+  void firstPiece(Running running) {
+    long now = fleet.now();
+    running.firstPiece(now);
+    running.admission().lane().stats().firstToken().record(now - running.startedNanos(), now);
+  }
+
+  void failed(Running running, ModelException failure, boolean inTime) {
+    Bill.Estimate estimate = estimate(running);
+    Usage usage = Bill.used(failure, estimate);
+    Attempt.Outcome outcome = new Attempt.Outcome.Failed(failure.code(), failure.remedy(), usage);
+    if (book(running, outcome, cost(running, usage))) {
+      if (failure.remedy() == Remedy.RETRY) {
+        slow(running);
+      }
+      running.admission().failed(failure, inTime);
+    }
+  }
+
+  /** A failure counts as the slowest of a hundred calls, so that the quick to fail don't win. */
+  private void slow(Running running) {
+    Lane lane = running.admission().lane();
+    long now = fleet.now();
+    double took = now - running.startedNanos();
+    var times = call.streamed() ? lane.stats().firstToken() : lane.stats().whole();
+    double slowest = times.p99();
+    times.record(Double.isNaN(slowest) ? took : Math.max(slowest, took), now);
+  }
+
+  /** What no target should throw. */
+  String broke(Running running, Throwable failure) {
+    String code = failure instanceof AtomException known ? known.code() : "unexpected";
+    Usage usage = Bill.estimated(Usage.UNKNOWN, estimate(running));
+    if (book(running, new Attempt.Outcome.Failed(code, Remedy.NONE, usage), cost(running, usage))) {
+      running.admission().left();
+    }
+    return code;
+  }
+
+  /** Another target was quicker. */
+  void hedged(Running running) {
+    Usage usage = Bill.estimated(Usage.UNKNOWN, estimate(running));
+    Attempt.Outcome outcome =
+        new Attempt.Outcome.Failed(Attempt.Outcome.HEDGED, Remedy.NONE, usage);
+    if (book(running, outcome, cost(running, usage))) {
+      running.admission().left();
+    }
+  }
+
+  /** The caller has closed the stream; returns false if it had ended before. */
+  boolean abandoned(Running running, CallCancelled failure, Usage told) {
+    Usage usage = Bill.estimated(told, estimate(running));
+    Attempt.Outcome outcome = new Attempt.Outcome.Failed(failure.code(), failure.remedy(), usage);
+    if (!book(running, outcome, cost(running, usage))) {
+      return false;
+    }
+    running.admission().left();
+    return true;
+  }
+
+  private Bill.Estimate estimate(Running running) {
+    return new Bill.Estimate(call.promptTokens(), running.receivedTokens());
+  }
+
+  private Cost cost(Running running, Usage usage) {
+    return bill.of(running.begun().model(), usage, running.begun().at());
+  }
+
+  /** Told under the lock: whoever comes second must not end the call before the attempt's end. */
+  private boolean book(Running running, Attempt.Outcome outcome, Cost cost) {
+    Duration duration = Duration.ofNanos(Math.max(0, fleet.now() - running.startedNanos()));
+    telling.lock();
+    try {
+      if (!running.end()) {
+        return false;
+      }
+      Optional<Duration> first = running.untilFirst().map(Duration::ofNanos);
+      Attempt attempt = new Attempt(running.begun(), first, duration, outcome, cost);
+      attempts.add(attempt);
+      for (Guard.Pass pass : running.passes()) {
+        pass.ended(Optional.of(attempt));
+      }
+      listener.attemptEnded(attempt);
+      return true;
+    } finally {
+      telling.unlock();
+    }
+  }
+
+  /** The trace as it is now. */
+  RoutingTrace trace(List<Candidate> candidates, Duration waited, Optional<String> failure) {
+    telling.lock();
+    try {
+      Duration duration = Duration.ofNanos(Math.max(0, fleet.now() - startedNanos));
+      return new RoutingTrace(call, candidates, attempts, waited, duration, failure);
+    } finally {
+      telling.unlock();
+    }
+  }
+
+  void end(RoutingTrace trace) {
+    telling.lock();
+    try {
+      if (!ended) {
+        ended = true;
+        listener.callEnded(trace);
+      }
+    } finally {
+      telling.unlock();
+    }
+  }
+
+  CallCancelled cancelled(Target front, String why) {
+    return new CallCancelled(Failure.at(front.ref()).message(why).build());
+  }
+}

@@ -1,0 +1,93 @@
+package dev.atom.router;
+
+import dev.atom.router.health.Breaker;
+import dev.atom.router.health.BreakerSettings;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a provider treats one key: the key itself, and each of the provider's models with it. A model
+ * gets a breaker when it first fails, so a key that works takes little memory. Thread-safe.
+ */
+final class KeyHealth {
+  private final String provider;
+  private final String id;
+  private final BreakerSettings settings;
+  private final Breaker key;
+  private final AtomicReferenceArray<@Nullable Breaker> models;
+  private volatile long lastUsed;
+
+  KeyHealth(String provider, String id, BreakerSettings settings, int models) {
+    this.provider = provider;
+    this.id = id;
+    this.settings = settings;
+    // A key that is taken again is taken for all calls.
+    key =
+        new Breaker(
+            new BreakerSettings(
+                settings.window(),
+                settings.leastCalls(),
+                settings.failureShare(),
+                settings.connectFailures(),
+                settings.firstPause(),
+                settings.longestPause(),
+                settings.keyPause(),
+                Duration.ZERO));
+    this.models = new AtomicReferenceArray<>(models);
+  }
+
+  String provider() {
+    return provider;
+  }
+
+  /** The fingerprint. */
+  String id() {
+    return id;
+  }
+
+  Breaker key() {
+    return key;
+  }
+
+  /** The breaker of a model, if it ever failed. */
+  @Nullable Breaker seen(int model) {
+    return models.get(model);
+  }
+
+  Breaker model(int model) {
+    Breaker known = models.get(model);
+    if (known != null) {
+      return known;
+    }
+    models.compareAndSet(model, null, new Breaker(settings));
+    Breaker made = models.get(model);
+    if (made == null) {
+      throw new IllegalStateException("breakers are never taken away");
+    }
+    return made;
+  }
+
+  boolean ready(int model, long now) {
+    Breaker breaker = models.get(model);
+    return key.ready(now) && (breaker == null || breaker.ready(now));
+  }
+
+  void used(long now) {
+    lastUsed = now;
+  }
+
+  long lastUsed() {
+    return lastUsed;
+  }
+
+  void reset() {
+    key.reset();
+    for (int i = 0; i < models.length(); i++) {
+      Breaker breaker = models.get(i);
+      if (breaker != null) {
+        breaker.reset();
+      }
+    }
+  }
+}

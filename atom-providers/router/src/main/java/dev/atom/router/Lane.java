@@ -1,0 +1,92 @@
+package dev.atom.router;
+
+import dev.atom.model.Usage;
+import dev.atom.router.policy.RequestFacts;
+import dev.atom.router.stats.MovingAverage;
+import dev.atom.router.stats.TargetStats;
+import dev.atom.usage.Quote;
+import java.util.OptionalLong;
+
+/** A target in its route, with what was learned of the route's calls there. Thread-safe. */
+final class Lane {
+  private static final double FIRST_GUESS_TOKENS = 300;
+
+  private final Target target;
+  private final int place;
+  private final int provider;
+  private final long capabilities;
+  private final Quote quote;
+  private final TargetStats stats;
+  private final MovingAverage outputTokens = new MovingAverage();
+  private final MovingAverage cachedShare = new MovingAverage();
+
+  Lane(Target target, int place, int provider, Quote quote, TargetStats stats) {
+    this.target = target;
+    this.place = place;
+    this.provider = provider;
+    this.quote = quote;
+    this.stats = stats;
+    capabilities = RequestFacts.bits(target.capabilities());
+  }
+
+  Target target() {
+    return target;
+  }
+
+  /** Its number in the fleet. */
+  int place() {
+    return place;
+  }
+
+  /** Its provider's number in the route. */
+  int provider() {
+    return provider;
+  }
+
+  TargetStats stats() {
+    return stats;
+  }
+
+  boolean can(long needs) {
+    return (needs & ~capabilities) == 0;
+  }
+
+  /** Whether prompt and reply are expected to fit; the reply counts with what the request allows. */
+  boolean holds(RequestFacts facts) {
+    OptionalLong most = target.contextTokens();
+    if (most.isEmpty()) {
+      return true;
+    }
+    int reply = facts.maxOutputTokens().isPresent() ? facts.maxOutputTokens().get() : 1;
+    return facts.promptTokens() + reply <= most.getAsLong();
+  }
+
+  double expectedTokens(RequestFacts facts) {
+    double learned = outputTokens.value(FIRST_GUESS_TOKENS);
+    return facts.maxOutputTokens().isPresent()
+        ? Math.min(learned, facts.maxOutputTokens().get())
+        : learned;
+  }
+
+  double expectedUsd(RequestFacts facts, long epochMillis) {
+    double prompt = facts.promptTokens();
+    double cached = prompt * cachedShare.value(0);
+    return quote.usd(epochMillis, prompt, cached, expectedTokens(facts));
+  }
+
+  /** What a call can cost at most; NaN if that is not known. */
+  double worstUsd(RequestFacts facts, long epochMillis) {
+    double output =
+        facts.maxOutputTokens().isPresent()
+            ? facts.maxOutputTokens().get()
+            : 4 * outputTokens.value(4 * FIRST_GUESS_TOKENS);
+    return quote.usd(epochMillis, facts.promptTokens(), 0, output);
+  }
+
+  void learn(Usage usage) {
+    if (usage.known() && usage.inputTokens() > 0) {
+      outputTokens.record(usage.outputTokens());
+      cachedShare.record((double) usage.cachedInputTokens() / usage.inputTokens());
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.atom.router;
+
+import dev.atom.CallContext;
+import dev.atom.router.policy.Targets;
+import dev.atom.usage.PriceBook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** A route with what was learned of it. Thread-safe. */
+final class Lanes {
+  private final Route route;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final List<String> providers;
+  private final long[] tiers;
+
+  Lanes(Route route, Fleet fleet, PriceBook prices) {
+    this.route = route;
+    providers = route.targets().stream().map(target -> target.ref().provider()).distinct().toList();
+    TreeMap<Integer, Long> byTier = new TreeMap<>();
+    for (Target target : route.targets()) {
+      int place = fleet.place(target);
+      byTier.merge(target.tier(), Targets.only(lanes.size()), (a, b) -> a | b);
+      lanes.add(
+          new Lane(
+              target,
+              place,
+              providers.indexOf(target.ref().provider()),
+              prices.quote(target.ref()),
+              fleet.stats(place)));
+    }
+    tiers = byTier.values().stream().mapToLong(Long::longValue).toArray();
+  }
+
+  Route route() {
+    return route;
+  }
+
+  int size() {
+    return lanes.size();
+  }
+
+  Lane get(int target) {
+    return lanes.get(target);
+  }
+
+  /** How the caller's keys are treated, by the providers' numbers. */
+  KeyHealth[] keys(Fleet fleet, CallContext context) {
+    KeyHealth[] keys = new KeyHealth[providers.size()];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = fleet.key(providers.get(i), context);
+    }
+    return keys;
+  }
+
+  /** The targets of a set that stand in the first tier that has any. */
+  long firstTier(long set) {
+    for (long tier : tiers) {
+      if ((set & tier) != 0) {
+        return set & tier;
+      }
+    }
+    return 0;
+  }
+
+  long usedFor(Target.Use use) {
+    long set = 0;
+    for (int i = 0; i < lanes.size(); i++) {
+      if (lanes.get(i).target().use() == use) {
+        set |= Targets.only(i);
+      }
+    }
+    return set;
+  }
+}

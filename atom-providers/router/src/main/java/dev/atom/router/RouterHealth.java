@@ -1,0 +1,84 @@
+package dev.atom.router;
+
+import dev.atom.router.health.Breaker;
+import dev.atom.router.health.HealthStatus;
+import dev.atom.router.health.TargetHealth;
+import dev.atom.router.stats.TargetStats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** How a router's targets are, by what was seen of their calls. Thread-safe. */
+public final class RouterHealth {
+  private final Fleet fleet;
+
+  RouterHealth(Fleet fleet) {
+    this.fleet = fleet;
+  }
+
+  /**
+   * Returns how every model is for every key that was used.
+   *
+   * @return one entry for each model and key of its provider; one with the key {@code "-"} for a model
+   *     that nobody has asked
+   */
+  public List<TargetHealth> all() {
+    List<TargetHealth> all = new ArrayList<>();
+    for (int place = 0; place < fleet.size(); place++) {
+      String provider = fleet.ref(place).provider();
+      Set<KeyHealth> keys = new LinkedHashSet<>();
+      fleet.keys().stream().filter(key -> key.provider().equals(provider)).forEach(keys::add);
+      for (KeyHealth key : keys) {
+        all.add(of(place, Optional.of(key)));
+      }
+      if (keys.isEmpty()) {
+        all.add(of(place, Optional.empty()));
+      }
+    }
+    return all;
+  }
+
+  private TargetHealth of(int place, Optional<KeyHealth> key) {
+    long now = fleet.now();
+    List<Breaker> breakers = new ArrayList<>();
+    breakers.add(fleet.server(place));
+    key.map(KeyHealth::key).ifPresent(breakers::add);
+    key.map(known -> known.seen(place)).ifPresent(breakers::add);
+    HealthStatus status = HealthStatus.HEALTHY;
+    Optional<String> reason = Optional.empty();
+    long wait = 0;
+    for (Breaker breaker : breakers) {
+      HealthStatus own = breaker.status(now);
+      if (own.compareTo(status) > 0) {
+        status = own;
+        reason = breaker.reason();
+      }
+      wait = Math.max(wait, breaker.nanosUntilReady(now));
+    }
+    TargetStats stats = fleet.stats(place);
+    double median = stats.firstToken().median();
+    return new TargetHealth(
+        fleet.name(place),
+        key.map(KeyHealth::id).orElse("-"),
+        status,
+        reason,
+        Duration.ofNanos(wait),
+        stats.inFlight(),
+        Double.isNaN(median) ? Optional.empty() : Optional.of(Duration.ofNanos((long) median)));
+  }
+
+  /**
+   * Forgets all that keeps calls with a key away, as after the key was renewed or a quota raised.
+   *
+   * @param provider at which provider
+   * @param key what stands for the key, see {@link KeyIds}
+   */
+  public void reset(String provider, String key) {
+    fleet.keys().stream()
+        .filter(known -> known.provider().equals(provider) && known.id().equals(key))
+        .forEach(KeyHealth::reset);
+  }
+}
