@@ -76,6 +76,8 @@ class BreakerTest {
 
   @Test
   void oneSuccessBetweenFailuresToConnectKeepsItClosed() {
+    breaker.succeeded(enter(), now);
+    breaker.succeeded(enter(), now);
     for (int i = 0; i < 2; i++) {
       breaker.failed(enter(), now, true, "unreachable");
       breaker.succeeded(enter(), now);
