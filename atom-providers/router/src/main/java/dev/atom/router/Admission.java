@@ -4,12 +4,14 @@ import dev.atom.model.AccessDenied;
 import dev.atom.model.CallCancelled;
 import dev.atom.model.CallTimedOut;
 import dev.atom.model.CapabilityMissing;
+import dev.atom.model.ChatModel;
 import dev.atom.model.ContentRefused;
 import dev.atom.model.ContextTooLong;
 import dev.atom.model.KeyRejected;
 import dev.atom.model.MalformedReply;
 import dev.atom.model.ModelException;
 import dev.atom.model.ModelNotFound;
+import dev.atom.model.ModelRef;
 import dev.atom.model.Overloaded;
 import dev.atom.model.ProviderFailed;
 import dev.atom.model.QuotaExhausted;
@@ -17,30 +19,81 @@ import dev.atom.model.RateLimited;
 import dev.atom.model.RequestRejected;
 import dev.atom.model.TruncatedStream;
 import dev.atom.model.Unreachable;
+import dev.atom.router.health.Breaker;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A call that was let through to a target, and what its end tells of the target and the key. */
 final class Admission {
   private static final long NO_HINT = -1;
 
+  /** The ticket of a model that has no breaker yet, as its breaker will count it. */
+  private static final int FIRST_TICKET = 1;
+
   private final Fleet fleet;
-  private final Lane lane;
+  private final int place;
   private final KeyHealth key;
   private final Tickets tickets;
 
-  /** What the breakers of server, key and model gave. */
-  record Tickets(int server, int key, int model) {}
+  /** What the breakers of server, key and model gave. Used by one thread while it is filled. */
+  static final class Tickets {
+    private int server;
+    private int key;
+    private int model;
 
-  Admission(Fleet fleet, Lane lane, KeyHealth key, Tickets tickets) {
-    this.fleet = fleet;
-    this.lane = lane;
-    this.key = key;
-    this.tickets = tickets;
-    lane.stats().began();
+    /** Enters all breakers of a place, or none. */
+    boolean enter(Fleet fleet, int place, KeyHealth keys, boolean forced) {
+      long now = fleet.now();
+      server = fleet.server(place).enter(now, forced);
+      if (server == 0) {
+        return false;
+      }
+      key = keys.key().enter(now, forced);
+      if (key == 0) {
+        fleet.server(place).left(server, now);
+        return false;
+      }
+      Breaker seen = keys.seen(place);
+      model = seen == null ? FIRST_TICKET : seen.enter(now, forced);
+      if (model == 0) {
+        keys.key().left(key, now);
+        fleet.server(place).left(server, now);
+        return false;
+      }
+      return true;
+    }
+
+    Tickets copy() {
+      Tickets copy = new Tickets();
+      copy.server = server;
+      copy.key = key;
+      copy.model = model;
+      return copy;
+    }
   }
 
-  Lane lane() {
-    return lane;
+  Admission(Fleet fleet, int place, KeyHealth key, Tickets tickets) {
+    this.fleet = fleet;
+    this.place = place;
+    this.key = key;
+    this.tickets = tickets;
+    fleet.stats(place).began();
+  }
+
+  /** Lets a call through to a place if all of its breakers do. */
+  static Optional<Admission> enter(Fleet fleet, int place, KeyHealth key) {
+    Tickets tickets = new Tickets();
+    return tickets.enter(fleet, place, key, true)
+        ? Optional.of(new Admission(fleet, place, key, tickets))
+        : Optional.empty();
+  }
+
+  ChatModel client() {
+    return fleet.client(place);
+  }
+
+  ModelRef ref() {
+    return fleet.ref(place);
   }
 
   KeyHealth key() {
@@ -50,23 +103,23 @@ final class Admission {
   /** The target has answered, or refused for a reason that lies in the request. */
   void well() {
     long now = fleet.now();
-    fleet.server(lane.place()).succeeded(tickets.server, now);
+    fleet.server(place).succeeded(tickets.server, now);
     key.key().succeeded(tickets.key, now);
-    if (key.seen(lane.place()) != null) {
-      key.model(lane.place()).succeeded(tickets.model, now);
+    if (key.seen(place) != null) {
+      key.model(place).succeeded(tickets.model, now);
     }
-    lane.stats().ended();
+    ended();
   }
 
   /** Nothing was learned. */
   void left() {
     long now = fleet.now();
-    fleet.server(lane.place()).left(tickets.server, now);
+    fleet.server(place).left(tickets.server, now);
     key.key().left(tickets.key, now);
-    if (key.seen(lane.place()) != null) {
-      key.model(lane.place()).left(tickets.model, now);
+    if (key.seen(place) != null) {
+      key.model(place).left(tickets.model, now);
     }
-    lane.stats().ended();
+    ended();
   }
 
   /**
@@ -110,20 +163,20 @@ final class Admission {
 
   private void faulty(ModelException failure) {
     long now = fleet.now();
-    fleet.server(lane.place()).succeeded(tickets.server, now);
+    fleet.server(place).succeeded(tickets.server, now);
     key.key().left(tickets.key, now);
-    key.model(lane.place()).failed(tickets.model, now, false, failure.code());
-    lane.stats().ended();
+    key.model(place).failed(tickets.model, now, false, failure.code());
+    ended();
   }
 
   private void unreached(ModelException failure) {
     long now = fleet.now();
-    fleet.server(lane.place()).failed(tickets.server, now, true, failure.code());
+    fleet.server(place).failed(tickets.server, now, true, failure.code());
     key.key().left(tickets.key, now);
-    if (key.seen(lane.place()) != null) {
-      key.model(lane.place()).left(tickets.model, now);
+    if (key.seen(place) != null) {
+      key.model(place).left(tickets.model, now);
     }
-    lane.stats().ended();
+    ended();
   }
 
   private void refused(ModelException failure) {
@@ -137,19 +190,24 @@ final class Admission {
 
   private void shut(ModelException failure, long nanos) {
     long now = fleet.now();
-    fleet.server(lane.place()).succeeded(tickets.server, now);
+    fleet.server(place).succeeded(tickets.server, now);
     key.key().succeeded(tickets.key, now);
-    key.model(lane.place()).refused(tickets.model, now, nanos, failure.code());
-    lane.stats().ended();
+    key.model(place).refused(tickets.model, now, nanos, failure.code());
+    ended();
   }
 
   private void keyOut(ModelException failure) {
     long now = fleet.now();
-    fleet.server(lane.place()).succeeded(tickets.server, now);
+    fleet.server(place).succeeded(tickets.server, now);
     key.key().keyOut(tickets.key, now, failure.code());
-    if (key.seen(lane.place()) != null) {
-      key.model(lane.place()).left(tickets.model, now);
+    if (key.seen(place) != null) {
+      key.model(place).left(tickets.model, now);
     }
-    lane.stats().ended();
+    ended();
+  }
+
+  private void ended() {
+    fleet.stats(place).ended();
+    fleet.watch().look(fleet, place, key);
   }
 }

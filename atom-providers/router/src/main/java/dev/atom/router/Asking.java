@@ -53,7 +53,7 @@ final class Asking<T> {
     if (hedging.isEmpty()) {
       return Optional.empty();
     }
-    Lane lane = running.admission().lane();
+    Lane lane = running.lane();
     DecayingHistogram times =
         run.booking().call().streamed() ? lane.stats().firstToken() : lane.stats().whole();
     if (times.weight(running.startedNanos()) < hedging.get().leastCalls()) {

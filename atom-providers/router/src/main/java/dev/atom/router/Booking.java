@@ -59,7 +59,7 @@ final class Booking {
     if (!book(running, new Attempt.Outcome.Answered(reply.model(), reply.usage()), cost)) {
       return false;
     }
-    Lane lane = running.admission().lane();
+    Lane lane = running.lane();
     lane.learn(reply.usage());
     long now = fleet.now();
     long took = now - running.startedNanos();
@@ -78,7 +78,7 @@ final class Booking {
   void firstPiece(Running running) {
     long now = fleet.now();
     running.firstPiece(now);
-    running.admission().lane().stats().firstToken().record(now - running.startedNanos(), now);
+    running.lane().stats().firstToken().record(now - running.startedNanos(), now);
   }
 
   void failed(Running running, ModelException failure, boolean inTime) {
@@ -95,7 +95,7 @@ final class Booking {
 
   /** A failure counts as the slowest of a hundred calls, so that the quick to fail don't win. */
   private void slow(Running running) {
-    Lane lane = running.admission().lane();
+    Lane lane = running.lane();
     long now = fleet.now();
     double took = now - running.startedNanos();
     var times = call.streamed() ? lane.stats().firstToken() : lane.stats().whole();

@@ -97,13 +97,14 @@ final class CallRun {
   }
 
   private Optional<Running> begin(int target) {
+    Lane lane = lanes.get(target);
     Admission admission = selection.admission(target);
     Attempt.Begun attempt =
         new Attempt.Begun(
             booking.call(),
             begun + 1,
-            admission.lane().target().name(),
-            admission.lane().target().asked(selection.facts().model()),
+            lane.target().name(),
+            lane.target().asked(selection.facts().model()),
             admission.key().id(),
             booking.clock().instant());
     List<Guard.Pass> passes = new ArrayList<>();
@@ -117,7 +118,7 @@ final class CallRun {
     }
     begun++;
     booking.begun(attempt);
-    return Optional.of(new Running(target, admission, attempt, passes, parts.fleet().now()));
+    return Optional.of(new Running(target, lane, admission, attempt, passes, parts.fleet().now()));
   }
 
   private void admit(int target, Attempt.Begun attempt, List<Guard.Pass> passes) {

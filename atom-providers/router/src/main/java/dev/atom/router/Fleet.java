@@ -27,6 +27,7 @@ final class Fleet {
   private final List<Breaker> servers = new ArrayList<>();
   private final BreakerSettings settings;
   private final KeyIds ids;
+  private final HealthWatch watch;
   private final LongSupplier nanos;
   private final Map<KeyRef, KeyHealth> keys = new ConcurrentHashMap<>();
 
@@ -50,7 +51,13 @@ final class Fleet {
   /** One key at one provider. */
   private record KeyRef(String provider, String id) {}
 
-  Fleet(Collection<Route> routes, BreakerSettings settings, KeyIds ids, LongSupplier nanos) {
+  Fleet(
+      Collection<Route> routes,
+      BreakerSettings settings,
+      KeyIds ids,
+      HealthWatch watch,
+      LongSupplier nanos) {
+    this.watch = watch;
     places =
         routes.stream()
             .flatMap(route -> route.targets().stream())
@@ -69,6 +76,14 @@ final class Fleet {
 
   long now() {
     return nanos.getAsLong();
+  }
+
+  HealthWatch watch() {
+    return watch;
+  }
+
+  ChatModel client(int place) {
+    return places.get(place).client();
   }
 
   BreakerSettings settings() {

@@ -2,6 +2,7 @@ package dev.atom.router;
 
 import dev.atom.router.health.Breaker;
 import dev.atom.router.health.BreakerSettings;
+import dev.atom.router.health.HealthStatus;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class KeyHealth {
   private final BreakerSettings settings;
   private final Breaker key;
   private final AtomicReferenceArray<@Nullable Breaker> models;
+  private final AtomicReferenceArray<@Nullable HealthStatus> told;
   private volatile long lastUsed;
 
   KeyHealth(String provider, String id, BreakerSettings settings, int models) {
@@ -35,6 +37,7 @@ final class KeyHealth {
                 settings.keyPause(),
                 Duration.ZERO));
     this.models = new AtomicReferenceArray<>(models);
+    told = new AtomicReferenceArray<>(models);
   }
 
   String provider() {
@@ -71,6 +74,19 @@ final class KeyHealth {
   boolean ready(int model, long now) {
     Breaker breaker = models.get(model);
     return key.ready(now) && (breaker == null || breaker.ready(now));
+  }
+
+  /** The status that was told last. */
+  HealthStatus told(int model) {
+    HealthStatus known = told.get(model);
+    return known == null ? HealthStatus.HEALTHY : known;
+  }
+
+  /** Returns whether the caller is the one to tell the change. */
+  boolean tell(int model, HealthStatus from, HealthStatus to) {
+    HealthStatus known = told.get(model);
+    return (known == null ? HealthStatus.HEALTHY : known) == from
+        && told.compareAndSet(model, known, to);
   }
 
   void used(long now) {

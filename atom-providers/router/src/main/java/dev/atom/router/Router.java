@@ -10,7 +10,9 @@ import dev.atom.model.ModelException;
 import dev.atom.model.ModelRef;
 import dev.atom.model.PromptCounter;
 import dev.atom.model.ReplyStream;
+import dev.atom.router.health.Probe;
 import dev.atom.router.policy.RequestFacts;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -210,6 +212,33 @@ public final class Router implements ChatModel {
    */
   public RouterHealth health() {
     return health;
+  }
+
+  /**
+   * Looks once at every target that may be called now, one after the other, and lets the breakers know.
+   *
+   * @param probe how to look
+   * @param context for whom, which says whose keys are used, and how long it may take
+   */
+  public void probe(Probe probe, CallContext context) {
+    Probing.once(parts.fleet(), probe, context);
+  }
+
+  /**
+   * Looks at every target again and again, so that one that is back is found without a caller's call.
+   * On one virtual thread, beginning now.
+   *
+   * @param probe how to look
+   * @param every the time between one look and the next
+   * @param context for whom, which says whose keys are used
+   * @return closing it ends the looks
+   */
+  public AutoCloseable probeEvery(Duration every, Probe probe, CallContext context) {
+    if (every.isNegative() || every.isZero()) {
+      throw new IllegalArgumentException("every is " + every + "; it must be longer than zero");
+    }
+    CallContext own = context.child();
+    return new Probing(() -> probe(probe, own), every, own);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.atom.model.ChatModel;
 import dev.atom.model.PromptCounter;
 import dev.atom.model.TokenCounter;
 import dev.atom.router.health.BreakerSettings;
+import dev.atom.router.health.HealthListener;
 import dev.atom.usage.PriceBook;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -33,6 +34,7 @@ public final class RouterBuilder {
   private final List<Target> targets = new ArrayList<>();
   private final List<Guard> guards = new ArrayList<>();
   private final List<RouterListener> listeners = new ArrayList<>();
+  private final List<HealthListener> healthListeners = new ArrayList<>();
   private PriceBook prices = PriceBook.of(List.of());
   private BreakerSettings breaker = BreakerSettings.DEFAULT;
   private KeyIds keys = KeyIds.perCaller();
@@ -117,6 +119,17 @@ public final class RouterBuilder {
    */
   public RouterBuilder listener(RouterListener listener) {
     listeners.add(Objects.requireNonNull(listener, "listener"));
+    return this;
+  }
+
+  /**
+   * Adds a listener of health behind those given before.
+   *
+   * @param listener is told when a target's status changes
+   * @return this builder
+   */
+  public RouterBuilder healthListener(HealthListener listener) {
+    healthListeners.add(Objects.requireNonNull(listener, "listener"));
     return this;
   }
 
@@ -243,7 +256,7 @@ public final class RouterBuilder {
 
   RouterParts parts(List<Route> all) {
     return new RouterParts(
-        new Fleet(all, breaker, keys, nanos),
+        new Fleet(all, breaker, keys, new HealthWatch(healthListeners, clock), nanos),
         List.copyOf(guards),
         new Listeners(listeners),
         new Bill(prices),

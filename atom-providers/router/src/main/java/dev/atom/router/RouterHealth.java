@@ -1,7 +1,7 @@
 package dev.atom.router;
 
 import dev.atom.router.health.Breaker;
-import dev.atom.router.health.HealthStatus;
+import dev.atom.router.health.HealthChange;
 import dev.atom.router.health.TargetHealth;
 import dev.atom.router.stats.TargetStats;
 import java.time.Duration;
@@ -41,30 +41,31 @@ public final class RouterHealth {
     return all;
   }
 
+  /**
+   * Returns what has changed.
+   *
+   * @return the last thousand changes, oldest first
+   */
+  public List<HealthChange> history() {
+    return fleet.watch().history();
+  }
+
   private TargetHealth of(int place, Optional<KeyHealth> key) {
     long now = fleet.now();
-    List<Breaker> breakers = new ArrayList<>();
-    breakers.add(fleet.server(place));
-    key.map(KeyHealth::key).ifPresent(breakers::add);
-    key.map(known -> known.seen(place)).ifPresent(breakers::add);
-    HealthStatus status = HealthStatus.HEALTHY;
-    Optional<String> reason = Optional.empty();
-    long wait = 0;
-    for (Breaker breaker : breakers) {
-      HealthStatus own = breaker.status(now);
-      if (own.compareTo(status) > 0) {
-        status = own;
-        reason = breaker.reason();
-      }
-      wait = Math.max(wait, breaker.nanosUntilReady(now));
+    HealthWatch.Seen seen = HealthWatch.see(fleet, place, key);
+    long wait = fleet.server(place).nanosUntilReady(now);
+    if (key.isPresent()) {
+      wait = Math.max(wait, key.get().key().nanosUntilReady(now));
+      Breaker model = key.get().seen(place);
+      wait = model == null ? wait : Math.max(wait, model.nanosUntilReady(now));
     }
     TargetStats stats = fleet.stats(place);
     double median = stats.firstToken().median();
     return new TargetHealth(
         fleet.name(place),
         key.map(KeyHealth::id).orElse("-"),
-        status,
-        reason,
+        seen.status(),
+        seen.reason(),
         Duration.ofNanos(wait),
         stats.inFlight(),
         Double.isNaN(median) ? Optional.empty() : Optional.of(Duration.ofNanos((long) median)));

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** An attempt that has begun; the reader of a stream and its closer may both try to end it. */
 final class Running {
   private final int number;
+  private final Lane lane;
   private final Admission admission;
   private final Attempt.Begun begun;
   private final List<Guard.Pass> passes;
@@ -18,11 +19,13 @@ final class Running {
 
   Running(
       int number,
+      Lane lane,
       Admission admission,
       Attempt.Begun begun,
       List<Guard.Pass> passes,
       long startedNanos) {
     this.number = number;
+    this.lane = lane;
     this.admission = admission;
     this.begun = begun;
     this.passes = passes;
@@ -35,7 +38,11 @@ final class Running {
   }
 
   Target target() {
-    return admission.lane().target();
+    return lane.target();
+  }
+
+  Lane lane() {
+    return lane;
   }
 
   Admission admission() {

@@ -24,11 +24,9 @@ final class Selection implements Choice {
   private final RandomGenerator random;
   private final boolean streamed;
   private final double[] known;
+  private final Admission.Tickets tickets = new Admission.Tickets();
   private long now;
   private long epochMillis;
-  private int serverTicket;
-  private int keyTicket;
-  private int modelTicket;
 
   Selection(
       Lanes lanes,
@@ -117,33 +115,12 @@ final class Selection implements Choice {
   }
 
   private boolean enter(int target, boolean forced) {
-    Lane lane = lanes.get(target);
-    Breaker server = fleet.server(lane.place());
-    KeyHealth key = key(target);
-    serverTicket = server.enter(now, forced);
-    if (serverTicket == 0) {
-      return false;
-    }
-    keyTicket = key.key().enter(now, forced);
-    if (keyTicket == 0) {
-      server.left(serverTicket, now);
-      return false;
-    }
-    Breaker model = key.seen(lane.place());
-    modelTicket = model == null ? 1 : model.enter(now, forced);
-    if (modelTicket == 0) {
-      key.key().left(keyTicket, now);
-      server.left(serverTicket, now);
-      return false;
-    }
-    return true;
+    return tickets.enter(fleet, lanes.get(target).place(), key(target), forced);
   }
 
-  /** The tickets of the target that was entered last. */
+  /** The admission to the target that was entered last. */
   Admission admission(int target) {
-    Lane lane = lanes.get(target);
-    return new Admission(
-        fleet, lane, key(target), new Admission.Tickets(serverTicket, keyTicket, modelTicket));
+    return new Admission(fleet, lanes.get(target).place(), key(target), tickets.copy());
   }
 
   KeyHealth key(int target) {
