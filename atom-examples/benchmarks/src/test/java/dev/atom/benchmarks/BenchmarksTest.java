@@ -7,6 +7,7 @@ import dev.atom.store.JobState;
 import dev.atom.store.MemoryStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,12 @@ class BenchmarksTest {
       assertThat(JobThroughput.throughput(store, 2_500, 16)).isPositive();
       assertThat(store.jobs(JobQuery.all().states(JobState.DONE).limit(3_000))).hasSize(2_500);
     }
+  }
+
+  @Test
+  void routedCallsAreMeasuredBesideUnroutedOnes() throws Exception {
+    assertThat(RoutedLoad.of(1, Duration.ofMillis(50)).table())
+        .contains("| unrouted |", "| routed, 1 target |", "| routed, 16 targets, hedged |");
   }
 
   @Test
