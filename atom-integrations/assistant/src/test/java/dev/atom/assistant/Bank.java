@@ -19,6 +19,7 @@ import dev.atom.store.MemoryStore;
 import dev.atom.store.Store;
 import dev.atom.usage.Price;
 import dev.atom.usage.PriceBook;
+import dev.atom.usage.Rates;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,10 +109,7 @@ final class Bank {
   }
 
   static PriceBook prices() {
-    Price.PerMillion rate =
-        new Price.PerMillion(
-            new BigDecimal("1"), Optional.empty(), Optional.empty(), new BigDecimal("2"));
-    return PriceBook.of(List.of(new Price(MODEL, rate, Instant.EPOCH, "made up for tests")));
+    return PriceBook.of(List.of(Price.of(MODEL, Rates.tokens("1", "2"))));
   }
 
   static Incoming says(String nativeId, String text) {

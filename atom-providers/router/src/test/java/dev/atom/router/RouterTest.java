@@ -73,7 +73,7 @@ class RouterTest {
         Router.newBuilder()
             .target(busy)
             .target(free)
-            .prices(PriceBook.of(Prices.bundled()))
+            .prices(ModelCatalogue.bundled().prices())
             .listener(recorder)
             .clock(clock)
             .build();
