@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Hours of the week that have another price, by the clock of one zone. Holidays are days like others.
@@ -32,7 +33,6 @@ public final class Hours {
   private final int[] begins;
   private final int[] ends;
   private final ZoneRules rules;
-  private final int fixed;
   private final long[] changes;
   private final int[] offsets;
 
@@ -74,15 +74,14 @@ public final class Hours {
     begins = parts.stream().mapToInt(part -> part[0]).toArray();
     ends = parts.stream().mapToInt(part -> part[0] + part[1]).toArray();
     rules = zone.getRules();
-    fixed = rules.getOffset(Instant.EPOCH).getTotalSeconds();
     List<ZoneOffsetTransition> known = new ArrayList<>();
     ZoneOffsetTransition next = rules.nextTransition(Instant.EPOCH);
     while (next != null && next.getInstant().isBefore(LAST_KNOWN)) {
       known.add(next);
       next = rules.nextTransition(next.getInstant());
     }
-    changes = known.stream().mapToLong(ZoneOffsetTransition::toEpochSecond).toArray();
-    offsets = known.stream().mapToInt(t -> t.getOffsetAfter().getTotalSeconds()).toArray();
+    changes = LongStream.concat(LongStream.of(0), known.stream().mapToLong(ZoneOffsetTransition::toEpochSecond)).toArray();
+    offsets = Arrays.stream(changes).mapToInt(at -> rules.getOffset(Instant.ofEpochSecond(at)).getTotalSeconds()).toArray();
   }
 
   /**
@@ -149,9 +148,6 @@ public final class Hours {
   }
 
   private int offset(long epochSecond) {
-    if (rules.isFixedOffset()) {
-      return fixed;
-    }
     int found = Arrays.binarySearch(changes, epochSecond);
     int last = found >= 0 ? found : -found - 2;
     if (last < 0 || epochSecond >= LAST_KNOWN.getEpochSecond()) {

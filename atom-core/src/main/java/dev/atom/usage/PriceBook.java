@@ -146,12 +146,14 @@ public final class PriceBook {
     if (usage.reportedUsd().isPresent()) {
       return reported(model, usage, usage.reportedUsd().get());
     }
-    for (Listed listed : listed(model)) {
+    List<Listed> known = listed(model);
+    for (Listed listed : known) {
       if (listed.price().holds(facts.at())) {
         return new Pricing(listed, usdPer(listed.price().currency())).cost(usage, facts);
       }
     }
-    return new Cost.Unknown("no price of " + model + " holds at " + facts.at());
+    String none = "no price of " + model;
+    return new Cost.Unknown(known.isEmpty() ? none : none + " holds at " + facts.at());
   }
 
   private static Cost reported(ModelRef model, Usage usage, BigDecimal usd) {
