@@ -80,8 +80,14 @@ public final class Hours {
       known.add(next);
       next = rules.nextTransition(next.getInstant());
     }
-    changes = LongStream.concat(LongStream.of(0), known.stream().mapToLong(ZoneOffsetTransition::toEpochSecond)).toArray();
-    offsets = Arrays.stream(changes).mapToInt(at -> rules.getOffset(Instant.ofEpochSecond(at)).getTotalSeconds()).toArray();
+    changes =
+        LongStream.concat(
+                LongStream.of(0), known.stream().mapToLong(ZoneOffsetTransition::toEpochSecond))
+            .toArray();
+    offsets =
+        Arrays.stream(changes)
+            .mapToInt(at -> rules.getOffset(Instant.ofEpochSecond(at)).getTotalSeconds())
+            .toArray();
   }
 
   /**
@@ -137,7 +143,8 @@ public final class Hours {
 
   /** Allocates nothing from 1970 to 2100. */
   boolean contain(long epochSecond) {
-    int second = (int) Math.floorMod(epochSecond + offset(epochSecond) + EPOCH_IN_WEEK, (long) WEEK);
+    int second =
+        (int) Math.floorMod(epochSecond + offset(epochSecond) + EPOCH_IN_WEEK, (long) WEEK);
     for (int i = 0; i < begins.length; i++) {
       boolean thisWeek = second >= begins[i] && second < ends[i];
       if (thisWeek || second + WEEK < ends[i]) {

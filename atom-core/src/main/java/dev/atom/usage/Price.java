@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,8 +20,6 @@ import java.util.Optional;
  * <p>Immutable and thread-safe.
  */
 public final class Price {
-  private static final Currency USD = Currency.getInstance("USD");
-
   private final ModelRef model;
   private final Mode mode;
   private final Instant from;
@@ -54,7 +51,7 @@ public final class Price {
     RERANK
   }
 
-  private Price(Builder builder) {
+  Price(PriceBuilder builder) {
     model = builder.model;
     mode = builder.mode;
     from = builder.from;
@@ -94,8 +91,8 @@ public final class Price {
    * @param card what the standard service tier costs
    * @return a new builder
    */
-  public static Builder newBuilder(ModelRef model, RateCard card) {
-    return new Builder(model, card);
+  public static PriceBuilder newBuilder(ModelRef model, RateCard card) {
+    return new PriceBuilder(model, card);
   }
 
   /**
@@ -231,181 +228,5 @@ public final class Price {
   @Override
   public String toString() {
     return "Price[" + model + " from " + from + ", " + cards.get(PriceFacts.STANDARD) + "]";
-  }
-
-  /**
-   * Builds a {@link Price}. Defaults: chat, always, no other tiers, regions or hours, US dollars,
-   * source "given", not verified. Not thread-safe.
-   */
-  public static final class Builder {
-    private final ModelRef model;
-    private final RateCard card;
-    private final Map<String, RateCard> tiers = new HashMap<>();
-    private final Map<String, BigDecimal> factors = new HashMap<>();
-    private final Map<String, BigDecimal> regions = new HashMap<>();
-    private Mode mode = Mode.CHAT;
-    private Instant from = Instant.MIN;
-    private Optional<Instant> until = Optional.empty();
-    private Optional<Hours> hours = Optional.empty();
-    private Currency currency = USD;
-    private String source = "given";
-    private boolean verified;
-    private Optional<String> note = Optional.empty();
-    private Optional<String> unpriced = Optional.empty();
-
-    private Builder(ModelRef model, RateCard card) {
-      this.model = Objects.requireNonNull(model, "model");
-      this.card = Objects.requireNonNull(card, "card");
-    }
-
-    /**
-     * Sets what the model is for.
-     *
-     * @param mode what for
-     * @return this builder
-     */
-    public Builder mode(Mode mode) {
-      this.mode = mode;
-      return this;
-    }
-
-    /**
-     * Sets when the price begins to hold.
-     *
-     * @param from the first instant
-     * @return this builder
-     */
-    public Builder from(Instant from) {
-      this.from = from;
-      return this;
-    }
-
-    /**
-     * Sets when the price ceases to hold.
-     *
-     * @param until the first instant at which it does not, after its begin
-     * @return this builder
-     */
-    public Builder until(Instant until) {
-      this.until = Optional.of(until);
-      return this;
-    }
-
-    /**
-     * Gives a service tier rates of its own.
-     *
-     * @param tier its name
-     * @param card what it costs; the fees of the standard tier's base hold here too
-     * @return this builder
-     */
-    public Builder tier(String tier, RateCard card) {
-      factors.remove(tier);
-      tiers.put(tier, card);
-      return this;
-    }
-
-    /**
-     * Prices a service tier by a factor.
-     *
-     * @param tier its name
-     * @param factor what all standard rates but fees are multiplied by; 0 or more
-     * @return this builder
-     */
-    public Builder tier(String tier, BigDecimal factor) {
-      tiers.remove(tier);
-      factors.put(tier, factor);
-      return this;
-    }
-
-    /**
-     * Prices a region by a factor.
-     *
-     * @param region its name
-     * @param factor what all rates but fees are multiplied by; 0 or more
-     * @return this builder
-     */
-    public Builder region(String region, BigDecimal factor) {
-      if (factor.signum() < 0) {
-        throw new IllegalArgumentException("the factor of " + region + " is negative: " + factor);
-      }
-      regions.put(region, factor);
-      return this;
-    }
-
-    /**
-     * Sets hours that have another price.
-     *
-     * @param hours which, and their factors
-     * @return this builder
-     */
-    public Builder hours(Hours hours) {
-      this.hours = Optional.of(hours);
-      return this;
-    }
-
-    /**
-     * Sets the currency of all rates.
-     *
-     * @param currency which
-     * @return this builder
-     */
-    public Builder currency(Currency currency) {
-      this.currency = currency;
-      return this;
-    }
-
-    /**
-     * Sets where the price was found, and when.
-     *
-     * @param source words for people
-     * @return this builder
-     */
-    public Builder source(String source) {
-      this.source = source;
-      return this;
-    }
-
-    /**
-     * Says whether somebody compared the price with the provider's own list.
-     *
-     * @param verified true if so
-     * @return this builder
-     */
-    public Builder verified(boolean verified) {
-      this.verified = verified;
-      return this;
-    }
-
-    /**
-     * Sets what else is worth knowing.
-     *
-     * @param note words for people
-     * @return this builder
-     */
-    public Builder note(String note) {
-      this.note = Optional.of(note);
-      return this;
-    }
-
-    /**
-     * Says that the provider charges for something that the rates don't tell, so that the cost by
-     * this price is unknown.
-     *
-     * @param unpriced what for, such as "a fee for each request by the size of its search"
-     * @return this builder
-     */
-    public Builder unpriced(String unpriced) {
-      this.unpriced = Optional.of(unpriced);
-      return this;
-    }
-
-    /**
-     * Returns the price.
-     *
-     * @return the value
-     */
-    public Price build() {
-      return new Price(this);
-    }
   }
 }

@@ -48,11 +48,7 @@ final class Pricing {
 
   private BigDecimal factor(PriceFacts facts) {
     BigDecimal hours = price.hours().map(h -> h.factor(facts.at())).orElse(BigDecimal.ONE);
-    return facts
-        .region()
-        .flatMap(price::region)
-        .map(hours::multiply)
-        .orElse(hours);
+    return facts.region().flatMap(price::region).map(hours::multiply).orElse(hours);
   }
 
   private String missing(Charge charge, Usage usage, PriceFacts facts) {
@@ -102,8 +98,7 @@ final class Pricing {
     }
     if (facts.region().isPresent() && price.region(facts.region().get()).isEmpty()) {
       return Optional.of(
-          "the price of %s knows no region \"%s\""
-              .formatted(price.model(), facts.region().get()));
+          "the price of %s knows no region \"%s\"".formatted(price.model(), facts.region().get()));
     }
     if (usdPer.isEmpty()) {
       return Optional.of(

@@ -72,18 +72,14 @@ public final class Quote {
     }
 
     /** What makes every cost unknown is a rate of exchange that is not a number. */
-    static Term of(
-        Price price, String tier, Optional<String> region, Optional<BigDecimal> usdPer) {
+    static Term of(Price price, String tier, Optional<String> region, Optional<BigDecimal> usdPer) {
       boolean priced = price.unpriced().isEmpty() && price.card(tier).isPresent();
       boolean placed = region.isEmpty() || price.region(region.get()).isPresent();
       return new Term(
           price,
           price.card(tier).or(() -> price.card(PriceFacts.STANDARD)).orElseThrow(),
           region.flatMap(price::region).map(BigDecimal::doubleValue).orElse(1.0),
-          usdPer
-              .filter(known -> priced && placed)
-              .map(BigDecimal::doubleValue)
-              .orElse(Double.NaN));
+          usdPer.filter(known -> priced && placed).map(BigDecimal::doubleValue).orElse(Double.NaN));
     }
 
     double usd(long epochMillis, long input, long cached, long output) {

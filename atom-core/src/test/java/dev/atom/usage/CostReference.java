@@ -36,7 +36,8 @@ final class CostReference {
       return usage.reportedUsd();
     }
     // Of the prices that hold the host's wins, else the latest begun.
-    Optional<Plan> plan = latest(plans, facts.at(), true).or(() -> latest(plans, facts.at(), false));
+    Optional<Plan> plan =
+        latest(plans, facts.at(), true).or(() -> latest(plans, facts.at(), false));
     if (plan.isEmpty() || plan.get().unpriced() || odd(usage)) {
       return Optional.empty();
     }

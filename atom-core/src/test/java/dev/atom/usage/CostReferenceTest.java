@@ -51,8 +51,7 @@ class CostReferenceTest {
       PriceBook book = GeneratedPrices.book(plans);
       long input = tokens();
       long cached = random.nextBoolean() ? 0 : (long) (input * random.nextDouble());
-      Usage usage =
-          Usage.of(input, tokens()).toBuilder().cachedInputTokens(cached).build();
+      Usage usage = Usage.of(input, tokens()).toBuilder().cachedInputTokens(cached).build();
       Instant at = prices.instant();
       String tier = TIERS.get(random.nextInt(TIERS.size()));
       Optional<String> region = prices.oneIn(4) ? Optional.of("eu") : Optional.empty();

@@ -77,8 +77,7 @@ final class GeneratedPrices {
   private Plan plan() {
     Instant from = oneIn(2) ? Instant.MIN : instant();
     Instant end = instant();
-    Optional<Instant> until =
-        oneIn(4) && end.isAfter(from) ? Optional.of(end) : Optional.empty();
+    Optional<Instant> until = oneIn(4) && end.isAfter(from) ? Optional.of(end) : Optional.empty();
     Map<String, Card> cards = new HashMap<>(Map.of("standard", card()));
     if (oneIn(2)) {
       cards.put("fast", card());
@@ -138,7 +137,7 @@ final class GeneratedPrices {
   }
 
   private static Price price(Plan plan) {
-    Price.Builder price =
+    PriceBuilder price =
         Price.newBuilder(MODEL, card(plan.cards().get("standard")))
             .from(plan.from())
             .currency(Currency.getInstance(plan.currency()));

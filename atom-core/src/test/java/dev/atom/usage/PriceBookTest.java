@@ -35,11 +35,11 @@ class PriceBookTest {
               price(FULL).from(JUNE).source("list of June").build(),
               price(Rates.tokens("2", "10")).from(MAY).build()));
 
-  private static Price.Builder price(Rates rates) {
+  private static PriceBuilder price(Rates rates) {
     return Price.newBuilder(MODEL, RateCard.of(rates));
   }
 
-  private static PriceBook book(Price.Builder price) {
+  private static PriceBook book(PriceBuilder price) {
     return PriceBook.of(List.of(price.build()));
   }
 
@@ -104,7 +104,8 @@ class PriceBookTest {
   void anUnknownPriceIsUnknownAndNeverZero() {
     Cost before = BOOK.cost(MODEL, Usage.of(1, 1), MAY.minusNanos(1));
     Cost other = BOOK.cost(new ModelRef("openai", "other"), Usage.ZERO, JUNE);
-    assertThat(reason(before)).isEqualTo("no price of openai/gpt-5.4 holds at 2026-04-30T23:59:59.999999999Z");
+    assertThat(reason(before))
+        .isEqualTo("no price of openai/gpt-5.4 holds at 2026-04-30T23:59:59.999999999Z");
     assertThat(other).isInstanceOf(Cost.Unknown.class).isNotEqualTo(Cost.ZERO);
     assertThat(other.plus(usd("1"))).isEqualTo(other);
     assertThat(usd("1").plus(other)).isEqualTo(other);
@@ -143,9 +144,11 @@ class PriceBookTest {
   void countsThatCanBeReadInTwoWaysHaveNoKnownCost() {
     Rates all = FULL.and(Charge.AUDIO_INPUT, "9").and(Charge.SECOND, "0.1");
     PriceBook book = PriceBook.of(List.of(Price.of(MODEL, all)));
-    Usage sound = Usage.newBuilder().inputTokens(9).cachedInputTokens(2).audioInputTokens(3).build();
+    Usage sound =
+        Usage.newBuilder().inputTokens(9).cachedInputTokens(2).audioInputTokens(3).build();
     Usage both = Usage.newBuilder().inputTokens(9).audio(Duration.ofSeconds(2)).build();
-    assertThat(reason(book.cost(MODEL, sound, JUNE))).contains("which of the cached tokens are sound");
+    assertThat(reason(book.cost(MODEL, sound, JUNE)))
+        .contains("which of the cached tokens are sound");
     assertThat(reason(book.cost(MODEL, both, JUNE))).contains("one is charged");
   }
 
@@ -214,8 +217,10 @@ class PriceBookTest {
     assertThat(book.cost(MODEL, usage, facts.tier("batch"))).isEqualTo(usd("1.025"));
     assertThat(book.cost(MODEL, usage, facts.tier("fast").region("eu"))).isEqualTo(usd("8.825"));
     assertThat(book.cost(MODEL, usage, facts.requests(3))).isEqualTo(usd("2.035"));
-    assertThat(reason(book.cost(MODEL, usage, facts.tier("flex")))).contains("no service tier \"flex\"");
-    assertThat(reason(book.cost(MODEL, usage, facts.region("mars")))).contains("no region \"mars\"");
+    assertThat(reason(book.cost(MODEL, usage, facts.tier("flex"))))
+        .contains("no service tier \"flex\"");
+    assertThat(reason(book.cost(MODEL, usage, facts.region("mars"))))
+        .contains("no region \"mars\"");
   }
 
   @Test
@@ -249,7 +254,8 @@ class PriceBookTest {
   @Test
   void whatARateLeavesOutMakesTheCostUnknown() {
     PriceBook book = book(price(FULL).unpriced("a fee by the size of the search"));
-    assertThat(reason(book.cost(MODEL, Usage.of(1, 1), JUNE))).contains("leaves out: a fee by the size");
+    assertThat(reason(book.cost(MODEL, Usage.of(1, 1), JUNE)))
+        .contains("leaves out: a fee by the size");
   }
 
   @Test
@@ -296,7 +302,8 @@ class PriceBookTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Rates.tokens("1", "1").and(Charge.CACHED_INPUT, "-1"))
         .withMessageContaining("CACHED_INPUT is -1");
-    assertThatIllegalArgumentException().isThrownBy(() -> price(FULL).from(JUNE).until(JUNE).build());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> price(FULL).from(JUNE).until(JUNE).build());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PriceBook.of(List.of(price(FULL).build(), price(FULL).build())))
         .withMessageContaining("two prices of openai/gpt-5.4");

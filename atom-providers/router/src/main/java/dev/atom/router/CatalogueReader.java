@@ -42,8 +42,7 @@ final class CatalogueReader {
     for (CatalogueField item : document.member("models").items()) {
       read(item.entry("" + ++number), facts, prices);
     }
-    return new ModelCatalogue(
-        version, asOf, PriceBook.of("prices " + version, prices), facts);
+    return new ModelCatalogue(version, asOf, PriceBook.of("prices " + version, prices), facts);
   }
 
   private Json json(String text) {

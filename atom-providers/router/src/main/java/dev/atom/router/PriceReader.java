@@ -4,6 +4,7 @@ import dev.atom.model.ModelRef;
 import dev.atom.usage.Charge;
 import dev.atom.usage.Hours;
 import dev.atom.usage.Price;
+import dev.atom.usage.PriceBuilder;
 import dev.atom.usage.PriceFacts;
 import dev.atom.usage.RateCard;
 import dev.atom.usage.Rates;
@@ -38,9 +39,20 @@ final class PriceReader {
 
   Price read(CatalogueField field) {
     field.members(
-        "from", "until", "source", "as_of", "verified", "note", "unpriced", "currency", "rates",
-        "above", "tiers", "regions", "hours");
-    Price.Builder price =
+        "from",
+        "until",
+        "source",
+        "as_of",
+        "verified",
+        "note",
+        "unpriced",
+        "currency",
+        "rates",
+        "above",
+        "tiers",
+        "regions",
+        "hours");
+    PriceBuilder price =
         Price.newBuilder(model, card(field))
             .mode(mode)
             .from(field.member("from").instant())
@@ -53,8 +65,7 @@ final class PriceReader {
     field.optional("hours").ifPresent(hours -> price.hours(hours(hours)));
     field
         .optional("regions")
-        .ifPresent(
-            regions -> regions.each((name, factor) -> price.region(name, factor.amount())));
+        .ifPresent(regions -> regions.each((name, factor) -> price.region(name, factor.amount())));
     field.optional("tiers").ifPresent(tiers -> tiers.each((name, tier) -> tier(price, name, tier)));
     try {
       return price.build();
@@ -63,7 +74,7 @@ final class PriceReader {
     }
   }
 
-  private static void tier(Price.Builder price, String name, CatalogueField tier) {
+  private static void tier(PriceBuilder price, String name, CatalogueField tier) {
     tier.members("times", "rates", "above");
     if (name.equals(PriceFacts.STANDARD)) {
       throw tier.wrong("is what the price's own rates are; give it another name");
@@ -122,7 +133,6 @@ final class PriceReader {
       spans.add(new Hours.Span(days, span.member("from").time(), span.member("to").time()));
     }
     ZoneId zone = field.member("zone").zone();
-    return Hours.of(
-        zone, spans, field.member("inside").amount(), field.member("outside").amount());
+    return Hours.of(zone, spans, field.member("inside").amount(), field.member("outside").amount());
   }
 }

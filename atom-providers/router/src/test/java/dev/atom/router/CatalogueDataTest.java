@@ -67,8 +67,7 @@ class CatalogueDataTest {
           if (current.isEmpty()) {
             ended.add(model);
           }
-          Price price =
-              current.or(() -> catalogue.prices().price(model, SEEN)).orElseThrow();
+          Price price = current.or(() -> catalogue.prices().price(model, SEEN)).orElseThrow();
           Map<String, String> source = sources.get(model);
           assertThat(price.source())
               .isEqualTo(source.get("source") + ", as of " + source.get("as_of"));
@@ -119,9 +118,7 @@ class CatalogueDataTest {
   }
 
   private static OptionalLong count(String cell) {
-    return cell.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(Long.parseLong(cell));
+    return cell.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(cell));
   }
 
   private static Map<ModelRef, Map<String, String>> table(String name) throws IOException {

@@ -35,11 +35,7 @@ class CostsGuideTest {
     PriceBook book = catalogue.prices();
     ModelRef sol = new ModelRef("openai", "gpt-6-sol");
     Usage usage =
-        Usage.newBuilder()
-            .inputTokens(10_000)
-            .cachedInputTokens(8_000)
-            .outputTokens(500)
-            .build();
+        Usage.newBuilder().inputTokens(10_000).cachedInputTokens(8_000).outputTokens(500).build();
 
     Cost cost = book.cost(sol, usage, NOVEMBER);
 

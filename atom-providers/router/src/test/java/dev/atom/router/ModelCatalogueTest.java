@@ -48,8 +48,7 @@ class ModelCatalogueTest {
     assertThat(facts.contextTokens()).hasValue(100);
     assertThat(facts.maxOutputTokens()).isEmpty();
     assertThat(facts.capabilities())
-        .containsExactlyInAnyOrder(
-            Capability.TOOLS, Capability.IMAGE_INPUT, Capability.REASONING);
+        .containsExactlyInAnyOrder(Capability.TOOLS, Capability.IMAGE_INPUT, Capability.REASONING);
     assertThat(facts.responsesOnly()).isFalse();
 
     Price price =
@@ -126,8 +125,7 @@ class ModelCatalogueTest {
     String entry = whole().substring(whole().indexOf("[{") + 1, whole().length() - 2);
     assertThat(
             catchThrowableOfType(
-                InvalidPrices.class,
-                () -> parse(whole().replace(entry, entry + ", " + entry))))
+                InvalidPrices.class, () -> parse(whole().replace(entry, entry + ", " + entry))))
         .hasMessageContaining("entry a/b/c, field name: \"b/c\" is there twice");
     assertThat(
             catchThrowableOfType(
@@ -140,8 +138,7 @@ class ModelCatalogueTest {
                     parse(
                         whole()
                             .replace(
-                                "'above': [",
-                                "'above': [{'prompt_tokens': 1000, 'rates': {}}, "))))
+                                "'above': [", "'above': [{'prompt_tokens': 1000, 'rates': {}}, "))))
         .hasMessageContaining("two steps above 1000 tokens");
   }
 }

@@ -100,8 +100,7 @@ class RouterCostProperties {
   }
 
   private static Router router(List<Behaviour> behaviours, Recorder recorder) {
-    Router.Builder router =
-        Router.newBuilder().listener(recorder).prices(PRICES);
+    Router.Builder router = Router.newBuilder().listener(recorder).prices(PRICES);
     for (Behaviour behaviour : behaviours) {
       ModelRef ref =
           new ModelRef("p", behaviour.rate < 0 ? "unpriced" : "priced-" + behaviour.rate);
