@@ -5,6 +5,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
@@ -50,10 +51,14 @@ public final class Hours {
       if (days.isEmpty()) {
         throw new IllegalArgumentException("the span from " + from + " to " + to + " has no day");
       }
-      if (from.getNano() != 0 || to.getNano() != 0) {
+      if (parted(from) || parted(to)) {
         throw new IllegalArgumentException(
             "the span from " + from + " to " + to + " has parts of a second");
       }
+    }
+
+    private static boolean parted(LocalTime time) {
+      return !time.equals(time.truncatedTo(ChronoUnit.SECONDS));
     }
   }
 

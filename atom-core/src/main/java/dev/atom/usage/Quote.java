@@ -41,7 +41,6 @@ public final class Quote {
   /** One price in doubles; not a number stands for what is unknown, and spreads by itself. */
   static final class Term {
     private static final Charge[] CHARGES = {Charge.INPUT, Charge.CACHED_INPUT, Charge.OUTPUT};
-    private static final int MILLI = 1_000_000;
 
     private final long from;
     private final long until;
@@ -118,7 +117,7 @@ public final class Quote {
         return Long.MAX_VALUE;
       }
       long millis = instant.toEpochMilli();
-      return instant.getNano() % MILLI == 0 ? millis : millis + 1;
+      return Instant.ofEpochMilli(millis).equals(instant) ? millis : millis + 1;
     }
   }
 }

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
@@ -115,7 +116,7 @@ final class CatalogueField {
 
   LocalTime time() {
     LocalTime time = parse(LocalTime::parse, "is no time of the day such as 06:00");
-    if (time.getNano() != 0) {
+    if (!time.equals(time.truncatedTo(ChronoUnit.SECONDS))) {
       throw wrong("has parts of a second; write whole ones");
     }
     return time;

@@ -49,7 +49,7 @@ final class CatalogueReader {
     try {
       return Json.parse(text);
     } catch (JsonException e) {
-      throw new InvalidPrices(file, "-", "-", e.getMessage());
+      throw new InvalidPrices(file, "-", "-", "this is no JSON: " + e.getMessage());
     }
   }
 

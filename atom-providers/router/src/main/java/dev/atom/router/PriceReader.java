@@ -70,7 +70,7 @@ final class PriceReader {
     try {
       return price.build();
     } catch (IllegalArgumentException e) {
-      throw field.member("until").wrong(e.getMessage());
+      throw field.member("until").wrong("is not after the price begins; move it or leave it out");
     }
   }
 
@@ -105,7 +105,7 @@ final class PriceReader {
     try {
       return new RateCard(rates(field.member("rates")), steps);
     } catch (IllegalArgumentException e) {
-      throw field.member("above").wrong(e.getMessage());
+      throw field.member("above").wrong("has two steps above one length; keep one of them");
     }
   }
 

@@ -79,7 +79,7 @@ class ModelCatalogueTest {
         "'source': 'a list'|'source': ' '|prices[0].source|is no text",
         "'2026-01-01'|'January'|prices[0].from|\"January\" is no day such as",
         "'2027-01-01T12:00:00Z'|'2025T'|prices[0].until|\"2025T\" is no instant such as",
-        "'2027-01-01T12:00:00Z'|'2025-01-01'|prices[0].until|not after it begins",
+        "'2027-01-01T12:00:00Z'|'2025-01-01'|prices[0].until|is not after the price begins",
         "'verified': true|'verified': 'no'|prices[0].verified|\"no\" is neither true nor false",
         "'CNY'|'Taler'|prices[0].currency|\"Taler\" is no currency",
         "'prompt_tokens': 1000|'prompt_tokens': 0.5|prices[0].above[0].prompt_tokens|0.5 is no whole",
@@ -109,7 +109,7 @@ class ModelCatalogueTest {
   @Test
   void whatIsWrongOutsideOfAnEntryIsToldToo() {
     assertThat(catchThrowableOfType(InvalidPrices.class, () -> parse("{")))
-        .hasMessageStartingWith("own.json, entry -, field -: ");
+        .hasMessageStartingWith("own.json, entry -, field -: this is no JSON: ");
     assertThat(catchThrowableOfType(InvalidPrices.class, () -> parse("[]")))
         .hasMessageContaining("[] is no object; write { ... }");
     assertThat(catchThrowableOfType(InvalidPrices.class, () -> parse("{'as_of': '2026-01-01'}")))
@@ -139,6 +139,6 @@ class ModelCatalogueTest {
                         whole()
                             .replace(
                                 "'above': [", "'above': [{'prompt_tokens': 1000, 'rates': {}}, "))))
-        .hasMessageContaining("two steps above 1000 tokens");
+        .hasMessageContaining("has two steps above one length; keep one of them");
   }
 }
