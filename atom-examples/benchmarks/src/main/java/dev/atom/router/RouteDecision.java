@@ -11,9 +11,9 @@ import dev.atom.router.policy.Policy;
 import dev.atom.router.policy.RequestFacts;
 import dev.atom.usage.Price;
 import dev.atom.usage.PriceBook;
+import dev.atom.usage.Rates;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -71,10 +71,7 @@ public class RouteDecision {
       ModelRef ref = new ModelRef("provider" + i % 4, "model" + i);
       route.target(Target.of(new Silent(ref)).weight(1 + i));
       BigDecimal rate = BigDecimal.valueOf(1 + random.nextInt(100));
-      Price.PerMillion rates =
-          new Price.PerMillion(
-              rate, Optional.empty(), Optional.empty(), rate.multiply(BigDecimal.TEN));
-      prices.add(new Price(ref, rates, Instant.EPOCH, "made up"));
+      prices.add(Price.of(ref, Rates.tokens(rate.toString(), rate + "0")));
       numbers[i] = rate.doubleValue();
     }
     RouterBuilder builder =

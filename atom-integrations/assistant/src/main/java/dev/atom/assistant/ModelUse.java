@@ -30,7 +30,7 @@ public record ModelUse(String purpose, ModelRef model, Usage usage, Cost cost) {
             .put("estimated", usage.estimated())
             .put("known", usage.known());
     switch (cost) {
-      case Cost.Known known -> json.put("usd", known.usd());
+      case Cost.Known known -> json.put("usd", known.usd()).put("basis", known.basis());
       case Cost.Unknown unknown -> json.put("unknownCost", unknown.reason());
     }
     return json.build();
@@ -49,11 +49,15 @@ public record ModelUse(String purpose, ModelRef model, Usage usage, Cost cost) {
             .build();
     Cost cost =
         json.get("usd")
-            .<Cost>map(usd -> new Cost.Known(((Json.Num) usd).value()))
+            .<Cost>map(usd -> known(((Json.Num) usd).value(), usage, json))
             .orElseGet(() -> new Cost.Unknown(json.text("unknownCost").orElse("not recorded")));
     ModelRef model =
         new ModelRef(json.text("provider").orElse("unknown"), json.text("model").orElse("unknown"));
     return new ModelUse(json.text("purpose").orElse("unknown"), model, usage, cost);
+  }
+
+  private static Cost known(BigDecimal usd, Usage usage, Json.Obj json) {
+    return new Cost.Known(usd, usage.estimated(), json.text("basis").orElse(""));
   }
 
   private static long number(Json.Obj json, String name) {

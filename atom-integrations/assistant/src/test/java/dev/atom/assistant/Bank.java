@@ -19,12 +19,10 @@ import dev.atom.store.MemoryStore;
 import dev.atom.store.Store;
 import dev.atom.usage.Price;
 import dev.atom.usage.PriceBook;
-import java.math.BigDecimal;
-import java.time.Instant;
+import dev.atom.usage.Rates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -108,10 +106,7 @@ final class Bank {
   }
 
   static PriceBook prices() {
-    Price.PerMillion rate =
-        new Price.PerMillion(
-            new BigDecimal("1"), Optional.empty(), Optional.empty(), new BigDecimal("2"));
-    return PriceBook.of(List.of(new Price(MODEL, rate, Instant.EPOCH, "made up for tests")));
+    return PriceBook.of(List.of(Price.of(MODEL, Rates.tokens("1", "2"))));
   }
 
   static Incoming says(String nativeId, String text) {

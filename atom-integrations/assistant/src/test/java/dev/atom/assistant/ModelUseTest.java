@@ -19,6 +19,16 @@ class ModelUseTest {
   }
 
   @Test
+  void whereACostComesFromIsReadBack() {
+    Usage usage = Usage.of(9, 2).toBuilder().estimated(true).build();
+    Cost cost = new Cost.Known(new BigDecimal("0.5"), true, "prices 7: a list");
+    ModelUse use = new ModelUse("reply", MODEL, usage, cost);
+    Cost.Known read = (Cost.Known) ModelUse.fromJson(use.toJson()).cost();
+    assertThat(read.estimated()).isTrue();
+    assertThat(read.basis()).isEqualTo("prices 7: a list");
+  }
+
+  @Test
   void whatWasNotToldIsReadBackAsNotKnown() {
     Cost unknown = new Cost.Unknown("large did not tell");
     ModelUse use = new ModelUse("reply", MODEL, Usage.UNKNOWN, unknown);

@@ -2,7 +2,7 @@ package dev.atom.spring;
 
 import dev.atom.model.ChatModel;
 import dev.atom.providers.Provider;
-import dev.atom.router.Prices;
+import dev.atom.router.ModelCatalogue;
 import dev.atom.router.Router;
 import dev.atom.router.RouterBuilder;
 import dev.atom.router.RouterListener;
@@ -55,7 +55,7 @@ public final class ChatModelAutoConfiguration {
       RouterBuilder router =
           Router.newBuilder()
               .target(OpenAiModel.of(properties.openai(), keys.getIfAvailable(), clock))
-              .prices(prices.getIfAvailable(() -> PriceBook.of(Prices.bundled())))
+              .prices(prices.getIfAvailable(() -> ModelCatalogue.bundled().prices()))
               .clock(clock);
       listeners.orderedStream().forEach(router::listener);
       return router.build();

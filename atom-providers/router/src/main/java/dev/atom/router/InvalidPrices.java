@@ -2,37 +2,38 @@ package dev.atom.router;
 
 import dev.atom.AtomException;
 
-/** A table of prices can't be read. The message names the table, the line and the column. */
+/** A catalogue of models can't be read. The message names the file, the entry and the field. */
 public final class InvalidPrices extends AtomException {
   private static final long serialVersionUID = 1L;
 
-  private final int line;
-  private final String column;
+  private final String entry;
+  private final String field;
 
-  InvalidPrices(String table, int line, String column, String problem) {
+  InvalidPrices(String file, String entry, String field, String problem) {
     super(
         "invalid_prices",
         false,
-        "%s, line %d, column %s: %s".formatted(table, line, column, problem));
-    this.line = line;
-    this.column = column;
+        "%s, entry %s, field %s: %s".formatted(file, entry, field, problem));
+    this.entry = entry;
+    this.field = field;
   }
 
   /**
-   * Returns the line.
+   * Returns the entry that is wrong.
    *
-   * @return from 1, which is the header
+   * @return provider and name of its model, or its number from 1; {@code "-"} outside of the entries
    */
-  public int line() {
-    return line;
+  public String entry() {
+    return entry;
   }
 
   /**
-   * Returns the column.
+   * Returns the field that is wrong.
    *
-   * @return its name in the header; {@code "-"} if the whole line is wrong
+   * @return its path in the entry, such as {@code "prices[0].rates.input"}; {@code "-"} if the text
+   *     is no JSON
    */
-  public String column() {
-    return column;
+  public String field() {
+    return field;
   }
 }

@@ -69,9 +69,9 @@ final class Lane {
   }
 
   double expectedUsd(RequestFacts facts, long epochMillis) {
-    double prompt = facts.promptTokens();
-    double cached = prompt * cachedShare.value(0);
-    return quote.usd(epochMillis, prompt, cached, expectedTokens(facts));
+    long prompt = facts.promptTokens();
+    long cached = Math.min(prompt, Math.round(prompt * cachedShare.value(0)));
+    return quote.usd(epochMillis, prompt, cached, Math.round(expectedTokens(facts)));
   }
 
   /** What a call can cost at most; NaN if that is not known. */
@@ -80,7 +80,7 @@ final class Lane {
         facts.maxOutputTokens().isPresent()
             ? facts.maxOutputTokens().get()
             : 4 * outputTokens.value(4 * FIRST_GUESS_TOKENS);
-    return quote.usd(epochMillis, facts.promptTokens(), 0, output);
+    return quote.usd(epochMillis, facts.promptTokens(), 0, Math.round(output));
   }
 
   void learn(Usage usage) {

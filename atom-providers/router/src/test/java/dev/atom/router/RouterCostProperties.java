@@ -12,10 +12,12 @@ import dev.atom.model.RateLimited;
 import dev.atom.model.ReplyStream;
 import dev.atom.model.TruncatedStream;
 import dev.atom.model.Usage;
+import dev.atom.usage.Charge;
 import dev.atom.usage.Cost;
+import dev.atom.usage.Price;
 import dev.atom.usage.PriceBook;
+import dev.atom.usage.Rates;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -25,13 +27,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class RouterCostProperties {
-  private static final String TABLE =
-      """
-      provider,model,input_usd_per_mtok,cache_read_usd_per_mtok,output_usd_per_mtok
-      p,priced-0,2.5,1.25,10
-      p,priced-1,0.15,0.075,0.6
-      p,priced-2,3,,15
-      """;
+  private static final PriceBook PRICES =
+      PriceBook.of(
+          List.of(
+              priced(0, Rates.tokens("2.5", "10").and(Charge.CACHED_INPUT, "1.25")),
+              priced(1, Rates.tokens("0.15", "0.6").and(Charge.CACHED_INPUT, "0.075")),
+              priced(2, Rates.tokens("3", "15").and(Charge.CACHED_INPUT, "3"))));
   private static final long[][] NANOS = {{2500, 1250, 10000}, {150, 75, 600}, {3000, 3000, 15000}};
 
   /** What a target does; the rate is -1 if it has no price. */
@@ -41,6 +42,10 @@ class RouterCostProperties {
     ANSWERS,
     REFUSES,
     BREAKS
+  }
+
+  private static Price priced(int number, Rates rates) {
+    return Price.of(new ModelRef("p", "priced-" + number), rates);
   }
 
   @Provide
@@ -110,7 +115,7 @@ class RouterCostProperties {
     return Router.newBuilder()
         .route(route.build())
         .listener(recorder)
-        .prices(PriceBook.of(Prices.parse("test", TABLE, Instant.EPOCH)))
+        .prices(PRICES)
         .build();
   }
 

@@ -37,6 +37,8 @@ import dev.atom.model.Usage;
 import dev.atom.usage.Cost;
 import dev.atom.usage.Price;
 import dev.atom.usage.PriceBook;
+import dev.atom.usage.RateCard;
+import dev.atom.usage.Rates;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +80,7 @@ class RouterTest {
         Router.newBuilder()
             .target(busy)
             .target(free)
-            .prices(PriceBook.of(Prices.bundled()))
+            .prices(ModelCatalogue.bundled().prices())
             .listener(recorder)
             .clock(clock)
             .build();
@@ -396,10 +398,7 @@ class RouterTest {
   }
 
   private static Price price(ModelRef model, String input, Instant from) {
-    Price.PerMillion rate =
-        new Price.PerMillion(
-            new BigDecimal(input), Optional.empty(), Optional.empty(), BigDecimal.ZERO);
-    return new Price(model, rate, from, "test");
+    return Price.newBuilder(model, RateCard.of(Rates.tokens(input, "0"))).from(from).build();
   }
 
   @Test

@@ -5,12 +5,13 @@ import dev.atom.model.ModelRef;
 import dev.atom.providers.Profiles;
 import dev.atom.providers.Provider;
 import dev.atom.secret.SecretRef;
+import dev.atom.usage.Charge;
 import dev.atom.usage.Price;
 import dev.atom.usage.PriceBook;
+import dev.atom.usage.Rates;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,9 +109,11 @@ record ModelChoice(ChatModel model, PriceBook prices, Duration lease, List<Strin
         rates.stream()
             .map(
                 rate ->
-                    new Price.PerMillion(
-                        rate.input(), Optional.empty(), Optional.empty(), rate.output()))
-            .map(perMillion -> new Price(model, perMillion, Instant.EPOCH, "quickstart"))
+                    // One price for all tokens sent, whatever the provider's cache had of them.
+                    Rates.tokens(rate.input(), rate.output())
+                        .and(Charge.CACHED_INPUT, rate.input())
+                        .and(Charge.CACHE_WRITE, rate.input()))
+            .map(all -> Price.of(model, all))
             .toList());
   }
 }
