@@ -38,6 +38,7 @@ final class Fleet {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // one client and its twin are two ways to a model
     public boolean equals(Object other) {
       return other instanceof Place that && client == that.client && ref.equals(that.ref);
     }

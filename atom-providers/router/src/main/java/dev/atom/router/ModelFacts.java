@@ -26,6 +26,14 @@ public record ModelFacts(
     OptionalLong maxOutputTokens,
     Set<Capability> capabilities,
     boolean responsesOnly) {
+  /** The capabilities that a catalogue tells of. */
+  static final Set<Capability> TOLD =
+      Set.of(
+          Capability.TOOLS,
+          Capability.STRUCTURED_OUTPUT,
+          Capability.IMAGE_INPUT,
+          Capability.REASONING);
+
   /** Copies the set. */
   public ModelFacts {
     Objects.requireNonNull(model, "model");

@@ -209,6 +209,26 @@ public final class Target {
   }
 
   /**
+   * Returns this target with what a catalogue knows of its model: its context window, and without
+   * the capabilities that the catalogue denies it. Catalogues are wrong now and then; {@link
+   * #contextTokens} and {@link #without} say it for one model.
+   *
+   * @param facts of the target's model
+   * @return the target
+   */
+  public Target facts(ModelFacts facts) {
+    Set<Capability> denied = EnumSet.copyOf(ModelFacts.TOLD);
+    denied.removeAll(facts.capabilities());
+    if (denied.contains(Capability.TOOLS)) {
+      denied.add(Capability.FORCED_TOOLS);
+    }
+    Target target = without(denied.toArray(new Capability[0]));
+    return facts.contextTokens().isPresent()
+        ? target.contextTokens(facts.contextTokens().getAsLong())
+        : target;
+  }
+
+  /**
    * Returns this target with options of its own.
    *
    * @param change makes the request that is sent of the one that was asked, such as with another

@@ -14,6 +14,7 @@ import dev.atom.Deadline;
 import dev.atom.mock.MockModel;
 import dev.atom.mock.MockReply;
 import dev.atom.mock.VirtualClock;
+import dev.atom.model.Capability;
 import dev.atom.model.ChatModel;
 import dev.atom.model.ChatReply;
 import dev.atom.model.ChatRequest;
@@ -157,6 +158,20 @@ class RouteTest {
         .startsWith("its context of 10 tokens is too small for about 1");
     assertThatThrownBy(() -> router.chat("word ".repeat(10_000)))
         .isInstanceOf(ContextTooLong.class);
+  }
+
+  @Test
+  void catalogueTellsWhatAModelCanDo() {
+    ModelFacts facts =
+        ModelCatalogue.bundled().facts(new ModelRef("openai", "gpt-4")).orElseThrow();
+    Target target = Target.of(saying(new ModelRef("openai", "gpt-4"), "a")).facts(facts);
+    assertThat(target.capabilities())
+        .contains(Capability.TOOLS)
+        .doesNotContain(Capability.STRUCTURED_OUTPUT, Capability.IMAGE_INPUT);
+    Router router = router(Route.newBuilder("main").target(target)).build();
+    assertThatThrownBy(() -> router.chat("word ".repeat(20_000)))
+        .isInstanceOf(ContextTooLong.class)
+        .hasMessageContaining("its context of 8192 tokens");
   }
 
   @Test

@@ -112,11 +112,7 @@ class RouterCostProperties {
       MockModel model = MockModel.newBuilder().model(ref).otherwise(request -> reply).build();
       route.target(Target.of(model).named("target " + number++));
     }
-    return Router.newBuilder()
-        .route(route.build())
-        .listener(recorder)
-        .prices(PRICES)
-        .build();
+    return Router.newBuilder().route(route.build()).listener(recorder).prices(PRICES).build();
   }
 
   private static MockReply reply(Behaviour behaviour) {

@@ -103,12 +103,18 @@ public final class Breaker {
       if (state != State.CLOSED && state != State.RAMPING) {
         state = State.PROBING;
         since = now;
-        generation++;
+        nextGeneration();
       }
       return generation;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Called under the lock; what calls of the past say counts no more. */
+  private void nextGeneration() {
+    int next = generation + 1;
+    generation = next;
   }
 
   /** Every tenth call, then every second, then all. */
@@ -198,7 +204,7 @@ public final class Breaker {
 
   private void open(long now, long nanos, State how, String why) {
     opened++;
-    generation++;
+    nextGeneration();
     state = how;
     since = now;
     until = now + nanos;
@@ -274,7 +280,7 @@ public final class Breaker {
     lock.lock();
     try {
       close();
-      generation++;
+      nextGeneration();
       connectFailures = 0;
       window.clear();
     } finally {

@@ -17,7 +17,7 @@ final class Window {
 
   void add(boolean failed, long now) {
     move(now);
-    int index = (int) Math.floorMod(part, PARTS);
+    int index = Math.floorMod(part, PARTS);
     calls[index]++;
     if (failed) {
       failures[index]++;
@@ -45,7 +45,7 @@ final class Window {
       clear();
     } else {
       for (long i = part + 1; i <= present; i++) {
-        int index = (int) Math.floorMod(i, PARTS);
+        int index = Math.floorMod(i, PARTS);
         calls[index] = 0;
         failures[index] = 0;
       }

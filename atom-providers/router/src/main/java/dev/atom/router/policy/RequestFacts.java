@@ -69,6 +69,7 @@ public final class RequestFacts {
    * @param capabilities any
    * @return a bit for each
    */
+  @SuppressWarnings("EnumOrdinal") // the bits live no longer than the process
   public static long bits(Set<Capability> capabilities) {
     long bits = 0;
     for (Capability capability : capabilities) {
