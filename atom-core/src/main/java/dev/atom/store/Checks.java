@@ -4,9 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /**
  * What every engine can keep and give back unchanged, checked once where the values are made, so
@@ -78,15 +75,6 @@ final class Checks {
   static void limit(int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("a limit is 1 or more, not " + limit);
-    }
-  }
-
-  static void distinct(List<JobChange> changes) {
-    Set<Long> numbers = new HashSet<>();
-    for (JobChange change : changes) {
-      if (!numbers.add(change.job().number())) {
-        throw new IllegalArgumentException(change.job() + " is changed twice at once");
-      }
     }
   }
 }
