@@ -54,8 +54,10 @@ class PostgresDeadlockTest {
           .cause()
           .isInstanceOfSatisfying(
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("40P01"));
-      // The other has gone on. Repeated beside it, this one could take its first row before it again.
-      assertThat(inOneTransaction(pool, store, new CyclicBarrier(1), toRepeat.getFirst())).isEmpty();
+      // The other has gone on. Repeated beside it, this one could take its first row before it
+      // again.
+      assertThat(inOneTransaction(pool, store, new CyclicBarrier(1), toRepeat.getFirst()))
+          .isEmpty();
       assertThat(store.version(FIRST)).isEqualTo(3);
       assertThat(store.version(SECOND)).isEqualTo(3);
       assertThat(orders(pool)).isEqualTo(2);
