@@ -9,6 +9,7 @@ import dev.atom.model.ResponseFormat;
 import dev.atom.model.Warning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Reads the body of a chat completion. */
@@ -124,20 +125,28 @@ final class ChatRequestReader {
   }
 
   private ResponseFormat schema(RequestObject described) {
-    String name = described.needText("name");
+    // OpenAI wants a name, some that imitate it do without.
+    String name = described.text("name").orElse("response");
     if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
       throw described.wrong("name", "must have 1 to 64 letters, digits, underscores and hyphens");
     }
-    JsonObjectBuilder document = described.needObject("schema").json().toBuilder();
-    boolean bare = document.build().get("description").isEmpty();
-    // To the model it is the same whether the form or its schema is described.
-    described
-        .text("description")
-        .filter(text -> bare)
-        .ifPresent(text -> document.put("description", text));
+    Json.Obj document = document(described);
     boolean strict = described.flag("strict").orElse(false);
-    return new ResponseFormat.Schema(
-        name, schema(document.build(), described, "schema"), strict);
+    described.warnOfRest(warnings);
+    return new ResponseFormat.Schema(name, schema(document, described, "schema"), strict);
+  }
+
+  /** To the model it is the same whether the form is described or its schema. */
+  private Json.Obj document(RequestObject described) {
+    Json.Obj schema = described.needObject("schema").json();
+    Optional<String> about = described.text("description");
+    if (about.isPresent() && schema.get("description").isEmpty()) {
+      return schema.toBuilder().put("description", about).build();
+    }
+    if (about.isPresent() && !about.equals(schema.text("description"))) {
+      warnings.add(RequestObject.ignored(described.at("description")));
+    }
+    return schema;
   }
 
   static JsonSchema schema(Json.Obj document, RequestObject parent, String name) {
