@@ -33,7 +33,8 @@ record ChatCompletions(
     CallContext context = calls.context(caller);
     String id = "chatcmpl-" + answer.requestId();
     if (call.streamed()) {
-      stream(call, model, context, new ChunkWriter(call, id, calls.seconds(), call.model()), answer);
+      stream(
+          call, model, context, new ChunkWriter(call, id, calls.seconds(), call.model()), answer);
     } else {
       long created = calls.seconds();
       answer.json(whole(call, model.chat(call.request(), context), id, created));
@@ -74,8 +75,8 @@ record ChatCompletions(
     }
   }
 
-  private static void copy(
-      ReplyStream events, ChunkWriter chunks, EventOutput out, Answer answer) throws IOException {
+  private static void copy(ReplyStream events, ChunkWriter chunks, EventOutput out, Answer answer)
+      throws IOException {
     try {
       while (events.hasNext()) {
         for (Json.Obj chunk : chunks.chunks(events.next())) {

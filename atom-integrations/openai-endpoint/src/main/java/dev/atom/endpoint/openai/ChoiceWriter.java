@@ -63,9 +63,7 @@ final class ChoiceWriter {
     for (Part part : parts) {
       if (kind.isInstance(part)) {
         text.append(
-            part instanceof Part.Refusal refusal
-                ? refusal.text()
-                : ((Part.Reasoning) part).text());
+            part instanceof Part.Refusal refusal ? refusal.text() : ((Part.Reasoning) part).text());
       }
     }
     return text.isEmpty() ? Json.NULL : Json.of(text.toString());
@@ -127,7 +125,8 @@ final class ChoiceWriter {
 
   private static Optional<String> url(Media media) {
     return switch (media) {
-      case Media.Inline inline -> Optional.of("data:" + inline.type() + ";base64," + base64(inline));
+      case Media.Inline inline ->
+          Optional.of("data:" + inline.type() + ";base64," + base64(inline));
       case Media.Remote remote -> Optional.of(remote.uri().toString());
       case Media.Uploaded uploaded -> Optional.empty();
     };

@@ -118,8 +118,7 @@ final class ChunkWriter {
     }
     if (call.usageWanted()) {
       UsageJson.of(reply.usage())
-          .ifPresent(
-              usage -> chunks.add(frame(List.of()).toBuilder().put("usage", usage).build()));
+          .ifPresent(usage -> chunks.add(frame(List.of()).toBuilder().put("usage", usage).build()));
     }
     return chunks;
   }

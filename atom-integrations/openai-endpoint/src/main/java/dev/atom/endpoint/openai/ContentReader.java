@@ -50,8 +50,7 @@ final class ContentReader {
 
   /** Reads what the assistant said before, if anything. */
   List<Part> said(RequestObject message) {
-    boolean nothing =
-        message.value(CONTENT).map(v -> v.equals(Json.array(List.of()))).orElse(true);
+    boolean nothing = message.value(CONTENT).map(v -> v.equals(Json.array(List.of()))).orElse(true);
     if (nothing) {
       return List.of();
     }

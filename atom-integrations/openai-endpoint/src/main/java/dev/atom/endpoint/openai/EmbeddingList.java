@@ -24,8 +24,7 @@ import java.util.function.Predicate;
  * @param calls what all calls share
  * @param passesOn which members unknown to Atom go on to the provider
  */
-record EmbeddingList(
-    Map<String, EmbeddingModel> models, Calls calls, Predicate<String> passesOn) {
+record EmbeddingList(Map<String, EmbeddingModel> models, Calls calls, Predicate<String> passesOn) {
   void answer(Caller caller, Json.Obj json, Answer answer) throws IOException {
     RequestObject body = new RequestObject(json, "");
     EmbeddingModel model = Calls.find(models, body.needText("model"), caller);

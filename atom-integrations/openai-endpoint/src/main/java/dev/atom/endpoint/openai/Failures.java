@@ -12,8 +12,7 @@ final class Failures {
 
   static void log(String requestId, RuntimeException failure) {
     switch (failure) {
-      case RequestRefused refused ->
-          LOG.debug("request {} refused: {}", requestId, refused.code());
+      case RequestRefused refused -> LOG.debug("request {} refused: {}", requestId, refused.code());
       // Atom's messages say it all and hold no secret.
       case AtomException known -> LOG.warn("request {} failed: {}", requestId, known.getMessage());
       default -> LOG.error("request {} failed", requestId, failure);

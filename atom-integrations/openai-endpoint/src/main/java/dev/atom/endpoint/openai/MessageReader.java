@@ -1,6 +1,5 @@
 package dev.atom.endpoint.openai;
 
-import dev.atom.json.Json;
 import dev.atom.model.ChatMessage;
 import dev.atom.model.Part;
 import dev.atom.model.Warning;

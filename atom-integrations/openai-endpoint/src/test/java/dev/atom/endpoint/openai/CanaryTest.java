@@ -52,7 +52,8 @@ class CanaryTest {
     root.setLevel(level);
   }
 
-  private HttpResponse<String> ask(TestEndpoint endpoint, String key, String model, boolean stream) {
+  private HttpResponse<String> ask(
+      TestEndpoint endpoint, String key, String model, boolean stream) {
     HttpResponse<String> response =
         endpoint.send(
             endpoint

@@ -229,7 +229,8 @@ class ChatTest {
   @Test
   void failsWithAStatusBeforeTheFirstByteAndWithAnEventLater() {
     MockReply broken =
-        MockReply.text("Hello").brokenAfter(2, f -> new RateLimited(f.message("slow down").build()));
+        MockReply.text("Hello")
+            .brokenAfter(2, f -> new RateLimited(f.message("slow down").build()));
 
     HttpResponse<String> before =
         ask(

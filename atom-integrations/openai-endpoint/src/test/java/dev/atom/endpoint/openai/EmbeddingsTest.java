@@ -110,8 +110,7 @@ class EmbeddingsTest {
       assertThat(response.statusCode()).isEqualTo(400);
       assertThat(TestEndpoint.error(response).text("param")).contains("input");
     }
-    assertThat(embed("\"input\": \"a\", \"encoding_format\": \"hex\"").statusCode())
-        .isEqualTo(400);
+    assertThat(embed("\"input\": \"a\", \"encoding_format\": \"hex\"").statusCode()).isEqualTo(400);
     assertThat(model.requests).isEmpty();
   }
 

@@ -33,8 +33,7 @@ class NpmClientTest {
 
   private MockReply reply(ChatRequest request) {
     boolean again =
-        request.messages().get(request.messages().size() - 1).role()
-            == ChatMessage.Role.TOOL;
+        request.messages().get(request.messages().size() - 1).role() == ChatMessage.Role.TOOL;
     if (again) {
       return MockReply.text("It is sunny.");
     }
@@ -43,8 +42,7 @@ class NpmClientTest {
       case "which city?" -> MockReply.text("{\"name\": \"Rome\", \"people\": 7}");
       case "too fast" -> soon();
       case "twice" -> tries.incrementAndGet() == 1 ? soon() : MockReply.text("Now");
-      case "break" ->
-          MockReply.text("Good day").brokenAfter(3, f -> new ProviderFailed(f.build()));
+      case "break" -> MockReply.text("Good day").brokenAfter(3, f -> new ProviderFailed(f.build()));
       default -> MockReply.text("Good day").usage(Usage.of(12, 3));
     };
   }

@@ -54,8 +54,7 @@ class OpenAiJavaTest {
       script.reply(reply);
     }
     model = script.build();
-    endpoint =
-        TestEndpoint.start(b -> b.chat("fast", model).embeddings("meaning", lengths));
+    endpoint = TestEndpoint.start(b -> b.chat("fast", model).embeddings("meaning", lengths));
     client =
         OpenAIOkHttpClient.builder()
             .baseUrl(endpoint.base())
@@ -148,9 +147,7 @@ class OpenAiJavaTest {
 
   @Test
   void putsStreamedToolCallsTogether() {
-    mount(
-        0,
-        MockReply.toolCall("one", Map.of("city", "Rome")).andToolCall("two", Map.of("n", 5)));
+    mount(0, MockReply.toolCall("one", Map.of("city", "Rome")).andToolCall("two", Map.of("n", 5)));
     ChatCompletionAccumulator whole = ChatCompletionAccumulator.create();
 
     try (StreamResponse<ChatCompletionChunk> stream =
@@ -220,7 +217,9 @@ class OpenAiJavaTest {
   void listsModels() {
     mount(0);
 
-    assertThat(client.models().list().data()).extracting(Model::id).containsExactly("fast", "meaning");
+    assertThat(client.models().list().data())
+        .extracting(Model::id)
+        .containsExactly("fast", "meaning");
     assertThat(client.models().retrieve("fast").ownedBy()).isEqualTo("system");
     assertThatThrownBy(() -> client.models().retrieve("none"))
         .isInstanceOfSatisfying(

@@ -101,8 +101,7 @@ class RefusalTest {
   void knowsNoModelThatIsNotThereOrNotTheCallers() {
     HttpResponse<String> missing = endpoint.get("/models/gpt-9");
     HttpResponse<String> denied = as(LIMITED, "/models/fast");
-    HttpResponse<String> asked =
-        endpoint.post("/chat/completions", HELLO.replace("fast", "gpt-9"));
+    HttpResponse<String> asked = endpoint.post("/chat/completions", HELLO.replace("fast", "gpt-9"));
 
     for (HttpResponse<String> response : java.util.List.of(missing, denied, asked)) {
       assertThat(response.statusCode()).isEqualTo(404);

@@ -72,16 +72,14 @@ class RoundTripTest {
   private static void check(Json.Obj item) {
     provider.forget();
     Json.Obj original = (Json.Obj) item.get("body").orElseThrow();
-    Json.Obj sent =
-        original.toBuilder().put("model", "route").put("stream", false).build();
+    Json.Obj sent = original.toBuilder().put("model", "route").put("stream", false).build();
 
     HttpResponse<String> response = endpoint.post("/chat/completions", sent.toString());
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     String warnings =
         TestEndpoint.json(response).get("warnings").map(Json::toString).orElse("none");
-    assertThat(warnings)
-        .contains(LEFT_OUT.getOrDefault(item.text("name").orElseThrow(), "none"));
+    assertThat(warnings).contains(LEFT_OUT.getOrDefault(item.text("name").orElseThrow(), "none"));
     assertThat(Meaning.of(provider.body())).isEqualTo(Meaning.of(original));
   }
 }

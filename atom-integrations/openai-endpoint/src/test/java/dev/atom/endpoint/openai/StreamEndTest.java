@@ -53,8 +53,7 @@ class StreamEndTest {
   }
 
   private static String linesUntil(InputStream body, String last) throws IOException {
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+    BufferedReader reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
     StringBuilder lines = new StringBuilder();
     String line = reader.readLine();
     while (!line.equals(last)) {
