@@ -173,6 +173,10 @@ final class ChoiceWriter {
   static List<Json.Obj> warnings(ChatCall call, ChatReply reply) {
     List<Warning> all = new ArrayList<>(call.warnings());
     all.addAll(reply.warnings());
+    return warnings(all);
+  }
+
+  static List<Json.Obj> warnings(List<Warning> all) {
     return all.stream()
         .map(w -> Json.object().put("code", w.code()).put("message", w.message()).build())
         .toList();

@@ -6,6 +6,7 @@ import dev.atom.model.Embedding;
 import dev.atom.model.EmbeddingModel;
 import dev.atom.model.EmbeddingRequest;
 import dev.atom.model.Embeddings;
+import dev.atom.model.Warning;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -29,7 +30,9 @@ record EmbeddingList(Map<String, EmbeddingModel> models, Calls calls, Predicate<
     RequestObject body = new RequestObject(json, "");
     EmbeddingModel model = Calls.find(models, body.needText("model"), caller);
     boolean base64 = base64(body);
-    Embeddings embeddings = model.embed(request(body), calls.context(caller));
+    List<Warning> warnings = new ArrayList<>();
+    Embeddings embeddings = model.embed(request(body, warnings), calls.context(caller));
+    warnings.addAll(embeddings.warnings());
     List<Json.Obj> data = new ArrayList<>();
     for (Embedding vector : embeddings.vectors()) {
       data.add(
@@ -45,6 +48,9 @@ record EmbeddingList(Map<String, EmbeddingModel> models, Calls calls, Predicate<
             .put("data", data)
             .put("model", embeddings.model().name());
     UsageJson.ofEmbeddings(embeddings.usage()).ifPresent(usage -> list.put("usage", usage));
+    if (!warnings.isEmpty()) {
+      list.put("warnings", ChoiceWriter.warnings(warnings));
+    }
     answer.json(list.build());
   }
 
@@ -56,7 +62,7 @@ record EmbeddingList(Map<String, EmbeddingModel> models, Calls calls, Predicate<
     return format.equals("base64");
   }
 
-  private EmbeddingRequest request(RequestObject body) {
+  private EmbeddingRequest request(RequestObject body, List<Warning> warnings) {
     List<String> texts = texts(body);
     Optional<Integer> dimensions = body.whole("dimensions", 1);
     JsonObjectBuilder extra = Json.object();
@@ -66,6 +72,8 @@ record EmbeddingList(Map<String, EmbeddingModel> models, Calls calls, Predicate<
             (name, value) -> {
               if (passesOn.test(name)) {
                 extra.put(name, value);
+              } else {
+                warnings.add(RequestObject.ignored(name));
               }
             });
     return new EmbeddingRequest(texts, Optional.empty(), dimensions, extra.build());

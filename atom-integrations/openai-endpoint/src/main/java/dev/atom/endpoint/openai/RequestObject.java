@@ -144,7 +144,7 @@ final class RequestObject {
   }
 
   static Warning ignored(String path) {
-    return new Warning("ignored_parameter", "'" + path + "' is not known here and was left out");
+    return new Warning("ignored_parameter", "'" + path + "' is not handed on to the model");
   }
 
   String at(String name) {

@@ -83,8 +83,15 @@ class EmbeddingsTest {
 
   @Test
   void handsOnDimensionsAndWhatTheHostLetsThrough() {
-    embed("\"input\": \"a\", \"dimensions\": 2, \"input_type\": \"query\", \"user\": \"u1\"");
+    Json.Obj reply =
+        TestEndpoint.json(
+            embed(
+                "\"input\": \"a\", \"dimensions\": 2, \"input_type\": \"query\", "
+                    + "\"user\": \"u1\""));
 
+    assertThat(reply.at("/warnings/0/message"))
+        .contains(Json.of("'user' is not handed on to the model"));
+    assertThat(reply.at("/warnings/1")).isEmpty();
     EmbeddingRequest request = model.requests.get(0);
     assertThat(request.dimensions()).contains(2);
     assertThat(request.extra()).isEqualTo(Json.parse("{\"input_type\": \"query\"}"));

@@ -73,7 +73,6 @@ class OpenAiJavaTest {
     return ChatCompletionCreateParams.builder().model("fast").addUserMessage(text);
   }
 
-  // @start region="client"
   @Test
   void chatsWithTheHostsModel() {
     mount(0, MockReply.text("Good day").usage(Usage.of(12, 3)));
@@ -85,8 +84,6 @@ class OpenAiJavaTest {
     assertThat(reply.usage().orElseThrow().totalTokens()).isEqualTo(15);
     assertThat(model.calls().get(0).context().tenant()).isEqualTo("acme");
   }
-
-  // @end
 
   @Test
   void putsAStreamTogether() {
