@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers {@code POST /chat/completions}.
@@ -25,8 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 record ChatCompletions(
     Map<String, ChatModel> models, Calls calls, Predicate<String> passesOn, Duration keepAlive) {
-  private static final Logger LOG = LoggerFactory.getLogger(ChatCompletions.class);
-
   void answer(Caller caller, Json.Obj body, Answer answer) throws IOException {
     ChatCall call = ChatRequestReader.read(body, passesOn);
     ChatModel model = Calls.find(models, call.model(), caller);
@@ -86,7 +82,7 @@ record ChatCompletions(
       out.done();
     } catch (RuntimeException e) {
       if (out.gone()) {
-        LOG.debug("request {}: the client went away", answer.requestId());
+        Failures.gone(answer.requestId());
         return;
       }
       Failures.log(answer.requestId(), e);

@@ -18,4 +18,9 @@ final class Failures {
       default -> LOG.error("request {} failed", requestId, failure);
     }
   }
+
+  /** That a client went away is no failure. */
+  static void gone(String requestId) {
+    LOG.debug("request {}: the client went away", requestId);
+  }
 }

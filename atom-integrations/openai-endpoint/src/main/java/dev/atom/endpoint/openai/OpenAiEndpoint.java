@@ -3,7 +3,6 @@ package dev.atom.endpoint.openai;
 import dev.atom.IdSource;
 import dev.atom.model.ChatModel;
 import dev.atom.model.EmbeddingModel;
-import dev.atom.secret.Secret;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -12,20 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The host's models behind the HTTP interface of OpenAI: chat completions, whole and streamed,
  * embeddings, and the list of models. What speaks to OpenAI becomes a client of the host's router by
  * another base address.
  *
- * <p>It has no server: {@link #handle} answers one exchange of any. A name that callers ask for
- * stands for a model of the host; which provider answers, and with whose key, is that model's
- * matter.
+ * <p>It has no server: {@link #handle} answers one exchange of any.
  *
  * <p>Guarantees: nothing of a body is read before the caller's key was found good. A caller's key is
  * seen by {@link CallerKeys} alone: it never goes on to a provider, to the log or into an answer.
@@ -35,9 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>Immutable and thread-safe.
  */
 public final class OpenAiEndpoint {
-  private static final Logger LOG = LoggerFactory.getLogger(OpenAiEndpoint.class);
-
-  private final CallerKeys callers;
+  private final Authorization callers;
   private final String base;
   private final CrossOrigin origins;
   private final BodyReader bodies;
@@ -47,7 +39,7 @@ public final class OpenAiEndpoint {
   private final ModelNames models;
 
   private OpenAiEndpoint(Builder builder) {
-    callers = builder.callers;
+    callers = new Authorization(builder.callers);
     base = builder.base;
     origins = new CrossOrigin(builder.origins);
     bodies = new BodyReader(builder.maxBody);
@@ -74,7 +66,8 @@ public final class OpenAiEndpoint {
   /**
    * Answers one exchange and returns when it is over, which for a stream is when the model is done or
    * the client gone: then the model's call is cancelled. Failures become answers; that the client
-   * went away is no failure. A whole reply's client is not watched while the model works.
+   * went away is no failure. While nothing can be written, because the reply is a whole one or has
+   * not begun, the client is not watched.
    *
    * @param exchange the request and where the answer goes
    */
@@ -90,7 +83,7 @@ public final class OpenAiEndpoint {
         }
       }
     } catch (IOException e) {
-      LOG.debug("request {}: the client went away", answer.requestId());
+      Failures.gone(answer.requestId());
     }
   }
 
@@ -99,20 +92,20 @@ public final class OpenAiEndpoint {
       answer.empty(origins.preflightHeaders(exchange));
       return;
     }
-    Caller caller = caller(exchange);
+    Caller caller = callers.caller(exchange);
     String path = exchange.path();
     String place = path.startsWith(base) ? path.substring(base.length()) : "";
     switch (place) {
       case "/chat/completions" -> {
-        require("POST", exchange);
+        RequestRefused.unless("POST", exchange);
         chats.answer(caller, bodies.read(exchange), answer);
       }
       case "/embeddings" -> {
-        require("POST", exchange);
+        RequestRefused.unless("POST", exchange);
         embeddings.answer(caller, bodies.read(exchange), answer);
       }
       case "/models" -> {
-        require("GET", exchange);
+        RequestRefused.unless("GET", exchange);
         models.list(caller, answer);
       }
       default -> {
@@ -120,30 +113,10 @@ public final class OpenAiEndpoint {
           String message = "There is nothing at " + exchange.method() + " " + path + ".";
           throw RequestRefused.of(404, "unknown_url", message);
         }
-        require("GET", exchange);
+        RequestRefused.unless("GET", exchange);
         models.one(place.substring("/models/".length()), caller, answer);
       }
     }
-  }
-
-  private static void require(String method, EndpointExchange exchange) {
-    if (!exchange.method().equals(method)) {
-      throw RequestRefused.method(exchange.method(), method);
-    }
-  }
-
-  private Caller caller(EndpointExchange exchange) {
-    String header = exchange.header("authorization").orElse("");
-    if (!header.regionMatches(true, 0, "Bearer ", 0, 7) || header.substring(7).isBlank()) {
-      throw RequestRefused.of(
-          401, "missing_api_key", "Send your key: Authorization: Bearer <key>.");
-    }
-    Optional<Caller> caller;
-    try (Secret key = Secret.of(header.substring(7).strip())) {
-      caller = callers.find(key);
-    }
-    return caller.orElseThrow(
-        () -> RequestRefused.of(401, "invalid_api_key", "The key is not known here."));
   }
 
   /**

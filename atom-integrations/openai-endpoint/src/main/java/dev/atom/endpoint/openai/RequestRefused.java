@@ -28,9 +28,12 @@ final class RequestRefused extends AtomException {
     return new RequestRefused(400, code, message, param, "");
   }
 
-  static RequestRefused method(String method, String allow) {
-    String message = "Not allowed to " + method + " on this address; use " + allow + ".";
-    return new RequestRefused(405, "method_not_allowed", message, null, allow);
+  /** Refuses every method but one. */
+  static void unless(String method, EndpointExchange exchange) {
+    if (!exchange.method().equals(method)) {
+      String message = "Not allowed to " + exchange.method() + " here; use " + method + ".";
+      throw new RequestRefused(405, "method_not_allowed", message, null, method);
+    }
   }
 
   static RequestRefused noModel(String name) {
