@@ -64,7 +64,7 @@ public sealed interface Json {
 
     @Override
     public String toString() {
-      return JsonText.write(this);
+      return CompactText.of(this);
     }
   }
 
@@ -81,7 +81,7 @@ public sealed interface Json {
 
     @Override
     public String toString() {
-      return JsonText.write(this);
+      return CompactText.of(this);
     }
   }
 
@@ -98,7 +98,7 @@ public sealed interface Json {
 
     @Override
     public String toString() {
-      return JsonText.write(this);
+      return CompactText.of(this);
     }
   }
 

@@ -95,12 +95,10 @@ final class JsonText {
     return value;
   }
 
-  static String write(Json value) {
-    return write(value, ObjectWriteContext.empty());
-  }
-
   static String writePretty(Json value) {
-    return write(value, PRETTY);
+    StringWriter out = new StringWriter();
+    writeAll(value, FACTORY.createGenerator(PRETTY, out));
+    return out.toString();
   }
 
   static byte[] writeUtf8(Json value) {
@@ -109,20 +107,18 @@ final class JsonText {
     return out.toByteArray();
   }
 
-  private static String write(Json value, ObjectWriteContext context) {
-    StringWriter out = new StringWriter();
-    writeAll(value, FACTORY.createGenerator(context, out));
-    return out.toString();
-  }
-
   private static void writeAll(Json value, JsonGenerator generator) {
     try {
       write(value, generator);
       generator.close();
     } catch (StreamConstraintsException e) {
-      throw new JsonException(
-          "can't write a value of more than " + MAX_DEPTH + " levels as JSON", "", 0, 0);
+      throw tooDeep();
     }
+  }
+
+  static JsonException tooDeep() {
+    return new JsonException(
+        "can't write a value of more than " + MAX_DEPTH + " levels as JSON", "", 0, 0);
   }
 
   static void write(Json value, JsonGenerator out) {

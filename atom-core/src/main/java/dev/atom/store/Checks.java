@@ -4,9 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /**
  * What every engine can keep and give back unchanged, checked once where the values are made, so
@@ -24,13 +21,20 @@ final class Checks {
 
   /** Refuses a name that is blank, too long, or would not survive the way to a database. */
   static void name(String what, String value, int longest) {
-    if (value.isBlank()
-        || value.length() > longest
-        || value.chars().anyMatch(Character::isISOControl)) {
+    if (value.isBlank() || value.length() > longest || hasControl(value)) {
       throw new IllegalArgumentException(
           what + " has 1 to " + longest + " characters, none of them a control character");
     }
     wellFormed(what, value);
+  }
+
+  private static boolean hasControl(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -38,12 +42,29 @@ final class Checks {
    * character NUL, which some databases have no text with.
    */
   static void wellFormed(String what, String value) {
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+    if (hasHalfPair(value)) {
       throw new IllegalArgumentException(what + " holds half a surrogate pair; it is no text");
     }
     if (value.indexOf(0) >= 0) {
       throw new IllegalArgumentException(what + " holds the character NUL; it is no text");
     }
+  }
+
+  private static boolean hasHalfPair(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (Character.isSurrogate(c)) {
+        boolean pair =
+            Character.isHighSurrogate(c)
+                && i + 1 < value.length()
+                && Character.isLowSurrogate(value.charAt(i + 1));
+        if (!pair) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
   }
 
   /** Replaces what {@link #wellFormed} refuses: nothing may keep an error from being written down. */
@@ -78,15 +99,6 @@ final class Checks {
   static void limit(int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("a limit is 1 or more, not " + limit);
-    }
-  }
-
-  static void distinct(List<JobChange> changes) {
-    Set<Long> numbers = new HashSet<>();
-    for (JobChange change : changes) {
-      if (!numbers.add(change.job().number())) {
-        throw new IllegalArgumentException(change.job() + " is changed twice at once");
-      }
     }
   }
 }

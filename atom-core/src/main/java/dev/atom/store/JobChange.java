@@ -4,8 +4,11 @@ import dev.atom.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What becomes of a {@link Job}. It is made only if nobody has claimed or changed the job since it
@@ -252,6 +255,21 @@ public record JobChange(
    */
   public static JobChange remove(Job job) {
     return of(job, Kind.REMOVE);
+  }
+
+  /**
+   * Refuses changes of which two are of one job, for engines: {@link Store#change} allows one each.
+   *
+   * @param changes what becomes of some jobs
+   * @throws IllegalArgumentException if a job is among them twice
+   */
+  public static void requireDistinct(List<JobChange> changes) {
+    Set<Long> numbers = new HashSet<>();
+    for (JobChange change : changes) {
+      if (!numbers.add(change.job().number())) {
+        throw new IllegalArgumentException(change.job() + " is changed twice at once");
+      }
+    }
   }
 
   private static JobChange of(Job job, Kind kind) {

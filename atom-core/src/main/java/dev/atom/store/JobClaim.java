@@ -23,9 +23,7 @@ public record JobClaim(
     if (kinds.isEmpty()) {
       throw new IllegalArgumentException("a worker claims what it handles: name at least one");
     }
-    if (limit < 1) {
-      throw new IllegalArgumentException("a limit is 1 or more, not " + limit);
-    }
+    Checks.limit(limit);
     time = Checks.lease(time);
   }
 

@@ -1,5 +1,6 @@
 package dev.atom.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -20,5 +21,16 @@ public record Lease(String tenant, String name, String owner, long fence, Instan
     Checks.name("a lease's name", name, Checks.LONGEST_NAME);
     Checks.name("a lease's owner", owner, Checks.LONGEST_NAME);
     Objects.requireNonNull(until, "until");
+  }
+
+  /**
+   * Refuses a time that no lease can last, for engines: {@link Store#acquire} is given one.
+   *
+   * @param time how long a lease shall last
+   * @return the same, cut to whole microseconds
+   * @throws IllegalArgumentException if it is less than a microsecond or more than 36500 days
+   */
+  public static Duration requireTime(Duration time) {
+    return Checks.lease(time);
   }
 }

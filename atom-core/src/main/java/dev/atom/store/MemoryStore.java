@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -39,7 +38,7 @@ public final class MemoryStore implements Store {
   private final Map<UniqueKey, Append.Taking> keys = new HashMap<>();
   private final MemoryJobs jobs = new MemoryJobs();
   private final MemoryLeases leases = new MemoryLeases();
-  private final List<Consumer<Instant>> listeners = new CopyOnWriteArrayList<>();
+  private final PlanListeners listeners = new PlanListeners();
   private boolean closed;
 
   private MemoryStore(Clock clock) {
@@ -67,7 +66,7 @@ public final class MemoryStore implements Store {
               check(append, now);
               return write(append, now);
             });
-    tell(append, at[0]);
+    listeners.tell(append, at[0]);
     return version;
   }
 
@@ -82,7 +81,7 @@ public final class MemoryStore implements Store {
 
   @Override
   public List<SubjectHead> subjects(String tenant, String kind, String after, int limit) {
-    Checks.limit(limit);
+    SubjectHead.requireLimit(limit);
     return locked(
         () ->
             events.entrySet().stream()
@@ -101,7 +100,7 @@ public final class MemoryStore implements Store {
 
   @Override
   public Optional<Lease> acquire(String tenant, String name, String owner, Duration time) {
-    Duration whole = Checks.lease(time);
+    Duration whole = Lease.requireTime(time);
     return locked(
         () -> {
           Instant now = now();
@@ -125,7 +124,7 @@ public final class MemoryStore implements Store {
 
   @Override
   public List<Boolean> change(List<JobChange> changes) {
-    Checks.distinct(changes);
+    JobChange.requireDistinct(changes);
     return locked(
         () -> {
           Instant now = now();
@@ -148,8 +147,7 @@ public final class MemoryStore implements Store {
 
   @Override
   public Runnable whenPlanned(Consumer<Instant> listener) {
-    listeners.add(listener);
-    return () -> listeners.remove(listener);
+    return listeners.add(listener);
   }
 
   @Override
@@ -227,15 +225,6 @@ public final class MemoryStore implements Store {
     all.add(append.events(), now);
     all.forget(append.forgotten());
     return all.version();
-  }
-
-  private void tell(Append append, Instant now) {
-    if (!listeners.isEmpty()) {
-      for (NewJob job : append.jobs()) {
-        Instant due = job.at().orElse(now);
-        listeners.forEach(listener -> listener.accept(due));
-      }
-    }
   }
 
   private Instant now() {

@@ -55,6 +55,7 @@ public interface Store extends AutoCloseable {
    * @param after the id behind which to begin, in the order of their UTF-8 bytes; "" for the first
    * @param limit the most, 1 or more
    * @return in the order of their ids
+   * @throws IllegalArgumentException if the limit is less than 1
    */
   List<SubjectHead> subjects(String tenant, String kind, String after, int limit);
 
@@ -73,8 +74,10 @@ public interface Store extends AutoCloseable {
    * @param tenant the tenant's id
    * @param name what is leased
    * @param owner who takes it
-   * @param time how long it lasts from now, to the microsecond, more than zero, at most 36500 days
+   * @param time how long it lasts from now, to the microsecond, of which it is one or more; at most
+   *     36500 days
    * @return the lease with its fence; empty if another owner holds it
+   * @throws IllegalArgumentException if it is shorter or longer, or a name is no name
    */
   Optional<Lease> acquire(String tenant, String name, String owner, Duration time);
 
@@ -105,6 +108,7 @@ public interface Store extends AutoCloseable {
    * @param changes what becomes of them, at most one change for each job
    * @return for each change whether it was made: false if somebody else has claimed or changed the
    *     job, which is left as it is
+   * @throws IllegalArgumentException if two are of one job; none is made
    */
   List<Boolean> change(List<JobChange> changes);
 

@@ -2,18 +2,33 @@ package dev.atom.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
 
 class JsonProperties {
   @Property
   void whatIsWrittenReadsAsTheSame(@ForAll("values") Json value) {
     assertThat(Json.parse(value.toString())).isEqualTo(value).hasSameHashCodeAs(value);
     assertThat(Json.parse(value.toPrettyString())).isEqualTo(value);
+  }
+
+  /** The compact text is made by hand: what is stored and signed must not change by that. */
+  @Property
+  void compactTextIsJacksons(@ForAll("values") Json value, @ForAll String any) {
+    Json all = Json.object().put(any, value).put(any + "\u0000\u001f\b\f\u007f\ud83e", any).build();
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator =
+        JsonText.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+      JsonText.write(all, generator);
+    }
+    assertThat(all.toString()).isEqualTo(text.toString());
   }
 
   @Property

@@ -44,6 +44,7 @@ final class Modules {
           Map.entry("voice", CORE),
           Map.entry("calendar", CORE),
           Map.entry("telemetry", CORE),
+          Map.entry("endpoint.openai", CORE),
           // The starter makes beans of whatever is on the class path.
           Map.entry(
               "spring",

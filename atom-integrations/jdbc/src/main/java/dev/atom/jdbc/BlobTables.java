@@ -1,6 +1,5 @@
 package dev.atom.jdbc;
 
-import dev.atom.store.StoreException;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -26,9 +25,7 @@ interface BlobTables extends AutoCloseable {
     return switch (DatabaseKind.of(database)) {
       case SQLITE -> onSqlite(database, tables, SqliteStore.BUSY_TIMEOUT);
       case POSTGRESQL -> onPostgres(database, tables);
-      case MARIADB ->
-          throw new StoreException(
-              "contents are kept in SQLite or PostgreSQL, not in MariaDB yet; use FileBlobs");
+      case MARIADB -> onMaria(database, tables);
     };
   }
 
@@ -71,6 +68,27 @@ interface BlobTables extends AutoCloseable {
       @Override
       public <T> T write(String what, Work<T> work) {
         return connections.write(what, session -> PostgresTransaction.run(session, work));
+      }
+
+      @Override
+      public void close() {
+        connections.close();
+      }
+    };
+  }
+
+  private static BlobTables onMaria(DataSource database, Tables tables) {
+    MariaConnections connections = new MariaConnections(database, tables);
+    connections.prepare();
+    return new BlobTables() {
+      @Override
+      public <T> T read(String what, Work<T> work) {
+        return connections.read(what, work::run);
+      }
+
+      @Override
+      public <T> T write(String what, Work<T> work) {
+        return connections.writeUnique(what, work::run);
       }
 
       @Override

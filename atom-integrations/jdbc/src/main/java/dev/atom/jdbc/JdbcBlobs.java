@@ -49,7 +49,8 @@ public final class JdbcBlobs implements Blobs {
    * Opens the contents in whatever database a data source leads to, and makes the tables, named
    * {@code atom_…}, that it lacks.
    *
-   * @param database leads to PostgreSQL 13 or later, or SQLite; stays open when this is closed
+   * @param database leads to PostgreSQL 13 or later, MariaDB 10.6 or later, or SQLite; stays
+   *     open when this is closed
    * @param clock where the time comes from at which a content was put
    * @return the engine
    * @throws StoreException if the database is another, too old, can't be used, or a newer version of
@@ -63,8 +64,8 @@ public final class JdbcBlobs implements Blobs {
    * Opens the contents in whatever database a data source leads to, and makes the tables that it
    * lacks.
    *
-   * @param database leads to PostgreSQL 13 or later, or SQLite, where it lends up to five connections
-   *     for as long as this is open; stays open when this is closed
+   * @param database leads to PostgreSQL 13 or later, MariaDB 10.6 or later, or SQLite, where it lends
+   *     up to five connections for as long as this is open; stays open when this is closed
    * @param tablePrefix what the tables' names begin with: a letter or underscore, then at most 30
    *     letters, digits and underscores
    * @param clock where the time comes from at which a content was put

@@ -12,8 +12,17 @@ final class JsonColumn {
    */
   static String text(Json.Obj value) {
     String text = value.toString();
-    StringBuilder escaped = null;
     for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return escaped(text, i);
+      }
+    }
+    return text;
+  }
+
+  private static String escaped(String text, int first) {
+    StringBuilder escaped = null;
+    for (int i = first; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean pair =
           Character.isHighSurrogate(c)

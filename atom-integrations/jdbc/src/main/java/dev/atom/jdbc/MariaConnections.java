@@ -2,6 +2,7 @@ package dev.atom.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /**
@@ -42,7 +43,24 @@ final class MariaConnections {
     return call(what, true, session -> transaction(session, work));
   }
 
+  /**
+   * Runs work in a transaction of its own, again if it lost a race, and also where another took the
+   * same unique key first: then it sees what is there.
+   */
+  <T> T writeUnique(String what, Work<T> work) {
+    return call(
+        what,
+        true,
+        session -> transaction(session, work),
+        e -> MariaFailures.isLostRace(e) || MariaFailures.isTaken(e));
+  }
+
   private <T> T call(String what, boolean writes, Work<T> work) {
+    return call(what, writes, work, MariaFailures::isLostRace);
+  }
+
+  private <T> T call(
+      String what, boolean writes, Work<T> work, Predicate<SQLException> mayBeRepeated) {
     for (int tries = 1; ; tries++) {
       requireOpen();
       Connection connection = borrow(what);
@@ -52,7 +70,7 @@ final class MariaConnections {
         session.closeStatements();
         return result;
       } catch (SQLException e) {
-        if (!MariaFailures.isLostRace(e) || tries == TRIES) {
+        if (!mayBeRepeated.test(e) || tries == TRIES) {
           throw MariaFailures.of(what, writes, e);
         }
       } finally {

@@ -12,6 +12,8 @@ final class MariaFailures {
    */
   private static final Set<Integer> LOST_RACE = Set.of(1213, 1205, 1020);
 
+  private static final int TAKEN = 1062;
+
   /** The server shuts down, or has ended the connection. */
   private static final Set<Integer> SERVER_GOES = Set.of(1053, 1927);
 
@@ -28,6 +30,11 @@ final class MariaFailures {
 
   static boolean isLostRace(SQLException e) {
     return LOST_RACE.contains(e.getErrorCode());
+  }
+
+  /** A unique key is held already. */
+  static boolean isTaken(SQLException e) {
+    return e.getErrorCode() == TAKEN;
   }
 
   /** A call whose effect, where it has one, nobody knows if the connection broke. */

@@ -9,7 +9,7 @@ import dev.atom.store.JobChange;
 import dev.atom.store.JobClaim;
 import dev.atom.store.JobQuery;
 import dev.atom.store.Lease;
-import dev.atom.store.NewJob;
+import dev.atom.store.PlanListeners;
 import dev.atom.store.Subject;
 import dev.atom.store.SubjectHead;
 import dev.atom.store.UniqueKey;
@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -48,7 +47,7 @@ import javax.sql.DataSource;
 public final class MariaStore implements JdbcStore {
   private final MariaConnections connections;
   private final Clock clock;
-  private final List<Consumer<Instant>> listeners = new CopyOnWriteArrayList<>();
+  private final PlanListeners listeners = new PlanListeners();
 
   private MariaStore(MariaConnections connections, Clock clock) {
     this.connections = connections;
@@ -94,7 +93,7 @@ public final class MariaStore implements JdbcStore {
     long now = now();
     MariaAppend work = new MariaAppend(append, now);
     long version = connections.write("append", work::run);
-    tell(append, now);
+    listeners.tell(append, Micros.instant(now));
     return version;
   }
 
@@ -106,7 +105,7 @@ public final class MariaStore implements JdbcStore {
 
   @Override
   public void committed(Append append) {
-    tell(append, now());
+    listeners.tell(append, Micros.instant(now()));
   }
 
   @Override
@@ -121,9 +120,7 @@ public final class MariaStore implements JdbcStore {
 
   @Override
   public List<SubjectHead> subjects(String tenant, String kind, String after, int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("a limit is 1 or more, not " + limit);
-    }
+    SubjectHead.requireLimit(limit);
     return connections.read(
         "list subjects", session -> MariaEvents.subjects(session, tenant, kind, after, limit));
   }
@@ -136,12 +133,9 @@ public final class MariaStore implements JdbcStore {
 
   @Override
   public Optional<Lease> acquire(String tenant, String name, String owner, Duration time) {
-    if (time.isZero() || time.isNegative() || time.compareTo(Duration.ofDays(36_500)) > 0) {
-      throw new IllegalArgumentException(
-          "a lease lasts more than zero and at most 36500 days, not " + time);
-    }
+    Duration whole = Lease.requireTime(time);
     long now = now();
-    Lease wanted = new Lease(tenant, name, owner, now, Micros.instant(now).plus(time));
+    Lease wanted = new Lease(tenant, name, owner, now, Micros.instant(now).plus(whole));
     return connections.write(
         "acquire a lease", session -> MariaLeases.acquire(session, wanted, now));
   }
@@ -160,14 +154,14 @@ public final class MariaStore implements JdbcStore {
 
   @Override
   public List<Boolean> change(List<JobChange> changes) {
-    requireDistinct(changes);
+    JobChange.requireDistinct(changes);
     long now = now();
     return connections.write("change jobs", session -> change(session, changes, now));
   }
 
   @Override
   public List<Boolean> change(Connection connection, List<JobChange> changes) {
-    requireDistinct(changes);
+    JobChange.requireDistinct(changes);
     long now = now();
     return connections.join(connection, "change jobs", session -> change(session, changes, now));
   }
@@ -181,15 +175,6 @@ public final class MariaStore implements JdbcStore {
     return changes.stream().map(change -> made.contains(change.job().number())).toList();
   }
 
-  private static void requireDistinct(List<JobChange> changes) {
-    Set<Long> numbers = new HashSet<>();
-    for (JobChange change : changes) {
-      if (!numbers.add(change.job().number())) {
-        throw new IllegalArgumentException(change.job() + " is changed twice at once");
-      }
-    }
-  }
-
   @Override
   public List<Job> jobs(JobQuery query) {
     return connections.read("look at jobs", session -> MariaJobs.query(session, query));
@@ -197,8 +182,7 @@ public final class MariaStore implements JdbcStore {
 
   @Override
   public Runnable whenPlanned(Consumer<Instant> listener) {
-    listeners.add(listener);
-    return () -> listeners.remove(listener);
+    return listeners.add(listener);
   }
 
   /** Closes the store; the data source belongs to the application. */
@@ -209,15 +193,6 @@ public final class MariaStore implements JdbcStore {
 
   TableCopy tableCopy() {
     return connections.tableCopy();
-  }
-
-  private void tell(Append append, long now) {
-    if (!listeners.isEmpty()) {
-      for (NewJob job : append.jobs()) {
-        Instant due = job.at().orElse(Micros.instant(now));
-        listeners.forEach(listener -> listener.accept(due));
-      }
-    }
   }
 
   /** Asked for before a connection is borrowed: the clock may want one of its own. */

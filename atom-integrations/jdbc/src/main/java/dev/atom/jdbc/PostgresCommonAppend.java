@@ -60,12 +60,20 @@ final class PostgresCommonAppend {
         && append.changes().isEmpty()
         && append.freed().isEmpty()
         && append.taken().isEmpty()
-        && jobs.stream()
-                .filter(j -> j.type() == JobType.EFFECT)
-                .map(NewJob::name)
-                .distinct()
-                .count()
-            == jobs.stream().filter(j -> j.type() == JobType.EFFECT).count();
+        && haveDistinctKeys(jobs);
+  }
+
+  private static boolean haveDistinctKeys(List<NewJob> few) {
+    for (int i = 1; i < few.size(); i++) {
+      for (int k = 0; k < i; k++) {
+        if (few.get(i).type() == JobType.EFFECT
+            && few.get(k).type() == JobType.EFFECT
+            && few.get(i).name().equals(few.get(k).name())) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /**
@@ -114,10 +122,13 @@ final class PostgresCommonAppend {
   }
 
   private void jobs(StringBuilder sql) {
-    int jobs = append.jobs().size();
-    if (jobs > 0) {
-      sql.append(JOBS).append("(?, ?, ?, ?, ?, ?, ?, ?)");
-      sql.append(", (?, ?, ?, ?, ?, ?, ?, ?)".repeat(jobs - 1));
+    if (!append.jobs().isEmpty()) {
+      sql.append(JOBS);
+      String comma = "";
+      for (NewJob job : append.jobs()) {
+        sql.append(comma).append("('").append(job.type().name()).append("', ?, ?, ?, ?, ?, ?, ?)");
+        comma = ", ";
+      }
       sql.append(") AS v(type, name, kind, priority, payload, schedule, at, name_key)");
       if (hasTimer()) {
         sql.append(MOVED);
@@ -192,7 +203,6 @@ final class PostgresCommonAppend {
   }
 
   private void set(PreparedStatement statement, NewJob job) throws SQLException {
-    text(statement, job.type().name());
     text(statement, job.name());
     text(statement, job.kind());
     statement.setInt(++index, JobRow.rank(job.priority()));

@@ -9,7 +9,7 @@ import dev.atom.store.JobChange;
 import dev.atom.store.JobClaim;
 import dev.atom.store.JobQuery;
 import dev.atom.store.Lease;
-import dev.atom.store.NewJob;
+import dev.atom.store.PlanListeners;
 import dev.atom.store.Subject;
 import dev.atom.store.SubjectHead;
 import dev.atom.store.UniqueKey;
@@ -17,14 +17,11 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -51,7 +48,7 @@ public final class PostgresStore implements JdbcStore {
   private final Tables tables;
   private final Clock clock;
   private final Map<Integer, String> statements = new ConcurrentHashMap<>();
-  private final List<Consumer<Instant>> listeners = new CopyOnWriteArrayList<>();
+  private final PlanListeners listeners = new PlanListeners();
 
   private PostgresStore(PostgresConnections connections, Tables tables, Clock clock) {
     this.connections = connections;
@@ -98,7 +95,7 @@ public final class PostgresStore implements JdbcStore {
     long now = now();
     PostgresAppend work = new PostgresAppend(tables, append, now);
     long version = connections.write("append", session -> work.runAlone(session, statements));
-    tell(append, now);
+    listeners.tell(append, Micros.instant(now));
     return version;
   }
 
@@ -110,7 +107,7 @@ public final class PostgresStore implements JdbcStore {
 
   @Override
   public void committed(Append append) {
-    tell(append, now());
+    listeners.tell(append, Micros.instant(now()));
   }
 
   @Override
@@ -125,9 +122,7 @@ public final class PostgresStore implements JdbcStore {
 
   @Override
   public List<SubjectHead> subjects(String tenant, String kind, String after, int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("a limit is 1 or more, not " + limit);
-    }
+    SubjectHead.requireLimit(limit);
     return connections.read(
         "list subjects", session -> PostgresEvents.subjects(session, tenant, kind, after, limit));
   }
@@ -140,12 +135,9 @@ public final class PostgresStore implements JdbcStore {
 
   @Override
   public Optional<Lease> acquire(String tenant, String name, String owner, Duration time) {
-    if (time.isZero() || time.isNegative() || time.compareTo(Duration.ofDays(36_500)) > 0) {
-      throw new IllegalArgumentException(
-          "a lease lasts more than zero and at most 36500 days, not " + time);
-    }
+    Duration whole = Lease.requireTime(time);
     long now = now();
-    Lease wanted = new Lease(tenant, name, owner, now, Micros.instant(now).plus(time));
+    Lease wanted = new Lease(tenant, name, owner, now, Micros.instant(now).plus(whole));
     return connections.write(
         "acquire a lease", session -> PostgresKeys.acquire(session, wanted, now));
   }
@@ -164,26 +156,17 @@ public final class PostgresStore implements JdbcStore {
 
   @Override
   public List<Boolean> change(List<JobChange> changes) {
-    requireDistinct(changes);
+    JobChange.requireDistinct(changes);
     long now = now();
     return connections.write("change jobs", session -> PostgresJobs.change(session, changes, now));
   }
 
   @Override
   public List<Boolean> change(Connection connection, List<JobChange> changes) {
-    requireDistinct(changes);
+    JobChange.requireDistinct(changes);
     long now = now();
     return connections.join(
         connection, "change jobs", session -> PostgresJobs.change(session, changes, now));
-  }
-
-  private static void requireDistinct(List<JobChange> changes) {
-    Set<Long> numbers = new HashSet<>();
-    for (JobChange change : changes) {
-      if (!numbers.add(change.job().number())) {
-        throw new IllegalArgumentException(change.job() + " is changed twice at once");
-      }
-    }
   }
 
   @Override
@@ -193,8 +176,7 @@ public final class PostgresStore implements JdbcStore {
 
   @Override
   public Runnable whenPlanned(Consumer<Instant> listener) {
-    listeners.add(listener);
-    return () -> listeners.remove(listener);
+    return listeners.add(listener);
   }
 
   /** Closes the store; the data source belongs to the application. */
@@ -205,15 +187,6 @@ public final class PostgresStore implements JdbcStore {
 
   TableCopy tableCopy() {
     return connections.tableCopy();
-  }
-
-  private void tell(Append append, long now) {
-    if (!listeners.isEmpty()) {
-      for (NewJob job : append.jobs()) {
-        Instant due = job.at().orElse(Micros.instant(now));
-        listeners.forEach(listener -> listener.accept(due));
-      }
-    }
   }
 
   /** Asked for before a connection is borrowed: the clock may want one of its own. */

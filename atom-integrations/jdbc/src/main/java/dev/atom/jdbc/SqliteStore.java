@@ -9,7 +9,7 @@ import dev.atom.store.JobChange;
 import dev.atom.store.JobClaim;
 import dev.atom.store.JobQuery;
 import dev.atom.store.Lease;
-import dev.atom.store.NewJob;
+import dev.atom.store.PlanListeners;
 import dev.atom.store.Subject;
 import dev.atom.store.SubjectHead;
 import dev.atom.store.UniqueKey;
@@ -20,12 +20,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -51,7 +48,7 @@ public final class SqliteStore implements JdbcStore {
 
   private final SqliteConnections connections;
   private final Clock clock;
-  private final List<Consumer<Instant>> listeners = new CopyOnWriteArrayList<>();
+  private final PlanListeners listeners = new PlanListeners();
 
   /** What an append has come to, and when. */
   private record Written(long version, long now) {}
@@ -120,7 +117,7 @@ public final class SqliteStore implements JdbcStore {
               long now = now();
               return new Written(work.run(session, now), now);
             });
-    tell(append, written.now());
+    listeners.tell(append, Micros.instant(written.now()));
     return written.version();
   }
 
@@ -154,7 +151,7 @@ public final class SqliteStore implements JdbcStore {
    */
   @Override
   public void committed(Append append) {
-    tell(append, now());
+    listeners.tell(append, Micros.instant(now()));
   }
 
   @Override
@@ -170,9 +167,7 @@ public final class SqliteStore implements JdbcStore {
 
   @Override
   public List<SubjectHead> subjects(String tenant, String kind, String after, int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("a limit is 1 or more, not " + limit);
-    }
+    SubjectHead.requireLimit(limit);
     return connections.read(
         "list subjects", session -> SqliteEvents.subjects(session, tenant, kind, after, limit));
   }
@@ -184,10 +179,7 @@ public final class SqliteStore implements JdbcStore {
 
   @Override
   public Optional<Lease> acquire(String tenant, String name, String owner, Duration time) {
-    if (time.isZero() || time.isNegative() || time.compareTo(Duration.ofDays(36_500)) > 0) {
-      throw new IllegalArgumentException(
-          "a lease lasts more than zero and at most 36500 days, not " + time);
-    }
+    Duration whole = Lease.requireTime(time);
     // Refuses what can't be kept before anything is looked up.
     Lease asked = new Lease(tenant, name, owner, 0, Instant.EPOCH);
     Optional<Lease> last =
@@ -199,7 +191,7 @@ public final class SqliteStore implements JdbcStore {
         "acquire a lease",
         session -> {
           long now = now();
-          Instant until = Micros.instant(Micros.of(Micros.instant(now).plus(time)));
+          Instant until = Micros.instant(now).plus(whole);
           Lease wanted = new Lease(asked.tenant(), asked.name(), asked.owner(), 0, until);
           return SqliteLeases.acquire(session, wanted, now);
         });
@@ -224,7 +216,7 @@ public final class SqliteStore implements JdbcStore {
 
   @Override
   public List<Boolean> change(List<JobChange> changes) {
-    requireDistinct(changes);
+    JobChange.requireDistinct(changes);
     return connections.write("change jobs", session -> changed(session, changes));
   }
 
@@ -238,7 +230,7 @@ public final class SqliteStore implements JdbcStore {
    */
   @Override
   public List<Boolean> change(Connection connection, List<JobChange> changes) {
-    requireDistinct(changes);
+    JobChange.requireDistinct(changes);
     return SqliteJoin.run(
         connections.join(connection), "change jobs", session -> changed(session, changes));
   }
@@ -252,15 +244,6 @@ public final class SqliteStore implements JdbcStore {
     return List.copyOf(made);
   }
 
-  private static void requireDistinct(List<JobChange> changes) {
-    Set<Long> numbers = new HashSet<>();
-    for (JobChange change : changes) {
-      if (!numbers.add(change.job().number())) {
-        throw new IllegalArgumentException(change.job() + " is changed twice at once");
-      }
-    }
-  }
-
   @Override
   public List<Job> jobs(JobQuery query) {
     return connections.read("look at jobs", session -> SqliteJobs.query(session, query));
@@ -268,8 +251,7 @@ public final class SqliteStore implements JdbcStore {
 
   @Override
   public Runnable whenPlanned(Consumer<Instant> listener) {
-    listeners.add(listener);
-    return () -> listeners.remove(listener);
+    return listeners.add(listener);
   }
 
   @Override
@@ -279,15 +261,6 @@ public final class SqliteStore implements JdbcStore {
 
   TableCopy tableCopy() {
     return new SqliteCopy(connections);
-  }
-
-  private void tell(Append append, long now) {
-    if (!listeners.isEmpty()) {
-      for (NewJob job : append.jobs()) {
-        Instant due = job.at().orElse(Micros.instant(now));
-        listeners.forEach(listener -> listener.accept(due));
-      }
-    }
   }
 
   /** Asked for only when the write lock is held: waiting for it must not make the time stale. */

@@ -3,16 +3,23 @@ package dev.atom.jdbc;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A Java process of a test, on the test's own class path; killed if it still runs at the end. */
+/**
+ * A Java process of a test, on the test's own class path; killed if it still runs at the end. What it
+ * says is read at once, and kept until the test wants it: a pipe that is full would stop it.
+ */
 final class ChildJvm implements AutoCloseable {
   private final Process process;
-  private final BufferedReader output;
+  private final BlockingQueue<Optional<String>> said = new LinkedBlockingQueue<>();
 
   private ChildJvm(String classPath, Class<?> main, String... arguments) throws IOException {
     List<String> command =
@@ -27,7 +34,7 @@ final class ChildJvm implements AutoCloseable {
                 main.getName()));
     command.addAll(List.of(arguments));
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    output = process.inputReader();
+    Thread.ofPlatform().daemon().start(this::listen);
   }
 
   static ChildJvm start(Class<?> main, String... arguments) throws IOException {
@@ -42,14 +49,32 @@ final class ChildJvm implements AutoCloseable {
     return new ChildJvm(classPath, main, arguments);
   }
 
+  private void listen() {
+    try (BufferedReader output = process.inputReader()) {
+      output.lines().map(Optional::of).forEach(said::add);
+    } catch (IOException | UncheckedIOException e) {
+      // it was closed by close()
+    } finally {
+      said.add(Optional.empty());
+    }
+  }
+
   /** Returns the next line, null at the end of the output. */
-  @Nullable String line() throws IOException {
-    return output.readLine();
+  @Nullable String line() throws InterruptedException {
+    Optional<String> line = said.take();
+    if (line.isEmpty()) {
+      said.add(line); // the end stays the end
+    }
+    return line.orElse(null);
   }
 
   /** Returns the lines that are left, waiting for the end of the output. */
-  List<String> lines() {
-    return output.lines().toList();
+  List<String> lines() throws InterruptedException {
+    List<String> lines = new ArrayList<>();
+    for (String line = line(); line != null; line = line()) {
+      lines.add(line);
+    }
+    return lines;
   }
 
   /** Kills the process as it stands (SIGKILL) and returns what it had still said. */
@@ -66,8 +91,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     process.destroyForcibly();
-    output.close();
   }
 }

@@ -80,9 +80,10 @@ class DatabaseClockTest {
   @Test
   void followsARealServer() {
     PostgresServer real = PostgresServer.shared();
-    DatabaseClock clock = DatabaseClock.of(real.dataSource("postgres"));
-    assertThat(Duration.between(Instant.now(), clock.instant()).abs())
-        .isLessThan(Duration.ofSeconds(2));
+    Instant before = Instant.now();
+    Instant read = DatabaseClock.of(real.dataSource("postgres")).instant();
+    // Both are the machine's clock; however long it takes to ask, the answer lies in between.
+    assertThat(read).isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
   }
 
   private DatabaseClock clock() {

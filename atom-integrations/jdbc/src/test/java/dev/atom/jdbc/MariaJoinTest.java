@@ -3,190 +3,86 @@ package dev.atom.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atom.json.Json;
 import dev.atom.store.Append;
-import dev.atom.store.FenceLost;
-import dev.atom.store.Job;
-import dev.atom.store.JobChange;
-import dev.atom.store.JobClaim;
-import dev.atom.store.JobLost;
-import dev.atom.store.JobQuery;
-import dev.atom.store.JobState;
-import dev.atom.store.Lease;
-import dev.atom.store.NewEvent;
-import dev.atom.store.NewJob;
 import dev.atom.store.StoreException;
-import dev.atom.store.Subject;
-import dev.atom.store.UniqueKey;
 import dev.atom.store.UniqueKeyTaken;
 import dev.atom.store.VersionConflict;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** An append in a host's transaction is a part of it, and never aborts it by a refusal. */
 @Tag("mariadb")
-class MariaJoinTest {
-  private static final Subject CASE = new Subject("acme", "case", "4711");
-  private static final UniqueKey KEY = new UniqueKey("acme", "message", "1");
-
+class MariaJoinTest extends JoinTests {
   private TestPool pool;
-  private MariaStore store;
-  private Connection host;
 
-  @BeforeEach
-  void open() throws SQLException {
+  @Override
+  JdbcStore openStore() {
     MariaServer server = MariaServer.shared();
     pool = new TestPool(server.dataSource(server.newDatabase()), 3);
-    store = MariaStore.on(pool, Clock.systemUTC());
-    host = pool.getConnection();
-    execute("CREATE TABLE orders (id int)");
-    host.setAutoCommit(false);
+    return MariaStore.on(pool, Clock.systemUTC());
   }
 
-  @AfterEach
-  void close() throws SQLException {
-    host.rollback();
-    host.setAutoCommit(true);
-    host.close();
-    store.close();
+  @Override
+  Connection connect() throws SQLException {
+    return pool.getConnection();
+  }
+
+  @Override
+  void closeDatabase() throws SQLException {
     pool.close();
-  }
-
-  @Test
-  void hostsRowAndAppendAreCommittedTogether() throws SQLException {
-    execute("INSERT INTO orders VALUES (1)");
-    assertThat(store.append(host, append(0))).isEqualTo(1);
-    assertThat(store.version(CASE)).isZero();
-    host.commit();
-    assertThat(store.version(CASE)).isEqualTo(1);
-    assertThat(orders()).isEqualTo(1);
-  }
-
-  @Test
-  void hostsRowAndAppendAreRolledBackTogether() throws SQLException {
-    execute("INSERT INTO orders VALUES (1)");
-    assertThat(store.append(host, append(0))).isEqualTo(1);
-    host.rollback();
-    assertThat(store.version(CASE)).isZero();
-    assertThat(store.jobs(JobQuery.all())).isEmpty();
-    assertThat(orders()).isZero();
-  }
-
-  @Test
-  void everyRefusalLeavesTheTransactionAliveAndWritesNothing() throws SQLException {
-    store.append(Append.to(CASE).event(event()).plan(effect("k")).unique(KEY, "first").build());
-    Job job = claimOne();
-    store.change(List.of(JobChange.retry(job, Duration.ZERO, "later")));
-    Lease lease = store.acquire("acme", "l", "me", Duration.ofMinutes(1)).orElseThrow();
-    store.release(lease);
-    Map<Append.Builder, Class<? extends StoreException>> refused = new LinkedHashMap<>();
-    refused.put(all("a").fence(lease), FenceLost.class);
-    refused.put(all("b").expect(7), VersionConflict.class);
-    refused.put(all("c").unique(KEY, "second"), UniqueKeyTaken.class);
-    refused.put(all("d").plan(effect("k")), UniqueKeyTaken.class);
-    refused.put(all("e").plan(effect("twice")).plan(effect("twice")), UniqueKeyTaken.class);
-    refused.put(all("f").change(JobChange.done(job)), JobLost.class);
-    execute("INSERT INTO orders VALUES (1)");
-    for (Map.Entry<Append.Builder, Class<? extends StoreException>> each : refused.entrySet()) {
-      assertThatThrownBy(() -> store.append(host, each.getKey().build()))
-          .isInstanceOf(each.getValue());
-      execute("INSERT INTO orders VALUES (2)");
-    }
-    assertThat(store.append(host, append(1))).isEqualTo(2);
-    host.commit();
-    assertThat(orders()).isEqualTo(1 + refused.size());
-    assertThat(store.version(CASE)).isEqualTo(2);
-    assertThat(store.jobs(JobQuery.all())).extracting(Job::name).containsExactly("k", "k1");
-    assertThat(store.find(new UniqueKey("acme", "message", "c"))).isEmpty();
-    assertThat(store.subjects("acme", "new", "", 9)).isEmpty();
-  }
-
-  @Test
-  void jobIsDoneWithTheHostsRow() throws SQLException {
-    store.append(append(0));
-    Job job = claimOne();
-    assertThat(store.change(host, List.of(JobChange.done(job)))).containsExactly(true);
-    host.rollback();
-    assertThat(state()).isEqualTo(JobState.RUNNING);
-    assertThat(store.change(host, List.of(JobChange.done(job)))).containsExactly(true);
-    assertThat(store.change(host, List.of(JobChange.done(job)))).containsExactly(false);
-    host.commit();
-    assertThat(state()).isEqualTo(JobState.DONE);
-  }
-
-  @Test
-  void listenersAreToldWhenTheHostSaysSo() throws SQLException {
-    List<Instant> told = new ArrayList<>();
-    store.whenPlanned(told::add);
-    store.append(host, append(0));
-    host.commit();
-    assertThat(told).isEmpty();
-    store.committed(append(0));
-    assertThat(told).hasSize(1);
   }
 
   /** Its plain reads show an earlier instant; the store's looks are locks, which show the truth. */
   @Test
   void repeatableReadOfTheHostsIsToldWhatIsTrue() throws SQLException {
-    host.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    host().setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     orders();
-    store.append(Append.to(CASE).event(event()).plan(effect("k")).unique(KEY, "first").build());
-    assertThatThrownBy(() -> store.append(host, append(0))).isInstanceOf(VersionConflict.class);
-    assertThatThrownBy(() -> store.append(host, Append.to(CASE).unique(KEY, "second").build()))
+    store().append(Append.to(CASE).event(event()).plan(effect("k")).unique(KEY, "first").build());
+    assertThatThrownBy(() -> store().append(host(), append(0))).isInstanceOf(VersionConflict.class);
+    assertThatThrownBy(() -> store().append(host(), Append.to(CASE).unique(KEY, "second").build()))
         .isInstanceOfSatisfying(
             UniqueKeyTaken.class, taken -> assertThat(taken.holder()).isEqualTo("first"));
-    assertThatThrownBy(() -> store.append(host, Append.to(CASE).plan(effect("k")).build()))
+    assertThatThrownBy(() -> store().append(host(), Append.to(CASE).plan(effect("k")).build()))
         .isInstanceOf(UniqueKeyTaken.class);
-    assertThat(store.append(host, append(1))).isEqualTo(2);
-    host.commit();
-    assertThat(store.version(CASE)).isEqualTo(2);
-    host.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    assertThat(store().append(host(), append(1))).isEqualTo(2);
+    host().commit();
+    assertThat(store().version(CASE)).isEqualTo(2);
+    host().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
   }
 
   /** The host's connection commits each statement, and its transaction is begun by a statement. */
   @Test
   void transactionThatAStatementHasBegunIsJoined() throws SQLException {
-    host.setAutoCommit(true);
+    host().setAutoCommit(true);
     execute("START TRANSACTION");
     execute("INSERT INTO orders VALUES (1)");
-    assertThat(store.append(host, append(0))).isEqualTo(1);
+    assertThat(store().append(host(), append(0))).isEqualTo(1);
     execute("ROLLBACK");
-    assertThat(store.version(CASE)).isZero();
+    assertThat(store().version(CASE)).isZero();
     assertThat(orders()).isZero();
-    assertThat(store.append(host, append(0))).isEqualTo(1); // outside of one it is its own
-    assertThat(store.version(CASE)).isEqualTo(1);
-    host.setAutoCommit(false);
+    assertThat(store().append(host(), append(0))).isEqualTo(1); // outside of one it is its own
+    assertThat(store().version(CASE)).isEqualTo(1);
   }
 
   @Test
   void deadlockWithTheHostsOwnRowsIsRetryable() throws Exception {
     execute("CREATE TABLE locks (id int PRIMARY KEY)");
     execute("INSERT INTO locks VALUES (1)");
-    host.commit();
-    store.append(append(0));
+    host().commit();
+    store().append(append(0));
     try (Connection other = pool.getConnection();
         ExecutorService thread = Executors.newSingleThreadExecutor()) {
       other.setAutoCommit(false);
-      store.append(other, append(1)); // holds the subject's row
+      store().append(other, append(1)); // holds the subject's row
       execute("UPDATE locks SET id = 2"); // and the host its own
       Future<Integer> waiting =
           thread.submit(
@@ -197,11 +93,11 @@ class MariaJoinTest {
               });
       List<Exception> failed = new ArrayList<>();
       try {
-        store.append(host, append(1));
+        store().append(host(), append(1));
       } catch (StoreException e) {
         assertThat(e.retryable()).isTrue();
         failed.add(e);
-        host.rollback();
+        host().rollback();
       }
       try {
         waiting.get();
@@ -216,73 +112,20 @@ class MariaJoinTest {
 
   @Test
   void lockThatIsNotToBeHadInTimeIsRetryableAndLeavesTheTransactionAlive() throws SQLException {
-    store.append(append(0));
+    store().append(append(0));
     execute("SET SESSION innodb_lock_wait_timeout = 0");
     execute("INSERT INTO orders VALUES (1)");
     try (Connection other = pool.getConnection()) {
       other.setAutoCommit(false);
-      store.append(other, append(1));
-      assertThatThrownBy(() -> store.append(host, append(1)))
+      store().append(other, append(1));
+      assertThatThrownBy(() -> store().append(host(), append(1)))
           .isExactlyInstanceOf(StoreException.class)
           .satisfies(e -> assertThat(((StoreException) e).retryable()).isTrue());
       other.rollback();
       other.setAutoCommit(true);
     }
-    assertThat(store.append(host, append(1))).isEqualTo(2);
-    host.commit();
+    assertThat(store().append(host(), append(1))).isEqualTo(2);
+    host().commit();
     assertThat(orders()).isEqualTo(1);
-  }
-
-  @Test
-  void closedStoreJoinsNothing() {
-    store.close();
-    assertThatThrownBy(() -> store.append(host, append(0)))
-        .isInstanceOf(IllegalStateException.class);
-  }
-
-  /** Something of everything, none of which may be there after the refusal. */
-  private static Append.Builder all(String name) {
-    return Append.to(name.equals("b") ? CASE : new Subject("acme", "new", name))
-        .event(event())
-        .plan(effect("effect-" + name))
-        .plan(NewJob.timer("timer-" + name, "wake", Instant.EPOCH))
-        .unique(new UniqueKey("acme", "message", name), name);
-  }
-
-  private Job claimOne() {
-    return store
-        .claim(JobClaim.of("w", Set.of("reply"), 1, Duration.ofMinutes(1)))
-        .jobs()
-        .getFirst();
-  }
-
-  private JobState state() {
-    return store.jobs(JobQuery.of(CASE)).getFirst().status().state();
-  }
-
-  private static Append append(long expected) {
-    return Append.to(CASE).expect(expected).event(event()).plan(effect("k" + expected)).build();
-  }
-
-  private static NewJob effect(String key) {
-    return NewJob.effect(key, "reply", Json.Obj.EMPTY);
-  }
-
-  private static NewEvent event() {
-    return new NewEvent("noted", Json.Obj.EMPTY, "tester", Optional.empty());
-  }
-
-  private int orders() throws SQLException {
-    try (Statement statement = host.createStatement();
-        ResultSet row = statement.executeQuery("SELECT count(*) FROM orders")) {
-      row.next();
-      return row.getInt(1);
-    }
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = host.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

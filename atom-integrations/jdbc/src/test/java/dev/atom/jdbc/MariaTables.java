@@ -15,7 +15,15 @@ final class MariaTables {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       for (String table :
-          List.of("subjects", "events", "jobs", "limited", "unique_keys", "leases")) {
+          List.of(
+              "subjects",
+              "events",
+              "jobs",
+              "limited",
+              "unique_keys",
+              "leases",
+              "contents",
+              "chunks")) {
         if (connection
             .getMetaData()
             .getTables(connection.getCatalog(), null, "atom_" + table, null)

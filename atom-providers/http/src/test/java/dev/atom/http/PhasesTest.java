@@ -154,20 +154,25 @@ class PhasesTest {
           exchange.awaitClosed();
         });
     for (String word : List.of("start", "token", "none")) {
-      Timeouts timeouts = Timeouts.DEFAULT.firstToken(SOON).idle(SOON.multipliedBy(2));
-      try (HttpStream stream = transport.open(call(timeouts), context)) {
-        StreamEvents events = StreamEvents.serverSent(stream).beginsWhenTold();
-        HttpTimedOut late =
-            catchThrowableOfType(
-                HttpTimedOut.class,
-                () -> {
-                  while (true) {
-                    if (events.next().orElseThrow().data().equals(word)) {
-                      stream.begun();
-                    }
-                  }
-                });
-        assertThat(late.phase()).isEqualTo(word.equals("none") ? Phase.FIRST_TOKEN : Phase.IDLE);
+      boolean none = word.equals("none");
+      // The limit that is not to be met is far away: a busy machine is as slow as a silent server.
+      Timeouts timeouts =
+          none
+              ? Timeouts.DEFAULT.firstToken(SOON)
+              : Timeouts.DEFAULT.firstToken(Duration.ofSeconds(20)).idle(SOON);
+      HttpTimedOut late =
+          catchThrowableOfType(HttpTimedOut.class, () -> readNaming(word, call(timeouts)));
+      assertThat(late.phase()).isEqualTo(none ? Phase.FIRST_TOKEN : Phase.IDLE);
+    }
+  }
+
+  private void readNaming(String firstToken, HttpCall call) {
+    try (HttpStream stream = transport.open(call, context)) {
+      StreamEvents events = StreamEvents.serverSent(stream).beginsWhenTold();
+      while (true) {
+        if (events.next().orElseThrow().data().equals(firstToken)) {
+          stream.begun();
+        }
       }
     }
   }
@@ -186,7 +191,7 @@ class PhasesTest {
 
   @Test
   void keepAlivesBetweenEventsKeepAnIdleStreamAlive() {
-    CountDownLatch longEnough = new CountDownLatch(60);
+    CountDownLatch longEnough = new CountDownLatch(100);
     server.answer(
         exchange -> {
           exchange.stream();
@@ -197,8 +202,9 @@ class PhasesTest {
           }
           exchange.write("data: b\n\n");
         });
-    // The server is busy with comments for six times as long as it may be silent.
-    try (HttpStream stream = transport.open(call(Timeouts.DEFAULT.idle(SOON)), context)) {
+    // The server is busy with comments for twice as long as it may be silent.
+    Duration silence = Duration.ofSeconds(1);
+    try (HttpStream stream = transport.open(call(Timeouts.DEFAULT.idle(silence)), context)) {
       StreamEvents events = StreamEvents.serverSent(stream);
       assertThat(events.next().map(ServerSentEvent::data)).contains("a");
       assertThat(events.next().map(ServerSentEvent::data)).contains("b");
@@ -215,10 +221,16 @@ class PhasesTest {
         });
     assertThat(phaseOfEvents(Timeouts.DEFAULT.whole(SOON))).isEqualTo(Phase.WHOLE);
     assertThat(phaseOfSend(Timeouts.DEFAULT.whole(SOON))).isEqualTo(Phase.WHOLE);
-    try (HttpStream stream = transport.open(call(Timeouts.DEFAULT), context.timeout(SOON))) {
-      HttpTimedOut late = catchThrowableOfType(HttpTimedOut.class, stream::readAll);
-      assertThat(late.phase()).isEqualTo(Phase.WHOLE);
-    }
+    HttpTimedOut late =
+        catchThrowableOfType(
+            HttpTimedOut.class,
+            () -> {
+              CallContext brief = context.timeout(SOON);
+              try (HttpStream stream = transport.open(call(Timeouts.DEFAULT), brief)) {
+                stream.readAll();
+              }
+            });
+    assertThat(late.phase()).isEqualTo(Phase.WHOLE);
   }
 
   @Test
@@ -234,14 +246,14 @@ class PhasesTest {
   }
 
   @Test
-  void cancelledStreamFreesItsSocketWithinASecond() throws Exception {
-    CompletableFuture<Long> closedAt = new CompletableFuture<>();
+  void cancelledStreamFreesItsSocket() throws Exception {
+    CountDownLatch freed = new CountDownLatch(1);
     server.answer(
         exchange -> {
           exchange.stream();
           exchange.write("data: a\n\n");
           exchange.awaitClosed();
-          closedAt.complete(System.nanoTime());
+          freed.countDown();
         });
     CompletableFuture<HttpException> failure = new CompletableFuture<>();
     CountDownLatch begun = new CountDownLatch(1);
@@ -257,10 +269,8 @@ class PhasesTest {
           }
         });
     assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-    long cancelledAt = System.nanoTime();
     context.cancel();
-    assertThat(closedAt.get(10, TimeUnit.SECONDS) - cancelledAt)
-        .isLessThan(TimeUnit.SECONDS.toNanos(1));
+    assertThat(freed.await(10, TimeUnit.SECONDS)).isTrue(); // long before any limit of the call
     assertThat(failure.get(10, TimeUnit.SECONDS)).isInstanceOf(HttpCancelled.class);
     assertThat(transport.running()).isZero();
   }

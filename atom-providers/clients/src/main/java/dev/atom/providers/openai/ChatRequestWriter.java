@@ -75,11 +75,15 @@ final class ChatRequestWriter {
   }
 
   private static Json tool(Tool tool) {
-    return function(
+    JsonObjectBuilder function =
         Json.object()
             .put("name", tool.name())
             .put("description", tool.description())
-            .put("parameters", Habits.parameters(tool)));
+            .put("parameters", Habits.parameters(tool));
+    if (tool.strict()) {
+      function.put("strict", true);
+    }
+    return function(function);
   }
 
   private static Json function(JsonObjectBuilder function) {

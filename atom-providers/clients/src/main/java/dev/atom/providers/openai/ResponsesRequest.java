@@ -85,7 +85,7 @@ final class ResponsesRequest {
         .put("description", tool.description())
         .put("parameters", Habits.parameters(tool))
         // The default here is strict, which refuses schemas with optional members.
-        .put("strict", false)
+        .put("strict", tool.strict())
         .build();
   }
 

@@ -125,6 +125,20 @@ abstract class ChangeTests extends LimitTests {
   }
 
   @Test
+  void twoChangesOfOneJobAreRefusedAndNoneIsMade() {
+    plan(CASE, effect("k"), timer("t"));
+    List<Job> claimed = claim();
+    List<JobChange> changes =
+        List.of(
+            JobChange.done(claimed.get(1)),
+            JobChange.done(claimed.getFirst()),
+            JobChange.release(claimed.getFirst()));
+    assertThrows(IllegalArgumentException.class, () -> store().change(changes));
+    assertEquals(JobState.RUNNING, job("k").status().state());
+    assertEquals(JobState.RUNNING, job("t").status().state());
+  }
+
+  @Test
   void recurringTimerIsDueAgainWithItsAttemptsCountedAnew() {
     plan(CASE, timer("t").schedule("daily"));
     change(JobChange.retry(claimOne(), Duration.ZERO, "x"));

@@ -135,8 +135,10 @@ abstract class LeaseTests extends KeyTests {
   }
 
   @Test
-  void refusesTimesOfZeroOrLessAndOfMoreThanACentury() {
-    for (Duration time : List.of(Duration.ZERO, MINUTE.negated(), Duration.ofDays(36_501))) {
+  void refusesTimesOfLessThanAMicrosecondAndOfMoreThanACentury() {
+    Duration tooShort = Duration.ofNanos(999); // over before it begins, to the microsecond
+    for (Duration time :
+        List.of(Duration.ZERO, tooShort, MINUTE.negated(), Duration.ofDays(36_501))) {
       assertThrows(
           IllegalArgumentException.class, () -> store().acquire("acme", "x", "node-1", time));
     }

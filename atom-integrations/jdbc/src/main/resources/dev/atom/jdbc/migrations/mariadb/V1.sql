@@ -92,3 +92,24 @@ CREATE TABLE IF NOT EXISTS #leases (
   PRIMARY KEY (tenant, name),
   KEY #leases_fence (fence)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- Large contents. sha256 is NULL, and the content invisible, until all of its chunks are there.
+CREATE TABLE IF NOT EXISTS #contents (
+  number bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  tenant varchar(200) NOT NULL,
+  kind   varchar(200) NOT NULL,
+  id     varchar(200) NOT NULL,
+  sha256 char(64) CHARACTER SET ascii COLLATE ascii_bin,
+  size   bigint NOT NULL,
+  put_at bigint NOT NULL,
+  UNIQUE KEY #contents_id (tenant, kind, id, sha256),
+  KEY #contents_begun (sha256, put_at)
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- position: 0 for a content's first bytes, then 1 and so on.
+CREATE TABLE IF NOT EXISTS #chunks (
+  content  bigint NOT NULL,
+  position int NOT NULL,
+  data     longblob NOT NULL,
+  PRIMARY KEY (content, position)
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
