@@ -66,9 +66,9 @@ final class Booking {
     if (running.untilFirst().isPresent()) {
       long first = running.untilFirst().get();
       long more = Math.max(1, reply.usage().outputTokens() - 1);
-      lane.stats().perToken().record((double) (took - first) / more, now);
+      lane.stats().perToken().record((double) (took - first) / (double) more, now);
     } else {
-      lane.stats().whole().record(took, now);
+      lane.stats().whole().record((double) took, now);
     }
     running.admission().well();
     return true;
@@ -78,7 +78,7 @@ final class Booking {
   void firstPiece(Running running) {
     long now = fleet.now();
     running.firstPiece(now);
-    running.lane().stats().firstToken().record(now - running.startedNanos(), now);
+    running.lane().stats().firstToken().record((double) (now - running.startedNanos()), now);
   }
 
   void failed(Running running, ModelException failure, boolean inTime) {
@@ -97,7 +97,7 @@ final class Booking {
   private void slow(Running running) {
     Lane lane = running.lane();
     long now = fleet.now();
-    double took = now - running.startedNanos();
+    double took = (double) (now - running.startedNanos());
     var times = call.streamed() ? lane.stats().firstToken() : lane.stats().whole();
     double slowest = times.p99();
     times.record(Double.isNaN(slowest) ? took : Math.max(slowest, took), now);

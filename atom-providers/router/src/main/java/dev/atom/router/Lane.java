@@ -70,7 +70,7 @@ final class Lane {
 
   double expectedUsd(RequestFacts facts, long epochMillis) {
     long prompt = facts.promptTokens();
-    long cached = Math.min(prompt, Math.round(prompt * cachedShare.value(0)));
+    long cached = Math.min(prompt, Math.round((double) prompt * cachedShare.value(0)));
     return quote.usd(epochMillis, prompt, cached, Math.round(expectedTokens(facts)));
   }
 
@@ -85,8 +85,8 @@ final class Lane {
 
   void learn(Usage usage) {
     if (usage.known() && usage.inputTokens() > 0) {
-      outputTokens.record(usage.outputTokens());
-      cachedShare.record((double) usage.cachedInputTokens() / usage.inputTokens());
+      outputTokens.record((double) usage.outputTokens());
+      cachedShare.record((double) usage.cachedInputTokens() / (double) usage.inputTokens());
     }
   }
 }

@@ -70,8 +70,10 @@ final class Running {
     return firstNanos < 0 ? Optional.empty() : Optional.of(firstNanos - startedNanos);
   }
 
+  /** Called by the reader alone. */
   void received(int characters) {
-    receivedCharacters += characters;
+    long sum = receivedCharacters + characters;
+    receivedCharacters = sum;
   }
 
   /** About a token for four characters. */

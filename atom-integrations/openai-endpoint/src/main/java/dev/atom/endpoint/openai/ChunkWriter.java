@@ -4,7 +4,9 @@ import dev.atom.json.Json;
 import dev.atom.json.JsonObjectBuilder;
 import dev.atom.model.ChatReply;
 import dev.atom.model.Part;
+import dev.atom.model.Failure;
 import dev.atom.model.ReplyEvent;
+import dev.atom.model.TruncatedStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +40,15 @@ final class ChunkWriter {
     return switch (event) {
       case ReplyEvent.Started started -> {
         model = started.model().name();
+        yield List.of();
+      }
+      case ReplyEvent.TakenOver taken -> {
+        if (taken.fromStart()) {
+          // The protocol can't take words back.
+          String why = "the model broke off, and the reply would begin again; ask once more";
+          throw new TruncatedStream(Failure.at(taken.model()).message(why).build());
+        }
+        model = taken.model().name();
         yield List.of();
       }
       case ReplyEvent.TextDelta text -> delta(text.choice(), "", said("content", text.text()));

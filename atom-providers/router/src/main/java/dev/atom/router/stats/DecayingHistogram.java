@@ -75,7 +75,7 @@ public final class DecayingHistogram {
   }
 
   private double factor(long passed) {
-    return passed <= 0 ? 1 : Math.pow(0.5, passed / halfLifeNanos);
+    return passed <= 0 ? 1 : Math.pow(0.5, (double) passed / halfLifeNanos);
   }
 
   private static int bucket(double nanos) {
@@ -147,7 +147,7 @@ public final class DecayingHistogram {
    */
   public double weight(long now) {
     // In whole half-lives, which is quick.
-    double lives = (now - weighedAt) / halfLifeNanos;
+    double lives = (double) (now - weighedAt) / halfLifeNanos;
     return lives <= 0 ? weight : Math.scalb(weight, -(int) Math.min(lives, 1_000));
   }
 }
