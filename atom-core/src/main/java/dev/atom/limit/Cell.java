@@ -14,32 +14,51 @@ sealed interface Cell {
   final class Level implements Cell {
     private long fullAt;
 
+    /** What is beyond it, in nanoseconds divided by the rate's amount. */
+    private long part;
+
     Level(long now) {
       fullAt = now;
     }
 
-    /** How long until so much is in it; a level that is not kept is full. */
+    /** How long until so much is in it, 0 or less if it is; a level that is not kept is full. */
     static long wait(@Nullable Level level, Rate.PerPeriod rate, long amount, long now) {
-      long missing = level == null ? 0 : Math.max(0, level.fullAt - now);
-      return missing + rate.nanos(amount) - rate.room();
+      boolean full = level == null || level.full(now);
+      long nanos = (full ? 0 : level.fullAt - now) + rate.nanos(amount) - rate.nanos(rate.burst());
+      long parts = (full ? 0 : level.part) + rate.part(amount) - rate.part(rate.burst());
+      return nanos + Math.ceilDiv(parts, rate.amount());
     }
 
-    void take(long nanos, long now) {
-      fullAt = Math.max(0, fullAt - now) + now + nanos;
+    void take(Rate.PerPeriod rate, long amount, long now) {
+      if (full(now)) {
+        fullAt = now;
+        part = 0;
+      }
+      add(rate.nanos(amount), part + rate.part(amount), rate.amount());
     }
 
-    void owe(long nanos, long most, long now) {
-      long missing = Math.max(0, fullAt - now);
-      fullAt = now + Math.max(missing, Math.min(missing + nanos, most));
+    /** Takes what may not be there, but no more than would leave it owing its burst. */
+    void owe(Rate.PerPeriod rate, long amount, long now) {
+      take(rate, amount, now);
+      long most = now + rate.nanos(2 * rate.burst());
+      if (fullAt - most > 0) {
+        fullAt = most;
+        part = 0;
+      }
     }
 
-    void giveBack(long nanos) {
-      fullAt -= nanos;
+    void giveBack(Rate.PerPeriod rate, long amount) {
+      add(-rate.nanos(amount), part - rate.part(amount), rate.amount());
+    }
+
+    private void add(long nanos, long parts, long amount) {
+      fullAt += nanos + Math.floorDiv(parts, amount);
+      part = Math.floorMod(parts, amount);
     }
 
     @Override
     public boolean full(long now) {
-      return fullAt - now <= 0;
+      return fullAt - now < 0 || fullAt == now && part == 0;
     }
   }
 

@@ -93,7 +93,7 @@ final class MemoryBuckets implements Buckets {
     switch (charge.rate()) {
       case Rate.PerPeriod rate ->
           ((Cell.Level) cells.computeIfAbsent(charge.key(), key -> new Cell.Level(now)))
-              .take(rate.nanos(charge.amount()), now);
+              .take(rate, charge.amount(), now);
       case Rate.AtOnce rate ->
           ((Cell.Holds) cells.computeIfAbsent(charge.key(), key -> new Cell.Holds()))
               .take(hold, charge.amount(), now + rate.heldAtMost().toNanos());
@@ -128,14 +128,12 @@ final class MemoryBuckets implements Buckets {
   /** What was taken and is used no more flows back; a bucket that is gone was full already. */
   private void correct(Stripe stripe, Charge charge, Rate.PerPeriod rate, long actual) {
     long now = time.nanos();
-    long most = 2 * rate.burst();
-    long difference = rate.nanos(Math.min(actual, most)) - rate.nanos(charge.amount());
+    long difference = Math.min(actual, 2 * rate.burst()) - charge.amount();
     if (difference > 0) {
       ((Cell.Level) stripe.cells.computeIfAbsent(charge.key(), key -> new Cell.Level(now)))
-          .owe(difference, rate.nanos(most), now);
-    } else if (difference < 0
-        && stripe.cells.get(charge.key()) instanceof Cell.Level level) {
-      level.giveBack(-difference);
+          .owe(rate, difference, now);
+    } else if (difference < 0 && stripe.cells.get(charge.key()) instanceof Cell.Level level) {
+      level.giveBack(rate, -difference);
     }
   }
 

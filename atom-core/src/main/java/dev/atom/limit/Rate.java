@@ -17,9 +17,8 @@ public sealed interface Rate {
    * and fills evenly, by the amount in each period.
    *
    * <p>It is kept as one instant, the "theoretical arrival time" of the generic cell rate algorithm
-   * (ITU-T I.371, Annex A): how long the bucket takes to be full again. What is taken moves it ahead
-   * by {@link #nanos}, rounded up; a microsecond more is let through, so that roundings of single
-   * calls don't add up to one that is refused.
+   * (ITU-T I.371, Annex A): when the bucket will be full again. What is taken moves it ahead by {@link
+   * #nanos} and {@link #part}: exactly, so that nothing is lost or gained by rounding.
    *
    * @param amount how much in a period, 1 or more
    * @param period how long it is, from 1 ms to 366 days
@@ -40,9 +39,7 @@ public sealed interface Rate {
         throw new IllegalArgumentException(
             "a rate's period is " + SHORTEST + " to " + LONGEST + ", not " + period);
       }
-      if (exact(burst, period.toNanos(), amount)
-              .compareTo(BigInteger.valueOf(LONGEST_FILL.toNanos()))
-          > 0) {
+      if ((double) burst / amount * period.toNanos() > LONGEST_FILL.toNanos()) {
         throw new IllegalArgumentException(
             "a bucket of " + burst + " at " + amount + " per " + period + " takes too long to fill");
       }
@@ -54,36 +51,37 @@ public sealed interface Rate {
     }
 
     /**
-     * Returns the time in which so much flows in, rounded up.
+     * Returns the time in which so much flows in.
      *
      * @param units how much, 0 or more, at most twice the burst
-     * @return nanoseconds
+     * @return whole nanoseconds; {@link #part} has what is beyond them
      */
     public long nanos(long units) {
       long length = period.toNanos();
       long low = units * length;
-      if (low >= 0 && Math.multiplyHigh(units, length) == 0) {
-        return low == 0 ? 0 : (low - 1) / amount + 1;
-      }
-      return exact(units, length, amount).longValueExact();
+      return low >= 0 && Math.multiplyHigh(units, length) == 0
+          ? low / amount
+          : exact(units, length)[0].longValueExact();
     }
 
     /**
-     * Returns how far from full a bucket may be after a call.
+     * Returns the part of a nanosecond that is beyond {@link #nanos}.
      *
-     * @return nanoseconds
+     * @param units how much, 0 or more, at most twice the burst
+     * @return in nanoseconds divided by the amount: from 0 to less than the amount
      */
-    public long room() {
-      return nanos(burst) + Math.min(burst - 1, 1_000);
+    public long part(long units) {
+      long length = period.toNanos();
+      long low = units * length;
+      return low >= 0 && Math.multiplyHigh(units, length) == 0
+          ? low % amount
+          : exact(units, length)[1].longValueExact();
     }
 
-    private static BigInteger exact(long units, long length, long amount) {
-      BigInteger divisor = BigInteger.valueOf(amount);
+    private BigInteger[] exact(long units, long length) {
       return BigInteger.valueOf(units)
           .multiply(BigInteger.valueOf(length))
-          .add(divisor)
-          .subtract(BigInteger.ONE)
-          .divide(divisor);
+          .divideAndRemainder(BigInteger.valueOf(amount));
     }
   }
 
