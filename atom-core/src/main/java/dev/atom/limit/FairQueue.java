@@ -96,13 +96,16 @@ final class FairQueue {
         context.cancellation().onCancel(waiter::cancel)) {
       OptionalLong until = next(waiter, end, context);
       while (until.isPresent()) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
         time.await(waiter.signal(), until.getAsLong());
         until = next(waiter, end, context);
       }
       return answer(waiter);
     } catch (InterruptedException e) {
+      abandon(waiter); // without the flag, by which a database's driver would fail
       Thread.currentThread().interrupt();
-      abandon(waiter);
       throw new LimitWaitCancelled("interrupted while waiting for room; nothing was taken");
     }
   }
@@ -331,6 +334,7 @@ final class FairQueue {
         }
       }
     }
+    round.restoreInterrupt();
     return round;
   }
 

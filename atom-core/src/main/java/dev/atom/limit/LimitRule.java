@@ -1,6 +1,7 @@
 package dev.atom.limit;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ public final class LimitRule {
     name = builder.name;
     unit = builder.unit;
     rate = builder.rate();
-    by = Set.copyOf(builder.by);
+    by = Collections.unmodifiableSet(EnumSet.copyOf(builder.by));
     parts = builder.by.toArray(new Fact[0]);
     only = Map.copyOf(builder.only);
     tenants = Map.copyOf(builder.tenantRates());
@@ -157,7 +158,7 @@ public final class LimitRule {
     private final @Nullable Duration period;
     private long burst;
     private Duration heldAtMost = Duration.ofMinutes(10);
-    private final Set<Fact> by = EnumSet.noneOf(Fact.class);
+    private final EnumSet<Fact> by = EnumSet.noneOf(Fact.class);
     private final Map<Fact, Set<String>> only = new EnumMap<>(Fact.class);
     private final Map<String, long[]> tenants = new HashMap<>();
     private final Set<String> exempt = new HashSet<>();

@@ -13,6 +13,7 @@ final class Round {
   private final Map<String, Lack> lacks = new HashMap<>();
   private final long now;
   private long next;
+  private boolean interrupted;
 
   Round(Desk desk, LimitTime time) {
     this.desk = desk;
@@ -43,21 +44,44 @@ final class Round {
     }
   }
 
-  long lookAt(Lack lack) {
-    return time.nanos() + Math.min(lack.nanos(), longestLook);
+  /** When to look again after an answer; counted from before the question, which may take a while. */
+  long lookAt(long asked, Lack lack) {
+    return asked + Math.min(lack.nanos(), longestLook);
   }
 
-  /** Tries for a waiting call, and tells it unless there is no room; null if the engine failed. */
+  long nanos() {
+    return time.nanos();
+  }
+
+  /**
+   * Tries for a waiting call, and tells it unless there is no room; null if the engine failed. That
+   * this thread is interrupted is no reason for another's call to fail: it is asked for again.
+   */
   Desk.@Nullable Attempt attempt(Waiter waiter) {
     try {
-      Desk.Attempt attempt = desk.attempt(waiter.ask());
-      if (attempt instanceof Desk.Granted granted) {
-        waiter.grant(granted);
-      }
-      return attempt;
+      return once(waiter);
     } catch (RuntimeException | Error e) {
+      if (Thread.interrupted()) {
+        interrupted = true;
+        return attempt(waiter);
+      }
       waiter.fail(e); // its own thread throws it
       return null;
+    }
+  }
+
+  private Desk.Attempt once(Waiter waiter) {
+    Desk.Attempt attempt = desk.attempt(waiter.ask());
+    if (attempt instanceof Desk.Granted granted) {
+      waiter.grant(granted);
+    }
+    return attempt;
+  }
+
+  /** Sets the interrupt again that came in between. */
+  void restoreInterrupt() {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -90,6 +90,7 @@ final class TenantLine {
       }
       Lack lack = lane.lack;
       if (lack == null || lane.lookAt - round.now() <= 0) {
+        long asked = round.nanos();
         Desk.Attempt attempt = round.attempt(first);
         if (!(attempt instanceof Desk.Denied denied)) {
           remove(first);
@@ -97,7 +98,7 @@ final class TenantLine {
         }
         lack = denied.lack();
         lane.lack = lack;
-        lane.lookAt = round.lookAt(lack);
+        lane.lookAt = round.lookAt(asked, lack);
       }
       round.lacks(lack, lane.lookAt);
     }
