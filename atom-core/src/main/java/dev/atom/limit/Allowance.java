@@ -35,13 +35,14 @@ final class Allowance {
   long wait(long amount, long now) {
     long passed = now - toldAt;
     double perNano = (double) (limit - remaining) / resetNanos;
-    double left = remaining + perNano * passed - taken;
-    double lacking = Math.min(amount, limit) - left;
+    double flowedBack = perNano * passed;
+    double lacking = (double) (Math.min(amount, limit) - remaining + taken) - flowedBack;
     if (lacking <= 0) {
       return 0;
     }
     long untilReset = Math.max(1, resetNanos - passed);
-    return perNano == 0 ? untilReset : (long) Math.min(untilReset, Math.ceil(lacking / perNano));
+    double flowing = Math.ceil(lacking / perNano); // infinite if nothing flows
+    return flowing < (double) untilReset ? (long) flowing : untilReset;
   }
 
   void take(long amount) {

@@ -2,7 +2,7 @@ package dev.atom.limit;
 
 import dev.atom.CallContext;
 import dev.atom.model.ModelRef;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,9 +21,9 @@ public final class CallFacts {
   private static final int LONGEST = 200;
   private static final int SHOWN_OF_A_KEY = 8;
 
-  private final @Nullable String[] values;
+  private final EnumMap<Fact, String> values;
 
-  private CallFacts(@Nullable String[] values) {
+  private CallFacts(EnumMap<Fact, String> values) {
     this.values = values;
   }
 
@@ -34,7 +34,7 @@ public final class CallFacts {
    * @return the facts
    */
   public static CallFacts of(String tenant) {
-    return new CallFacts(new @Nullable String[Fact.values().length]).and(Fact.TENANT, tenant);
+    return new CallFacts(new EnumMap<>(Fact.class)).and(Fact.TENANT, tenant);
   }
 
   /**
@@ -69,8 +69,8 @@ public final class CallFacts {
               + value.length()
               + " characters");
     }
-    @Nullable String[] copy = Arrays.copyOf(values, values.length);
-    copy[fact.ordinal()] = value;
+    EnumMap<Fact, String> copy = new EnumMap<>(values);
+    copy.put(fact, value);
     return new CallFacts(copy);
   }
 
@@ -141,7 +141,7 @@ public final class CallFacts {
    * @return its value; empty if it was not stated
    */
   public Optional<String> value(Fact fact) {
-    return Optional.ofNullable(values[fact.ordinal()]);
+    return Optional.ofNullable(values.get(fact));
   }
 
   /**
@@ -154,7 +154,7 @@ public final class CallFacts {
   }
 
   @Nullable String raw(Fact fact) {
-    return values[fact.ordinal()];
+    return values.get(fact);
   }
 
   /** Some of the facts as people read them; of a key's fingerprint the beginning. */
@@ -178,12 +178,12 @@ public final class CallFacts {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof CallFacts that && Arrays.equals(values, that.values);
+    return other instanceof CallFacts that && values.equals(that.values);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(values);
+    return values.hashCode();
   }
 
   @Override

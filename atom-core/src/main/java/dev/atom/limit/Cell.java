@@ -23,9 +23,12 @@ sealed interface Cell {
 
     /** How long until so much is in it, 0 or less if it is; a level that is not kept is full. */
     static long wait(@Nullable Level level, Rate.PerPeriod rate, long amount, long now) {
-      boolean full = level == null || level.full(now);
-      long nanos = (full ? 0 : level.fullAt - now) + rate.nanos(amount) - rate.nanos(rate.burst());
-      long parts = (full ? 0 : level.part) + rate.part(amount) - rate.part(rate.burst());
+      long nanos = rate.nanos(amount) - rate.nanos(rate.burst());
+      long parts = rate.part(amount) - rate.part(rate.burst());
+      if (level != null && !level.full(now)) {
+        nanos += level.fullAt - now;
+        parts += level.part;
+      }
       return nanos + Math.ceilDiv(parts, rate.amount());
     }
 
@@ -58,7 +61,7 @@ sealed interface Cell {
 
     @Override
     public boolean full(long now) {
-      return fullAt - now < 0 || fullAt == now && part == 0;
+      return fullAt - now < 0 || (fullAt == now && part == 0);
     }
   }
 

@@ -1,15 +1,14 @@
 package dev.atom.limit;
 
-import dev.atom.Cancellation;
 import dev.atom.CallContext;
+import dev.atom.Cancellation;
 import dev.atom.store.Priority;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,7 +33,7 @@ final class FairQueue {
   private final int tenantBound;
   private final long longestWait;
   private final ReentrantLock lock = new ReentrantLock();
-  private final List<Deque<TenantLine>> levels = new ArrayList<>();
+  private final Map<Priority, Deque<TenantLine>> levels = new EnumMap<>(Priority.class);
   private final Map<String, TenantLine> lines = new HashMap<>();
   private long tickets;
   private long nextLook;
@@ -49,8 +48,8 @@ final class FairQueue {
     this.bound = bound;
     this.tenantBound = tenantBound;
     this.longestWait = longestWait.toNanos();
-    for (int i = 0; i < Priority.values().length; i++) {
-      levels.add(new ArrayDeque<>());
+    for (Priority priority : Priority.values()) {
+      levels.put(priority, new ArrayDeque<>());
     }
   }
 
@@ -92,8 +91,8 @@ final class FairQueue {
   Desk.Granted await(Ask ask, CallContext context) {
     long end = time.nanos() + longestWait;
     Waiter waiter = join(ask);
-    try (Cancellation.Registration registered =
-        context.cancellation().onCancel(waiter::cancel)) {
+    Cancellation.Registration registered = context.cancellation().onCancel(waiter::cancel);
+    try {
       OptionalLong until = next(waiter, end, context);
       while (until.isPresent()) {
         if (Thread.interrupted()) {
@@ -107,6 +106,8 @@ final class FairQueue {
       abandon(waiter); // without the flag, by which a database's driver would fail
       Thread.currentThread().interrupt();
       throw new LimitWaitCancelled("interrupted while waiting for room; nothing was taken");
+    } finally {
+      registered.close();
     }
   }
 
@@ -266,7 +267,9 @@ final class FairQueue {
   }
 
   private void enter(Waiter waiter) {
-    waiting.incrementAndGet(); // before looking, so that whoever gives back later sees that somebody waits
+    waiting
+        .incrementAndGet(); // before looking, so that whoever gives back later sees that somebody
+    // waits
     Ask ask = waiter.ask();
     Priority priority = ask.call().priority();
     lines
@@ -274,7 +277,7 @@ final class FairQueue {
             lineKey(ask, priority),
             key -> {
               TenantLine line = new TenantLine(key);
-              levels.get(priority.ordinal()).addLast(line);
+              level(priority).addLast(line);
               return line;
             })
         .add(waiter);
@@ -287,13 +290,17 @@ final class FairQueue {
       waiting.decrementAndGet();
       if (line.size() == 0) {
         lines.remove(line.tenant());
-        levels.get(priority.ordinal()).remove(line);
+        level(priority).remove(line);
       }
     }
   }
 
+  private Deque<TenantLine> level(Priority priority) {
+    return Objects.requireNonNull(levels.get(priority), "all are there");
+  }
+
   private static String lineKey(Ask ask, Priority priority) {
-    return priority.ordinal() + ask.call().facts().tenant();
+    return priority + "\n" + ask.call().facts().tenant();
   }
 
   /** Lets through who can go, and sees to it that somebody looks when the next can. */
@@ -319,7 +326,7 @@ final class FairQueue {
 
   private Round look() {
     Round round = new Round(desk, time);
-    for (Deque<TenantLine> level : levels) {
+    for (Deque<TenantLine> level : levels.values()) {
       int idle = 0;
       while (idle < level.size()) {
         TenantLine line = level.removeFirst();
@@ -344,7 +351,7 @@ final class FairQueue {
   }
 
   private Waiter anyone() {
-    for (Deque<TenantLine> level : levels) {
+    for (Deque<TenantLine> level : levels.values()) {
       if (!level.isEmpty()) {
         return level.getFirst().first();
       }

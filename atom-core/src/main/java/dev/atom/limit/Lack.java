@@ -16,7 +16,8 @@ record Lack(String key, String rule, String unit, String bucket, long nanos, boo
     String when =
         known ? "; try again in " + shown(Duration.ofNanos(nanos)) : "; try again when one ends";
     return new LimitExceeded(
-        this, "no room for more " + unit + " under the limit \"" + rule + "\"" + whose + why + when);
+        this,
+        "no room for more " + unit + " under the limit \"" + rule + "\"" + whose + why + when);
   }
 
   /** To the millisecond above: nobody cares for more. */

@@ -122,7 +122,8 @@ final class Learned {
     try {
       long now = time.nanos();
       @Nullable Told ofKey = told.get(key);
-      @Nullable Told ofModel = facts.raw(Fact.MODEL) == null ? null : told.get(place(facts).orElseThrow());
+      @Nullable Told ofModel =
+          facts.raw(Fact.MODEL) == null ? null : told.get(place(facts).orElseThrow());
       Lack lack =
           longer(lack(ofKey, call, key, now), lack(ofModel, call, place(facts).orElseThrow(), now));
       if (lack == null) {
@@ -136,7 +137,7 @@ final class Learned {
   }
 
   private static @Nullable Lack longer(@Nullable Lack one, @Nullable Lack other) {
-    return one == null || other != null && other.nanos() > one.nanos() ? other : one;
+    return one == null || (other != null && other.nanos() > one.nanos()) ? other : one;
   }
 
   private static @Nullable Lack lack(@Nullable Told of, LimitedCall call, String key, long now) {
@@ -163,8 +164,7 @@ final class Learned {
 
   private static void add(@Nullable Told of, Map<String, Long> amounts) {
     if (of != null) {
-      of.allowances.forEach(
-          (unit, allowance) -> allowance.take(amounts.getOrDefault(unit, 0L)));
+      of.allowances.forEach((unit, allowance) -> allowance.take(amounts.getOrDefault(unit, 0L)));
     }
   }
 

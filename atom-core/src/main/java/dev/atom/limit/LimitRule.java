@@ -168,7 +168,10 @@ public final class LimitRule {
           || name.length() > LONGEST_NAME
           || name.chars().anyMatch(Character::isISOControl)) {
         throw new IllegalArgumentException(
-            "a rule's name has 1 to " + LONGEST_NAME + " characters, none of control: \"" + name
+            "a rule's name has 1 to "
+                + LONGEST_NAME
+                + " characters, none of control: \""
+                + name
                 + "\"");
       }
       if (unit.isBlank()) {

@@ -39,8 +39,7 @@ public final class Limiter implements AutoCloseable {
     buckets = builder.buckets == null ? new MemoryBuckets(time) : builder.buckets;
     desk = new Desk(time, builder.rules, buckets);
     queue =
-        new FairQueue(
-            desk, time, builder.waiting, builder.waitingPerTenant, builder.longestWait);
+        new FairQueue(desk, time, builder.waiting, builder.waitingPerTenant, builder.longestWait);
   }
 
   /**

@@ -81,8 +81,7 @@ final class MemoryBuckets implements Buckets {
   private long wait(Charge charge, long now) {
     Cell cell = stripe(charge).cells.get(charge.key());
     return switch (charge.rate()) {
-      case Rate.PerPeriod rate ->
-          Cell.Level.wait((Cell.Level) cell, rate, charge.amount(), now);
+      case Rate.PerPeriod rate -> Cell.Level.wait((Cell.Level) cell, rate, charge.amount(), now);
       case Rate.AtOnce rate ->
           cell == null ? 0 : ((Cell.Holds) cell).wait(rate, charge.amount(), now);
     };
@@ -151,7 +150,7 @@ final class MemoryBuckets implements Buckets {
 
   private static int index(Charge charge) {
     int hash = charge.key().hashCode();
-    return (hash ^ hash >>> 16) * 0x9E3779B9 >>> 26;
+    return ((hash ^ (hash >>> 16)) * 0x9E3779B9) >>> 26;
   }
 
   /** Locks in the order of the stripes, and says which as bits. */

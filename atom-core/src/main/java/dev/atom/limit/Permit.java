@@ -59,7 +59,11 @@ public final class Permit implements AutoCloseable {
         (unit, amount) -> {
           if (amount < 0) {
             throw new IllegalArgumentException(
-                "a call used 0 or more " + unit + ", not " + amount + "; release what was not used");
+                "a call used 0 or more "
+                    + unit
+                    + ", not "
+                    + amount
+                    + "; release what was not used");
           }
         });
     end(used);

@@ -41,7 +41,13 @@ public sealed interface Rate {
       }
       if ((double) burst / amount * period.toNanos() > LONGEST_FILL.toNanos()) {
         throw new IllegalArgumentException(
-            "a bucket of " + burst + " at " + amount + " per " + period + " takes too long to fill");
+            "a bucket of "
+                + burst
+                + " at "
+                + amount
+                + " per "
+                + period
+                + " takes too long to fill");
       }
     }
 
@@ -101,7 +107,11 @@ public sealed interface Rate {
       if (heldAtMost.compareTo(PerPeriod.SHORTEST) < 0
           || heldAtMost.compareTo(PerPeriod.LONGEST) > 0) {
         throw new IllegalArgumentException(
-            "room is held for " + PerPeriod.SHORTEST + " to " + PerPeriod.LONGEST + " at most, not "
+            "room is held for "
+                + PerPeriod.SHORTEST
+                + " to "
+                + PerPeriod.LONGEST
+                + " at most, not "
                 + heldAtMost);
       }
     }

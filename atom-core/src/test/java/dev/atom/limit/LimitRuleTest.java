@@ -89,7 +89,8 @@ class LimitRuleTest {
       Duration period = Duration.ofMillis(1 + random.nextLong(366L * 24 * 3_600_000));
       long burst = 1 + random.nextLong(amount);
       Rate.PerPeriod rate = new Rate.PerPeriod(amount, period, burst);
-      BigInteger expected = BigInteger.valueOf(burst).multiply(BigInteger.valueOf(period.toNanos()));
+      BigInteger expected =
+          BigInteger.valueOf(burst).multiply(BigInteger.valueOf(period.toNanos()));
       assertThat(
               BigInteger.valueOf(rate.nanos(burst))
                   .multiply(BigInteger.valueOf(amount))

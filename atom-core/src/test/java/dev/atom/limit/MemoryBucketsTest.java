@@ -26,8 +26,7 @@ class MemoryBucketsTest {
       Limiter.newBuilder()
           .time(time)
           .buckets(buckets)
-          .rule(
-              LimitRule.rate("r", 1, "requests", Duration.ofSeconds(1)).by(Fact.TENANT).build())
+          .rule(LimitRule.rate("r", 1, "requests", Duration.ofSeconds(1)).by(Fact.TENANT).build())
           .rule(LimitRule.atOnce("o", 1, "requests").by(Fact.TENANT).build())
           .build();
 

@@ -22,10 +22,7 @@ record LimitChange(String key, Rate.PerPeriod rate, long amount, long sign) {
         ? Optional.empty()
         : Optional.of(
             new LimitChange(
-                IndexKey.of(charge.key()),
-                rate,
-                Math.abs(difference),
-                Long.signum(difference)));
+                IndexKey.of(charge.key()), rate, Math.abs(difference), Long.signum(difference)));
   }
 
   static List<String> heldKeys(List<Charge> charges) {

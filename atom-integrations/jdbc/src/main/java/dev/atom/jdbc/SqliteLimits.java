@@ -48,8 +48,7 @@ final class SqliteLimits implements LimitRows {
   @Override
   public Buckets.Taking take(List<Charge> charges) {
     return connections.write(
-        "take room under limits",
-        session -> take(session, charges, PostgresLimits.nanos(clock)));
+        "take room under limits", session -> take(session, charges, PostgresLimits.nanos(clock)));
   }
 
   private static Buckets.Taking take(Session session, List<Charge> charges, long now)
@@ -105,8 +104,7 @@ final class SqliteLimits implements LimitRows {
         .first(
             "SELECT coalesce(sum(amount), 0), min(lapses_at) FROM #limit_holds"
                 + " WHERE key = ? AND lapses_at > ?",
-            row ->
-                row.getLong(1) + charge.amount() <= rate.amount() ? 0L : row.getLong(2) - now,
+            row -> row.getLong(1) + charge.amount() <= rate.amount() ? 0L : row.getLong(2) - now,
             IndexKey.of(charge.key()),
             now)
         .orElse(0L);
@@ -122,8 +120,7 @@ final class SqliteLimits implements LimitRows {
       switch (charge.rate()) {
         case Rate.PerPeriod rate -> write(session, key, after.get(next++));
         case Rate.AtOnce rate -> {
-          session.update(
-              "DELETE FROM #limit_holds WHERE key = ? AND lapses_at <= ?", key, now);
+          session.update("DELETE FROM #limit_holds WHERE key = ? AND lapses_at <= ?", key, now);
           session.update(
               "INSERT INTO #limit_holds (key, hold, amount, lapses_at) VALUES (?, ?, ?, ?)",
               key,

@@ -50,9 +50,7 @@ final class LimitProcess {
     return Limiter.newBuilder()
         .buckets(JdbcBuckets.on(pool))
         .rule(
-            LimitRule.rate("r", PER_SECOND, "requests", Duration.ofSeconds(1))
-                .burst(BURST)
-                .build())
+            LimitRule.rate("r", PER_SECOND, "requests", Duration.ofSeconds(1)).burst(BURST).build())
         .rule(LimitRule.atOnce("o", AT_ONCE, "requests").build())
         .build();
   }

@@ -49,8 +49,7 @@ class PostgresLimitProcessesTest {
 
   private static Call call(String line) {
     String[] parts = line.split(" ", -1);
-    return new Call(
-        Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+    return new Call(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
   }
 
   /** Of all windows, the most calls that were let through surely within, less what flowed in. */
@@ -62,8 +61,7 @@ class PostgresLimitProcessesTest {
       for (Call call : byEnd) {
         if (call.asked() >= first.asked()) {
           inside++;
-          double flowed =
-              (double) (call.got() - first.asked()) * LimitProcess.PER_SECOND / SECOND;
+          double flowed = (double) (call.got() - first.asked()) * LimitProcess.PER_SECOND / SECOND;
           most = Math.max(most, inside - flowed);
         }
       }

@@ -60,8 +60,7 @@ abstract class RoomTests extends LimiterFixture {
   @Test
   final void takesFromAllBucketsOrNone() {
     Limiter limiter =
-        limiter(
-            requests(10, MINUTE, 10), LimitRule.rate("all", 3, "requests", MINUTE).build());
+        limiter(requests(10, MINUTE, 10), LimitRule.rate("all", 3, "requests", MINUTE).build());
     assertEquals(3, room(limiter, ACME));
     LimitExceeded exceeded = refused(limiter, request(GLOBEX));
     assertEquals("all", exceeded.rule());
@@ -96,8 +95,7 @@ abstract class RoomTests extends LimiterFixture {
 
   @Test
   final void callThatNeverFitsIsRefusedForGood() {
-    Limiter limiter =
-        limiter(tokensPerMinute(100), LimitRule.atOnce("few", 2, "requests").build());
+    Limiter limiter = limiter(tokensPerMinute(100), LimitRule.atOnce("few", 2, "requests").build());
     LimitExceeded exceeded = refused(limiter, tokens(ACME, 101));
     assertEquals("limit_too_small", exceeded.code());
     assertFalse(exceeded.retryable());
@@ -167,8 +165,7 @@ abstract class RoomTests extends LimiterFixture {
 
   @Test
   final void whatRunsAtOnceIsCountedUntilItEnds() {
-    Limiter limiter =
-        limiter(LimitRule.atOnce("running", 2, "requests").by(Fact.TENANT).build());
+    Limiter limiter = limiter(LimitRule.atOnce("running", 2, "requests").by(Fact.TENANT).build());
     Permit first = limiter.acquireNow(request(ACME));
     Permit second = limiter.acquireNow(request(ACME));
     assertEquals(Optional.empty(), refused(limiter, request(ACME)).retryAfter());
@@ -218,10 +215,19 @@ abstract class RoomTests extends LimiterFixture {
 
   @Test
   final void bucketsOfAnyTextAreApart() {
-    Limiter limiter =
-        limiter(LimitRule.rate("r", 1, "requests", MINUTE).by(Fact.values()).build());
+    Limiter limiter = limiter(LimitRule.rate("r", 1, "requests", MINUTE).by(Fact.values()).build());
     List<String> texts =
-        List.of("a", "A", "a ", "ä", "a\u0308", "'; --", "%_\\", "😀", "x".repeat(200), "漢".repeat(200));
+        List.of(
+            "a",
+            "A",
+            "a ",
+            "ä",
+            "a\u0308",
+            "'; --",
+            "%_\\",
+            "😀",
+            "x".repeat(200),
+            "漢".repeat(200));
     for (String one : texts) {
       for (String other : texts) {
         CallFacts facts = CallFacts.of(one).provider("p").route("r").endpoint("e").key("k");

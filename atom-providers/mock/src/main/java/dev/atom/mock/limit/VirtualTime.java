@@ -35,8 +35,7 @@ public final class VirtualTime implements LimitTime {
 
   @Override
   public long nanos() {
-    return latest.accumulateAndGet(
-        Duration.between(start, clock.instant()).toNanos(), Math::max);
+    return latest.accumulateAndGet(Duration.between(start, clock.instant()).toNanos(), Math::max);
   }
 
   @Override

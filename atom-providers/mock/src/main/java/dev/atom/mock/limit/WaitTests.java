@@ -55,8 +55,7 @@ abstract class WaitTests extends RoomTests {
     return thread;
   }
 
-  private Thread waits(Limiter limiter, String name, LimitedCall call)
-      throws InterruptedException {
+  private Thread waits(Limiter limiter, String name, LimitedCall call) throws InterruptedException {
     return waits(limiter, name, call, CallContext.create());
   }
 
@@ -162,8 +161,7 @@ abstract class WaitTests extends RoomTests {
     LimitExceeded exceeded =
         assertThrows(LimitExceeded.class, () -> limiter.acquire(request(ACME), context));
     assertEquals(Optional.of(Duration.ofDays(1)), exceeded.retryAfter());
-    assertThrows(
-        LimitExceeded.class, () -> limiter.acquire(request(ACME), CallContext.create()));
+    assertThrows(LimitExceeded.class, () -> limiter.acquire(request(ACME), CallContext.create()));
   }
 
   @Test

@@ -216,8 +216,7 @@ final class Crowd {
     }
 
     private void book(Permit permit, long tokens, long requests) {
-      bookings.add(
-          new Booking(time.nanos(), permit.call().facts().tenant(), tokens, requests));
+      bookings.add(new Booking(time.nanos(), permit.call().facts().tenant(), tokens, requests));
     }
   }
 }
