@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -68,19 +69,17 @@ final class LimitProcess {
     LimitedCall call = LimitedCall.of(CallFacts.of("acme"));
     for (int i = 0; i < CALLS; i++) {
       long asked = now();
-      long got;
-      long gave;
-      try (Permit permit = limiter.acquire(call, CallContext.create())) {
-        got = now();
-        LockSupport.parkNanos(2_000_000);
-        gave = now();
-      }
+      Permit permit = limiter.acquire(call, CallContext.create());
+      long got = now();
+      LockSupport.parkNanos(2_000_000);
+      long gave = now();
+      permit.close();
       say(asked + " " + got + " " + gave);
     }
   }
 
   private static long now() {
-    return PostgresLimits.nanos(java.time.Clock.systemUTC());
+    return PostgresLimits.nanos(Clock.systemUTC());
   }
 
   private static synchronized void say(String line) {

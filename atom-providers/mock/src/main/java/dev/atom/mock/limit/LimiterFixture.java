@@ -1,6 +1,7 @@
 package dev.atom.mock.limit;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atom.limit.Buckets;
 import dev.atom.limit.CallFacts;
@@ -61,6 +62,10 @@ abstract class LimiterFixture {
 
   static LimitExceeded refused(Limiter limiter, LimitedCall call) {
     return assertThrows(LimitExceeded.class, () -> limiter.acquireNow(call));
+  }
+
+  static void says(Throwable thrown, String text) {
+    assertTrue(String.valueOf(thrown.getMessage()).contains(text), thrown::toString);
   }
 
   /** Takes one request at a time, until there is no room. */

@@ -45,12 +45,15 @@ public final class VirtualTime implements LimitTime {
       if (untilNanos - now <= 0) {
         return;
       }
-      try (Cancellation.Registration alarm =
-          clock.schedule(Duration.ofNanos(untilNanos - now), signal::release)) {
+      Cancellation.Registration alarm =
+          clock.schedule(Duration.ofNanos(untilNanos - now), signal::release);
+      try {
         if (nanos() == now) { // else the clock was moved in between, and the alarm comes too late
           signal.acquire();
           return;
         }
+      } finally {
+        alarm.close();
       }
     }
   }

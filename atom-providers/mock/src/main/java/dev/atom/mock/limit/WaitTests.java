@@ -147,7 +147,7 @@ abstract class WaitTests extends RoomTests {
     assertEquals("first", outcomes.take());
     clock.advance(Duration.ofMillis(500));
     LimitExceeded late = assertInstanceOf(LimitExceeded.class, outcomes.take());
-    assertTrue(late.getMessage().contains("wait no longer"), late.getMessage());
+    says(late, "wait no longer");
     assertEquals(0, limiter.waiting());
     clock.advance(Duration.ofMillis(500));
     assertEquals(1, room(limiter, ACME), "it took nothing");
@@ -192,11 +192,11 @@ abstract class WaitTests extends RoomTests {
     waits(limiter, "2", request(ACME).priority(Priority.ANALYTICS));
     waits(limiter, "3", request(ACME));
     LimitExceeded ofTenant = assertInstanceOf(LimitExceeded.class, outcomes.take());
-    assertTrue(ofTenant.getMessage().contains("2 calls of the tenant"), ofTenant.getMessage());
+    says(ofTenant, "2 calls of the tenant");
     waits(limiter, "4", request(GLOBEX));
     waits(limiter, "5", request(CallFacts.of("initech")));
     LimitExceeded ofAll = assertInstanceOf(LimitExceeded.class, outcomes.take());
-    assertTrue(ofAll.getMessage().contains("3 calls wait"), ofAll.getMessage());
+    says(ofAll, "3 calls wait");
     assertEquals(3, limiter.waiting());
     for (String next : List.of("1", "4", "2")) {
       clock.advance(SECOND);

@@ -7,7 +7,6 @@ import dev.atom.limit.LimitException;
 import dev.atom.limit.LimitedCall;
 import dev.atom.limit.Limiter;
 import dev.atom.limit.Permit;
-import dev.atom.mock.VirtualClock;
 import dev.atom.store.Priority;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -44,8 +43,7 @@ final class Crowd {
   final AtomicInteger mostWaiting = new AtomicInteger();
   private final AtomicInteger held = new AtomicInteger();
   private final Limiter limiter;
-  private final VirtualClock clock;
-  private final VirtualTime time;
+  private final StepTime time;
   private final boolean overuses;
   private final ReentrantLock gate = new ReentrantLock();
   private final Condition opened = gate.newCondition();
@@ -54,9 +52,8 @@ final class Crowd {
   private int idle;
   private int left;
 
-  Crowd(Limiter limiter, VirtualClock clock, VirtualTime time, boolean overuses) {
+  Crowd(Limiter limiter, StepTime time, boolean overuses) {
     this.limiter = limiter;
-    this.clock = clock;
     this.time = time;
     this.overuses = overuses;
   }
@@ -84,7 +81,7 @@ final class Crowd {
         case 1 -> one.thread.interrupt();
         default -> {}
       }
-      clock.advance(Duration.ofMillis(random.nextInt(500)));
+      time.advance(Duration.ofMillis(random.nextInt(500)));
       open();
     }
     for (Member member : members) {
@@ -178,7 +175,7 @@ final class Crowd {
       context = CallContext.create();
       if (random.nextBoolean()) {
         Duration brief = Duration.ofMillis(random.nextInt(3_000));
-        context = context.deadline(Deadline.after(brief, clock));
+        context = context.deadline(Deadline.after(brief, time));
       }
       try {
         Permit permit =

@@ -6,6 +6,7 @@ import dev.atom.limit.CallFacts;
 import dev.atom.limit.Fact;
 import dev.atom.limit.LimitExceeded;
 import dev.atom.limit.LimitRule;
+import dev.atom.limit.LimitTime;
 import dev.atom.limit.LimitedCall;
 import dev.atom.limit.Limiter;
 import dev.atom.mock.VirtualClock;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,7 +34,7 @@ class CrowdTest {
   private final VirtualClock clock = VirtualClock.at("2026-03-01T12:00:00Z");
   private final VirtualTime time = VirtualTime.of(clock);
 
-  private Limiter limiter() {
+  private static Limiter limiter(LimitTime time) {
     Duration minute = Duration.ofMinutes(1);
     return Limiter.newBuilder()
         .time(time)
@@ -55,8 +57,9 @@ class CrowdTest {
   }
 
   private void check(boolean overuses, long mostTokens) throws InterruptedException {
-    Limiter limiter = limiter();
-    Crowd crowd = new Crowd(limiter, clock, time, overuses);
+    StepTime steps = new StepTime();
+    Limiter limiter = limiter(steps);
+    Crowd crowd = new Crowd(limiter, steps, overuses);
     crowd.run(MEMBERS, CALLS / MEMBERS, SEED);
     System.out.printf(
         "limits: %s, %d waited at most, seed %d%n", crowd.outcomes, crowd.mostWaiting.get(), SEED);
@@ -79,7 +82,7 @@ class CrowdTest {
     }
     assertThat(crowd.mostHeld).as("seed %d", SEED).hasValueBetween(1, 9);
     assertThat(crowd.mostWaiting).as("seed %d", SEED).hasValueBetween(1, 25);
-    nothingIsLeaked(limiter);
+    nothingIsLeaked(limiter, steps);
   }
 
   /**
@@ -103,14 +106,14 @@ class CrowdTest {
     return most;
   }
 
-  private void nothingIsLeaked(Limiter limiter) {
+  private static void nothingIsLeaked(Limiter limiter, StepTime steps) {
     assertThat(limiter.waiting()).isZero();
-    clock.advance(Duration.ofHours(1));
+    steps.advance(Duration.ofHours(1));
     for (int i = 0; i < Crowd.TENANTS; i++) {
       CallFacts facts = CallFacts.of("tenant" + i);
       limiter.acquireNow(LimitedCall.of(facts).tokens(60)).close();
     }
-    clock.advance(Duration.ofHours(1));
+    steps.advance(Duration.ofHours(1));
     assertThat(LimiterFixture.room(limiter, CallFacts.of("acme"))).isEqualTo(9);
   }
 
@@ -142,13 +145,13 @@ class CrowdTest {
 
   @Test
   void wordOfAnyNumberOfKeysTakesBoundedMemory() {
-    Limiter limiter = limiter();
+    Limiter limiter = limiter(time);
     CallFacts provider = CallFacts.of("acme").provider("p");
     for (int i = 0; i < 30_000; i++) {
       limiter.block(provider.key("k" + i), Duration.ofDays(1));
     }
     assertThat(
-            java.util.stream.IntStream.range(0, 30_000)
+            IntStream.range(0, 30_000)
                 .filter(i -> isBlocked(limiter, provider.key("k" + i)))
                 .count())
         .isEqualTo(10_000);
