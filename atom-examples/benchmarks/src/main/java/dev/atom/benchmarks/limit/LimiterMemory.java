@@ -31,8 +31,7 @@ public final class LimiterMemory {
    * @return the bytes that are in use afterwards and were not before, for each tenant
    */
   static double bytesPerTenant(int tenants) {
-    Limiter limiter =
-        Limiter.newBuilder().rule(day("requests")).rule(day("tokens")).build();
+    Limiter limiter = Limiter.newBuilder().rule(day("requests")).rule(day("tokens")).build();
     long before = used();
     for (int i = 0; i < tenants; i++) {
       limiter.acquireNow(LimitedCall.of(CallFacts.of("tenant-" + i)).tokens(100)).close();
