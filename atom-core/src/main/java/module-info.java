@@ -16,6 +16,7 @@ module dev.atom.core {
   exports dev.atom.conversation;
   exports dev.atom.job;
   exports dev.atom.json;
+  exports dev.atom.limit;
   exports dev.atom.model;
   exports dev.atom.operation;
   exports dev.atom.personal;

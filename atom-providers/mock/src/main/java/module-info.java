@@ -16,6 +16,7 @@ module dev.atom.mock {
   exports dev.atom.mock.blob;
   exports dev.atom.mock.job;
   exports dev.atom.mock.junit;
+  exports dev.atom.mock.limit;
   exports dev.atom.mock.simulation;
   exports dev.atom.mock.store;
 }

@@ -83,6 +83,7 @@ final class Modules {
           "dev.atom.conversation",
           "dev.atom.job",
           "dev.atom.json",
+          "dev.atom.limit",
           "dev.atom.model",
           "dev.atom.operation",
           "dev.atom.personal",

@@ -55,15 +55,16 @@ final class Timeline {
       for (Optional<Task> due = nextDue(target); due.isPresent(); due = nextDue(target)) {
         due.get().callback().run();
       }
-      moveTo(target);
     } finally {
       advancing.unlock();
     }
   }
 
+  /** If nothing is due, time is at the target at once: what is scheduled then is due after it. */
   private synchronized Optional<Task> nextDue(Instant target) {
     Task first = tasks.peek();
     if (first == null || first.due().isAfter(target)) {
+      moveTo(target);
       return Optional.empty();
     }
     tasks.remove();

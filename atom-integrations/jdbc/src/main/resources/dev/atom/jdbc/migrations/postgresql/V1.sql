@@ -579,3 +579,178 @@ BEGIN
   END IF;
 END
 $$;
+
+-- Limits. full_at: when the bucket will be full again, in nanoseconds since 1970, and part what is
+-- beyond that, in nanoseconds divided by the rate's amount. A bucket that is not there is full; that
+-- of a rule of what runs at once is there to be locked.
+CREATE TABLE #limits (
+  key     text COLLATE "C" PRIMARY KEY,
+  full_at bigint NOT NULL,
+  part    bigint NOT NULL
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05);
+
+-- What is held at once, until lapses_at at the latest, in nanoseconds since 1970.
+CREATE TABLE #limit_holds (
+  key       text COLLATE "C" NOT NULL,
+  hold      bigint NOT NULL,
+  amount    bigint NOT NULL,
+  lapses_at bigint NOT NULL,
+  PRIMARY KEY (key, hold)
+) WITH (autovacuum_vacuum_scale_factor = 0.05);
+
+CREATE SEQUENCE #limit_numbers;
+
+-- Locks the buckets of these keys, in the order of the keys, and gives them as they are; makes those
+-- that are not there before it locks any, in the same order. So nobody waits in a circle.
+CREATE FUNCTION #lock_limits(b_key text[]) RETURNS #limits[]
+LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+AS $$
+DECLARE
+  v_rows #limits[];
+BEGIN
+  IF (SELECT count(*) FROM #limits l WHERE l.key = ANY (b_key)) < cardinality(b_key) THEN
+    INSERT INTO #limits (key, full_at, part)
+      SELECT k.key, 0, 0 FROM unnest(b_key) AS k(key) ORDER BY k.key COLLATE "C"
+      ON CONFLICT (key) DO NOTHING;
+  END IF;
+  SELECT array_agg(o) INTO v_rows
+    FROM (SELECT l.* FROM #limits l WHERE l.key = ANY (b_key) ORDER BY l.key FOR UPDATE) AS o;
+  IF coalesce(cardinality(v_rows), 0) < cardinality(b_key) THEN
+    RAISE EXCEPTION 'a bucket was cleared away meanwhile' USING ERRCODE = '40001';
+  END IF;
+  RETURN v_rows;
+END
+$$;
+
+-- Takes from all buckets, or says which has to wait longest, and how many nanoseconds. Per period
+-- b_nanos and b_part are what is taken as time, b_room and b_room_part the burst as time; of what is
+-- held at once, where b_held is more than 0, b_nanos is the amount and b_room the most. A crash of the
+-- server may forget the last moments: what is taken here is not worth waiting for the disk.
+CREATE FUNCTION #take_limits(
+  b_key text[], b_nanos bigint[], b_part bigint[], b_room bigint[], b_room_part bigint[],
+  b_amount bigint[], b_held bigint[], p_now bigint DEFAULT NULL,
+  OUT o_index int, OUT o_wait bigint, OUT o_hold bigint)
+LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+AS $$
+DECLARE
+  v_rows #limits[];
+  v_row #limits;
+  v_now bigint;
+  v_wait bigint;
+  v_sum bigint;
+  v_first bigint;
+  v_full bigint[];
+  v_part bigint[];
+BEGIN
+  PERFORM set_config('synchronous_commit', 'off', true);
+  v_rows := #lock_limits(b_key);
+  v_now := coalesce(p_now, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint * 1000);
+  o_index := 0;
+  o_wait := 0;
+  o_hold := 0;
+  FOR i IN 1 .. cardinality(b_key) LOOP
+    IF b_held[i] > 0 THEN
+      SELECT coalesce(sum(h.amount), 0), min(h.lapses_at) INTO v_sum, v_first
+        FROM #limit_holds h WHERE h.key = b_key[i] AND h.lapses_at > v_now;
+      v_wait := CASE WHEN v_sum + b_nanos[i] <= b_room[i] THEN 0 ELSE v_first - v_now END;
+      v_full[i] := 0;
+      v_part[i] := 0;
+      o_hold := 1;
+    ELSE
+      SELECT r.* INTO v_row FROM unnest(v_rows) AS r WHERE r.key = b_key[i];
+      IF v_row.full_at < v_now THEN
+        v_row.full_at := v_now;
+        v_row.part := 0;
+      END IF;
+      v_part[i] := v_row.part + b_part[i];
+      v_full[i] := v_row.full_at + b_nanos[i] + v_part[i] / b_amount[i];
+      v_part[i] := v_part[i] % b_amount[i];
+      v_wait := v_full[i] - v_now - b_room[i]
+        + CASE WHEN v_part[i] > b_room_part[i] THEN 1 ELSE 0 END;
+    END IF;
+    IF v_wait > o_wait THEN
+      o_wait := v_wait;
+      o_index := i;
+    END IF;
+  END LOOP;
+  IF o_index > 0 THEN
+    RETURN;
+  END IF;
+  UPDATE #limits l SET full_at = b.full_at, part = b.part
+    FROM unnest(b_key, v_full, v_part, b_held) AS b(key, full_at, part, held)
+    WHERE b.held = 0 AND l.key = b.key;
+  IF o_hold > 0 THEN
+    o_hold := nextval('#limit_numbers');
+    DELETE FROM #limit_holds h WHERE h.key = ANY (b_key) AND h.lapses_at <= v_now;
+    INSERT INTO #limit_holds (key, hold, amount, lapses_at)
+      SELECT b.key, o_hold, b.amount, v_now + b.held
+        FROM unnest(b_key, b_nanos, b_held) AS b(key, amount, held)
+        WHERE b.held > 0;
+  END IF;
+END
+$$;
+
+-- Gives back, where b_sign is -1, or takes what may not be there, up to b_most nanoseconds from full;
+-- and ends what is held.
+CREATE FUNCTION #settle_limits(
+  b_key text[], b_sign bigint[], b_nanos bigint[], b_part bigint[], b_amount bigint[],
+  b_most bigint[], h_key text[], p_hold bigint, p_now bigint DEFAULT NULL)
+RETURNS int
+LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+AS $$
+DECLARE
+  v_row #limits;
+  v_at int;
+  v_now bigint;
+BEGIN
+  PERFORM set_config('synchronous_commit', 'off', true);
+  IF cardinality(b_key) > 0 THEN
+    FOREACH v_row IN ARRAY #lock_limits(b_key) LOOP
+      v_now := coalesce(p_now, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint * 1000);
+      v_at := array_position(b_key, v_row.key);
+      IF b_sign[v_at] > 0 AND v_row.full_at < v_now THEN
+        v_row.full_at := v_now;
+        v_row.part := 0;
+      END IF;
+      v_row.part := v_row.part + b_sign[v_at] * b_part[v_at];
+      v_row.full_at := v_row.full_at + b_sign[v_at] * b_nanos[v_at]
+        + floor(v_row.part::numeric / b_amount[v_at])::bigint;
+      v_row.part := ((v_row.part % b_amount[v_at]) + b_amount[v_at]) % b_amount[v_at];
+      IF b_sign[v_at] > 0 THEN
+        v_row.full_at := least(v_row.full_at, v_now + b_most[v_at]);
+      END IF;
+      UPDATE #limits l SET full_at = v_row.full_at, part = v_row.part WHERE l.key = v_row.key;
+    END LOOP;
+  END IF;
+  DELETE FROM #limit_holds h WHERE h.key = ANY (h_key) AND h.hold = p_hold;
+  RETURN 0;
+END
+$$;
+
+-- Clears away some buckets that are full, and holds that have lapsed.
+CREATE FUNCTION #clear_limits(p_most int, p_now bigint DEFAULT NULL) RETURNS int
+LANGUAGE plpgsql
+AS $$
+DECLARE
+  v_now bigint :=
+    coalesce(p_now, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint * 1000);
+  v_gone int;
+BEGIN
+  PERFORM set_config('synchronous_commit', 'off', true);
+  DELETE FROM #limit_holds h WHERE h.lapses_at <= v_now;
+  DELETE FROM #limits l
+    WHERE l.key = ANY (ARRAY(
+      SELECT f.key FROM #limits f
+        WHERE f.full_at < v_now
+          AND NOT EXISTS (SELECT 1 FROM #limit_holds h WHERE h.key = f.key)
+        LIMIT p_most FOR UPDATE OF f SKIP LOCKED));
+  GET DIAGNOSTICS v_gone = ROW_COUNT;
+  RETURN v_gone;
+END
+$$;

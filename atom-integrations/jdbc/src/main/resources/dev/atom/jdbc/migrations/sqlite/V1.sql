@@ -110,3 +110,24 @@ CREATE TABLE #chunks (
   data     BLOB NOT NULL,
   PRIMARY KEY (content, position)
 ) STRICT;
+
+-- Limits. full_at: when the bucket will be full again, in nanoseconds since 1970, and part what is
+-- beyond that, in nanoseconds divided by the rate's amount. A bucket that is not there is full.
+CREATE TABLE #limits (
+  key     TEXT NOT NULL PRIMARY KEY,
+  full_at INTEGER NOT NULL,
+  part    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What is held at once, until lapses_at at the latest, in nanoseconds since 1970.
+CREATE TABLE #limit_holds (
+  key       TEXT NOT NULL,
+  hold      INTEGER NOT NULL,
+  amount    INTEGER NOT NULL,
+  lapses_at INTEGER NOT NULL,
+  PRIMARY KEY (key, hold)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE #limit_numbers (number INTEGER NOT NULL) STRICT;
+
+INSERT INTO #limit_numbers (number) VALUES (0);

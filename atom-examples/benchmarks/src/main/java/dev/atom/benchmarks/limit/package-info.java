@@ -1,0 +1,2 @@
+/** What limits cost, beside a bare token bucket. */
+package dev.atom.benchmarks.limit;
