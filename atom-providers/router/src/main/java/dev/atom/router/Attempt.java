@@ -2,10 +2,12 @@ package dev.atom.router;
 
 import dev.atom.model.ModelException.Remedy;
 import dev.atom.model.ModelRef;
+import dev.atom.model.RateLimit;
 import dev.atom.model.Usage;
 import dev.atom.usage.Cost;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,9 +21,15 @@ import java.util.Optional;
  * @param outcome how it ended
  * @param cost what it cost; zero if the provider refused before it worked; of a reply that did not
  *     arrive whole an estimate, see {@link Usage#estimated()}; unknown if no price is known
+ * @param rateLimits how far the key is from its limits, as the provider told; often empty
  */
 public record Attempt(
-    Begun begun, Optional<Duration> firstToken, Duration duration, Outcome outcome, Cost cost) {
+    Begun begun,
+    Optional<Duration> firstToken,
+    Duration duration,
+    Outcome outcome,
+    Cost cost,
+    List<RateLimit> rateLimits) {
   /** Refuses null. */
   public Attempt {
     Objects.requireNonNull(begun, "begun");
@@ -29,6 +37,7 @@ public record Attempt(
     Objects.requireNonNull(duration, "duration");
     Objects.requireNonNull(outcome, "outcome");
     Objects.requireNonNull(cost, "cost");
+    rateLimits = List.copyOf(rateLimits);
   }
 
   /**

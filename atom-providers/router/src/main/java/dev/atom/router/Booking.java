@@ -6,6 +6,7 @@ import dev.atom.model.ChatReply;
 import dev.atom.model.Failure;
 import dev.atom.model.ModelException;
 import dev.atom.model.ModelException.Remedy;
+import dev.atom.model.RateLimit;
 import dev.atom.model.Usage;
 import dev.atom.usage.Cost;
 import java.time.Clock;
@@ -56,7 +57,8 @@ final class Booking {
   boolean answered(Running running, ChatReply reply) {
     Attempt.Begun begun = running.begun();
     Cost cost = bill.of(begun.model(), reply, begun.at());
-    if (!book(running, new Attempt.Outcome.Answered(reply.model(), reply.usage()), cost)) {
+    Attempt.Outcome outcome = new Attempt.Outcome.Answered(reply.model(), reply.usage());
+    if (!book(running, outcome, cost, reply.rateLimits())) {
       return false;
     }
     Lane lane = running.lane();
@@ -85,7 +87,7 @@ final class Booking {
     Bill.Estimate estimate = estimate(running);
     Usage usage = Bill.used(failure, estimate);
     Attempt.Outcome outcome = new Attempt.Outcome.Failed(failure.code(), failure.remedy(), usage);
-    if (book(running, outcome, cost(running, usage))) {
+    if (book(running, outcome, cost(running, usage), failure.failure().rateLimits())) {
       if (failure.remedy() == Remedy.RETRY) {
         slow(running);
       }
@@ -107,7 +109,11 @@ final class Booking {
   String broke(Running running, Throwable failure) {
     String code = failure instanceof AtomException known ? known.code() : "unexpected";
     Usage usage = Bill.estimated(Usage.UNKNOWN, estimate(running));
-    if (book(running, new Attempt.Outcome.Failed(code, Remedy.NONE, usage), cost(running, usage))) {
+    if (book(
+        running,
+        new Attempt.Outcome.Failed(code, Remedy.NONE, usage),
+        cost(running, usage),
+        List.of())) {
       running.admission().left();
     }
     return code;
@@ -118,7 +124,7 @@ final class Booking {
     Usage usage = Bill.estimated(Usage.UNKNOWN, estimate(running));
     Attempt.Outcome outcome =
         new Attempt.Outcome.Failed(Attempt.Outcome.HEDGED, Remedy.NONE, usage);
-    if (book(running, outcome, cost(running, usage))) {
+    if (book(running, outcome, cost(running, usage), List.of())) {
       running.admission().left();
     }
   }
@@ -127,7 +133,7 @@ final class Booking {
   boolean abandoned(Running running, CallCancelled failure, Usage told) {
     Usage usage = Bill.estimated(told, estimate(running));
     Attempt.Outcome outcome = new Attempt.Outcome.Failed(failure.code(), failure.remedy(), usage);
-    if (!book(running, outcome, cost(running, usage))) {
+    if (!book(running, outcome, cost(running, usage), List.of())) {
       return false;
     }
     running.admission().left();
@@ -143,7 +149,7 @@ final class Booking {
   }
 
   /** Told under the lock: whoever comes second must not end the call before the attempt's end. */
-  private boolean book(Running running, Attempt.Outcome outcome, Cost cost) {
+  private boolean book(Running running, Attempt.Outcome outcome, Cost cost, List<RateLimit> told) {
     Duration duration = Duration.ofNanos(Math.max(0, fleet.now() - running.startedNanos()));
     telling.lock();
     try {
@@ -151,7 +157,7 @@ final class Booking {
         return false;
       }
       Optional<Duration> first = running.untilFirst().map(Duration::ofNanos);
-      Attempt attempt = new Attempt(running.begun(), first, duration, outcome, cost);
+      Attempt attempt = new Attempt(running.begun(), first, duration, outcome, cost, told);
       attempts.add(attempt);
       for (Guard.Pass pass : running.passes()) {
         pass.ended(Optional.of(attempt));

@@ -128,9 +128,10 @@ final class CallRun {
     double worst = selection.worstUsd(target);
     Optional<BigDecimal> usd =
         Double.isNaN(worst) ? Optional.empty() : Optional.of(BigDecimal.valueOf(worst));
-    double reply = lanes.get(target).expectedTokens(selection.facts());
-    long tokens = selection.facts().promptTokens() + Math.round(reply);
-    Guard.Planned planned = new Guard.Planned(attempt, context, tokens, usd);
+    long reply = Math.round(lanes.get(target).expectedTokens(selection.facts()));
+    boolean last = left == 0;
+    Guard.Planned planned =
+        new Guard.Planned(attempt, context, selection.facts().promptTokens(), reply, usd, last);
     for (Guard guard : parts.guards()) {
       passes.add(guard.admit(planned));
     }

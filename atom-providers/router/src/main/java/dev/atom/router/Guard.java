@@ -2,6 +2,7 @@ package dev.atom.router;
 
 import dev.atom.AtomException;
 import dev.atom.CallContext;
+import dev.atom.limit.Limiter;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -27,14 +28,33 @@ public interface Guard {
    *
    * @param begun what is known of it
    * @param context for whom, and how long it may take
-   * @param expectedTokens prompt and reply, as expected
+   * @param promptTokens the prompt's tokens, mostly an estimate
+   * @param replyTokens the reply's tokens, as many as the route's replies have on average
    * @param worstUsd what it can cost at most; empty if there is no price
+   * @param last whether no other target is left, so that waiting can be of use
    */
   record Planned(
       Attempt.Begun begun,
       CallContext context,
-      long expectedTokens,
-      Optional<BigDecimal> worstUsd) {}
+      long promptTokens,
+      long replyTokens,
+      Optional<BigDecimal> worstUsd,
+      boolean last) {}
+
+  /**
+   * Returns the guard that holds attempts to limits. While another target is left it never waits; at
+   * the last one it waits as long as the limiter allows. Expected tokens are taken beforehand and
+   * corrected by what was used; what providers tell of their own limits is learned.
+   *
+   * <p>Rules can tell calls apart by tenant, user, provider, model, route, the key's id, and by
+   * endpoint if the call has the tag {@code endpoint}.
+   *
+   * @param limiter the limits; stays the host's to close
+   * @return the guard
+   */
+  static Guard limits(Limiter limiter) {
+    return new LimitGuard(limiter);
+  }
 
   /** An attempt that was let pass. */
   @FunctionalInterface

@@ -74,13 +74,16 @@ final class Lane {
     return quote.usd(epochMillis, prompt, cached, Math.round(expectedTokens(facts)));
   }
 
-  /** What a call can cost at most; NaN if that is not known. */
+  /**
+   * What a call can cost at most, as far as that can be known: twice the estimated prompt, and what
+   * the request allows for the reply, else four times a usual one. NaN without a price.
+   */
   double worstUsd(RequestFacts facts, long epochMillis) {
     double output =
         facts.maxOutputTokens().isPresent()
             ? facts.maxOutputTokens().get()
             : 4 * outputTokens.value(4 * FIRST_GUESS_TOKENS);
-    return quote.usd(epochMillis, facts.promptTokens(), 0, Math.round(output));
+    return quote.usd(epochMillis, 2 * facts.promptTokens(), 0, Math.round(output));
   }
 
   void learn(Usage usage) {

@@ -26,8 +26,7 @@ public interface Sleeper {
   static Sleeper real() {
     return (time, context) -> {
       CountDownLatch cancelled = new CountDownLatch(1);
-      Cancellation.Registration registered =
-          context.cancellation().onCancel(cancelled::countDown);
+      Cancellation.Registration registered = context.cancellation().onCancel(cancelled::countDown);
       try {
         boolean early = cancelled.await(time.toNanos(), TimeUnit.NANOSECONDS);
         assert !early || context.cancellation().cancelled();
