@@ -27,6 +27,7 @@ final class Nanos {
   }
 
   static BigDecimal usd(long nanos) {
-    return nanos == 0 ? BigDecimal.ZERO : BigDecimal.valueOf(nanos, 9).stripTrailingZeros();
+    BigDecimal usd = BigDecimal.valueOf(nanos, 9).stripTrailingZeros();
+    return usd.scale() < 0 ? usd.setScale(0) : usd;
   }
 }

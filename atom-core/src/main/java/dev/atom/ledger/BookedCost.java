@@ -48,7 +48,13 @@ public record BookedCost(long nanos, long rest) {
    */
   public BigDecimal usd() {
     BigDecimal sum = BigDecimal.valueOf(nanos, 9).add(BigDecimal.valueOf(rest, DECIMALS));
-    return sum.signum() == 0 ? BigDecimal.ZERO : sum.stripTrailingZeros();
+    return plain(sum);
+  }
+
+  /** Returns an amount without zeros at its end, but those before the point. */
+  static BigDecimal plain(BigDecimal usd) {
+    BigDecimal stripped = usd.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
   /** Returns a cost as every ledger gives it back. */

@@ -61,8 +61,7 @@ final class Totals {
     return new UsageTotals(
         new Counts(calls.size(), attempts, cacheHits, errors),
         new Tokens(tokens[0], tokens[1], tokens[2], tokens[3], incomplete),
-        new Spent(
-            usd.signum() == 0 ? BigDecimal.ZERO : usd.stripTrailingZeros(), unknown, estimated),
+        new Spent(usd, unknown, estimated),
         percentiles(latencies),
         percentiles(firstTokens));
   }

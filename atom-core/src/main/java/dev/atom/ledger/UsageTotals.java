@@ -54,5 +54,10 @@ public record UsageTotals(
    * @param unknown how many records have an unknown cost, which is not zero
    * @param estimated how many have an estimated one
    */
-  public record Spent(BigDecimal usd, long unknown, long estimated) {}
+  public record Spent(BigDecimal usd, long unknown, long estimated) {
+    /** Takes zeros off the end of the amount, so that equal amounts are equal. */
+    public Spent {
+      usd = BookedCost.plain(usd);
+    }
+  }
 }

@@ -107,12 +107,12 @@ public final class JdbcUsageLedger implements UsageLedger {
 
   @Override
   public long deleteBefore(Instant before) {
-    return delete("at < ?", Micros.of(before.plusNanos(999)));
+    return delete("at < ?", UsageWhere.micros(before));
   }
 
   @Override
   public long deleteBefore(String tenant, Instant before) {
-    return delete("at < ? AND tenant = ?", Micros.of(before.plusNanos(999)), tenant);
+    return delete("at < ? AND tenant = ?", UsageWhere.micros(before), tenant);
   }
 
   /** A few at a time, so that nobody who books waits for long. */

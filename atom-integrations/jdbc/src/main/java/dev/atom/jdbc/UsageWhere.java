@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A filter as a condition with its parameters. Not thread-safe. */
 final class UsageWhere {
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
   private final StringBuilder sql = new StringBuilder(" WHERE 1 = 1");
   private final List<@Nullable Object> parameters = new ArrayList<>();
 
@@ -26,8 +29,12 @@ final class UsageWhere {
     return where;
   }
 
-  private static long micros(Instant at) {
-    return Micros.of(at.plusNanos(999));
+  /** The first microsecond at or after an instant; no record is before the year 0 or after 9999. */
+  static long micros(Instant at) {
+    if (at.isBefore(EARLIEST)) {
+      return Long.MIN_VALUE;
+    }
+    return at.isAfter(LATEST) ? Long.MAX_VALUE : Micros.of(at.plusNanos(999));
   }
 
   static String column(Dimension dimension) {
