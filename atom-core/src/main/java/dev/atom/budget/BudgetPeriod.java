@@ -31,7 +31,8 @@ public sealed interface BudgetPeriod {
     public Rolling {
       if (length.compareTo(Duration.ofMinutes(1)) < 0
           || length.compareTo(Duration.ofDays(366)) > 0) {
-        throw new IllegalArgumentException("a rolling period has a minute to a year, not " + length);
+        throw new IllegalArgumentException(
+            "a rolling period has a minute to a year, not " + length);
       }
     }
   }

@@ -41,8 +41,7 @@ final class BudgetRules {
       add(hold.slot(), booked, -hold.amount(), booked);
       rows.put(
           bucket,
-          new Hold(
-              hold.reservation(), hold.slot(), hold.amount(), hold.endsAt(), true, booked));
+          new Hold(hold.reservation(), hold.slot(), hold.amount(), hold.endsAt(), true, booked));
     }
     return !over.isEmpty();
   }
@@ -102,7 +101,7 @@ final class BudgetRules {
     }
     Warned last = rows.warned(bucket);
     boolean sameTime = Window.micros(now) < last.until();
-    if (reached == 0 || sameTime && reached <= last.percent()) {
+    if (reached == 0 || (sameTime && reached <= last.percent())) {
       return Optional.empty();
     }
     rows.put(bucket, new Warned(reached, quietUntil(sum.window())));

@@ -98,8 +98,7 @@ public final class Budgets {
     return switch (worstCase) {
       case Cost.Known known -> Nanos.up(known.usd());
       case Cost.Unknown unknown ->
-          Nanos.up(
-              budget.unpriced().orElseThrow(() -> new UnpricedCall(budget, unknown.reason())));
+          Nanos.up(budget.unpriced().orElseThrow(() -> new UnpricedCall(budget, unknown.reason())));
     };
   }
 
@@ -123,16 +122,14 @@ public final class Budgets {
       long amount = Objects.requireNonNull(amounts.get(entry.getKey()));
       if (refused.isEmpty() && !sum.allows(amount)) {
         refused =
-            Optional.of(
-                new BudgetExceeded(sum.status(), Nanos.usd(amount), sum.wait(amount, now)));
+            Optional.of(new BudgetExceeded(sum.status(), Nanos.usd(amount), sum.wait(amount, now)));
       }
     }
     if (refused.isEmpty()) {
       sums.forEach(
           (bucket, sum) ->
               new BudgetRules(rows, bucket, Objects.requireNonNull(buckets.get(bucket)), now)
-                  .reserve(
-                      id, Objects.requireNonNull(amounts.get(bucket)), sum, now.plus(lease)));
+                  .reserve(id, Objects.requireNonNull(amounts.get(bucket)), sum, now.plus(lease)));
     }
     return new Tried(refused, warnings);
   }

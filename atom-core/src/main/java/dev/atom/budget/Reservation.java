@@ -22,8 +22,7 @@ public final class Reservation implements AutoCloseable {
   private final ReentrantLock once = new ReentrantLock();
   private Optional<Settlement> settlement = Optional.empty();
 
-  Reservation(
-      Budgets budgets, String id, NavigableMap<Bucket, Budget> buckets, BigDecimal usd) {
+  Reservation(Budgets budgets, String id, NavigableMap<Bucket, Budget> buckets, BigDecimal usd) {
     this.budgets = budgets;
     this.id = id;
     this.buckets = buckets;
@@ -100,7 +99,12 @@ public final class Reservation implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "Reservation[" + id + ", $" + usd.toPlainString() + ", " + Map.copyOf(buckets).keySet()
+    return "Reservation["
+        + id
+        + ", $"
+        + usd.toPlainString()
+        + ", "
+        + Map.copyOf(buckets).keySet()
         + "]";
   }
 }

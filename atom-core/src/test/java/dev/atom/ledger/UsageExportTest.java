@@ -53,7 +53,7 @@ class UsageExportTest {
         }
       } else if (c == '"' && value.isEmpty()) {
         quoted = true;
-      } else if (c == ',' || c == '\r' && csv.charAt(i + 1) == '\n') {
+      } else if (c == ',' || (c == '\r' && csv.charAt(i + 1) == '\n')) {
         row.add(value.toString());
         value.setLength(0);
         if (c == '\r') {

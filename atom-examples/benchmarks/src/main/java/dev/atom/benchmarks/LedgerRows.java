@@ -159,10 +159,36 @@ public final class LedgerRows {
 
   private static Object[] row(int i) {
     return new Object[] {
-      "acme", "0197-" + i, i * 1_000_000L, "0197-call-" + i, 1, "user-" + i % 100, "support",
-      "eu-west", "openai", "large", "openai", "large-2026-05-01", "ANSWERED", null,
-      1_000L + i % 777, 0L, 0L, 200L, 0L, null, 1, 12_300_000L, 0L, null, 0, i % 1_000 * 1_000L,
-      i % 300 * 1_000L, null, "{\"team\":\"red\"}", null
+      "acme",
+      "0197-" + i,
+      i * 1_000_000L,
+      "0197-call-" + i,
+      1,
+      "user-" + i % 100,
+      "support",
+      "eu-west",
+      "openai",
+      "large",
+      "openai",
+      "large-2026-05-01",
+      "ANSWERED",
+      null,
+      1_000L + i % 777,
+      0L,
+      0L,
+      200L,
+      0L,
+      null,
+      1,
+      12_300_000L,
+      0L,
+      null,
+      0,
+      i % 1_000 * 1_000L,
+      i % 300 * 1_000L,
+      null,
+      "{\"team\":\"red\"}",
+      null
     };
   }
 }

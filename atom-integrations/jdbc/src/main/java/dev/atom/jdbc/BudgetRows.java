@@ -66,8 +66,7 @@ final class BudgetRows implements BudgetStore.Rows {
     return rows;
   }
 
-  private static Locked lock(Session session, Bucket bucket, boolean postgres)
-      throws SQLException {
+  private static Locked lock(Session session, Bucket bucket, boolean postgres) throws SQLException {
     Session.Row<Locked> read =
         row -> new Locked(row.getLong(1), new Warned(row.getInt(2), row.getLong(3)));
     String find = postgres ? FIND + " FOR UPDATE" : FIND;

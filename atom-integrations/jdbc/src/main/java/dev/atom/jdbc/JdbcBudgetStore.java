@@ -3,7 +3,6 @@ package dev.atom.jdbc;
 import dev.atom.budget.Bucket;
 import dev.atom.budget.BudgetStore;
 import dev.atom.store.StoreException;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.NavigableSet;

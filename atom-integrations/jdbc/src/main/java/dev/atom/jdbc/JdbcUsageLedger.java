@@ -136,8 +136,7 @@ public final class JdbcUsageLedger implements UsageLedger {
     try {
       return work.get();
     } catch (StoreException e) {
-      throw new LedgerException(
-          e.retryable(), "the usage ledger failed: " + e.getMessage(), e);
+      throw new LedgerException(e.retryable(), "the usage ledger failed: " + e.getMessage(), e);
     }
   }
 

@@ -25,7 +25,8 @@ final class LedgerTables implements AutoCloseable {
     DatabaseKind kind = DatabaseKind.of(database);
     if (kind == DatabaseKind.MARIADB) {
       throw new StoreException(
-          what + " is kept in SQLite or PostgreSQL, not in MariaDB yet; use one of these beside it");
+          what
+              + " is kept in SQLite or PostgreSQL, not in MariaDB yet; use one of these beside it");
     }
     return new LedgerTables(BlobTables.on(database, tables), kind);
   }

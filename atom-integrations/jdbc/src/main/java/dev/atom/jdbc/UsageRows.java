@@ -222,7 +222,8 @@ final class UsageRows {
   private static Map<String, String> tags(Optional<String> text) {
     Map<String, String> tags = new TreeMap<>();
     text.map(Json::parseObject)
-        .ifPresent(json -> json.members().keySet().forEach(n -> tags.put(n, json.text(n).orElse(""))));
+        .ifPresent(
+            json -> json.members().keySet().forEach(n -> tags.put(n, json.text(n).orElse(""))));
     return tags;
   }
 

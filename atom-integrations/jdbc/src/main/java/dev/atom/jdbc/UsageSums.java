@@ -59,7 +59,8 @@ final class UsageSums {
   static List<UsageGroup> of(
       Session session, UsageFilter filter, Grouping grouping, boolean postgres)
       throws SQLException {
-    String day = grouping.dimensions().contains(Dimension.DAY) ? day(session, filter, grouping) : "";
+    String day =
+        grouping.dimensions().contains(Dimension.DAY) ? day(session, filter, grouping) : "";
     return new UsageSums(session, filter, grouping, postgres, day).groups();
   }
 

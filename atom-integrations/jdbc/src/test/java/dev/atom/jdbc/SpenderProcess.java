@@ -80,7 +80,7 @@ final class SpenderProcess {
       try {
         Reservation call = budgets.reserve(facts, worst);
         say("reserved " + call.id() + " .");
-        long cents = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(WORST);
+        long cents = random.nextInt(4) == 0 ? 0 : 1L + random.nextInt(WORST);
         say("settling " + call.id() + " " + cents + " .");
         call.settle(new Cost.Known(BigDecimal.valueOf(cents, 2)));
         say("settled " + call.id() + " " + cents + " .");

@@ -95,15 +95,13 @@ abstract class BudgetRuleTests extends BudgetFixture {
   @Test
   final void leaseThatEndsSettlesAtTheReservationUnlessDeclaredOtherwise() {
     Budgets budgets =
-        budgets(
-            daily("a", "5").build(), daily("b", "5").lapse(Budget.Lapse.RELEASE).build());
+        budgets(daily("a", "5").build(), daily("b", "5").lapse(Budget.Lapse.RELEASE).build());
     Reservation lost = budgets.reserve(ACME, cost("2"));
     clock.advance(LEASE.minusNanos(1_000));
     assertEquals(usd("2"), budgets.status(ACME).getFirst().reserved());
     clock.advance(Duration.ofNanos(1_000));
     assertEquals(
-        List.of(
-            "2 of 5 spent, 0 reserved, 2 estimated", "0 of 5 spent, 0 reserved, 0 estimated"),
+        List.of("2 of 5 spent, 0 reserved, 2 estimated", "0 of 5 spent, 0 reserved, 0 estimated"),
         budgets.status(ACME).stream().map(BudgetFixture::state).toList());
     clock.advance(LEASE);
     lost.settle(cost("0.5")); // it was only slow
@@ -155,8 +153,7 @@ abstract class BudgetRuleTests extends BudgetFixture {
   final void callWithoutAPriceIsRefusedOrReservesWhatIsDeclared() {
     Cost unpriced = new Cost.Unknown("no price of x/y");
     Budgets strict = budgets(daily("strict", "5").build());
-    UnpricedCall refused =
-        assertThrows(UnpricedCall.class, () -> strict.reserve(ACME, unpriced));
+    UnpricedCall refused = assertThrows(UnpricedCall.class, () -> strict.reserve(ACME, unpriced));
     assertTrue(String.valueOf(refused.getMessage()).contains("no price of x/y"));
     Budgets mild = budgets(daily("mild", "5").unpriced(usd("0.5")).build());
     Reservation call = mild.reserve(ACME, unpriced);
@@ -247,7 +244,8 @@ abstract class BudgetRuleTests extends BudgetFixture {
   final void hostileNamesAreTextLikeAnyOther() {
     Budgets budgets = budgets(daily("'; DROP TABLE \"x\"; --", "1").per(Fact.USER).build());
     List<String> odd =
-        List.of("a\",\"b", "'; --", "\n", "🦊", "é", "e\u0301", "x".repeat(5_000), "x".repeat(5_001));
+        List.of(
+            "a\",\"b", "'; --", "\n", "🦊", "é", "e\u0301", "x".repeat(5_000), "x".repeat(5_001));
     for (String tenant : odd) {
       for (String user : odd) {
         budgets.reserve(BudgetFacts.ofTenant(tenant).and(Fact.USER, user), cost("1"));

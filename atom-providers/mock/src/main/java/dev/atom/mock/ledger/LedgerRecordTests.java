@@ -130,8 +130,7 @@ abstract class LedgerRecordTests {
             .tags(Map.of("team", "red", "x'\"", "=y"))
             .content(Optional.of(new Content.Plain(said)))
             .build();
-    UsageRecord sealed =
-        record("sealed").content(Optional.of(new Content.Sealed(said))).build();
+    UsageRecord sealed = record("sealed").content(Optional.of(new Content.Sealed(said))).build();
     UsageRecord bare = record("bare").build();
     assertEquals(3, ledger().append(List.of(full, sealed, bare)));
     assertEquals(List.of(sealed, bare, full), all(UsageFilter.all()));
@@ -304,8 +303,7 @@ abstract class LedgerRecordTests {
   final void closedLedgerRefuses() {
     ledger().close();
     ledger().close();
-    assertThrows(
-        IllegalStateException.class, () -> ledger().append(List.of(record("1").build())));
+    assertThrows(IllegalStateException.class, () -> ledger().append(List.of(record("1").build())));
     assertThrows(IllegalStateException.class, () -> ledger().page(UsageFilter.all(), 1));
   }
 }

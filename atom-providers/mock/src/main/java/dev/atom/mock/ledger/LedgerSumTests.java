@@ -70,8 +70,7 @@ abstract class LedgerSumTests extends LedgerRecordTests {
     for (Dimension dimension : Dimension.values()) {
       compare(reference, UsageFilter.all(), Grouping.by(dimension), dimension.name());
     }
-    Grouping bill =
-        Grouping.by(Dimension.TENANT, Dimension.PROVIDER, Dimension.MODEL);
+    Grouping bill = Grouping.by(Dimension.TENANT, Dimension.PROVIDER, Dimension.MODEL);
     compare(reference, UsageFilter.all(), bill, "bill");
     Instant from = RandomRecords.FIRST.plus(Duration.ofDays(80));
     UsageFilter quarter =

@@ -45,8 +45,7 @@ record SlowLedger(List<UsageRecord> records) {
     }
     for (Dimension dimension : Dimension.values()) {
       Optional<String> asked = filter.value(dimension);
-      if (asked.isPresent()
-          && !asked.get().equals(value(record, dimension, Grouping.by()))) {
+      if (asked.isPresent() && !asked.get().equals(value(record, dimension, Grouping.by()))) {
         return false;
       }
     }
