@@ -13,9 +13,11 @@ module dev.atom.core {
 
   exports dev.atom;
   exports dev.atom.blob;
+  exports dev.atom.budget;
   exports dev.atom.conversation;
   exports dev.atom.job;
   exports dev.atom.json;
+  exports dev.atom.ledger;
   exports dev.atom.limit;
   exports dev.atom.model;
   exports dev.atom.operation;

@@ -80,9 +80,11 @@ final class Modules {
       Set.of(
           "dev.atom",
           "dev.atom.blob",
+          "dev.atom.budget",
           "dev.atom.conversation",
           "dev.atom.job",
           "dev.atom.json",
+          "dev.atom.ledger",
           "dev.atom.limit",
           "dev.atom.model",
           "dev.atom.operation",

@@ -48,6 +48,21 @@ class BenchmarksTest {
   }
 
   @Test
+  void ledgerAndBareQueueTakeARecord() throws Exception {
+    LedgerBooking booking = new LedgerBooking();
+    booking.drain();
+    assertThat(booking.book()).isNotNull();
+    assertThat(booking.bareQueue()).isNotNull();
+    booking.close();
+  }
+
+  @Test
+  void ledgerAndBareJdbcWriteAllRows() throws Exception {
+    assertThat(LedgerRows.bare(1_200)).isPositive();
+    assertThat(LedgerRows.ledger(1_200)).isPositive();
+  }
+
+  @Test
   void vaultPutsANewVersionEachTime() throws Exception {
     VaultPut put = new VaultPut();
 

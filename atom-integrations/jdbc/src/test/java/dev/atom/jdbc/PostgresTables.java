@@ -16,7 +16,8 @@ final class PostgresTables {
       statement.execute(
           "DO $$ BEGIN IF to_regclass('atom_schema') IS NOT NULL THEN"
               + " TRUNCATE atom_subjects, atom_events, atom_jobs, atom_unique_keys, atom_leases,"
-              + " atom_contents, atom_chunks;"
+              + " atom_contents, atom_chunks, atom_usage, atom_budgets, atom_budget_slots,"
+              + " atom_budget_holds;"
               + " END IF; END $$");
     } catch (SQLException e) {
       throw new IllegalStateException(e);

@@ -754,3 +754,79 @@ BEGIN
   RETURN v_gone;
 END
 $$;
+
+-- The usage ledger: a row per attempt at a model. nanos and rest: nano-dollars and the billionths of
+-- one that are left; NULL where unknown_cost says why. latency and first_token are microseconds.
+CREATE TABLE #usage (
+  number            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  tenant            text COLLATE "C" NOT NULL,
+  id                text COLLATE "C" NOT NULL,
+  at                bigint NOT NULL,
+  call_id           text COLLATE "C" NOT NULL,
+  attempt           bigint NOT NULL,
+  user_id           text COLLATE "C",
+  route             text COLLATE "C",
+  endpoint          text COLLATE "C",
+  provider          text COLLATE "C" NOT NULL,
+  model             text COLLATE "C" NOT NULL,
+  answered_provider text COLLATE "C",
+  answered_model    text COLLATE "C",
+  outcome           text COLLATE "C" NOT NULL,
+  error             text COLLATE "C",
+  input             bigint NOT NULL,
+  cached            bigint NOT NULL,
+  cache_write       bigint NOT NULL,
+  output            bigint NOT NULL,
+  reasoning         bigint NOT NULL,
+  more_usage        text COLLATE "C",
+  usage_known       bigint NOT NULL,
+  nanos             bigint,
+  rest              bigint,
+  unknown_cost      text COLLATE "C",
+  estimated         bigint NOT NULL,
+  latency           bigint NOT NULL,
+  first_token       bigint,
+  key_fingerprint   text COLLATE "C",
+  tags              text COLLATE "C",
+  content           text COLLATE "C",
+  UNIQUE (tenant, id)
+);
+
+CREATE INDEX #usage_at ON #usage (at);
+
+CREATE INDEX #usage_tenant ON #usage (tenant, at);
+
+-- Budgets. bucket: for whom, where a budget is one for each of several. warned_until: when the warning
+-- of so many percent may be given again.
+CREATE TABLE #budgets (
+  number         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  budget         text COLLATE "C" NOT NULL,
+  bucket         text COLLATE "C" NOT NULL,
+  warned_percent bigint NOT NULL,
+  warned_until   bigint NOT NULL,
+  UNIQUE (budget, bucket)
+);
+
+-- What was spent and is reserved by calls that began in a period, or a slice of one, in nano-dollars.
+CREATE TABLE #budget_slots (
+  budget    bigint NOT NULL,
+  slot      bigint NOT NULL,
+  spent     bigint NOT NULL,
+  reserved  bigint NOT NULL,
+  estimated bigint NOT NULL,
+  PRIMARY KEY (budget, slot)
+) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
+
+-- Reservations that are not settled. lapsed: 1 when the lease has ended and booked was spent instead.
+CREATE TABLE #budget_holds (
+  reservation text COLLATE "C" NOT NULL,
+  budget      bigint NOT NULL,
+  slot        bigint NOT NULL,
+  amount      bigint NOT NULL,
+  ends_at     bigint NOT NULL,
+  lapsed      bigint NOT NULL,
+  booked      bigint NOT NULL,
+  PRIMARY KEY (budget, reservation)
+);
+
+CREATE INDEX #budget_holds_end ON #budget_holds (budget, lapsed, ends_at);

@@ -131,3 +131,79 @@ CREATE TABLE #limit_holds (
 CREATE TABLE #limit_numbers (number INTEGER NOT NULL) STRICT;
 
 INSERT INTO #limit_numbers (number) VALUES (0);
+
+-- The usage ledger: a row per attempt at a model. nanos and rest: nano-dollars and the billionths of
+-- one that are left; NULL where unknown_cost says why. latency and first_token are microseconds.
+CREATE TABLE #usage (
+  number            INTEGER PRIMARY KEY,
+  tenant            TEXT NOT NULL,
+  id                TEXT NOT NULL,
+  at                INTEGER NOT NULL,
+  call_id           TEXT NOT NULL,
+  attempt           INTEGER NOT NULL,
+  user_id           TEXT,
+  route             TEXT,
+  endpoint          TEXT,
+  provider          TEXT NOT NULL,
+  model             TEXT NOT NULL,
+  answered_provider TEXT,
+  answered_model    TEXT,
+  outcome           TEXT NOT NULL,
+  error             TEXT,
+  input             INTEGER NOT NULL,
+  cached            INTEGER NOT NULL,
+  cache_write       INTEGER NOT NULL,
+  output            INTEGER NOT NULL,
+  reasoning         INTEGER NOT NULL,
+  more_usage        TEXT,
+  usage_known       INTEGER NOT NULL,
+  nanos             INTEGER,
+  rest              INTEGER,
+  unknown_cost      TEXT,
+  estimated         INTEGER NOT NULL,
+  latency           INTEGER NOT NULL,
+  first_token       INTEGER,
+  key_fingerprint   TEXT,
+  tags              TEXT,
+  content           TEXT,
+  UNIQUE (tenant, id)
+) STRICT;
+
+CREATE INDEX #usage_at ON #usage (at);
+
+CREATE INDEX #usage_tenant ON #usage (tenant, at);
+
+-- Budgets. bucket: for whom, where a budget is one for each of several. warned_until: when the warning
+-- of so many percent may be given again.
+CREATE TABLE #budgets (
+  number         INTEGER PRIMARY KEY,
+  budget         TEXT NOT NULL,
+  bucket         TEXT NOT NULL,
+  warned_percent INTEGER NOT NULL,
+  warned_until   INTEGER NOT NULL,
+  UNIQUE (budget, bucket)
+) STRICT;
+
+-- What was spent and is reserved by calls that began in a period, or a slice of one, in nano-dollars.
+CREATE TABLE #budget_slots (
+  budget    INTEGER NOT NULL,
+  slot      INTEGER NOT NULL,
+  spent     INTEGER NOT NULL,
+  reserved  INTEGER NOT NULL,
+  estimated INTEGER NOT NULL,
+  PRIMARY KEY (budget, slot)
+) STRICT, WITHOUT ROWID;
+
+-- Reservations that are not settled. lapsed: 1 when the lease has ended and booked was spent instead.
+CREATE TABLE #budget_holds (
+  reservation TEXT NOT NULL,
+  budget      INTEGER NOT NULL,
+  slot        INTEGER NOT NULL,
+  amount      INTEGER NOT NULL,
+  ends_at     INTEGER NOT NULL,
+  lapsed      INTEGER NOT NULL,
+  booked      INTEGER NOT NULL,
+  PRIMARY KEY (budget, reservation)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX #budget_holds_end ON #budget_holds (budget, lapsed, ends_at);

@@ -1,0 +1,2 @@
+/** The contract of {@link dev.atom.budget.BudgetStore} as tests: {@link BudgetsContract}. */
+package dev.atom.mock.budget;
