@@ -2,6 +2,7 @@ package dev.atom.router;
 
 import dev.atom.AtomException;
 import dev.atom.CallContext;
+import dev.atom.budget.Budgets;
 import dev.atom.limit.Limiter;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -54,6 +55,21 @@ public interface Guard {
    */
   static Guard limits(Limiter limiter) {
     return new LimitGuard(limiter);
+  }
+
+  /**
+   * Returns the guard that holds attempts to budgets: what an attempt can cost at most is reserved
+   * before it is made, and what it did cost is booked at its end. The most is worked out with twice
+   * the estimated prompt and with {@code maxOutputTokens}; of requests that don't say how long a reply
+   * may be with four times a usual one, so that these may overshoot.
+   *
+   * <p>Budgets can tell calls apart by tenant, user, route, provider and the call's tags.
+   *
+   * @param budgets the budgets
+   * @return the guard
+   */
+  static Guard budgets(Budgets budgets) {
+    return new BudgetGuard(budgets);
   }
 
   /** An attempt that was let pass. */

@@ -1,5 +1,7 @@
 package dev.atom.router;
 
+import dev.atom.ledger.LedgerWriter;
+
 /**
  * Is told what a router does, as the source of bills, meters and logs.
  *
@@ -12,6 +14,19 @@ package dev.atom.router;
  * changes nothing. Every method does nothing unless overridden.
  */
 public interface RouterListener {
+  /**
+   * Returns the listener that books every attempt in the usage ledger, also failed, cancelled and
+   * hedged ones: a record's id is the call's id and the attempt's number. The content of requests and
+   * replies is not kept. A synchronous writer that fails is logged, as all listeners are; the call
+   * goes on.
+   *
+   * @param writer books; stays the host's to close
+   * @return the listener
+   */
+  static RouterListener ledger(LedgerWriter writer) {
+    return new LedgerListener(writer);
+  }
+
   /**
    * A call begins.
    *
