@@ -123,7 +123,7 @@ abstract class LedgerSumTests extends LedgerRecordTests {
       filter = filter.model("large");
     }
     if (random.nextInt(4) == 0) {
-      filter = filter.outcome(Outcome.values()[random.nextInt(5)]);
+      filter = filter.outcome(List.of(Outcome.values()).get(random.nextInt(5)));
     }
     return random.nextInt(4) == 0 ? filter.tag("team", "blu'e") : filter;
   }

@@ -68,7 +68,7 @@ record SlowLedger(List<UsageRecord> records) {
                             .toList()));
     List<UsageGroup> all = new ArrayList<>();
     groups.forEach((key, group) -> all.add(new UsageGroup(named(key, grouping), sum(group))));
-    Comparator<UsageGroup> order = Comparator.comparing(group -> 0);
+    Comparator<UsageGroup> order = Comparator.comparingInt(group -> 0);
     for (Dimension dimension : grouping.dimensions()) {
       order = order.thenComparing(group -> String.valueOf(group.key().get(dimension)));
     }
