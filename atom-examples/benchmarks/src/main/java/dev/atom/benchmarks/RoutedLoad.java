@@ -15,9 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -59,25 +57,39 @@ public final class RoutedLoad {
     System.out.print(new RoutedLoad(rounds, time).table());
   }
 
+  /** One way to call, and the times that were measured of it, by rounds. */
+  private record Side(String name, ChatModel model, List<long[]> measured) {
+    static Side of(String name, ChatModel model) {
+      return new Side(name, model, new ArrayList<>());
+    }
+
+    /** The median over the rounds of a quantile, in microseconds. */
+    double median(double quantile) {
+      double[] values =
+          measured.stream()
+              .mapToDouble(times -> times[(int) (quantile * (times.length - 1))])
+              .toArray();
+      Arrays.sort(values);
+      return values[values.length / 2] / 1e3;
+    }
+  }
+
   /** Measures all sides and returns the table. */
   String table() throws InterruptedException {
     try (ChatServer server = new ChatServer();
         Transport transport = Transport.create()) {
-      Map<String, ChatModel> sides = sides(client(server, transport));
-      for (ChatModel side : sides.values()) {
-        saturation(side);
+      List<Side> sides = sides(client(server, transport));
+      for (Side side : sides) {
+        saturation(side.model);
       }
-      double most = saturation(sides.get("unrouted"));
+      double most = saturation(sides.get(0).model);
       double rate = Math.max(LEAST_RATE, SHARE * most);
-      Map<String, List<long[]>> measured = new TreeMap<>();
       for (int round = 0; round < rounds; round++) {
-        for (Map.Entry<String, ChatModel> side : sides.entrySet()) {
-          measured
-              .computeIfAbsent(side.getKey(), name -> new ArrayList<>())
-              .add(openLoop(side.getValue(), rate));
+        for (Side side : sides) {
+          side.measured.add(openLoop(side.model, rate));
         }
       }
-      return table(most, rate, sides, measured);
+      return table(most, rate, sides);
     }
   }
 
@@ -90,22 +102,22 @@ public final class RoutedLoad {
         .chat("gpt-5.4");
   }
 
-  private static Map<String, ChatModel> sides(ChatModel client) {
+  /** The first is what the others are compared with. */
+  private static List<Side> sides(ChatModel client) {
     Route.Builder sixteen = Route.newBuilder("main").policy(Policy.fastest());
     for (int i = 0; i < 16; i++) {
       sixteen.target(Target.of(client).named("target " + i));
     }
-    Map<String, ChatModel> sides = new TreeMap<>();
-    sides.put("unrouted", client);
-    sides.put("routed, 1 target", Router.newBuilder().target(client).build());
-    sides.put("routed, 16 targets, fastest", Router.newBuilder().route(sixteen.build()).build());
-    sides.put(
-        "routed, 16 targets, no traces",
-        Router.newBuilder().route(sixteen.build()).traced(false).build());
-    sides.put(
-        "routed, 16 targets, hedged",
-        Router.newBuilder().route(sixteen.hedging(Hedging.AT_P95).build()).build());
-    return sides;
+    Route route = sixteen.build();
+    Route hedged = sixteen.hedging(Hedging.AT_P95).build();
+    return List.of(
+        Side.of("unrouted", client),
+        Side.of("routed, 1 target", Router.newBuilder().target(client).build()),
+        Side.of("routed, 16 targets, fastest", Router.newBuilder().route(route).build()),
+        Side.of(
+            "routed, 16 targets, no traces",
+            Router.newBuilder().route(route).traced(false).build()),
+        Side.of("routed, 16 targets, hedged", Router.newBuilder().route(hedged).build()));
   }
 
   /** Calls a second with as many callers as wait for each other. */
@@ -165,8 +177,7 @@ public final class RoutedLoad {
     return times;
   }
 
-  private static String table(
-      double most, double rate, Map<String, ChatModel> sides, Map<String, List<long[]>> measured) {
+  private static String table(double most, double rate, List<Side> sides) {
     StringBuilder table = new StringBuilder();
     table.append(
         String.format(
@@ -177,31 +188,19 @@ public final class RoutedLoad {
             rate));
     table.append(
         "| side | p50 µs | more µs | p99 µs | times |\n| --- | ---: | ---: | ---: | ---: |\n");
-    double p50 = median(measured.get("unrouted"), 0.5);
-    double p99 = median(measured.get("unrouted"), 0.99);
-    for (String side : sides.keySet()) {
-      double own50 = median(measured.get(side), 0.5);
-      double own99 = median(measured.get(side), 0.99);
+    double p50 = sides.get(0).median(0.5);
+    double p99 = sides.get(0).median(0.99);
+    for (Side side : sides) {
       table.append(
           String.format(
               Locale.ROOT,
               "| %s | %.0f | %.0f | %.0f | %.2f |%n",
-              side,
-              own50,
-              own50 - p50,
-              own99,
-              own99 / p99));
+              side.name,
+              side.median(0.5),
+              side.median(0.5) - p50,
+              side.median(0.99),
+              side.median(0.99) / p99));
     }
     return table.toString();
-  }
-
-  /** The median over the rounds of a quantile, in microseconds. */
-  private static double median(List<long[]> rounds, double quantile) {
-    double[] values =
-        rounds.stream()
-            .mapToDouble(times -> times[(int) (quantile * (times.length - 1))])
-            .toArray();
-    Arrays.sort(values);
-    return values[values.length / 2] / 1e3;
   }
 }

@@ -77,10 +77,8 @@ class CanaryTest {
     try (Secret key = Secret.of(CALLER);
         CapturingProvider provider = new CapturingProvider()) {
       callers.add(key, Caller.of("acme").user("ann"));
-      OpenAiEndpoint handler =
-          OpenAiEndpoint.newBuilder(callers)
-              .chat("fast", Router.newBuilder().target(provider.chat(keys)).build())
-              .build();
+      Router router = Router.newBuilder().target(provider.chat(keys)).build();
+      OpenAiEndpoint handler = OpenAiEndpoint.newBuilder(callers).chat("fast", router).build();
       try (TestEndpoint endpoint = TestEndpoint.start(handler)) {
         assertThat(ask(endpoint, CALLER, "fast", false).statusCode()).isEqualTo(200);
         assertThat(ask(endpoint, CALLER, "none", false).statusCode()).isEqualTo(404);
@@ -92,6 +90,8 @@ class CanaryTest {
         provider.answer(401, wrongKey);
         assertThat(ask(endpoint, CALLER, "fast", false).statusCode()).isEqualTo(502);
         assertThat(ask(endpoint, CALLER, "fast", true).statusCode()).isEqualTo(502);
+        // The key was found wrong, and would not be tried again for a while.
+        router.health().reset(router.ref().provider(), "acme/ann");
         provider.answer(400, wrongKey.replace("invalid_api_key", "odd"));
         assertThat(ask(endpoint, CALLER, "fast", false).statusCode()).isEqualTo(400);
         provider.answer(500, "no JSON but " + PROVIDER);
