@@ -89,7 +89,7 @@ final class Admission {
   }
 
   ChatModel client() {
-    return fleet.client(place);
+    return fleet.model(place);
   }
 
   ModelRef ref() {

@@ -9,6 +9,7 @@ import dev.atom.router.stats.TargetStats;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,7 @@ final class Fleet {
 
   private final List<Place> places;
   private final List<String> names;
+  private final List<Integer> clients = new ArrayList<>();
   private final List<TargetStats> stats = new ArrayList<>();
   private final List<Breaker> servers = new ArrayList<>();
   private final BreakerSettings settings;
@@ -49,8 +51,8 @@ final class Fleet {
     }
   }
 
-  /** One key at one provider. */
-  private record KeyRef(String provider, String id) {}
+  /** One key of one client: two clients of a provider may have different keys for one caller. */
+  private record KeyRef(int client, String id) {}
 
   Fleet(
       Collection<Route> routes,
@@ -69,7 +71,9 @@ final class Fleet {
     this.settings = settings;
     this.ids = ids;
     this.nanos = nanos;
+    IdentityHashMap<ChatModel, Integer> numbers = new IdentityHashMap<>();
     for (int i = 0; i < places.size(); i++) {
+      clients.add(numbers.computeIfAbsent(places.get(i).client(), client -> numbers.size()));
       stats.add(new TargetStats());
       servers.add(new Breaker(settings));
     }
@@ -83,7 +87,7 @@ final class Fleet {
     return watch;
   }
 
-  ChatModel client(int place) {
+  ChatModel model(int place) {
     return places.get(place).client();
   }
 
@@ -126,14 +130,21 @@ final class Fleet {
     return servers.get(place);
   }
 
-  KeyHealth key(String provider, CallContext context) {
-    KeyRef ref = new KeyRef(provider, ids.of(provider, context));
+  /** The number of a place's client. */
+  int client(int place) {
+    return clients.get(place);
+  }
+
+  KeyHealth key(int place, CallContext context) {
+    int client = clients.get(place);
+    String provider = ref(place).provider();
+    KeyRef ref = new KeyRef(client, ids.of(provider, context));
     KeyHealth known = keys.get(ref);
     if (known == null) {
       makeRoom();
       known =
           keys.computeIfAbsent(
-              ref, key -> new KeyHealth(provider, key.id(), settings, places.size()));
+              ref, key -> new KeyHealth(client, provider, key.id(), settings, places.size()));
     }
     known.used(now());
     return known;

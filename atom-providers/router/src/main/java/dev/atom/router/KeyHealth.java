@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * gets a breaker when it first fails, so a key that works takes little memory. Thread-safe.
  */
 final class KeyHealth {
+  private final int client;
   private final String provider;
   private final String id;
   private final BreakerSettings settings;
@@ -20,7 +21,8 @@ final class KeyHealth {
   private final AtomicReferenceArray<@Nullable HealthStatus> told;
   private volatile long lastUsed;
 
-  KeyHealth(String provider, String id, BreakerSettings settings, int models) {
+  KeyHealth(int client, String provider, String id, BreakerSettings settings, int models) {
+    this.client = client;
     this.provider = provider;
     this.id = id;
     this.settings = settings;
@@ -38,6 +40,11 @@ final class KeyHealth {
                 Duration.ZERO));
     this.models = new AtomicReferenceArray<>(models);
     told = new AtomicReferenceArray<>(models);
+  }
+
+  /** The number of the client that uses it. */
+  int client() {
+    return client;
   }
 
   String provider() {

@@ -6,7 +6,8 @@ import dev.atom.secret.SecretRef;
 
 /**
  * Tells which calls use the same key at a provider, so that what a provider does to one key touches
- * no other. Implementations are thread-safe and quick.
+ * no other. Keys of two clients are two in any case, as each client has its own source of them.
+ * Implementations are thread-safe and quick.
  */
 @FunctionalInterface
 public interface KeyIds {

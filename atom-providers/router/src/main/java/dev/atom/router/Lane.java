@@ -13,17 +13,17 @@ final class Lane {
 
   private final Target target;
   private final int place;
-  private final int provider;
+  private final int client;
   private final long capabilities;
   private final Quote quote;
   private final TargetStats stats;
   private final MovingAverage outputTokens = new MovingAverage();
   private final MovingAverage cachedShare = new MovingAverage();
 
-  Lane(Target target, int place, int provider, Quote quote, TargetStats stats) {
+  Lane(Target target, int place, int client, Quote quote, TargetStats stats) {
     this.target = target;
     this.place = place;
-    this.provider = provider;
+    this.client = client;
     this.quote = quote;
     this.stats = stats;
     capabilities = RequestFacts.bits(target.capabilities());
@@ -38,9 +38,9 @@ final class Lane {
     return place;
   }
 
-  /** Its provider's number in the route. */
-  int provider() {
-    return provider;
+  /** Its client's number in the route. */
+  int client() {
+    return client;
   }
 
   TargetStats stats() {

@@ -11,21 +11,29 @@ import java.util.TreeMap;
 final class Lanes {
   private final Route route;
   private final List<Lane> lanes = new ArrayList<>();
-  private final List<String> providers;
+
+  /** A place of each client that the route has. */
+  private final List<Integer> clients = new ArrayList<>();
+
   private final long[] tiers;
 
   Lanes(Route route, Fleet fleet, PriceBook prices) {
     this.route = route;
-    providers = route.targets().stream().map(target -> target.ref().provider()).distinct().toList();
+    List<Integer> numbers = new ArrayList<>();
     TreeMap<Integer, Long> byTier = new TreeMap<>();
     for (Target target : route.targets()) {
       int place = fleet.place(target);
+      int client = fleet.client(place);
+      if (!numbers.contains(client)) {
+        numbers.add(client);
+        clients.add(place);
+      }
       byTier.merge(target.tier(), Targets.only(lanes.size()), (a, b) -> a | b);
       lanes.add(
           new Lane(
               target,
               place,
-              providers.indexOf(target.ref().provider()),
+              numbers.indexOf(client),
               prices.quote(target.ref()),
               fleet.stats(place)));
     }
@@ -44,11 +52,11 @@ final class Lanes {
     return lanes.get(target);
   }
 
-  /** How the caller's keys are treated, by the providers' numbers. */
+  /** How the caller's keys are treated, by the clients' numbers. */
   KeyHealth[] keys(Fleet fleet, CallContext context) {
-    KeyHealth[] keys = new KeyHealth[providers.size()];
+    KeyHealth[] keys = new KeyHealth[clients.size()];
     for (int i = 0; i < keys.length; i++) {
-      keys[i] = fleet.key(providers.get(i), context);
+      keys[i] = fleet.key(clients.get(i), context);
     }
     return keys;
   }

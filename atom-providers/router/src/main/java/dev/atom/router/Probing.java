@@ -31,7 +31,7 @@ final class Probing implements AutoCloseable {
   /** Probes every target that may be called now, and tells its breakers. */
   static void once(Fleet fleet, Probe probe, CallContext context) {
     for (int place = 0; place < fleet.size(); place++) {
-      KeyHealth key = fleet.key(fleet.ref(place).provider(), context);
+      KeyHealth key = fleet.key(place, context);
       Admission.enter(fleet, place, key).ifPresent(entered -> check(entered, probe, context));
     }
   }

@@ -22,15 +22,15 @@ public final class RouterHealth {
   /**
    * Returns how every model is for every key that was used.
    *
-   * @return one entry for each model and key of its provider; one with the key {@code "-"} for a model
+   * @return one entry for each model and key of its client; one with the key {@code "-"} for a model
    *     that nobody has asked
    */
   public List<TargetHealth> all() {
     List<TargetHealth> all = new ArrayList<>();
     for (int place = 0; place < fleet.size(); place++) {
-      String provider = fleet.ref(place).provider();
+      int client = fleet.client(place);
       Set<KeyHealth> keys = new LinkedHashSet<>();
-      fleet.keys().stream().filter(key -> key.provider().equals(provider)).forEach(keys::add);
+      fleet.keys().stream().filter(key -> key.client() == client).forEach(keys::add);
       for (KeyHealth key : keys) {
         all.add(of(place, Optional.of(key)));
       }

@@ -124,7 +124,7 @@ final class Selection implements Choice {
   }
 
   KeyHealth key(int target) {
-    return keys[lanes.get(target).provider()];
+    return keys[lanes.get(target).client()];
   }
 
   /** How long until the first of a set may be called; 0 if one may now. */
