@@ -70,7 +70,7 @@ final class Asking<T> {
       race.start(first);
       Optional<Race.Finish<T>> finish = race.await(patience);
       if (finish.isEmpty()) {
-        run.tryNext().ifPresent(race::start);
+        run.tryNext(false).ifPresent(race::start);
       }
       while (true) {
         Race.Finish<T> end = finish.isPresent() ? finish.get() : race.await();

@@ -15,12 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the books of one call: every attempt that begins ends once, told to its guards, to the
  * listener and to what is learned of its target. Thread-safe.
  */
 final class Booking {
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
   private final RoutedCall call;
   private final RouterListener listener;
   private final Bill bill;
@@ -159,13 +163,27 @@ final class Booking {
       Optional<Duration> first = running.untilFirst().map(Duration::ofNanos);
       Attempt attempt = new Attempt(running.begun(), first, duration, outcome, cost, told);
       attempts.add(attempt);
-      for (Guard.Pass pass : running.passes()) {
-        pass.ended(Optional.of(attempt));
-      }
+      tell(running.passes(), Optional.of(attempt));
       listener.attemptEnded(attempt);
       return true;
     } finally {
       telling.unlock();
+    }
+  }
+
+  /** Says that an attempt was not made after all. */
+  void notMade(List<Guard.Pass> passes) {
+    tell(passes, Optional.empty());
+  }
+
+  /** A guard that can't book must not take the reply from the caller who has paid for it. */
+  private static void tell(List<Guard.Pass> passes, Optional<Attempt> attempt) {
+    for (Guard.Pass pass : passes) {
+      try {
+        pass.ended(attempt);
+      } catch (RuntimeException e) {
+        LOG.warn("a guard failed at the end of an attempt; the call goes on", e);
+      }
     }
   }
 

@@ -73,7 +73,7 @@ final class CallRun {
   Running next() {
     while (true) {
       stopIfOver();
-      Optional<Running> running = tryNext();
+      Optional<Running> running = tryNext(true);
       if (running.isPresent()) {
         return running.get();
       }
@@ -81,22 +81,26 @@ final class CallRun {
     }
   }
 
-  /** Begins an attempt at another target if there is one that is well. */
-  Optional<Running> tryNext() {
+  /**
+   * Begins an attempt at another target if there is one that is well.
+   *
+   * @param patient whether guards may wait at the last target
+   */
+  Optional<Running> tryNext(boolean patient) {
     while (true) {
       int target = selection.next(left);
       if (target < 0) {
         return Optional.empty();
       }
       left &= ~Targets.only(target);
-      Optional<Running> running = begin(target);
+      Optional<Running> running = begin(target, patient && left == 0);
       if (running.isPresent()) {
         return running;
       }
     }
   }
 
-  private Optional<Running> begin(int target) {
+  private Optional<Running> begin(int target, boolean last) {
     Lane lane = lanes.get(target);
     Admission admission = selection.admission(target);
     Attempt.Begun attempt =
@@ -109,19 +113,24 @@ final class CallRun {
             booking.clock().instant());
     List<Guard.Pass> passes = new ArrayList<>();
     try {
-      admit(target, attempt, passes);
+      admit(target, attempt, last, passes);
     } catch (AtomException refused) {
-      passes.forEach(pass -> pass.ended(Optional.empty()));
       admission.left();
+      booking.notMade(passes);
       refusals.add(refused);
       return Optional.empty();
+    } catch (RuntimeException | Error e) {
+      admission.left();
+      booking.notMade(passes);
+      end(Optional.of("unexpected"));
+      throw e;
     }
     begun++;
     booking.begun(attempt);
     return Optional.of(new Running(target, lane, admission, attempt, passes, parts.fleet().now()));
   }
 
-  private void admit(int target, Attempt.Begun attempt, List<Guard.Pass> passes) {
+  private void admit(int target, Attempt.Begun attempt, boolean last, List<Guard.Pass> passes) {
     if (parts.guards().isEmpty()) {
       return;
     }
@@ -129,7 +138,6 @@ final class CallRun {
     Optional<BigDecimal> usd =
         Double.isNaN(worst) ? Optional.empty() : Optional.of(BigDecimal.valueOf(worst));
     long reply = Math.round(lanes.get(target).expectedTokens(selection.facts()));
-    boolean last = left == 0;
     Guard.Planned planned =
         new Guard.Planned(attempt, context, selection.facts().promptTokens(), reply, usd, last);
     for (Guard guard : parts.guards()) {

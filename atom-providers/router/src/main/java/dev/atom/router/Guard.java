@@ -76,7 +76,7 @@ public interface Guard {
   @FunctionalInterface
   interface Pass {
     /**
-     * Says how the attempt ended; called once.
+     * Says how the attempt ended; called once. What it throws is logged and changes nothing.
      *
      * @param attempt the whole attempt; empty if another guard refused it, so that it was not made
      */

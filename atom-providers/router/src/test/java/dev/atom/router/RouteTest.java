@@ -390,6 +390,33 @@ class RouteTest {
   }
 
   @Test
+  void guardThatFailsAtTheEndTakesNoReplyFromTheCaller() {
+    Guard guard =
+        planned ->
+            attempt -> {
+              throw new IllegalStateException("the database is gone");
+            };
+    Router router = router(route(saying(FIRST, "a"))).guard(guard).build();
+    assertThat(router.chat("Hello").text()).isEqualTo("a");
+    assertThat(recorder.outcomes()).containsExactly("answered");
+  }
+
+  @Test
+  void bugOfAGuardEndsTheCallAndLeavesNothingBehind() {
+    List<Boolean> ended = new ArrayList<>();
+    Guard first = planned -> attempt -> ended.add(attempt.isPresent());
+    Guard broken =
+        planned -> {
+          throw new IllegalStateException("a bug");
+        };
+    Router router = router(route(saying(FIRST, "a"))).guard(first).guard(broken).build();
+    assertThatThrownBy(() -> router.chat("Hello")).hasMessage("a bug");
+    assertThat(ended).containsExactly(false);
+    assertThat(router.health().all()).extracting(TargetHealth::inFlight).containsExactly(0);
+    assertThat(recorder.last().failure()).contains("unexpected");
+  }
+
+  @Test
   void routesWithoutSenseAreNotBuilt() {
     assertThatThrownBy(() -> Route.newBuilder("a").build()).hasMessageContaining("0 targets");
     Target target = Target.of(saying(FIRST, "a"));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Breaker {
   private static final long LOST_PROBE_NANOS = Duration.ofSeconds(60).toNanos();
+  private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(100).toNanos();
 
   private final BreakerSettings settings;
   private final ReentrantLock lock = new ReentrantLock();
@@ -72,13 +73,14 @@ public final class Breaker {
    * Returns how long until a call might be let through.
    *
    * @param now the present
-   * @return nanoseconds, 0 if one might now
+   * @return nanoseconds, 0 if one might now; a tenth of a second while a probe is under way
    */
   public long nanosUntilReady(long now) {
     return switch (state) {
       case CLOSED, RAMPING -> 0;
       case OPEN, KEY_OUT -> Math.max(0, until - now);
-      case PROBING -> Math.max(0, since + LOST_PROBE_NANOS - now);
+      // The probe may end at any time.
+      case PROBING -> Math.clamp(since + LOST_PROBE_NANOS - now, 0, LOOK_AGAIN_NANOS);
     };
   }
 
