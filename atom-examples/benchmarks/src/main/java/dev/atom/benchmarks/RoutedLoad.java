@@ -32,6 +32,7 @@ public final class RoutedLoad {
   private static final double SHARE = 0.6;
   private static final double LEAST_RATE = 10;
 
+  private final LongAdder failures = new LongAdder();
   private final int rounds;
   private final Duration time;
 
@@ -54,6 +55,8 @@ public final class RoutedLoad {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
     Duration time = Duration.ofMillis(args.length > 1 ? Long.parseLong(args[1]) : 4_000);
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // It closes what is idle beyond two hundred, which no provider does so soon.
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "100000");
     System.out.print(new RoutedLoad(rounds, time).table());
   }
 
@@ -89,7 +92,7 @@ public final class RoutedLoad {
           side.measured.add(openLoop(side.model, rate));
         }
       }
-      return table(most, rate, sides);
+      return table(most, rate, sides) + "Calls that failed: " + failures + System.lineSeparator();
     }
   }
 
@@ -166,6 +169,8 @@ public final class RoutedLoad {
               () -> {
                 try {
                   model.chat(QUESTION);
+                } catch (RuntimeException e) {
+                  failures.increment();
                 } finally {
                   times[place] = System.nanoTime() - due;
                   done.countDown();
