@@ -88,7 +88,7 @@ final class CallRun {
    */
   Optional<Running> tryNext(boolean patient) {
     while (true) {
-      int target = selection.next(left);
+      int target = choose();
       if (target < 0) {
         return Optional.empty();
       }
@@ -97,6 +97,16 @@ final class CallRun {
       if (running.isPresent()) {
         return running;
       }
+    }
+  }
+
+  /** A policy of the host may throw. */
+  private int choose() {
+    try {
+      return selection.next(left);
+    } catch (RuntimeException | Error e) {
+      end(Optional.of("unexpected"));
+      throw e;
     }
   }
 

@@ -23,6 +23,7 @@ final class Race<T> implements AutoCloseable {
   private final List<Entry> running = new ArrayList<>();
   private final ReentrantLock closing = new ReentrantLock();
   private boolean closed;
+  private boolean interrupted;
 
   /** How an attempt ended. */
   record Finish<T>(Running running, Optional<T> answer, Optional<Throwable> failure) {}
@@ -85,37 +86,10 @@ final class Race<T> implements AutoCloseable {
     }
   }
 
+  /** The flag is set again at the close, when nothing is awaited any more. */
   private void interrupted() {
+    interrupted = true;
     running.forEach(entry -> entry.context.cancel());
-    // Seen by whoever looks next; the ends of the attempts are still to be taken.
-    Thread.currentThread().interrupt();
-    List<Finish<T>> ends = new ArrayList<>();
-    while (ends.size() < running.size()) {
-      Finish<T> finish = takeUninterrupted();
-      ends.add(finish);
-    }
-    Thread.interrupted();
-    finishes.addAll(ends);
-    interruptedOnce = true;
-  }
-
-  private boolean interruptedOnce;
-
-  private Finish<T> takeUninterrupted() {
-    boolean again = false;
-    try {
-      while (true) {
-        try {
-          return finishes.take();
-        } catch (InterruptedException e) {
-          again = true;
-        }
-      }
-    } finally {
-      if (again) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   private Optional<Finish<T>> ended(Optional<Finish<T>> finish) {
@@ -144,7 +118,7 @@ final class Race<T> implements AutoCloseable {
     for (Finish<T> late = finishes.poll(); late != null; late = finishes.poll()) {
       late.answer().ifPresent(asker::discard);
     }
-    if (interruptedOnce) {
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

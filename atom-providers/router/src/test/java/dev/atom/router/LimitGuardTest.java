@@ -16,9 +16,12 @@ import dev.atom.limit.Limiter;
 import dev.atom.mock.MockModel;
 import dev.atom.mock.MockReply;
 import dev.atom.model.ChatRequest;
+import dev.atom.model.ProviderFailed;
+import dev.atom.model.RateLimit;
 import dev.atom.model.RateLimited;
 import dev.atom.model.Usage;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LimitGuardTest {
@@ -80,6 +83,28 @@ class LimitGuardTest {
         router.chat("Hello");
       }
       assertThat(small.calls()).hasSize(50);
+    }
+  }
+
+  @Test
+  void whatAProviderTellsOfItsLimitIsLearned() {
+    RateLimit used = new RateLimit(LimitedCall.REQUESTS, 100, 0, Duration.ofHours(1));
+    MockModel first =
+        replying(
+            FIRST,
+            MockReply.failure(
+                facts -> new ProviderFailed(facts.rateLimits(List.of(used)).build())));
+    LimitRule rule = LimitRule.rate("all", 1_000, LimitedCall.REQUESTS, Duration.ofDays(1)).build();
+    try (Limiter limiter = limiter(rule)) {
+      Router router =
+          Router.newBuilder()
+              .target(first)
+              .target(saying(SECOND, "b"))
+              .guard(Guard.limits(limiter))
+              .build();
+      router.chat("Hello");
+      router.chat("Hello");
+      assertThat(first.calls()).hasSize(1);
     }
   }
 

@@ -417,6 +417,18 @@ class RouteTest {
   }
 
   @Test
+  void policyThatThrowsEndsTheCallForListenersToo() {
+    Policy broken =
+        Policy.choosing(
+            (choice, set) -> {
+              throw new IllegalStateException("a bug");
+            });
+    Router router = router(route(saying(FIRST, "a")).policy(broken)).build();
+    assertThatThrownBy(() -> router.chat("Hello")).hasMessage("a bug");
+    assertThat(recorder.last().failure()).contains("unexpected");
+  }
+
+  @Test
   void routesWithoutSenseAreNotBuilt() {
     assertThatThrownBy(() -> Route.newBuilder("a").build()).hasMessageContaining("0 targets");
     Target target = Target.of(saying(FIRST, "a"));
