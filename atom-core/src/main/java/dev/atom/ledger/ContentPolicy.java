@@ -41,7 +41,7 @@ public interface ContentPolicy {
   }
 
   /**
-   * Keeps what a function of the host leaves. If it throws, nothing is kept and nothing booked.
+   * Keeps what a function of the host leaves. If it throws, nothing is kept.
    *
    * @param redaction takes out what must not be kept; thread-safe
    * @return the policy

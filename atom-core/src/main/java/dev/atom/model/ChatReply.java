@@ -227,6 +227,27 @@ public final class ChatReply {
   }
 
   /**
+   * Returns the answers, the model, the usage and the warnings as JSON; not the provider's own form of
+   * the reply, its limits, or what layers have attached.
+   *
+   * @return the stored form
+   */
+  public Json.Obj toJson() {
+    return ChatJson.write(this);
+  }
+
+  /**
+   * Reads a reply from its stored form.
+   *
+   * @param json what {@link #toJson} returned
+   * @return the reply
+   * @throws dev.atom.json.JsonException if it is not such a form; names the member
+   */
+  public static ChatReply fromJson(Json.Obj json) {
+    return ChatJson.reply(json);
+  }
+
+  /**
    * Reads the text as a record.
    *
    * @param type the record whose schema the request asked for, see {@link ResponseFormat#of}

@@ -223,6 +223,16 @@ public final class ChatRequest {
   }
 
   /**
+   * Returns everything that is asked as JSON: equal requests have equal JSON, different ones
+   * different. What has its default is left out.
+   *
+   * @return the stored form; holds the messages
+   */
+  public Json.Obj toJson() {
+    return ChatJson.write(this);
+  }
+
+  /**
    * Returns sizes only: messages and tools may be confidential.
    *
    * @return a short description

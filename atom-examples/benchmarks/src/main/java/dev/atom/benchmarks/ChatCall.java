@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 // Without it the JDK's server waits for acknowledgements, and only that would be measured.
-@Fork(value = 3, jvmArgsAppend = "-Dsun.net.httpserver.nodelay=true")
+@Fork(3)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class ChatCall {

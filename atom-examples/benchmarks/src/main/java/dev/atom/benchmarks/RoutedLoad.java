@@ -1,7 +1,9 @@
 package dev.atom.benchmarks;
 
+import dev.atom.CallContext;
 import dev.atom.http.Transport;
 import dev.atom.model.ChatModel;
+import dev.atom.model.ChatRequest;
 import dev.atom.providers.Profiles;
 import dev.atom.providers.Provider;
 import dev.atom.router.Hedging;
@@ -24,13 +26,15 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Routed calls beside unrouted ones on loopback, JSON and all: first as many as go, then so many a
  * second that a part of that is used, each begun at its own time whether the others are done or not. A
- * call's time counts from when it was due. The sides take turns.
+ * call's time counts from when it was due. The sides take turns. Calls that pile up open connections:
+ * let the process have some ten thousand files.
  */
 public final class RoutedLoad {
   private static final String QUESTION = "Where is my parcel? It should have come on Friday.";
   private static final int CALLERS = 64;
   private static final double SHARE = 0.6;
   private static final double LEAST_RATE = 10;
+  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private final LongAdder failures = new LongAdder();
   private final int rounds;
@@ -54,9 +58,6 @@ public final class RoutedLoad {
   public static void main(String[] args) throws InterruptedException {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
     Duration time = Duration.ofMillis(args.length > 1 ? Long.parseLong(args[1]) : 4_000);
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-    // It closes what is idle beyond two hundred, which no provider does so soon.
-    System.setProperty("sun.net.httpserver.maxIdleConnections", "100000");
     System.out.print(new RoutedLoad(rounds, time).table());
   }
 
@@ -168,7 +169,7 @@ public final class RoutedLoad {
           .start(
               () -> {
                 try {
-                  model.chat(QUESTION);
+                  model.chat(ChatRequest.of(QUESTION), CallContext.create().timeout(LONGEST));
                 } catch (RuntimeException e) {
                   failures.increment();
                 } finally {

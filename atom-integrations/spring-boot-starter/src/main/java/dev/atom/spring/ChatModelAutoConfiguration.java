@@ -2,10 +2,10 @@ package dev.atom.spring;
 
 import dev.atom.model.ChatModel;
 import dev.atom.providers.Provider;
-import dev.atom.router.ModelCatalogue;
 import dev.atom.router.Router;
 import dev.atom.router.RouterBuilder;
 import dev.atom.router.RouterListener;
+import dev.atom.router.catalogue.ModelCatalogue;
 import dev.atom.secret.KeySource;
 import dev.atom.usage.PriceBook;
 import java.time.Clock;

@@ -25,19 +25,18 @@ final class Asking<T> {
 
   Won<T> answer(ChatRequest request) {
     while (true) {
-      Running first = run.next();
+      Running first = run.next(request);
       Optional<Duration> patience = patience(first);
-      Optional<Won<T>> won =
-          patience.isEmpty() ? ask(first, request) : race(first, patience.get(), request);
+      Optional<Won<T>> won = patience.isEmpty() ? ask(first) : race(first, patience.get(), request);
       if (won.isPresent()) {
         return won.get();
       }
     }
   }
 
-  private Optional<Won<T>> ask(Running running, ChatRequest request) {
+  private Optional<Won<T>> ask(Running running) {
     try {
-      return Optional.of(new Won<>(running, running.ask(asker, request, run.context())));
+      return Optional.of(new Won<>(running, running.ask(asker, run.context())));
     } catch (ModelException e) {
       run.failed(running, e);
       return Optional.empty();
@@ -65,12 +64,12 @@ final class Asking<T> {
   }
 
   private Optional<Won<T>> race(Running first, Duration patience, ChatRequest request) {
-    Race<T> race = new Race<>(asker, request, run.context());
+    Race<T> race = new Race<>(asker, run.context());
     try {
       race.start(first);
       Optional<Race.Finish<T>> finish = race.await(patience);
       if (finish.isEmpty()) {
-        run.tryNext(false).ifPresent(race::start);
+        run.tryNext(request, false).ifPresent(race::start);
       }
       while (true) {
         Race.Finish<T> end = finish.isPresent() ? finish.get() : race.await();

@@ -62,7 +62,7 @@ final class Booking {
     Attempt.Begun begun = running.begun();
     Cost cost = bill.of(begun.model(), reply, begun.at());
     Attempt.Outcome outcome = new Attempt.Outcome.Answered(reply.model(), reply.usage());
-    if (!book(running, outcome, cost, reply.rateLimits())) {
+    if (!book(running, outcome, cost, reply)) {
       return false;
     }
     Lane lane = running.lane();
@@ -152,8 +152,21 @@ final class Booking {
     return bill.of(running.begun().model(), usage, running.begun().at());
   }
 
-  /** Told under the lock: whoever comes second must not end the call before the attempt's end. */
+  private boolean book(Running running, Attempt.Outcome outcome, Cost cost, ChatReply reply) {
+    return book(running, outcome, cost, reply.rateLimits(), Optional.of(reply));
+  }
+
   private boolean book(Running running, Attempt.Outcome outcome, Cost cost, List<RateLimit> told) {
+    return book(running, outcome, cost, told, Optional.empty());
+  }
+
+  /** Told under the lock: whoever comes second must not end the call before the attempt's end. */
+  private boolean book(
+      Running running,
+      Attempt.Outcome outcome,
+      Cost cost,
+      List<RateLimit> told,
+      Optional<ChatReply> reply) {
     Duration duration = Duration.ofNanos(Math.max(0, fleet.now() - running.startedNanos()));
     telling.lock();
     try {
@@ -164,7 +177,7 @@ final class Booking {
       Attempt attempt = new Attempt(running.begun(), first, duration, outcome, cost, told);
       attempts.add(attempt);
       tell(running.passes(), Optional.of(attempt));
-      listener.attemptEnded(attempt);
+      listener.attemptEnded(attempt, new Exchange(running.request(), reply));
       return true;
     } finally {
       telling.unlock();

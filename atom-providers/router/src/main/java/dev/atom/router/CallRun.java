@@ -5,6 +5,7 @@ import dev.atom.CallContext;
 import dev.atom.model.CallCancelled;
 import dev.atom.model.CallTimedOut;
 import dev.atom.model.ChatReply;
+import dev.atom.model.ChatRequest;
 import dev.atom.model.ContentRefused;
 import dev.atom.model.ContextTooLong;
 import dev.atom.model.Failure;
@@ -70,10 +71,10 @@ final class CallRun {
   }
 
   /** Begins the next attempt, or ends the call by throwing what is to be told. */
-  Running next() {
+  Running next(ChatRequest request) {
     while (true) {
       stopIfOver();
-      Optional<Running> running = tryNext(true);
+      Optional<Running> running = tryNext(request, true);
       if (running.isPresent()) {
         return running.get();
       }
@@ -84,16 +85,17 @@ final class CallRun {
   /**
    * Begins an attempt at another target if there is one that is well.
    *
+   * @param request what is asked
    * @param patient whether guards may wait at the last target
    */
-  Optional<Running> tryNext(boolean patient) {
+  Optional<Running> tryNext(ChatRequest request, boolean patient) {
     while (true) {
       int target = choose();
       if (target < 0) {
         return Optional.empty();
       }
       left &= ~Targets.only(target);
-      Optional<Running> running = begin(target, patient && left == 0);
+      Optional<Running> running = begin(target, request, patient && left == 0);
       if (running.isPresent()) {
         return running;
       }
@@ -110,7 +112,7 @@ final class CallRun {
     }
   }
 
-  private Optional<Running> begin(int target, boolean last) {
+  private Optional<Running> begin(int target, ChatRequest request, boolean last) {
     Lane lane = lanes.get(target);
     Admission admission = selection.admission(target);
     Attempt.Begun attempt =
@@ -137,7 +139,8 @@ final class CallRun {
     }
     begun++;
     booking.begun(attempt);
-    return Optional.of(new Running(target, lane, admission, attempt, passes, parts.fleet().now()));
+    Running.Sent sent = new Running.Sent(request, parts.fleet().now());
+    return Optional.of(new Running(target, lane, admission, attempt, passes, sent));
   }
 
   private void admit(int target, Attempt.Begun attempt, boolean last, List<Guard.Pass> passes) {

@@ -1,28 +1,49 @@
 package dev.atom.router;
 
+import dev.atom.ledger.Content;
+import dev.atom.ledger.ContentPolicy;
 import dev.atom.ledger.LedgerWriter;
 import dev.atom.ledger.Outcome;
 import dev.atom.ledger.UsageRecord;
 import dev.atom.ledger.UsageRecordBuilder;
 import dev.atom.model.ModelException.Remedy;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Books every attempt in a ledger. */
 final class LedgerListener implements RouterListener {
   private static final String CANCELLED = "cancelled";
   private static final String ENDPOINT = "endpoint";
 
-  private final LedgerWriter writer;
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
-  LedgerListener(LedgerWriter writer) {
+  private final LedgerWriter writer;
+  private final Optional<ContentPolicy> policy;
+
+  LedgerListener(LedgerWriter writer, Optional<ContentPolicy> policy) {
     this.writer = writer;
+    this.policy = policy;
   }
 
   @Override
-  public void attemptEnded(Attempt attempt) {
-    writer.book(record(attempt));
+  public void attemptEnded(Attempt attempt, Exchange exchange) {
+    UsageRecordBuilder record = record(attempt);
+    record.content(content(attempt.begun().call(), exchange));
+    writer.book(record.build());
   }
 
-  private static UsageRecord record(Attempt attempt) {
+  /** What can't be redacted or sealed is not kept; what it cost is booked all the same. */
+  private Optional<Content> content(RoutedCall call, Exchange exchange) {
+    try {
+      return policy.flatMap(of -> of.keep(call.tenant(), call.user(), exchange.toJson()));
+    } catch (RuntimeException e) {
+      LOG.warn("what was said in call {} is not kept: its policy failed", call.id(), e);
+      return Optional.empty();
+    }
+  }
+
+  private static UsageRecordBuilder record(Attempt attempt) {
     Attempt.Begun begun = attempt.begun();
     RoutedCall call = begun.call();
     String id = call.id() + "/" + begun.number();
@@ -51,6 +72,6 @@ final class LedgerListener implements RouterListener {
         }
       }
     }
-    return record.build();
+    return record;
   }
 }

@@ -26,8 +26,8 @@ final class Listeners implements RouterListener {
   }
 
   @Override
-  public void attemptEnded(Attempt attempt) {
-    tell(listener -> listener.attemptEnded(attempt));
+  public void attemptEnded(Attempt attempt, Exchange exchange) {
+    tell(listener -> listener.attemptEnded(attempt, exchange));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.atom.router;
 
 import dev.atom.CallContext;
-import dev.atom.model.ChatRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Race<T> implements AutoCloseable {
   private final Running.Asker<T> asker;
-  private final ChatRequest request;
   private final CallContext context;
   private final BlockingQueue<Finish<T>> finishes = new LinkedBlockingQueue<>();
   private final List<Entry> running = new ArrayList<>();
@@ -31,9 +29,8 @@ final class Race<T> implements AutoCloseable {
   /** An attempt that runs, and what cancels it alone. */
   private record Entry(Running running, CallContext context) {}
 
-  Race(Running.Asker<T> asker, ChatRequest request, CallContext context) {
+  Race(Running.Asker<T> asker, CallContext context) {
     this.asker = asker;
-    this.request = request;
     this.context = context;
   }
 
@@ -45,7 +42,7 @@ final class Race<T> implements AutoCloseable {
 
   private void run(Running attempt, CallContext own) {
     try {
-      deliver(attempt, attempt.ask(asker, request, own));
+      deliver(attempt, attempt.ask(asker, own));
     } catch (Throwable e) {
       finishes.add(new Finish<>(attempt, Optional.empty(), Optional.of(e)));
     }

@@ -1,6 +1,8 @@
 package dev.atom.router;
 
+import dev.atom.ledger.ContentPolicy;
 import dev.atom.ledger.LedgerWriter;
+import java.util.Optional;
 
 /**
  * Is told what a router does, as the source of bills, meters and logs.
@@ -16,15 +18,27 @@ import dev.atom.ledger.LedgerWriter;
 public interface RouterListener {
   /**
    * Returns the listener that books every attempt in the usage ledger, also failed, cancelled and
-   * hedged ones: a record's id is the call's id and the attempt's number. The content of requests and
-   * replies is not kept. A synchronous writer that fails is logged, as all listeners are; the call
-   * goes on.
+   * hedged ones: a record's id is the call's id and the attempt's number. What was said is not kept. A
+   * synchronous writer that fails is logged, as all listeners are; the call goes on.
    *
    * @param writer books; stays the host's to close
    * @return the listener
    */
   static RouterListener ledger(LedgerWriter writer) {
-    return new LedgerListener(writer);
+    return new LedgerListener(writer, Optional.empty());
+  }
+
+  /**
+   * Returns the listener that books every attempt in the usage ledger, and with it what was said. If
+   * the policy throws, that is logged and the attempt is booked without content.
+   *
+   * @param writer books; stays the host's to close
+   * @param content what is kept of requests and replies, and how; called on the thread that ends the
+   *     attempt
+   * @return the listener
+   */
+  static RouterListener ledger(LedgerWriter writer, ContentPolicy content) {
+    return new LedgerListener(writer, Optional.of(content));
   }
 
   /**
@@ -44,9 +58,10 @@ public interface RouterListener {
   /**
    * A target has answered or failed.
    *
-   * @param attempt the whole attempt, with its cost
+   * @param attempt the whole attempt, with its cost; holds nothing of what was said
+   * @param exchange what was said
    */
-  default void attemptEnded(Attempt attempt) {}
+  default void attemptEnded(Attempt attempt, Exchange exchange) {}
 
   /**
    * A call has ended.

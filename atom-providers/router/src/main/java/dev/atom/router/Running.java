@@ -13,6 +13,7 @@ final class Running {
   private final Attempt.Begun begun;
   private final List<Guard.Pass> passes;
   private final long startedNanos;
+  private volatile ChatRequest request;
   private volatile long firstNanos = -1;
   private volatile long receivedCharacters;
   private boolean ended;
@@ -23,14 +24,23 @@ final class Running {
       Admission admission,
       Attempt.Begun begun,
       List<Guard.Pass> passes,
-      long startedNanos) {
+      Sent sent) {
     this.number = number;
     this.lane = lane;
     this.admission = admission;
     this.begun = begun;
     this.passes = passes;
-    this.startedNanos = startedNanos;
+    startedNanos = sent.nanos;
+    request = sent.request;
   }
+
+  /**
+   * What is asked, and when.
+   *
+   * @param request the caller's
+   * @param nanos of the fleet's time
+   */
+  record Sent(ChatRequest request, long nanos) {}
 
   /** The target's number in its route. */
   int number() {
@@ -81,9 +91,16 @@ final class Running {
     return (receivedCharacters + 3) / 4;
   }
 
-  /** Asks the target. */
-  <T> T ask(Asker<T> asker, ChatRequest request, CallContext context) {
-    return asker.ask(this, target().request(request), context);
+  /** Asks the target, which may have options of its own. */
+  <T> T ask(Asker<T> asker, CallContext context) {
+    ChatRequest own = target().request(request);
+    request = own;
+    return asker.ask(this, own, context);
+  }
+
+  /** What the target is asked. */
+  ChatRequest request() {
+    return request;
   }
 
   /** Tells whether the caller is the one that ends it. Called under the lock of its call. */

@@ -4,6 +4,7 @@ import dev.atom.model.Capability;
 import dev.atom.model.ChatModel;
 import dev.atom.model.ChatRequest;
 import dev.atom.model.ModelRef;
+import dev.atom.router.catalogue.ModelFacts;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;

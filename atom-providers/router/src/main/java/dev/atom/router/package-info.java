@@ -4,6 +4,6 @@
  * tells a {@link dev.atom.router.RouterListener} of every attempt and its cost.
  *
  * <p>Start reading at {@link dev.atom.router.Router} and {@link dev.atom.router.Route}; a call's way
- * is in {@code CallRun}. What models cost and can do is in a {@link dev.atom.router.ModelCatalogue}.
+ * is in {@code CallRun}. What models cost and can do is in a {@link dev.atom.router.catalogue.ModelCatalogue}.
  */
 package dev.atom.router;

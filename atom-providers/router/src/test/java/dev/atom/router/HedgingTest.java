@@ -130,7 +130,7 @@ class HedgingTest {
   private final RouterListener failures =
       new RouterListener() {
         @Override
-        public void attemptEnded(Attempt attempt) {
+        public void attemptEnded(Attempt attempt, Exchange exchange) {
           if (attempt.outcome() instanceof Attempt.Outcome.Failed failed
               && failed.code().equals("overloaded")) {
             secondFailed.countDown();

@@ -19,7 +19,7 @@ final class Recorder implements RouterListener {
   }
 
   @Override
-  public synchronized void attemptEnded(Attempt attempt) {
+  public synchronized void attemptEnded(Attempt attempt, Exchange exchange) {
     events.add("ended " + attempt.begun().number() + " " + describe(attempt.outcome()));
   }
 

@@ -29,6 +29,8 @@ import dev.atom.model.ProviderFailed;
 import dev.atom.model.QuotaExhausted;
 import dev.atom.model.RateLimited;
 import dev.atom.model.Unreachable;
+import dev.atom.router.catalogue.ModelCatalogue;
+import dev.atom.router.catalogue.ModelFacts;
 import dev.atom.router.health.HealthStatus;
 import dev.atom.router.health.TargetHealth;
 import dev.atom.router.policy.Policy;

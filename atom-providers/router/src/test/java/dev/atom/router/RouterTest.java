@@ -34,6 +34,7 @@ import dev.atom.model.RateLimited;
 import dev.atom.model.RequestRejected;
 import dev.atom.model.ResponseFormat;
 import dev.atom.model.Usage;
+import dev.atom.router.catalogue.ModelCatalogue;
 import dev.atom.usage.Cost;
 import dev.atom.usage.Price;
 import dev.atom.usage.PriceBook;
@@ -328,7 +329,7 @@ class RouterTest {
     RouterListener failing =
         new RouterListener() {
           @Override
-          public void attemptEnded(Attempt attempt) {
+          public void attemptEnded(Attempt attempt, Exchange exchange) {
             throw new IllegalStateException("the disk is full");
           }
         };

@@ -1,4 +1,4 @@
-package dev.atom.router;
+package dev.atom.router.catalogue;
 
 import dev.atom.json.Json;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package dev.atom.router;
+package dev.atom.router.catalogue;
 
 import dev.atom.model.Capability;
 import dev.atom.model.ModelRef;
@@ -27,7 +27,7 @@ public record ModelFacts(
     Set<Capability> capabilities,
     boolean responsesOnly) {
   /** The capabilities that a catalogue tells of. */
-  static final Set<Capability> TOLD =
+  public static final Set<Capability> TOLD =
       Set.of(
           Capability.TOOLS,
           Capability.STRUCTURED_OUTPUT,

@@ -1,4 +1,4 @@
-package dev.atom.router;
+package dev.atom.router.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
