@@ -53,7 +53,7 @@ final class Admission {
         fleet.server(place).left(server, now);
         return false;
       }
-      Breaker seen = keys.seen(place);
+      Breaker seen = keys.seen(fleet.at(place));
       model = seen == null ? FIRST_TICKET : seen.enter(now, forced);
       if (model == 0) {
         keys.key().left(key, now);
@@ -105,8 +105,8 @@ final class Admission {
     long now = fleet.now();
     fleet.server(place).succeeded(tickets.server, now);
     key.key().succeeded(tickets.key, now);
-    if (key.seen(place) != null) {
-      key.model(place).succeeded(tickets.model, now);
+    if (key.seen(fleet.at(place)) != null) {
+      key.model(fleet.at(place)).succeeded(tickets.model, now);
     }
     ended();
   }
@@ -116,8 +116,8 @@ final class Admission {
     long now = fleet.now();
     fleet.server(place).left(tickets.server, now);
     key.key().left(tickets.key, now);
-    if (key.seen(place) != null) {
-      key.model(place).left(tickets.model, now);
+    if (key.seen(fleet.at(place)) != null) {
+      key.model(fleet.at(place)).left(tickets.model, now);
     }
     ended();
   }
@@ -165,7 +165,7 @@ final class Admission {
     long now = fleet.now();
     fleet.server(place).succeeded(tickets.server, now);
     key.key().left(tickets.key, now);
-    key.model(place).failed(tickets.model, now, false, failure.code());
+    key.model(fleet.at(place)).failed(tickets.model, now, false, failure.code());
     ended();
   }
 
@@ -173,8 +173,8 @@ final class Admission {
     long now = fleet.now();
     fleet.server(place).failed(tickets.server, now, true, failure.code());
     key.key().left(tickets.key, now);
-    if (key.seen(place) != null) {
-      key.model(place).left(tickets.model, now);
+    if (key.seen(fleet.at(place)) != null) {
+      key.model(fleet.at(place)).left(tickets.model, now);
     }
     ended();
   }
@@ -192,7 +192,7 @@ final class Admission {
     long now = fleet.now();
     fleet.server(place).succeeded(tickets.server, now);
     key.key().succeeded(tickets.key, now);
-    key.model(place).refused(tickets.model, now, nanos, failure.code());
+    key.model(fleet.at(place)).refused(tickets.model, now, nanos, failure.code());
     ended();
   }
 
@@ -200,8 +200,8 @@ final class Admission {
     long now = fleet.now();
     fleet.server(place).succeeded(tickets.server, now);
     key.key().keyOut(tickets.key, now, failure.code());
-    if (key.seen(place) != null) {
-      key.model(place).left(tickets.model, now);
+    if (key.seen(fleet.at(place)) != null) {
+      key.model(fleet.at(place)).left(tickets.model, now);
     }
     ended();
   }

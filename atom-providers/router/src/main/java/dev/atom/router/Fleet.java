@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -22,61 +23,69 @@ import java.util.function.LongSupplier;
 final class Fleet {
   private static final int MOST_KEYS = 20_000;
 
-  private final List<Place> places;
-  private final List<String> names;
+  private final List<Place> places = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
   private final List<Integer> clients = new ArrayList<>();
-  private final List<TargetStats> stats = new ArrayList<>();
-  private final List<Breaker> servers = new ArrayList<>();
   private final BreakerSettings settings;
   private final KeyIds ids;
   private final HealthWatch watch;
   private final LongSupplier nanos;
-  private final Map<KeyRef, KeyHealth> keys = new ConcurrentHashMap<>();
 
-  /** A model behind one client: the same model in another region is another place. */
-  private record Place(ChatModel client, ModelRef ref) {
-    static Place of(Target target) {
-      return new Place(target.model(), target.ref());
-    }
+  /** Shared with the fleets that went before. */
+  private final Map<KeyRef, KeyHealth> keys;
 
+  /** One key of one client: two clients of a provider may have different keys for one caller. */
+  private record KeyRef(ChatModel client, String id) {
     @Override
-    @SuppressWarnings("ReferenceEquality") // one client and its twin are two ways to a model
+    @SuppressWarnings("ReferenceEquality") // one client and its twin may have different keys
     public boolean equals(Object other) {
-      return other instanceof Place that && client == that.client && ref.equals(that.ref);
+      return other instanceof KeyRef that && client == that.client && id.equals(that.id);
     }
 
     @Override
     public int hashCode() {
-      return 31 * System.identityHashCode(client) + ref.hashCode();
+      return 31 * System.identityHashCode(client) + id.hashCode();
     }
   }
-
-  /** One key of one client: two clients of a provider may have different keys for one caller. */
-  private record KeyRef(int client, String id) {}
 
   Fleet(
       Collection<Route> routes,
       BreakerSettings settings,
       KeyIds ids,
       HealthWatch watch,
-      LongSupplier nanos) {
+      LongSupplier nanos,
+      Optional<Fleet> before) {
     this.watch = watch;
-    places =
-        routes.stream()
-            .flatMap(route -> route.targets().stream())
-            .map(Place::of)
-            .distinct()
-            .toList();
-    names = places.stream().map(place -> name(routes, place)).toList();
     this.settings = settings;
     this.ids = ids;
     this.nanos = nanos;
-    IdentityHashMap<ChatModel, Integer> numbers = new IdentityHashMap<>();
-    for (int i = 0; i < places.size(); i++) {
-      clients.add(numbers.computeIfAbsent(places.get(i).client(), client -> numbers.size()));
-      stats.add(new TargetStats());
-      servers.add(new Breaker(settings));
+    keys = before.isPresent() ? before.get().keys : new ConcurrentHashMap<>();
+    for (Route route : routes) {
+      for (Target target : route.targets()) {
+        if (place(target) < 0) {
+          places.add(before.flatMap(fleet -> fleet.find(target)).orElse(new Place(target, settings)));
+          names.add(target.name());
+        }
+      }
     }
+    IdentityHashMap<ChatModel, Integer> numbers = new IdentityHashMap<>();
+    for (Place place : places) {
+      clients.add(numbers.computeIfAbsent(place.client(), client -> numbers.size()));
+    }
+    if (before.isPresent()) {
+      takeOver(numbers);
+    }
+  }
+
+  /** What is known of clients and models that are gone goes; the rest holds to the new settings. */
+  private void takeOver(IdentityHashMap<ChatModel, Integer> present) {
+    places.forEach(place -> place.server().settings(settings));
+    keys.keySet().removeIf(key -> !present.containsKey(key.client()));
+    keys.values().forEach(key -> key.keep(places, settings));
+  }
+
+  private Optional<Place> find(Target target) {
+    return places.stream().filter(place -> place.serves(target)).findFirst();
   }
 
   long now() {
@@ -95,21 +104,22 @@ final class Fleet {
     return settings;
   }
 
-  private static String name(Collection<Route> routes, Place place) {
-    return routes.stream()
-        .flatMap(route -> route.targets().stream())
-        .filter(target -> Place.of(target).equals(place))
-        .findFirst()
-        .map(Target::name)
-        .orElseThrow();
-  }
-
   int size() {
     return places.size();
   }
 
+  /** A target's number; -1 if it is not in the fleet. */
   int place(Target target) {
-    return places.indexOf(Place.of(target));
+    for (int i = 0; i < places.size(); i++) {
+      if (places.get(i).serves(target)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  Place at(int place) {
+    return places.get(place);
   }
 
   ModelRef ref(int place) {
@@ -122,12 +132,12 @@ final class Fleet {
   }
 
   TargetStats stats(int place) {
-    return stats.get(place);
+    return places.get(place).stats();
   }
 
   /** The breaker for what is nobody's key's fault: a server that can't be reached. */
   Breaker server(int place) {
-    return servers.get(place);
+    return places.get(place).server();
   }
 
   /** The number of a place's client. */
@@ -136,15 +146,14 @@ final class Fleet {
   }
 
   KeyHealth key(int place, CallContext context) {
-    int client = clients.get(place);
+    ChatModel client = model(place);
     String provider = ref(place).provider();
     KeyRef ref = new KeyRef(client, ids.of(provider, context));
     KeyHealth known = keys.get(ref);
     if (known == null) {
       makeRoom();
       known =
-          keys.computeIfAbsent(
-              ref, key -> new KeyHealth(client, provider, key.id(), settings, places.size()));
+          keys.computeIfAbsent(ref, key -> new KeyHealth(client, provider, key.id(), settings));
     }
     known.used(now());
     return known;

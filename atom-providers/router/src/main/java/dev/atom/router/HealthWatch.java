@@ -21,22 +21,24 @@ final class HealthWatch {
 
   private final List<HealthListener> listeners;
   private final Clock clock;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<HealthChange> history = new ArrayDeque<>();
+  private final ReentrantLock lock;
+  private final Deque<HealthChange> history;
 
-  HealthWatch(List<HealthListener> listeners, Clock clock) {
+  HealthWatch(List<HealthListener> listeners, Clock clock, Optional<HealthWatch> before) {
     this.listeners = List.copyOf(listeners);
     this.clock = clock;
+    lock = before.isPresent() ? before.get().lock : new ReentrantLock();
+    history = before.isPresent() ? before.get().history : new ArrayDeque<>();
   }
 
   /** Looks at a place as a key sees it, after a call there has ended. */
   void look(Fleet fleet, int place, KeyHealth key) {
-    HealthStatus known = key.told(place);
+    HealthStatus known = key.told(fleet.at(place));
     if (known == HealthStatus.HEALTHY && quiet(fleet, place, key)) {
       return;
     }
     Seen seen = see(fleet, place, Optional.of(key));
-    if (seen.status != known && key.tell(place, known, seen.status)) {
+    if (seen.status != known && key.tell(fleet.at(place), known, seen.status)) {
       tell(
           new HealthChange(
               fleet.name(place),
@@ -50,7 +52,7 @@ final class HealthWatch {
 
   /** Nothing has ever failed there, which is nearly always so. */
   private static boolean quiet(Fleet fleet, int place, KeyHealth key) {
-    return key.seen(place) == null
+    return key.seen(fleet.at(place)) == null
         && key.key().state() == Breaker.State.CLOSED
         && fleet.server(place).state() == Breaker.State.CLOSED;
   }
@@ -65,7 +67,7 @@ final class HealthWatch {
     worst = worse(worst, fleet.server(place), now);
     if (key.isPresent()) {
       worst = worse(worst, key.get().key(), now);
-      worst = worse(worst, key.get().seen(place), now);
+      worst = worse(worst, key.get().seen(fleet.at(place)), now);
     }
     return worst;
   }

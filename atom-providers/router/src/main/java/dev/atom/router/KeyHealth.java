@@ -1,10 +1,13 @@
 package dev.atom.router;
 
+import dev.atom.model.ChatModel;
 import dev.atom.router.health.Breaker;
 import dev.atom.router.health.BreakerSettings;
 import dev.atom.router.health.HealthStatus;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,38 +15,47 @@ import org.jspecify.annotations.Nullable;
  * gets a breaker when it first fails, so a key that works takes little memory. Thread-safe.
  */
 final class KeyHealth {
-  private final int client;
+  private final ChatModel client;
   private final String provider;
   private final String id;
-  private final BreakerSettings settings;
   private final Breaker key;
-  private final AtomicReferenceArray<@Nullable Breaker> models;
-  private final AtomicReferenceArray<@Nullable HealthStatus> told;
+  private final Map<Place, Breaker> models = new ConcurrentHashMap<>();
+  private final Map<Place, HealthStatus> told = new ConcurrentHashMap<>();
+  private volatile BreakerSettings settings;
   private volatile long lastUsed;
 
-  KeyHealth(int client, String provider, String id, BreakerSettings settings, int models) {
+  KeyHealth(ChatModel client, String provider, String id, BreakerSettings settings) {
     this.client = client;
     this.provider = provider;
     this.id = id;
     this.settings = settings;
-    // A key that is taken again is taken for all calls.
-    key =
-        new Breaker(
-            new BreakerSettings(
-                settings.window(),
-                settings.leastCalls(),
-                settings.failureShare(),
-                settings.connectFailures(),
-                settings.firstPause(),
-                settings.longestPause(),
-                settings.keyPause(),
-                Duration.ZERO));
-    this.models = new AtomicReferenceArray<>(models);
-    told = new AtomicReferenceArray<>(models);
+    key = new Breaker(withoutRamp(settings));
   }
 
-  /** The number of the client that uses it. */
-  int client() {
+  /** A key that is taken again is taken for all calls. */
+  private static BreakerSettings withoutRamp(BreakerSettings settings) {
+    return new BreakerSettings(
+        settings.window(),
+        settings.leastCalls(),
+        settings.failureShare(),
+        settings.connectFailures(),
+        settings.firstPause(),
+        settings.longestPause(),
+        settings.keyPause(),
+        Duration.ZERO);
+  }
+
+  /** Forgets what is known of other models, and goes by other settings from now on. */
+  void keep(Collection<Place> places, BreakerSettings settings) {
+    models.keySet().retainAll(places);
+    told.keySet().retainAll(places);
+    this.settings = settings;
+    key.settings(withoutRamp(settings));
+    models.values().forEach(breaker -> breaker.settings(settings));
+  }
+
+  /** The client that uses it. */
+  ChatModel client() {
     return client;
   }
 
@@ -61,39 +73,28 @@ final class KeyHealth {
   }
 
   /** The breaker of a model, if it ever failed. */
-  @Nullable Breaker seen(int model) {
+  @Nullable Breaker seen(Place model) {
     return models.get(model);
   }
 
-  Breaker model(int model) {
-    Breaker known = models.get(model);
-    if (known != null) {
-      return known;
-    }
-    models.compareAndSet(model, null, new Breaker(settings));
-    Breaker made = models.get(model);
-    if (made == null) {
-      throw new IllegalStateException("breakers are never taken away");
-    }
-    return made;
+  Breaker model(Place model) {
+    return models.computeIfAbsent(model, place -> new Breaker(settings));
   }
 
-  boolean ready(int model, long now) {
+  boolean ready(Place model, long now) {
     Breaker breaker = models.get(model);
     return key.ready(now) && (breaker == null || breaker.ready(now));
   }
 
   /** The status that was told last. */
-  HealthStatus told(int model) {
-    HealthStatus known = told.get(model);
-    return known == null ? HealthStatus.HEALTHY : known;
+  HealthStatus told(Place model) {
+    return told.getOrDefault(model, HealthStatus.HEALTHY);
   }
 
   /** Returns whether the caller is the one to tell the change. */
-  boolean tell(int model, HealthStatus from, HealthStatus to) {
-    HealthStatus known = told.get(model);
-    return (known == null ? HealthStatus.HEALTHY : known) == from
-        && told.compareAndSet(model, known, to);
+  boolean tell(Place model, HealthStatus from, HealthStatus to) {
+    told.putIfAbsent(model, HealthStatus.HEALTHY);
+    return told.replace(model, from, to);
   }
 
   void used(long now) {
@@ -106,11 +107,6 @@ final class KeyHealth {
 
   void reset() {
     key.reset();
-    for (int i = 0; i < models.length(); i++) {
-      Breaker breaker = models.get(i);
-      if (breaker != null) {
-        breaker.reset();
-      }
-    }
+    models.values().forEach(Breaker::reset);
   }
 }

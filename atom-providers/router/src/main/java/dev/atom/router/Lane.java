@@ -5,6 +5,7 @@ import dev.atom.router.policy.RequestFacts;
 import dev.atom.router.stats.MovingAverage;
 import dev.atom.router.stats.TargetStats;
 import dev.atom.usage.Quote;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A target in its route, with what was learned of the route's calls there. Thread-safe. */
@@ -17,15 +18,23 @@ final class Lane {
   private final long capabilities;
   private final Quote quote;
   private final TargetStats stats;
-  private final MovingAverage outputTokens = new MovingAverage();
-  private final MovingAverage cachedShare = new MovingAverage();
+  private final MovingAverage outputTokens;
+  private final MovingAverage cachedShare;
 
-  Lane(Target target, int place, int client, Quote quote, TargetStats stats) {
+  Lane(
+      Target target,
+      int place,
+      int client,
+      Quote quote,
+      TargetStats stats,
+      Optional<Lane> before) {
     this.target = target;
     this.place = place;
     this.client = client;
     this.quote = quote;
     this.stats = stats;
+    outputTokens = before.map(lane -> lane.outputTokens).orElseGet(MovingAverage::new);
+    cachedShare = before.map(lane -> lane.cachedShare).orElseGet(MovingAverage::new);
     capabilities = RequestFacts.bits(target.capabilities());
   }
 

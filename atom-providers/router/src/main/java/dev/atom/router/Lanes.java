@@ -5,6 +5,7 @@ import dev.atom.router.policy.Targets;
 import dev.atom.usage.PriceBook;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A route with what was learned of it. Thread-safe. */
@@ -17,7 +18,7 @@ final class Lanes {
 
   private final long[] tiers;
 
-  Lanes(Route route, Fleet fleet, PriceBook prices) {
+  Lanes(Route route, Fleet fleet, PriceBook prices, Optional<Lanes> before) {
     this.route = route;
     List<Integer> numbers = new ArrayList<>();
     TreeMap<Integer, Long> byTier = new TreeMap<>();
@@ -35,9 +36,17 @@ final class Lanes {
               place,
               numbers.indexOf(client),
               prices.quote(target.ref()),
-              fleet.stats(place)));
+              fleet.stats(place),
+              before.flatMap(lanes -> lanes.find(target))));
     }
     tiers = byTier.values().stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** The lane of a target that has stayed: what its route asks there is as long as before. */
+  private Optional<Lane> find(Target target) {
+    return lanes.stream()
+        .filter(lane -> lane.target().name().equals(target.name()) && lane.target().twin(target))
+        .findFirst();
   }
 
   Route route() {

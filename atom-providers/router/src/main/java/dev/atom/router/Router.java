@@ -148,6 +148,14 @@ public final class Router implements ChatModel {
     return RoutedStream.open(begin(request, true, own), plain(request));
   }
 
+  Fleet fleet() {
+    return parts.fleet();
+  }
+
+  Optional<Lanes> lanesOf(String route) {
+    return Optional.ofNullable(routes.get(route));
+  }
+
   private CallRun begin(ChatRequest request, boolean streamed, CallContext context) {
     Lanes lanes = lanes(request);
     Selection selection = selection(lanes, request, streamed, context);

@@ -44,6 +44,7 @@ public final class RouterBuilder {
   private Sleeper sleeper = Sleeper.real();
   private Optional<RandomGenerator> random = Optional.empty();
   private Optional<IdSource> ids = Optional.empty();
+  private Optional<Router> before = Optional.empty();
   private boolean traced = true;
 
   RouterBuilder() {}
@@ -225,6 +226,20 @@ public final class RouterBuilder {
   }
 
   /**
+   * Goes on from another router: of models that stay, behind the same client, what was learned is kept
+   * and shared with it, as calls may still be under way there: times, breakers, how keys are treated,
+   * the history of health, and how long the replies of a target of the same name in a route of the
+   * same name are. What is known of others is forgotten. Give it the same clock and key ids.
+   *
+   * @param router the router whose place the new one takes
+   * @return this builder
+   */
+  public RouterBuilder continuing(Router router) {
+    before = Optional.of(router);
+    return this;
+  }
+
+  /**
    * Returns the router.
    *
    * @return a new router
@@ -256,7 +271,7 @@ public final class RouterBuilder {
 
   RouterParts parts(List<Route> all) {
     return new RouterParts(
-        new Fleet(all, breaker, keys, new HealthWatch(healthListeners, clock), nanos),
+        fleet(all),
         List.copyOf(guards),
         new Listeners(listeners),
         new Bill(prices),
@@ -266,8 +281,15 @@ public final class RouterBuilder {
         traced);
   }
 
+  private Fleet fleet(List<Route> all) {
+    Optional<Fleet> last = before.map(Router::fleet);
+    HealthWatch watch = new HealthWatch(healthListeners, clock, last.map(Fleet::watch));
+    return new Fleet(all, breaker, keys, watch, nanos, last);
+  }
+
   Lanes lanes(Route route, Fleet fleet) {
-    return new Lanes(route, fleet, prices);
+    return new Lanes(
+        route, fleet, prices, before.flatMap(router -> router.lanesOf(route.name())));
   }
 
   PromptCounter counter() {

@@ -1,5 +1,6 @@
 package dev.atom.router;
 
+import dev.atom.model.ChatModel;
 import dev.atom.router.health.Breaker;
 import dev.atom.router.health.HealthChange;
 import dev.atom.router.health.TargetHealth;
@@ -28,9 +29,7 @@ public final class RouterHealth {
   public List<TargetHealth> all() {
     List<TargetHealth> all = new ArrayList<>();
     for (int place = 0; place < fleet.size(); place++) {
-      int client = fleet.client(place);
-      Set<KeyHealth> keys = new LinkedHashSet<>();
-      fleet.keys().stream().filter(key -> key.client() == client).forEach(keys::add);
+      Set<KeyHealth> keys = keysOf(fleet.model(place));
       for (KeyHealth key : keys) {
         all.add(of(place, Optional.of(key)));
       }
@@ -39,6 +38,13 @@ public final class RouterHealth {
       }
     }
     return all;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // one client and its twin have different keys
+  private Set<KeyHealth> keysOf(ChatModel client) {
+    Set<KeyHealth> keys = new LinkedHashSet<>();
+    fleet.keys().stream().filter(key -> key.client() == client).forEach(keys::add);
+    return keys;
   }
 
   /**
@@ -56,7 +62,7 @@ public final class RouterHealth {
     long wait = fleet.server(place).nanosUntilReady(now);
     if (key.isPresent()) {
       wait = Math.max(wait, key.get().key().nanosUntilReady(now));
-      Breaker model = key.get().seen(place);
+      Breaker model = key.get().seen(fleet.at(place));
       wait = model == null ? wait : Math.max(wait, model.nanosUntilReady(now));
     }
     TargetStats stats = fleet.stats(place);

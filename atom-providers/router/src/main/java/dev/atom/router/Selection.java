@@ -101,7 +101,7 @@ final class Selection implements Choice {
 
   private boolean ready(int target) {
     Lane lane = lanes.get(target);
-    return fleet.server(lane.place()).ready(now) && key(target).ready(lane.place(), now);
+    return fleet.server(lane.place()).ready(now) && key(target).ready(fleet.at(lane.place()), now);
   }
 
   private int choose(long set) {
@@ -141,7 +141,7 @@ final class Selection implements Choice {
   long nanosUntilReady(int target, long present) {
     Lane lane = lanes.get(target);
     KeyHealth key = key(target);
-    Breaker model = key.seen(lane.place());
+    Breaker model = key.seen(fleet.at(lane.place()));
     long wait = fleet.server(lane.place()).nanosUntilReady(present);
     wait = Math.max(wait, key.key().nanosUntilReady(present));
     return model == null ? wait : Math.max(wait, model.nanosUntilReady(present));
@@ -155,7 +155,7 @@ final class Selection implements Choice {
   String trouble(int target) {
     Lane lane = lanes.get(target);
     KeyHealth key = key(target);
-    Breaker model = key.seen(lane.place());
+    Breaker model = key.seen(fleet.at(lane.place()));
     return key.key()
         .reason()
         .or(() -> fleet.server(lane.place()).reason())

@@ -307,6 +307,12 @@ public final class Target {
     return model;
   }
 
+  /** Whether another target has the same model behind the same client. */
+  @SuppressWarnings("ReferenceEquality") // one client and its twin are two ways to a model
+  boolean twin(Target other) {
+    return model == other.model && parts.ref.equals(other.parts.ref);
+  }
+
   int tier() {
     return parts.tier;
   }

@@ -19,9 +19,9 @@ public final class Breaker {
   private static final long LOST_PROBE_NANOS = Duration.ofSeconds(60).toNanos();
   private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(100).toNanos();
 
-  private final BreakerSettings settings;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Window window;
+  private BreakerSettings settings;
+  private Window window;
   private volatile State state = State.CLOSED;
   private volatile long since;
   private volatile long until;
@@ -53,6 +53,24 @@ public final class Breaker {
   public Breaker(BreakerSettings settings) {
     this.settings = settings;
     window = new Window(settings.window().toNanos());
+  }
+
+  /**
+   * Goes by other settings from now on. Where it stands stays, and so does the end of a pause that has
+   * begun; what it counted is counted anew if the window has another length.
+   *
+   * @param changed the settings
+   */
+  public void settings(BreakerSettings changed) {
+    lock.lock();
+    try {
+      if (!changed.window().equals(settings.window())) {
+        window = new Window(changed.window().toNanos());
+      }
+      settings = changed;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
