@@ -9,7 +9,7 @@ import java.util.Map;
 /** Takes and corrects, over what providers have told and over the buckets. Never waits. */
 final class Desk {
   private final LimitTime time;
-  private final LimitRule[] rules;
+  private volatile LimitRule[] rules;
   private final Buckets buckets;
   private final Learned learned;
 
@@ -27,6 +27,11 @@ final class Desk {
     this.rules = rules.toArray(new LimitRule[0]);
     this.buckets = buckets;
     learned = new Learned(time);
+  }
+
+  /** What calls ask for that come from now on. */
+  void rules(List<LimitRule> changed) {
+    rules = changed.toArray(new LimitRule[0]);
   }
 
   Ask ask(LimitedCall call) {

@@ -29,9 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class FairQueue {
   private final Desk desk;
   private final LimitTime time;
-  private final int bound;
-  private final int tenantBound;
-  private final long longestWait;
+  private volatile WaitBounds bounds;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Priority, Deque<TenantLine>> levels = new EnumMap<>(Priority.class);
   private final Map<String, TenantLine> lines = new HashMap<>();
@@ -42,15 +40,17 @@ final class FairQueue {
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile Map<String, Lack> lacks = Map.of();
 
-  FairQueue(Desk desk, LimitTime time, int bound, int tenantBound, Duration longestWait) {
+  FairQueue(Desk desk, LimitTime time, WaitBounds bounds) {
     this.desk = desk;
     this.time = time;
-    this.bound = bound;
-    this.tenantBound = tenantBound;
-    this.longestWait = longestWait.toNanos();
+    this.bounds = bounds;
     for (Priority priority : Priority.values()) {
       levels.put(priority, new ArrayDeque<>());
     }
+  }
+
+  void bounds(WaitBounds changed) {
+    bounds = changed;
   }
 
   /** How many wait, once those who have just come are known to have to. */
@@ -89,7 +89,7 @@ final class FairQueue {
 
   /** Waits until it is a call's turn and there is room. */
   Desk.Granted await(Ask ask, CallContext context) {
-    long end = time.nanos() + longestWait;
+    long end = time.nanos() + bounds.longestNanos();
     Waiter waiter = join(ask);
     Cancellation.Registration registered = context.cancellation().onCancel(waiter::cancel);
     try {
@@ -131,7 +131,7 @@ final class FairQueue {
   }
 
   private boolean isFull(Ask ask) {
-    return waiting.get() >= bound || waitingOfTenant(ask) >= tenantBound;
+    return waiting.get() >= bounds.most() || waitingOfTenant(ask) >= bounds.mostPerTenant();
   }
 
   private int waitingOfTenant(Ask ask) {
@@ -157,7 +157,7 @@ final class FairQueue {
       }
     }
     String crowd =
-        waiting.get() >= bound
+        waiting.get() >= bounds.most()
             ? waiting + " calls wait already"
             : waitingOfTenant(ask) + " calls of the tenant wait already";
     throw lack.orElseThrow().refused(", and " + crowd);
@@ -165,8 +165,8 @@ final class FairQueue {
 
   /** Refuses a call that would wait in vain. */
   void requireWorthWaiting(Lack lack, CallContext context) {
-    long most =
-        context.deadline().remaining().map(left -> nanos(left, longestWait)).orElse(longestWait);
+    long longest = bounds.longestNanos();
+    long most = context.deadline().remaining().map(left -> nanos(left, longest)).orElse(longest);
     if (lack.known() && lack.nanos() > most) {
       throw lack.refused(", and the call may not wait that long");
     }

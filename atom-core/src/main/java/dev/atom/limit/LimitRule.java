@@ -116,6 +116,9 @@ public final class LimitRule {
       return null;
     }
     StringBuilder key = new StringBuilder(64).append(name);
+    if (rate instanceof Rate.AtOnce) {
+      key.append('\t'); // a rule that changes its kind must not meet its old bucket
+    }
     for (Fact part : parts) {
       String value = facts.raw(part);
       if (value == null) {

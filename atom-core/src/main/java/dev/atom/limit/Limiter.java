@@ -38,8 +38,7 @@ public final class Limiter implements AutoCloseable {
     LimitTime time = builder.time;
     buckets = builder.buckets == null ? new MemoryBuckets(time) : builder.buckets;
     desk = new Desk(time, builder.rules, buckets);
-    queue =
-        new FairQueue(desk, time, builder.waiting, builder.waitingPerTenant, builder.longestWait);
+    queue = new FairQueue(desk, time, builder.bounds);
   }
 
   /**
@@ -129,6 +128,40 @@ public final class Limiter implements AutoCloseable {
   }
 
   /**
+   * Changes the rules for calls that come from now on. Calls under way, and those that wait, keep the
+   * rules that they came under. A bucket is kept under its rule's name: what is left in it stays if the
+   * amount changes, and a rule that counts at once begins anew if it counted per period.
+   *
+   * @param rules all that hold from now on, each of a name that no other has
+   * @throws IllegalArgumentException if two rules have one name; nothing is changed then
+   */
+  public void rules(List<LimitRule> rules) {
+    requireDistinct(rules);
+    desk.rules(rules);
+  }
+
+  /**
+   * Changes how many calls may wait, and how long, for calls that come from now on.
+   *
+   * @param most as of {@link Builder#waiting}
+   * @param mostPerTenant as of {@link Builder#waiting}
+   * @param longest as of {@link Builder#longestWait}
+   */
+  public void waiting(int most, int mostPerTenant, Duration longest) {
+    queue.bounds(new WaitBounds(most, mostPerTenant, longest));
+  }
+
+  private static void requireDistinct(List<LimitRule> rules) {
+    Set<String> names = new HashSet<>();
+    for (LimitRule rule : rules) {
+      if (!names.add(rule.name())) {
+        throw new IllegalArgumentException(
+            "two rules have the name \"" + rule.name() + "\"; give each its own");
+      }
+    }
+  }
+
+  /**
    * Returns how many calls wait for room.
    *
    * @return 0 or more
@@ -159,9 +192,7 @@ public final class Limiter implements AutoCloseable {
     private final List<LimitRule> rules = new ArrayList<>();
     private LimitTime time = LimitTime.system();
     private @Nullable Buckets buckets;
-    private int waiting = 1_000;
-    private int waitingPerTenant = 250;
-    private Duration longestWait = Duration.ofMinutes(1);
+    private WaitBounds bounds = WaitBounds.DEFAULT;
 
     private Builder() {}
 
@@ -207,12 +238,7 @@ public final class Limiter implements AutoCloseable {
      * @return this builder
      */
     public Builder waiting(int most, int mostPerTenant) {
-      if (most < 0 || mostPerTenant < 0) {
-        throw new IllegalArgumentException(
-            "0 or more calls wait, not " + most + " and " + mostPerTenant);
-      }
-      waiting = most;
-      waitingPerTenant = mostPerTenant;
+      bounds = new WaitBounds(most, mostPerTenant, bounds.longest());
       return this;
     }
 
@@ -223,10 +249,7 @@ public final class Limiter implements AutoCloseable {
      * @return this builder
      */
     public Builder longestWait(Duration time) {
-      if (time.isNegative() || time.compareTo(LONGEST_BLOCK) > 0) {
-        throw new IllegalArgumentException("a call waits for 0 to 366 days, not " + time);
-      }
-      longestWait = time;
+      bounds = new WaitBounds(bounds.most(), bounds.mostPerTenant(), time);
       return this;
     }
 
@@ -237,13 +260,7 @@ public final class Limiter implements AutoCloseable {
      * @throws IllegalArgumentException if two rules have one name
      */
     public Limiter build() {
-      Set<String> names = new HashSet<>();
-      for (LimitRule rule : rules) {
-        if (!names.add(rule.name())) {
-          throw new IllegalArgumentException(
-              "two rules have the name \"" + rule.name() + "\"; give each its own");
-        }
-      }
+      requireDistinct(rules);
       return new Limiter(this);
     }
   }
