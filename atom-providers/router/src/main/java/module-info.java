@@ -13,6 +13,7 @@ module dev.atom.router {
   exports dev.atom.router;
   exports dev.atom.router.catalogue;
   exports dev.atom.router.compare;
+  exports dev.atom.router.config;
   exports dev.atom.router.health;
   exports dev.atom.router.policy;
 }

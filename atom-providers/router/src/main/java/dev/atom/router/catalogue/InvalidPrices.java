@@ -8,6 +8,7 @@ public final class InvalidPrices extends AtomException {
 
   private final String entry;
   private final String field;
+  private final String problem;
 
   InvalidPrices(String file, String entry, String field, String problem) {
     super(
@@ -16,6 +17,7 @@ public final class InvalidPrices extends AtomException {
         "%s, entry %s, field %s: %s".formatted(file, entry, field, problem));
     this.entry = entry;
     this.field = field;
+    this.problem = problem;
   }
 
   /**
@@ -35,5 +37,14 @@ public final class InvalidPrices extends AtomException {
    */
   public String field() {
     return field;
+  }
+
+  /**
+   * Returns what is wrong, without where.
+   *
+   * @return such as {@code is missing; add it}
+   */
+  public String problem() {
+    return problem;
   }
 }
