@@ -44,6 +44,7 @@ final class Modules {
           Map.entry("voice", CORE),
           Map.entry("calendar", CORE),
           Map.entry("telemetry", CORE),
+          Map.entry("yaml", CORE),
           Map.entry("endpoint.openai", CORE),
           // The starter makes beans of whatever is on the class path.
           Map.entry(
@@ -64,7 +65,8 @@ final class Modules {
                   "connectors",
                   "notify",
                   "voice",
-                  "telemetry")));
+                  "telemetry",
+                  "yaml")));
 
   /** What the rule engine may touch of the core. */
   static final Set<String> CORE_OF_RULES =
