@@ -13,7 +13,8 @@ final class Scalars {
       Pattern.compile("[-+]?(0|[1-9][0-9]*)?(\\.[0-9]*)?([eE][-+]?[0-9]{1,9})?");
   private static final Pattern MISREAD =
       Pattern.compile("[-+]?0[0-9_]+(\\.[0-9]*)?([eE][-+]?[0-9]+)?|0[oxb][0-9a-fA-F_]+");
-  private static final Pattern NO_NUMBER = Pattern.compile("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
+  private static final Pattern NO_NUMBER =
+      Pattern.compile("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
   private static final int LONGEST_NUMBER = 1_000;
 
   private Scalars() {}

@@ -58,8 +58,6 @@ public final class Yaml {
 
   static InvalidYaml at(Optional<Mark> mark, String problem) {
     return new InvalidYaml(
-        problem,
-        mark.map(Mark::getLine).orElse(-1) + 1,
-        mark.map(Mark::getColumn).orElse(-1) + 1);
+        problem, mark.map(Mark::getLine).orElse(-1) + 1, mark.map(Mark::getColumn).orElse(-1) + 1);
   }
 }

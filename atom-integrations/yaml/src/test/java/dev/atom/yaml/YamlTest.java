@@ -146,8 +146,7 @@ class YamlTest {
   @ParameterizedTest
   @MethodSource("refused")
   void whatIsNotPlainIsRefusedWithItsPlace(Refused refused) {
-    InvalidYaml invalid =
-        catchThrowableOfType(InvalidYaml.class, () -> Yaml.parse(refused.yaml()));
+    InvalidYaml invalid = catchThrowableOfType(InvalidYaml.class, () -> Yaml.parse(refused.yaml()));
     assertThat(invalid).isNotNull();
     assertThat(invalid.getMessage()).contains(refused.says()).doesNotContain("canary");
     assertThat(invalid.code()).isEqualTo("invalid_yaml");

@@ -63,7 +63,8 @@ final class Fleet {
     for (Route route : routes) {
       for (Target target : route.targets()) {
         if (place(target) < 0) {
-          places.add(before.flatMap(fleet -> fleet.find(target)).orElse(new Place(target, settings)));
+          places.add(
+              before.flatMap(fleet -> fleet.find(target)).orElse(new Place(target, settings)));
           names.add(target.name());
         }
       }
@@ -152,8 +153,7 @@ final class Fleet {
     KeyHealth known = keys.get(ref);
     if (known == null) {
       makeRoom();
-      known =
-          keys.computeIfAbsent(ref, key -> new KeyHealth(client, provider, key.id(), settings));
+      known = keys.computeIfAbsent(ref, key -> new KeyHealth(client, provider, key.id(), settings));
     }
     known.used(now());
     return known;

@@ -22,12 +22,7 @@ final class Lane {
   private final MovingAverage cachedShare;
 
   Lane(
-      Target target,
-      int place,
-      int client,
-      Quote quote,
-      TargetStats stats,
-      Optional<Lane> before) {
+      Target target, int place, int client, Quote quote, TargetStats stats, Optional<Lane> before) {
     this.target = target;
     this.place = place;
     this.client = client;

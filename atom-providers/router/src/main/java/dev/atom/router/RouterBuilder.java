@@ -288,8 +288,7 @@ public final class RouterBuilder {
   }
 
   Lanes lanes(Route route, Fleet fleet) {
-    return new Lanes(
-        route, fleet, prices, before.flatMap(router -> router.lanesOf(route.name())));
+    return new Lanes(route, fleet, prices, before.flatMap(router -> router.lanesOf(route.name())));
   }
 
   PromptCounter counter() {

@@ -122,7 +122,9 @@ final class BudgetReader {
     if (fact == null) {
       Set<String> known = new LinkedHashSet<>(FACTS.keySet());
       known.add("tag:<name>");
-      field.problems().unknown(field.pointer(), "the fact " + Names.shown(name) + " is unknown", name, known);
+      field
+          .problems()
+          .unknown(field.pointer(), "the fact " + Names.shown(name) + " is unknown", name, known);
     }
     return Optional.ofNullable(fact);
   }

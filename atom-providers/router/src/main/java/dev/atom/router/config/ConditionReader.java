@@ -41,10 +41,7 @@ final class ConditionReader {
     field.get("all").ifPresent(list -> all.add(and(several(list))));
     field.get("any").ifPresent(list -> all.add(or(several(list))));
     field.get("not").ifPresent(not -> all.add(read(not).negate()));
-    field
-        .get("own")
-        .flatMap(own -> own.oneOf(parts.conditions()))
-        .ifPresent(all::add);
+    field.get("own").flatMap(own -> own.oneOf(parts.conditions())).ifPresent(all::add);
     return and(all);
   }
 

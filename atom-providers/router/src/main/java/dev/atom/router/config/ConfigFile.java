@@ -167,9 +167,7 @@ public final class ConfigFile {
     }
     CallContext context = CallContext.create();
     Thread thread =
-        Thread.ofVirtual()
-            .name("atom-router-config")
-            .start(() -> repeat(every, sleeper, context));
+        Thread.ofVirtual().name("atom-router-config").start(() -> repeat(every, sleeper, context));
     return () -> {
       context.cancel();
       thread.join();

@@ -122,8 +122,7 @@ public final class ConfigParts {
 
     private static Supplier<ModelCatalogue> onceRead() {
       AtomicReference<ModelCatalogue> read = new AtomicReference<>();
-      return () ->
-          read.updateAndGet(known -> known == null ? ModelCatalogue.bundled() : known);
+      return () -> read.updateAndGet(known -> known == null ? ModelCatalogue.bundled() : known);
     }
 
     /**
@@ -144,15 +143,14 @@ public final class ConfigParts {
      * Adds a provider that has a client for each of its models. It is asked once for each name, so that
      * a new configuration meets the same client.
      *
-     * @param name what stands before the slash in a target's {@code model}; no slash
+     * @param name what stands before the slash of a target's model; no slash
      * @param models gives the client of the model of a name
      * @return this builder
      */
     public Builder clients(String name, Function<String, ChatModel> models) {
       Objects.requireNonNull(models, "models");
       Map<String, ChatModel> made = new ConcurrentHashMap<>();
-      return add(
-          name, new Client(Optional.empty(), model -> made.computeIfAbsent(model, models)));
+      return add(name, new Client(Optional.empty(), model -> made.computeIfAbsent(model, models)));
     }
 
     private Builder add(String name, Client client) {

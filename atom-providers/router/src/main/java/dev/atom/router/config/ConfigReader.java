@@ -26,8 +26,7 @@ final class ConfigReader {
         document.get("targets").map(targets::named).orElse(Map.of());
     RouteReader reader = new RouteReader(named, targets, new PolicyReader(parts));
     routes = document.get("routes").map(reader::read).orElse(List.of());
-    breaker =
-        document.get("breaker").map(BreakerReader::read).orElse(BreakerSettings.DEFAULT);
+    breaker = document.get("breaker").map(BreakerReader::read).orElse(BreakerSettings.DEFAULT);
     limits =
         document
             .get("limits")

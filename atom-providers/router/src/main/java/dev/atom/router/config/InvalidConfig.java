@@ -18,7 +18,9 @@ public final class InvalidConfig extends AtomException {
             .map(problem -> "\n  " + problem)
             .collect(
                 Collectors.joining(
-                    "", "the router's configuration has %d faults:".formatted(problems.size()), "")));
+                    "",
+                    "the router's configuration has %d faults:".formatted(problems.size()),
+                    "")));
     this.problems = List.copyOf(problems);
   }
 

@@ -67,8 +67,7 @@ final class LimitReader {
             : held(field, LimitRule.atOnce(name, amount, unit));
     field
         .get("by")
-        .ifPresent(
-            by -> by.items(1).forEach(f -> f.oneOf(Words.LIMIT_FACTS).ifPresent(rule::by)));
+        .ifPresent(by -> by.items(1).forEach(f -> f.oneOf(Words.LIMIT_FACTS).ifPresent(rule::by)));
     field.get("only").ifPresent(only -> only(only, rule));
     field.get("tenants").ifPresent(tenants -> tenants(field, tenants, rule));
     field
@@ -125,9 +124,7 @@ final class LimitReader {
 
   private static LimitRule.Builder held(Field field, LimitRule.Builder rule) {
     field.get("burst").ifPresent(burst -> burst.wrong("a limit of what runs at once has no burst"));
-    field
-        .get("held_at_most")
-        .ifPresent(time -> rule.heldAtMost(time.time(SHORTEST, Field.YEAR)));
+    field.get("held_at_most").ifPresent(time -> rule.heldAtMost(time.time(SHORTEST, Field.YEAR)));
     return rule;
   }
 

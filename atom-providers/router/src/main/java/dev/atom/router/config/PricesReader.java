@@ -50,13 +50,11 @@ final class PricesReader {
   Prices read(Field field) {
     field.shaped(Shape.PRICES);
     boolean below = field.get("bundled").map(Field::flag).orElse(true);
-    Optional<ModelCatalogue> bundled =
-        below ? Optional.of(parts.catalogue()) : Optional.empty();
+    Optional<ModelCatalogue> bundled = below ? Optional.of(parts.catalogue()) : Optional.empty();
     String version = field.get("version").map(Field::text).orElse("of the configuration");
     Optional<ModelCatalogue> own =
         field.get("models").flatMap(models -> catalogue(models, version));
-    PriceBook book =
-        bundled.map(ModelCatalogue::prices).orElseGet(() -> PriceBook.of(List.of()));
+    PriceBook book = bundled.map(ModelCatalogue::prices).orElseGet(() -> PriceBook.of(List.of()));
     if (own.isPresent()) {
       book = book.with(own.get().prices());
     }
@@ -81,8 +79,7 @@ final class PricesReader {
   /** Tells the first fault of the entry itself, and the first one of each of its prices. */
   private static void entry(Field field) {
     field.withoutSecrets();
-    Optional<List<Json>> prices =
-        field.get("prices").map(Field::value).map(PricesReader::itemsOf);
+    Optional<List<Json>> prices = field.get("prices").map(Field::value).map(PricesReader::itemsOf);
     if (!(field.value() instanceof Json.Obj object) || prices.isEmpty()) {
       look(field, field.value(), "");
       return;
@@ -111,7 +108,8 @@ final class PricesReader {
     try {
       parse(Json.array(List.of(entry)), "probe");
     } catch (InvalidPrices e) {
-      String path = e.field().equals("-") ? "" : "/" + e.field().replace("]", "").replaceAll("[.\\[]", "/");
+      String path =
+          e.field().equals("-") ? "" : "/" + e.field().replace("]", "").replaceAll("[.\\[]", "/");
       String pointer = lone.isEmpty() ? path : path.replaceFirst("^/prices/0", lone);
       field.problems().add(field.pointer() + pointer, e.problem());
     }

@@ -24,8 +24,7 @@ final class Problems {
 
   /** Says that a name is not one of those that are known. */
   void unknown(String pointer, String problem, String name, Collection<String> known) {
-    found.add(
-        new ConfigProblem(pointer, problem, List.copyOf(known), Names.nearest(name, known)));
+    found.add(new ConfigProblem(pointer, problem, List.copyOf(known), Names.nearest(name, known)));
   }
 
   List<ConfigProblem> all() {

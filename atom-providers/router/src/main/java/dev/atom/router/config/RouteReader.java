@@ -86,10 +86,8 @@ final class RouteReader {
     field.shaped(Shape.RETRIES);
     Retries usual = Retries.DEFAULT;
     int rounds = field.get("rounds").map(all -> all.count(0)).orElse(usual.rounds());
-    Duration first =
-        field.get("first_wait").map(RouteReader::wait).orElse(usual.firstWait());
-    Duration longest =
-        field.get("longest_wait").map(RouteReader::wait).orElse(usual.longestWait());
+    Duration first = field.get("first_wait").map(RouteReader::wait).orElse(usual.firstWait());
+    Duration longest = field.get("longest_wait").map(RouteReader::wait).orElse(usual.longestWait());
     if (longest.compareTo(first) < 0) {
       field.wrong(
           "longest_wait (%s) is shorter than first_wait (%s)"

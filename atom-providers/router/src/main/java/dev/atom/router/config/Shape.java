@@ -96,16 +96,13 @@ record Shape(String name, List<String> required, List<String> optional) {
               "ramp_step"));
   static final Shape LIMITS =
       new Shape(
-          "limits",
-          List.of("rules"),
-          List.of("waiting", "waiting_per_tenant", "longest_wait"));
+          "limits", List.of("rules"), List.of("waiting", "waiting_per_tenant", "longest_wait"));
   static final Shape LIMIT =
       new Shape(
           "limit",
           List.of("name", "amount", "unit"),
           List.of("per", "at_once", "burst", "held_at_most", "by", "only", "tenants", "exempt"));
-  static final Shape TENANT_LIMIT =
-      new Shape("tenant_limit", List.of("amount"), List.of("burst"));
+  static final Shape TENANT_LIMIT = new Shape("tenant_limit", List.of("amount"), List.of("burst"));
   static final Shape BUDGETS = new Shape("budgets", List.of("amounts"), List.of("lease"));
   static final Shape BUDGET =
       new Shape(

@@ -32,8 +32,7 @@ final class TargetReader {
         .entries()
         .forEach(
             (name, target) ->
-                named.put(
-                    name, read(target.shaped(Shape.TARGET)).map(made -> made.named(name))));
+                named.put(name, read(target.shaped(Shape.TARGET)).map(made -> made.named(name))));
     return named;
   }
 
@@ -106,7 +105,8 @@ final class TargetReader {
   /** All but the place. */
   private UnaryOperator<Target> rest(Field field, Optional<ModelRef> ref) {
     int tier = field.get("tier").map(tiers -> tiers.count(0)).orElse(0);
-    double weight = field.get("weight").map(weights -> weights.number("0", "1000000000")).orElse(1.0);
+    double weight =
+        field.get("weight").map(weights -> weights.number("0", "1000000000")).orElse(1.0);
     Set<String> tags = new HashSet<>(field.get("tags").map(Field::texts).orElse(List.of()));
     Optional<Long> window =
         field.get("context_tokens").map(tokens -> tokens.whole(1, Long.MAX_VALUE));

@@ -19,7 +19,8 @@ class ConfigFaultsTest {
   private static final SchemaCheck SCHEMA = new SchemaCheck();
 
   /** One change that makes the complete document wrong. */
-  record Fault(String at, Optional<Json> put, String pointer, String says, int also, boolean beyond) {
+  record Fault(
+      String at, Optional<Json> put, String pointer, String says, int also, boolean beyond) {
     static Fault of(Json json) {
       Json.Obj row = (Json.Obj) json;
       String at = row.text("at").orElseThrow();
@@ -143,17 +144,14 @@ class ConfigFaultsTest {
   void hugeNumbersAreRefusedQuickly() {
     Json document =
         Documents.with(
-            COMPLETE,
-            "/limits/waiting",
-            Optional.of(Json.of(new BigDecimal("1E+1000000000"))));
+            COMPLETE, "/limits/waiting", Optional.of(Json.of(new BigDecimal("1E+1000000000"))));
     assertThat(invalid(document).problems()).hasSize(1);
   }
 
   private static InvalidConfig invalid(Json document) {
     InvalidConfig invalid =
         catchThrowableOfType(
-            InvalidConfig.class,
-            () -> RouterConfig.parse(document, Documents.parts().build()));
+            InvalidConfig.class, () -> RouterConfig.parse(document, Documents.parts().build()));
     assertThat(invalid).isNotNull();
     assertThat(invalid.code()).isEqualTo("invalid_config");
     return invalid;

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigFileTest {
-  private static final String A = "{\"routes\": [{\"name\": \"a\", \"targets\": [{\"client\": \"x\"}]}]}";
+  private static final String A =
+      "{\"routes\": [{\"name\": \"a\", \"targets\": [{\"client\": \"x\"}]}]}";
   private static final String B = A.replace("\"a\"", "\"b\"");
 
   @TempDir Path folder;

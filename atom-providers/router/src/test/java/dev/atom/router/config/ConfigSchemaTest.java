@@ -56,15 +56,15 @@ class ConfigSchemaTest {
     "/prices/models/0/prices/0/hours/spans/0, hours/properties/spans/items"
   })
   void everyPriceHasTheSameMembersInBoth(String place, String definition) {
-    Json document =
-        Documents.with(Documents.complete(), place + "/zzz", Optional.of(Json.of(1)));
+    Json document = Documents.with(Documents.complete(), place + "/zzz", Optional.of(Json.of(1)));
     InvalidConfig invalid =
         catchThrowableOfType(
             InvalidConfig.class, () -> RouterConfig.parse(document, Documents.parts().build()));
     String known = invalid.problems().get(0).problem().replaceAll(".*\\[(.*)]", "$1");
 
     Json properties = SCHEMA.at("/$defs/" + definition + "/properties").orElseThrow();
-    assertThat(new TreeSet<>(List.of(known.split(", ")))).isEqualTo(new TreeSet<>(names(properties)));
+    assertThat(new TreeSet<>(List.of(known.split(", "))))
+        .isEqualTo(new TreeSet<>(names(properties)));
   }
 
   @Test
@@ -86,8 +86,7 @@ class ConfigSchemaTest {
   @ValueSource(strings = {"capability", "limit_fact"})
   void everyWordIsInBoth(String definition) {
     Json.Arr words = (Json.Arr) SCHEMA.at("/$defs/" + definition + "/enum").orElseThrow();
-    Map<String, ?> known =
-        definition.equals("capability") ? Words.CAPABILITIES : Words.LIMIT_FACTS;
+    Map<String, ?> known = definition.equals("capability") ? Words.CAPABILITIES : Words.LIMIT_FACTS;
     assertThat(words.items().stream().map(ConfigSchemaTest::text).toList())
         .containsExactlyElementsOf(known.keySet());
   }

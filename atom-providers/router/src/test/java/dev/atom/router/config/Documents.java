@@ -52,8 +52,7 @@ final class Documents {
         .condition("office hours", facts -> true)
         .change("polite", request -> request)
         .limiter(Limiter.newBuilder().build())
-        .budgets(
-            MemoryBudgetStore.create(Clock.systemUTC()), SequentialIds.of("r"), warning -> {});
+        .budgets(MemoryBudgetStore.create(Clock.systemUTC()), SequentialIds.of("r"), warning -> {});
   }
 
   /** The document with another value at a place; empty takes it out. */

@@ -153,8 +153,7 @@ class ReloadableRouterTest {
     for (int i = 0; i < 100; i++) {
       all.add(limiter.acquireNow(LimitedCall.of(CallFacts.of(CallContext.create()))));
     }
-    assertThatThrownBy(
-            () -> limiter.acquireNow(LimitedCall.of(CallFacts.of(CallContext.create()))))
+    assertThatThrownBy(() -> limiter.acquireNow(LimitedCall.of(CallFacts.of(CallContext.create()))))
         .isInstanceOf(LimitExceeded.class);
     all.forEach(Permit::close);
     assertThat(router.router().health().all()).extracting(TargetHealth::inFlight).containsOnly(0);
@@ -179,7 +178,9 @@ class ReloadableRouterTest {
         Budget.newBuilder("all", BigDecimal.TEN, BudgetPeriod.total())
             .unpriced(BigDecimal.ONE)
             .build();
-    return Budgets.newBuilder(store, SequentialIds.of("s")).budget(budget).build()
+    return Budgets.newBuilder(store, SequentialIds.of("s"))
+        .budget(budget)
+        .build()
         .status(BudgetFacts.ofTenant(CallContext.DEFAULT_TENANT))
         .stream()
         .map(BudgetStatus::reserved)

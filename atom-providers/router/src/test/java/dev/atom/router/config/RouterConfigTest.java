@@ -51,7 +51,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-
 import org.junit.jupiter.api.Test;
 
 class RouterConfigTest {
@@ -105,8 +104,7 @@ class RouterConfigTest {
         .target(Target.of(azure, "gpt-4o").facts(azureFacts()).named("west").tier(1))
         .target(
             Target.of(Documents.model("one-each", "long"), "long")
-                .without(
-                    Capability.STRUCTURED_OUTPUT, Capability.IMAGE_INPUT, Capability.REASONING)
+                .without(Capability.STRUCTURED_OUTPUT, Capability.IMAGE_INPUT, Capability.REASONING)
                 .contextTokens(2_000_000)
                 .named("long")
                 .tier(1)
@@ -199,7 +197,9 @@ class RouterConfigTest {
     }
     assertThat(chosen).contains("large", "small");
     Decision picture = read.explain(requests.get(4), false, contexts.get(0));
-    assertThat(picture.candidates()).filteredOn(c -> !c.kept()).extracting(Candidate::target)
+    assertThat(picture.candidates())
+        .filteredOn(c -> !c.kept())
+        .extracting(Candidate::target)
         .contains("large");
   }
 
@@ -303,10 +303,7 @@ class RouterConfigTest {
             """);
     PriceBook own = RouterConfig.parse(bare, Documents.parts().build()).prices();
     PriceBook said =
-        PriceBook.of(
-            List.of(
-                Price.newBuilder(mini, RateCard.of(Rates.tokens("1", "2")))
-                    .build()));
+        PriceBook.of(List.of(Price.newBuilder(mini, RateCard.of(Rates.tokens("1", "2"))).build()));
     assertThat(own.cost(mini, usage, NOVEMBER)).isEqualTo(said.cost(mini, usage, NOVEMBER));
     assertThat(own.cost(new ModelRef("openai", "gpt-4o"), usage, NOVEMBER))
         .isInstanceOf(Cost.Unknown.class);
@@ -331,8 +328,7 @@ class RouterConfigTest {
               .build();
       Router router = RouterConfig.parse(document, parts).apply(fixed()).build();
 
-      assertThatThrownBy(
-              () -> router.chat(HELLO, CallContext.create().tenant("poor")))
+      assertThatThrownBy(() -> router.chat(HELLO, CallContext.create().tenant("poor")))
           .isInstanceOf(BudgetExceeded.class);
       router.chat("Hello");
       router.chat("Hello");

@@ -11,8 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimesTest {
   @ParameterizedTest
   @CsvSource({
-    "0s, PT0S", "250ms, PT0.25S", "90s, PT90S", "5m, PT5M", "36h, PT36H", "2d, PT48H",
-    "7ns, PT0.000000007S", "3us, PT0.000003S"
+    "0s, PT0S",
+    "250ms, PT0.25S",
+    "90s, PT90S",
+    "5m, PT5M",
+    "36h, PT36H",
+    "2d, PT48H",
+    "7ns, PT0.000000007S",
+    "3us, PT0.000003S"
   })
   void readsAndWritesTheSame(String text, String iso) {
     Duration time = Times.parse(text).orElseThrow();
