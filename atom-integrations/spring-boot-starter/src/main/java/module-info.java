@@ -12,6 +12,7 @@ module dev.atom.spring {
   requires static transitive dev.atom.providers;
   requires static transitive dev.atom.router;
   requires static transitive dev.atom.vault;
+  requires static dev.atom.yaml;
   requires org.slf4j;
   requires transitive spring.beans;
   requires transitive spring.boot;

@@ -29,6 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param vault where keys are kept
  * @param keys where keys come from besides the vault
  * @param openai the model
+ * @param router the models by a document
  * @param knowledge the documents that are searched
  */
 @ConfigurationProperties("atom")
@@ -37,6 +38,7 @@ public record AtomProperties(
     @DefaultValue Vault vault,
     @DefaultValue Keys keys,
     @DefaultValue Openai openai,
+    @DefaultValue Router router,
     @DefaultValue Knowledge knowledge) {
   static final String STORE_PATH = "atom.store.path";
   static final String STORE_DATA_SOURCE = "atom.store.data-source";
@@ -47,8 +49,17 @@ public record AtomProperties(
   static final String OPENAI_BASE_URL = "atom.openai.base-url";
   static final String OPENAI_DIALECT = "atom.openai.dialect";
   static final String OPENAI_PROVIDER = "atom.openai.provider";
+  static final String ROUTER_CONFIG = "atom.router.config";
   static final String KNOWLEDGE_PATH = "atom.knowledge.path";
   static final String KNOWLEDGE_TENANT = "atom.knowledge.tenant";
+
+  /** Refuses two ways to the one model. */
+  public AtomProperties {
+    if (router.config() != null && openai.model() != null) {
+      throw SettingUnusable.value(
+          ROUTER_CONFIG, router.config(), "and " + OPENAI_MODEL + " is set too", "set one of them");
+    }
+  }
 
   /**
    * Where events and jobs are kept. At most one of them; without either in memory, which ends with
@@ -132,6 +143,19 @@ public record AtomProperties(
       }
       requireTogether(OPENAI_DIALECT, dialect, OPENAI_MODEL, model);
       requireTogether(OPENAI_PROVIDER, provider, OPENAI_MODEL, model);
+    }
+  }
+
+  /**
+   * Many models, by a document of routes, targets, limits and budgets.
+   *
+   * @param config where it is: a file, or a resource such as {@code classpath:router.json}; in YAML if
+   *     it ends in {@code .yaml} and atom-yaml is on the class path. Null for no such model
+   */
+  public record Router(@Nullable String config) {
+    /** Refuses a blank value. */
+    public Router {
+      requireMeant(ROUTER_CONFIG, config);
     }
   }
 

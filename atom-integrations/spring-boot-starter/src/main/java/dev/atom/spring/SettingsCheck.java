@@ -39,6 +39,7 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
               Map.entry(AtomProperties.OPENAI_BASE_URL, Module.PROVIDERS),
               Map.entry(AtomProperties.OPENAI_DIALECT, Module.PROVIDERS),
               Map.entry(AtomProperties.OPENAI_PROVIDER, Module.PROVIDERS),
+              Map.entry(AtomProperties.ROUTER_CONFIG, Module.ROUTER),
               Map.entry(AtomProperties.KNOWLEDGE_PATH, Module.KNOWLEDGE),
               Map.entry(AtomProperties.KNOWLEDGE_TENANT, Module.KNOWLEDGE)));
 
@@ -62,6 +63,7 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
     JDBC("atom-jdbc", "dev.atom.jdbc.SqliteStore"),
     VAULT("atom-vault", "dev.atom.vault.Vault"),
     PROVIDERS("atom-providers", "dev.atom.providers.Provider"),
+    ROUTER("atom-router", "dev.atom.router.Router"),
     KNOWLEDGE("atom-knowledge", "dev.atom.knowledge.KnowledgeBase");
 
     private final String artifact;

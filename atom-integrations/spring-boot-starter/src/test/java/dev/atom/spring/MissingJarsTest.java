@@ -24,6 +24,7 @@ class MissingJarsTest {
           "dev/atom/vault/Vault.class",
           "dev/atom/providers/Provider.class",
           "dev/atom/router/Router.class",
+          "dev/atom/yaml/Yaml.class",
           "dev/atom/knowledge/KnowledgeBase.class");
 
   /** Runs in a loader of its own, and gives the names of Atom's beans. */

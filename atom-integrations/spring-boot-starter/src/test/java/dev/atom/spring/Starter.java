@@ -19,6 +19,7 @@ final class Starter {
                 StoreAutoConfiguration.class,
                 JobsAutoConfiguration.class,
                 KeysAutoConfiguration.class,
+                RouterConfigAutoConfiguration.class,
                 ChatModelAutoConfiguration.class,
                 KnowledgeAutoConfiguration.class));
   }

@@ -43,6 +43,7 @@ class StarterMetadataTest {
             ChatModelAutoConfiguration.class.getName(),
             KeysAutoConfiguration.class.getName(),
             KnowledgeAutoConfiguration.class.getName(),
+            RouterConfigAutoConfiguration.class.getName(),
             StoreAutoConfiguration.class.getName());
   }
 
