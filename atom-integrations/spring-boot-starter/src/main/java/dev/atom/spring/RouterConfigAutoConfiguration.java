@@ -75,8 +75,7 @@ public final class RouterConfigAutoConfiguration {
       ObjectProvider<ConfigParts> parts,
       ObjectProvider<RouterListener> listeners,
       Clock clock) {
-    String location =
-        Settings.required(properties.router().config(), AtomProperties.ROUTER_CONFIG);
+    String location = Settings.required(properties.router().config(), AtomProperties.ROUTER_CONFIG);
     ConfigParts given = parts.getIfAvailable();
     if (given == null) {
       throw SettingUnusable.value(
@@ -85,11 +84,12 @@ public final class RouterConfigAutoConfiguration {
           "but nothing gives clients to route to",
           "add the dependency dev.atom:atom-providers, or define a bean of ConfigParts");
     }
-    return new RouterDocument(location, resources).router(
-        given,
-        builder -> {
-          builder.clock(clock);
-          listeners.orderedStream().forEach(builder::listener);
-        });
+    return new RouterDocument(location, resources)
+        .router(
+            given,
+            builder -> {
+              builder.clock(clock);
+              listeners.orderedStream().forEach(builder::listener);
+            });
   }
 }

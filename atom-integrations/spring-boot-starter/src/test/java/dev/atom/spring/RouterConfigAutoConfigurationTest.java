@@ -101,12 +101,7 @@ class RouterConfigAutoConfigurationTest {
             context -> {
               Router router = context.getBean(ReloadableRouter.class).router();
               assertThat(
-                      router
-                          .explain(
-                              ChatRequest.of("Hello"),
-                              false,
-                              CallContext.create())
-                          .chosen())
+                      router.explain(ChatRequest.of("Hello"), false, CallContext.create()).chosen())
                   .contains("groq/b");
             });
   }
@@ -151,9 +146,7 @@ class RouterConfigAutoConfigurationTest {
   void yamlWithoutTheModuleIsRefused() {
     withParts(YAML)
         .withClassLoader(new FilteredClassLoader(Yaml.class))
-        .run(
-            context ->
-                assertThat(refusal(context)).hasMessageContaining("dev.atom:atom-yaml"));
+        .run(context -> assertThat(refusal(context)).hasMessageContaining("dev.atom:atom-yaml"));
   }
 
   @Test
