@@ -80,7 +80,8 @@ final class Bill {
     return new Cost.Unknown("the attempt ended with " + code + " and may have been charged");
   }
 
-  private static boolean mayBeCharged(ModelException failure) {
+  /** Whether a failure that tells no usage may have had its price. */
+  static boolean mayBeCharged(ModelException failure) {
     return switch (failure) {
       case RateLimited refused -> false;
       case QuotaExhausted refused -> false;

@@ -109,13 +109,11 @@ public final class Target {
   /**
    * Returns this target under another name.
    *
-   * @param name unique within its route; not blank
+   * @param name unique within its route; 1 to 200 characters, not blank
    * @return the target
    */
   public Target named(String name) {
-    if (name.isBlank()) {
-      throw new IllegalArgumentException("a target's name is blank");
-    }
+    Route.checkName("target", name);
     return with(copy -> copy.name = name);
   }
 
