@@ -22,7 +22,7 @@ import dev.atom.model.Unreachable;
 import dev.atom.model.Usage;
 import dev.atom.usage.Cost;
 import dev.atom.usage.PriceBook;
-import java.time.Instant;
+import dev.atom.usage.PriceFacts;
 
 /** What an attempt costs. */
 final class Bill {
@@ -36,9 +36,9 @@ final class Bill {
    * The price of the model that answered, often a dated one, goes before that of the name it was
    * asked by.
    */
-  Cost of(ModelRef asked, ChatReply reply, Instant at) {
-    boolean listed = prices.price(reply.model(), at).isPresent();
-    return prices.cost(listed ? reply.model() : asked, reply.usage(), at);
+  Cost of(ModelRef asked, ChatReply reply, PriceFacts facts) {
+    boolean listed = prices.price(reply.model(), facts.at()).isPresent();
+    return prices.cost(listed ? reply.model() : asked, reply.usage(), facts);
   }
 
   /**
@@ -72,15 +72,16 @@ final class Bill {
   /** What is known from here of an attempt that has no whole reply. */
   record Estimate(long promptTokens, long receivedTokens) {}
 
-  Cost of(ModelRef asked, Usage usage, Instant at) {
-    return usage.equals(Usage.ZERO) ? Cost.ZERO : prices.cost(asked, usage, at);
+  Cost of(ModelRef asked, Usage usage, PriceFacts facts) {
+    return usage.equals(Usage.ZERO) ? Cost.ZERO : prices.cost(asked, usage, facts);
   }
 
   static Cost unknown(String code) {
     return new Cost.Unknown("the attempt ended with " + code + " and may have been charged");
   }
 
-  private static boolean mayBeCharged(ModelException failure) {
+  /** Whether a failure that tells no usage may have had its price. */
+  static boolean mayBeCharged(ModelException failure) {
     return switch (failure) {
       case RateLimited refused -> false;
       case QuotaExhausted refused -> false;

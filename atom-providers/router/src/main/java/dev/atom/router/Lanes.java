@@ -35,7 +35,7 @@ final class Lanes {
               target,
               place,
               numbers.indexOf(client),
-              prices.quote(target.ref()),
+              target.quote(prices),
               fleet.stats(place),
               before.flatMap(lanes -> lanes.find(target))));
     }

@@ -20,6 +20,8 @@ import java.util.Set;
 final class Field {
   static final Duration YEAR = Duration.ofDays(366);
 
+  private static final int LONGEST_NAME = 200;
+
   private final Problems problems;
   private final String pointer;
   private final Json value;
@@ -169,6 +171,21 @@ final class Field {
     }
     wrong(form() + " is no text with a character in it");
     return "?";
+  }
+
+  /** A text that ledgers can keep as the name of a route or target. */
+  String name() {
+    String name = text();
+    return usableAsName(name) ? name : "?";
+  }
+
+  /** Says so if a name, which stands here or is this member's, is too long. */
+  boolean usableAsName(String name) {
+    if (name.length() > LONGEST_NAME) {
+      wrong("a name has 1 to " + LONGEST_NAME + " characters, and this one " + name.length());
+      return false;
+    }
+    return true;
   }
 
   boolean flag() {

@@ -61,7 +61,7 @@ final class RouteReader {
   }
 
   private String name(Field field) {
-    String name = field.text();
+    String name = field.name();
     field.distinct(name, names, "routes");
     return name;
   }

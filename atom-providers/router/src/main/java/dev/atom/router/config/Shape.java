@@ -32,7 +32,9 @@ record Shape(String name, List<String> required, List<String> optional) {
               "without",
               "only_if",
               "options",
-              "change"));
+              "change",
+              "price_tier",
+              "price_region"));
   static final Shape INLINE_TARGET =
       new Shape("inline_target", List.of(), and("name", TARGET.optional));
   static final Shape OPTIONS =

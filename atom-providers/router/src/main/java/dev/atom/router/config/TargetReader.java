@@ -31,14 +31,17 @@ final class TargetReader {
     field
         .entries()
         .forEach(
-            (name, target) ->
-                named.put(name, read(target.shaped(Shape.TARGET)).map(made -> made.named(name))));
+            (name, target) -> {
+              boolean usable = target.usableAsName(name);
+              Optional<Target> read = read(target.shaped(Shape.TARGET));
+              named.put(name, usable ? read.map(made -> made.named(name)) : Optional.empty());
+            });
     return named;
   }
 
   Optional<Target> inline(Field field) {
     Optional<Target> target = read(field.shaped(Shape.INLINE_TARGET));
-    Optional<String> name = field.get("name").map(Field::text);
+    Optional<String> name = field.get("name").map(Field::name);
     return target.map(made -> name.map(made::named).orElse(made));
   }
 
@@ -120,6 +123,8 @@ final class TargetReader {
                     .forEach(item -> item.oneOf(Words.CAPABILITIES).ifPresent(without::add)));
     UnaryOperator<Target> use = use(field);
     UnaryOperator<ChatRequest> request = request(field);
+    Optional<String> priceTier = field.get("price_tier").map(Field::text);
+    Optional<String> priceRegion = field.get("price_region").map(Field::text);
     return place -> {
       Target target = told ? ref.flatMap(facts).map(place::facts).orElse(place) : place;
       target = target.tier(tier).weight(weight).without(without.toArray(new Capability[0]));
@@ -127,6 +132,8 @@ final class TargetReader {
         target = target.tag(tag);
       }
       target = window.isPresent() ? target.contextTokens(window.get()) : target;
+      target = priceTier.map(target::priceTier).orElse(target);
+      target = priceRegion.map(target::priceRegion).orElse(target);
       return use.apply(target.request(request));
     };
   }
