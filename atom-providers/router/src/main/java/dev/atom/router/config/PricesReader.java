@@ -112,6 +112,8 @@ final class PricesReader {
           e.field().equals("-") ? "" : "/" + e.field().replace("]", "").replaceAll("[.\\[]", "/");
       String pointer = lone.isEmpty() ? path : path.replaceFirst("^/prices/0", lone);
       field.problems().add(field.pointer() + pointer, e.problem());
+    } catch (IllegalArgumentException e) {
+      field.problems().add(field.pointer() + lone, String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.atom.router.config;
 
+import dev.atom.AtomException;
 import dev.atom.model.Capability;
 import dev.atom.model.ChatModel;
 import dev.atom.model.ChatRequest;
@@ -70,17 +71,22 @@ final class TargetReader {
   private Optional<Target> model(Field field) {
     String text = field.text();
     int slash = text.indexOf('/');
-    if (slash < 1 || slash == text.length() - 1) {
+    String name = text.substring(slash + 1);
+    if (slash < 1 || name.isBlank()) {
       field.wrong(field.form() + " is no model; write client/name, such as openai/gpt-4o");
       return Optional.empty();
     }
-    String name = text.substring(slash + 1);
-    return known(field, text.substring(0, slash)).map(client -> of(client, name));
+    return known(field, text.substring(0, slash)).flatMap(client -> of(field, client, name));
   }
 
-  private static Target of(ConfigParts.Client client, String name) {
-    ChatModel found = client.model().apply(name);
-    return Target.of(found, name);
+  private static Optional<Target> of(Field field, ConfigParts.Client client, String name) {
+    try {
+      ChatModel found = client.model().apply(name);
+      return Optional.of(Target.of(found, name));
+    } catch (IllegalArgumentException | AtomException e) {
+      field.wrong("the host's client refuses this model: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private Optional<Target> client(Field field) {

@@ -101,7 +101,13 @@ class RouterConfigTest {
                 .contextTokens(100_000)
                 .without(Capability.IMAGE_INPUT))
         .target(Target.of(openai, "gpt-4o-mini").named("small").weight(0.5).tag("eu"))
-        .target(Target.of(azure, "gpt-4o").facts(azureFacts()).named("west").tier(1).priceTier("flex").priceRegion("eu"))
+        .target(
+            Target.of(azure, "gpt-4o")
+                .facts(azureFacts())
+                .named("west")
+                .tier(1)
+                .priceTier("flex")
+                .priceRegion("eu"))
         .target(
             Target.of(Documents.model("one-each", "long"), "long")
                 .without(Capability.STRUCTURED_OUTPUT, Capability.IMAGE_INPUT, Capability.REASONING)
