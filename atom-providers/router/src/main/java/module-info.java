@@ -15,4 +15,5 @@ module dev.atom.router {
   exports dev.atom.router.compare;
   exports dev.atom.router.health;
   exports dev.atom.router.policy;
+  exports dev.atom.router.whatif;
 }

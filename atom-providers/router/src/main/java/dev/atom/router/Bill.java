@@ -37,8 +37,12 @@ final class Bill {
    * asked by.
    */
   Cost of(ModelRef asked, ChatReply reply, Instant at) {
-    boolean listed = prices.price(reply.model(), at).isPresent();
-    return prices.cost(listed ? reply.model() : asked, reply.usage(), at);
+    return of(asked, reply.model(), reply.usage(), at);
+  }
+
+  Cost of(ModelRef asked, ModelRef answered, Usage usage, Instant at) {
+    boolean listed = prices.price(answered, at).isPresent();
+    return prices.cost(listed ? answered : asked, usage, at);
   }
 
   /**
