@@ -152,19 +152,13 @@ final class OtherRoute {
     return RequestFacts.of(needed, answered.usage().inputTokens(), context(answered));
   }
 
-  /** Names that a ledger takes and a context does not, such as a blank one, are left out. */
   private static CallContext context(UsageRecord record) {
-    CallContext context = CallContext.create();
-    if (!record.tenant().isBlank()) {
-      context = context.tenant(record.tenant());
-    }
-    if (record.user().isPresent() && !record.user().get().isBlank()) {
+    CallContext context = CallContext.create().tenant(record.tenant());
+    if (record.user().isPresent()) {
       context = context.user(record.user().get());
     }
     for (Map.Entry<String, String> tag : record.tags().entrySet()) {
-      if (!tag.getKey().isBlank() && !tag.getValue().isBlank()) {
-        context = context.tag(tag.getKey(), tag.getValue());
-      }
+      context = context.tag(tag.getKey(), tag.getValue());
     }
     return context;
   }
