@@ -67,8 +67,7 @@ public final class Rehearsal {
    */
   public OptionalInt choose(RequestFacts facts, Instant at) {
     clock.now = at;
-    Selection selection =
-        new Selection(lanes, fleet, facts, CallContext.create(), clock, random);
+    Selection selection = new Selection(lanes, fleet, facts, CallContext.create(), clock, random);
     long set = Fitting.of(lanes, selection).set();
     int chosen = set == 0 ? -1 : selection.peek(set);
     return chosen < 0 ? OptionalInt.empty() : OptionalInt.of(chosen);
@@ -104,11 +103,7 @@ public final class Rehearsal {
    * @param at when it ended
    */
   public void took(
-      ModelRef model,
-      Optional<Duration> firstToken,
-      Duration took,
-      long outputTokens,
-      Instant at) {
+      ModelRef model, Optional<Duration> firstToken, Duration took, long outputTokens, Instant at) {
     for (int place = 0; place < fleet.size(); place++) {
       if (!fleet.ref(place).equals(model)) {
         continue;

@@ -11,8 +11,7 @@ import java.util.List;
  * @param system what the assistant is told before
  * @param messages in order
  */
-record Dialogue(
-    String dataset, String id, String task, String system, List<Message> messages) {
+record Dialogue(String dataset, String id, String task, String system, List<Message> messages) {
   /** An assistant under a written policy, with tools that change bookings. */
   static final String POLICY = "policy";
 

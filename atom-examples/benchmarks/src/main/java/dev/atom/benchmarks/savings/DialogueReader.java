@@ -110,7 +110,8 @@ final class DialogueReader {
                       .build()
                       .toString()));
       case "KnowledgeBase return_item" ->
-          messages.add(new Message(Role.RESULT, event.get("Item").map(Json::toString).orElse("{}")));
+          messages.add(
+              new Message(Role.RESULT, event.get("Item").map(Json::toString).orElse("{}")));
       default -> {
         // Not said by anybody.
       }
@@ -122,8 +123,7 @@ final class DialogueReader {
       String system = "";
       List<Message> messages = new ArrayList<>();
       for (Json message : items(member(run, "traj"))) {
-        String content =
-            ((Json.Obj) message).get("content").map(DialogueReader::words).orElse("");
+        String content = ((Json.Obj) message).get("content").map(DialogueReader::words).orElse("");
         switch (text(message, "role")) {
           case "system" -> system = content;
           case "user" -> messages.add(new Message(Role.USER, content));

@@ -127,7 +127,8 @@ record ModelSet(
             catalogue
                 .facts(model)
                 .orElseThrow(
-                    () -> new IllegalStateException("the catalogue has no " + model + " any more")));
+                    () ->
+                        new IllegalStateException("the catalogue has no " + model + " any more")));
   }
 
   String tierOf(String model) {

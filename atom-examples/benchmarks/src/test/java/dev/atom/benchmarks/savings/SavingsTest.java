@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SavingsTest {
   private static Path folder() throws URISyntaxException {
     return Path.of(
-        Objects.requireNonNull(SavingsTest.class.getResource("/dialogues/SOURCES.md")).toURI())
+            Objects.requireNonNull(SavingsTest.class.getResource("/dialogues/SOURCES.md")).toURI())
         .resolveSibling(".");
   }
 

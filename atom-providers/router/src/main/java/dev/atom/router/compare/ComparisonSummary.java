@@ -39,7 +39,9 @@ public record ComparisonSummary(long prompts, List<ModelSummary> models) {
     String times =
         model
             .times()
-            .map(of -> of.p50().toMillis() + " | " + of.p95().toMillis() + " | " + of.p99().toMillis())
+            .map(
+                of ->
+                    of.p50().toMillis() + " | " + of.p95().toMillis() + " | " + of.p99().toMillis())
             .orElse("- | - | -");
     return String.format(
         Locale.ROOT,

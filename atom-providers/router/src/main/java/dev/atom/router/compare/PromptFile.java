@@ -116,7 +116,8 @@ public final class PromptFile implements Iterator<Prompt>, AutoCloseable {
   private Prompt prompt(Json.Obj json) {
     for (String member : json.members().keySet()) {
       if (!MEMBERS.contains(member)) {
-        throw invalid("there is no member \"" + member + "\", only " + MEMBERS.stream().sorted().toList());
+        throw invalid(
+            "there is no member \"" + member + "\", only " + MEMBERS.stream().sorted().toList());
       }
     }
     ChatRequest.Builder request = ChatRequest.newBuilder();
@@ -151,7 +152,8 @@ public final class PromptFile implements Iterator<Prompt>, AutoCloseable {
     if (!(item instanceof Json.Obj message)) {
       throw invalid("a message is an object with role and content");
     }
-    String content = text(message, "content").orElseThrow(() -> invalid("a message has no content"));
+    String content =
+        text(message, "content").orElseThrow(() -> invalid("a message has no content"));
     String role = text(message, "role").orElseThrow(() -> invalid("a message has no role"));
     return switch (role) {
       case "system" -> ChatMessage.system(content);

@@ -45,7 +45,10 @@ final class PromptRun {
   }
 
   ComparisonSummary run(
-      Iterator<Prompt> source, ModelRef first, CallContext context, Consumer<PromptResult> results) {
+      Iterator<Prompt> source,
+      ModelRef first,
+      CallContext context,
+      Consumer<PromptResult> results) {
     CallContext own = context.child();
     boolean done = false;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

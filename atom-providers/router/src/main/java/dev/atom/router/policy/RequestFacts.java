@@ -71,8 +71,7 @@ public final class RequestFacts {
    * @param context for whom it is made
    * @return facts of a request that names no model and does not limit its reply
    */
-  public static RequestFacts of(
-      Set<Capability> needs, long promptTokens, CallContext context) {
+  public static RequestFacts of(Set<Capability> needs, long promptTokens, CallContext context) {
     if (promptTokens < 0) {
       throw new IllegalArgumentException("promptTokens is " + promptTokens + "; 0 or more");
     }

@@ -92,10 +92,7 @@ final class OtherRoute {
     rehearsal.began(target);
     at(at.plus(answered.latency()), () -> rehearsal.ended(target, used));
     boolean same = model.equals(answered.asked());
-    Cost cost =
-        same
-            ? Rehearsal.cost(answered, used, at, prices)
-            : prices.cost(model, used, at);
+    Cost cost = same ? Rehearsal.cost(answered, used, at, prices) : prices.cost(model, used, at);
     switch (cost) {
       case Cost.Unknown unknown ->
           tally.leaveOut(call, LeftOut.Reason.REPLAYED_COST_UNKNOWN, unknown.reason());
@@ -119,8 +116,7 @@ final class OtherRoute {
       tally.assume(Kind.SAME_TOKENS);
       tally.assume(Kind.SAME_REPLY);
       if (answered.usage().cachedInputTokens() > 0 || answered.usage().cacheWriteTokens() > 0) {
-        tally.assume(
-            cached == CachedInput.KEPT ? Kind.CACHE_CARRIED : Kind.CACHE_NOT_CARRIED);
+        tally.assume(cached == CachedInput.KEPT ? Kind.CACHE_CARRIED : Kind.CACHE_NOT_CARRIED);
       }
     }
   }

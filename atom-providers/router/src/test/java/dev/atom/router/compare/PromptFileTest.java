@@ -178,9 +178,10 @@ class PromptFileTest {
     assertThat(summary.text()).contains("| a\\|b | 2 of 3 | 1 of 2 | 1 of 2 | 6.00 |");
     assertThat(summary.text()).contains("| 10 | 5 | at least $0.00035 |");
     assertThat(summary.json().toString()).contains("\"prompts\":3").contains("\"unknownCosts\":2");
-    assertThat(results.get(2).text()).isEqualTo(
-        "| 3 | a\\|b | rate_limited | - | - | - | 100 | - | - |"
-            + " unknown (the call ended with rate_limited) |\n");
+    assertThat(results.get(2).text())
+        .isEqualTo(
+            "| 3 | a\\|b | rate_limited | - | - | - | 100 | - | - |"
+                + " unknown (the call ended with rate_limited) |\n");
     assertThat(results.get(0).json().toString())
         .contains("\"id\":\"1\"")
         .contains("\"expected\":true");
@@ -199,7 +200,12 @@ class PromptFileTest {
                   most.accumulateAndGet(read.incrementAndGet() - ids.size(), Math::max);
                   return lines("{\"request\":\"" + i + "\"}").next();
                 })
-            .map(prompt -> new Prompt(prompt.request().messages().get(0).text(), prompt.request(), Optional.empty()))
+            .map(
+                prompt ->
+                    new Prompt(
+                        prompt.request().messages().get(0).text(),
+                        prompt.request(),
+                        Optional.empty()))
             .iterator();
     Comparison.newBuilder()
         .model(saying(LARGE, "a"))
@@ -207,8 +213,7 @@ class PromptFileTest {
         .atOnce(4)
         .build()
         .compare(source, CallContext.create(), result -> ids.add(result.prompt().id()));
-    assertThat(ids)
-        .isEqualTo(IntStream.range(0, 5_000).mapToObj(Integer::toString).toList());
+    assertThat(ids).isEqualTo(IntStream.range(0, 5_000).mapToObj(Integer::toString).toList());
     // What is on its way, and the one that is read.
     assertThat(most.get()).isLessThanOrEqualTo(2 * 4 + 1);
   }

@@ -194,10 +194,10 @@ class WhatIfTest {
             tuple(LeftOut.Reason.NO_ANSWER, 1L, usd("10")),
             tuple(LeftOut.Reason.USAGE_UNKNOWN, 1L, usd("7")),
             tuple(LeftOut.Reason.ACTUAL_COST_UNKNOWN, 1L, usd("0")),
-            tuple(
-                LeftOut.Reason.REPLAYED_COST_UNKNOWN, 1L, usd("0.01")));
+            tuple(LeftOut.Reason.REPLAYED_COST_UNKNOWN, 1L, usd("0.01")));
     assertThat(replay.leftOut().get(3).examples().get(0)).contains("no rate for SEARCH");
-    assertThat(replay.text()).contains("- 1 calls: no attempt was answered; known to have cost $10");
+    assertThat(replay.text())
+        .contains("- 1 calls: no attempt was answered; known to have cost $10");
   }
 
   @Test
@@ -286,8 +286,7 @@ class WhatIfTest {
 
   @Test
   void reportedCostsOfAnotherModelAreDropped() {
-    Usage reported =
-        Usage.of(1_000_000, 0).toBuilder().reportedUsd(Optional.of(usd("3"))).build();
+    Usage reported = Usage.of(1_000_000, 0).toBuilder().reportedUsd(Optional.of(usd("3"))).build();
     book("a", reported);
     assertThat(whatIf().underPrices(prices).replayed()).isEqualTo("3");
     Replay other = whatIf().underRoute(route(Policy.order(), SMALL), prices);
@@ -298,9 +297,7 @@ class WhatIfTest {
   @Test
   void needsAndWindowsDropTargetsAsARouterWould() {
     book(attempt("plain", MONDAY, LARGE, Usage.of(1_000_000, 0)));
-    book(
-        attempt("tools", MONDAY, LARGE, Usage.of(1_000_000, 0))
-            .tags(Map.of("tools", "yes")));
+    book(attempt("tools", MONDAY, LARGE, Usage.of(1_000_000, 0)).tags(Map.of("tools", "yes")));
     Route route =
         Route.newBuilder("other")
             .target(WhatIf.target(BARE).without(Capability.TOOLS))
