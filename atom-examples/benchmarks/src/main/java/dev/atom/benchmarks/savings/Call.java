@@ -35,7 +35,6 @@ record Call(
   static List<Call> of(Dialogue dialogue) {
     List<Call> calls = new ArrayList<>();
     long sent = tokens(dialogue.system());
-    long reply = 0;
     Role before = Role.AGENT;
     boolean asked = false;
     for (Message message : dialogue.messages()) {
@@ -52,9 +51,8 @@ record Call(
         asked = false;
       } else if (agents && !calls.isEmpty()) {
         // Said in two messages without waiting: one reply.
-        reply = tokens - AROUND;
         Call last = calls.remove(calls.size() - 1);
-        calls.add(last.longer(reply, message.role() == Role.CALL));
+        calls.add(last.longer(tokens - AROUND, message.role() == Role.CALL));
       }
       asked |= message.role() == Role.USER;
       sent += tokens;
@@ -68,6 +66,6 @@ record Call(
   }
 
   private static long tokens(String text) {
-    return ENCODING.countTokensOrdinary(text) + AROUND;
+    return (long) ENCODING.countTokensOrdinary(text) + AROUND;
   }
 }

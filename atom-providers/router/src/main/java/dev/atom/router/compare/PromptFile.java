@@ -109,7 +109,7 @@ public final class PromptFile implements Iterator<Prompt>, AutoCloseable {
     try {
       return prompt(Json.parseObject(text));
     } catch (JsonException e) {
-      throw new InvalidPrompts(name, number, e.getMessage(), e);
+      throw new InvalidPrompts(name, number, String.valueOf(e.getMessage()), e);
     }
   }
 

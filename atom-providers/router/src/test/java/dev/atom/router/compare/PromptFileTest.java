@@ -141,21 +141,22 @@ class PromptFileTest {
   @Test
   void summaryTellsFormsExpectationsRatingsAndFailures() {
     VirtualClock clock = VirtualClock.at("2026-10-01T08:00:00Z");
-    AtomicInteger calls = new AtomicInteger();
     MockModel model =
         MockModel.newBuilder()
             .model(LARGE)
             .otherwise(
                 request -> {
                   clock.advance(Duration.ofMillis(100));
-                  return switch (calls.getAndIncrement()) {
-                    case 0 -> MockReply.text("{\"n\": 4}").usage(Usage.of(10, 5));
-                    case 1 -> MockReply.text("four").usage(Usage.UNKNOWN);
+                  return switch (request.messages().get(0).text()) {
+                    case "well" -> MockReply.text("{\"n\": 4}").usage(Usage.of(10, 5));
+                    case "untold" -> MockReply.text("four").usage(Usage.UNKNOWN);
                     default -> MockReply.failure(facts -> new RateLimited(facts.build()));
                   };
                 })
             .build();
-    String asked = "{\"request\":\"2+2?\",\"schema\":{\"type\":\"object\"},\"expected\":{\"n\":4}}";
+    String asked = "{\"request\":\"%s\",\"schema\":{\"type\":\"object\"},\"expected\":{\"n\":4}}";
+    PromptFile prompts =
+        lines(asked.formatted("well"), asked.formatted("untold"), asked.formatted("busy"));
     List<PromptResult> results = new ArrayList<>();
     ComparisonSummary summary =
         Comparison.newBuilder()
@@ -165,7 +166,7 @@ class PromptFileTest {
             .prices(PriceBook.of(List.of(Price.of(LARGE, Rates.tokens("10", "50")))))
             .judge((request, reply, context) -> reply.text().length())
             .build()
-            .compare(lines(asked, asked, asked), CallContext.create(), results::add);
+            .compare(prompts, CallContext.create(), results::add);
 
     ModelSummary of = summary.models().get(0);
     assertThat(of.answered()).isEqualTo(new ModelSummary.Share(2, 3));
