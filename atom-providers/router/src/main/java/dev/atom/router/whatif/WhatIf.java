@@ -76,7 +76,9 @@ public final class WhatIf {
    * usage there at the instant the call began. What was found in a cache stays there and costs
    * nothing. The policy sees tenant, user, tags, the prompt's tokens and whether the reply was a
    * stream, lengths of the replies that it has sent to a target, and times of the models as the
-   * ledger has them, both up to the call's beginning; nothing else is known of a request.
+   * ledger has them, both up to the call's beginning; nothing else is known of a request. Of a stream
+   * that a second target went on with ({@link dev.atom.router.MidStream#CONTINUE}) only the rest
+   * counts as the reply.
    *
    * @param route the other route; targets may be of {@link #target}
    * @param prices what tokens cost
