@@ -1,7 +1,9 @@
 package dev.atom.secret;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -59,6 +61,28 @@ public interface KeySource {
           ? Optional.empty()
           : Optional.of(Secret.of(value.strip()));
     };
+  }
+
+  /**
+   * Returns a source that has keys for some calls only, such as the host's own for tenants on trial:
+   * {@code vault.orElse(hostKeys.onlyFor(ref -> trials.contains(ref.tenant())))}.
+   *
+   * @param meant says for which calls; thread-safe
+   * @return the narrowed source
+   */
+  default KeySource onlyFor(Predicate<SecretRef> meant) {
+    Objects.requireNonNull(meant, "meant");
+    return ref -> meant.test(ref) ? find(ref) : Optional.empty();
+  }
+
+  /**
+   * Returns a source that gives users the key of their tenant, whoever they are: {@code
+   * vault.orElse(vault.ofTenants())} lets a user's own key go before the tenant's.
+   *
+   * @return a source that asks this one without the user
+   */
+  default KeySource ofTenants() {
+    return ref -> find(new SecretRef(ref.tenant(), Optional.empty(), ref.provider(), ref.name()));
   }
 
   /**

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
@@ -124,32 +124,41 @@ public final class RoutedLoad {
         Side.of("routed, 16 targets, hedged", Router.newBuilder().route(hedged).build()));
   }
 
-  /** Calls a second with as many callers as wait for each other. */
+  /** Calls a second if each is begun as soon as fewer than some are under way. */
   private double saturation(ChatModel model) throws InterruptedException {
-    AtomicBoolean over = new AtomicBoolean();
+    Semaphore free = new Semaphore(CALLERS);
     LongAdder calls = new LongAdder();
-    List<Thread> callers = new ArrayList<>();
-    for (int i = 0; i < CALLERS; i++) {
-      callers.add(
-          Thread.ofVirtual()
-              .start(
-                  () -> {
-                    while (!over.get()) {
-                      model.chat(QUESTION);
-                      calls.increment();
-                    }
-                  }));
-    }
-    Thread.sleep(time.toMillis() / 2);
-    long before = calls.sum();
     long begun = System.nanoTime();
-    Thread.sleep(time.toMillis() / 2);
-    double rate = (calls.sum() - before) * 1e9 / (System.nanoTime() - begun);
-    over.set(true);
-    for (Thread caller : callers) {
-      caller.join();
+    long half = begun + time.toNanos() / 2;
+    long end = begun + time.toNanos();
+    long before = -1;
+    for (long now = begun; now < end; now = System.nanoTime()) {
+      if (before < 0 && now >= half) {
+        before = calls.sum();
+      }
+      free.acquire();
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try {
+                  call(model);
+                  calls.increment();
+                } finally {
+                  free.release();
+                }
+              });
     }
+    double rate = (calls.sum() - before) * 1e9 / (System.nanoTime() - half);
+    free.acquire(CALLERS);
     return rate;
+  }
+
+  private void call(ChatModel model) {
+    try {
+      model.chat(ChatRequest.of(QUESTION), CallContext.create().timeout(LONGEST));
+    } catch (RuntimeException e) {
+      failures.increment();
+    }
   }
 
   /** The times of calls that begin at a steady rate, in nanoseconds from when they were due. */
@@ -169,9 +178,7 @@ public final class RoutedLoad {
           .start(
               () -> {
                 try {
-                  model.chat(ChatRequest.of(QUESTION), CallContext.create().timeout(LONGEST));
-                } catch (RuntimeException e) {
-                  failures.increment();
+                  call(model);
                 } finally {
                   times[place] = System.nanoTime() - due;
                   done.countDown();
@@ -188,7 +195,7 @@ public final class RoutedLoad {
     table.append(
         String.format(
             Locale.ROOT,
-            "Unrouted with %d callers: %,.0f calls/s; open loop at %,.0f calls/s.%n%n",
+            "Unrouted, %d at a time: %,.0f calls/s; open loop at %,.0f calls/s.%n%n",
             CALLERS,
             most,
             rate));

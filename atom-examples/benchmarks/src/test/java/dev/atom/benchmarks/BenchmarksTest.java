@@ -2,6 +2,7 @@ package dev.atom.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atom.router.RoutingTrace;
 import dev.atom.store.JobQuery;
 import dev.atom.store.JobState;
 import dev.atom.store.MemoryStore;
@@ -95,6 +96,16 @@ class BenchmarksTest {
   void routedCallsAreMeasuredBesideUnroutedOnes() throws Exception {
     assertThat(RoutedLoad.of(1, Duration.ofMillis(50)).table())
         .contains("| unrouted |", "| routed, 1 target |", "| routed, 16 targets, hedged |");
+  }
+
+  @Test
+  void aCallThatFailsOverIsAnsweredByTheSecondTarget() {
+    Failover failover = new Failover();
+    for (int i = 0; i < 20; i++) {
+      RoutingTrace trace = RoutingTrace.of(failover.failedOver()).orElseThrow();
+      assertThat(trace.attempts()).hasSize(2);
+    }
+    assertThat(RoutingTrace.of(failover.straight()).orElseThrow().attempts()).hasSize(1);
   }
 
   @Test

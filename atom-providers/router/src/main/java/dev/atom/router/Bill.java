@@ -22,7 +22,7 @@ import dev.atom.model.Unreachable;
 import dev.atom.model.Usage;
 import dev.atom.usage.Cost;
 import dev.atom.usage.PriceBook;
-import java.time.Instant;
+import dev.atom.usage.PriceFacts;
 
 /** What an attempt costs. */
 final class Bill {
@@ -36,13 +36,13 @@ final class Bill {
    * The price of the model that answered, often a dated one, goes before that of the name it was
    * asked by.
    */
-  Cost of(ModelRef asked, ChatReply reply, Instant at) {
-    return of(asked, reply.model(), reply.usage(), at);
+  Cost of(ModelRef asked, ChatReply reply, PriceFacts facts) {
+    return of(asked, reply.model(), reply.usage(), facts);
   }
 
-  Cost of(ModelRef asked, ModelRef answered, Usage usage, Instant at) {
-    boolean listed = prices.price(answered, at).isPresent();
-    return prices.cost(listed ? answered : asked, usage, at);
+  Cost of(ModelRef asked, ModelRef answered, Usage usage, PriceFacts facts) {
+    boolean listed = prices.price(answered, facts.at()).isPresent();
+    return prices.cost(listed ? answered : asked, usage, facts);
   }
 
   /**
@@ -76,15 +76,16 @@ final class Bill {
   /** What is known from here of an attempt that has no whole reply. */
   record Estimate(long promptTokens, long receivedTokens) {}
 
-  Cost of(ModelRef asked, Usage usage, Instant at) {
-    return usage.equals(Usage.ZERO) ? Cost.ZERO : prices.cost(asked, usage, at);
+  Cost of(ModelRef asked, Usage usage, PriceFacts facts) {
+    return usage.equals(Usage.ZERO) ? Cost.ZERO : prices.cost(asked, usage, facts);
   }
 
   static Cost unknown(String code) {
     return new Cost.Unknown("the attempt ended with " + code + " and may have been charged");
   }
 
-  private static boolean mayBeCharged(ModelException failure) {
+  /** Whether a failure that tells no usage may have had its price. */
+  static boolean mayBeCharged(ModelException failure) {
     return switch (failure) {
       case RateLimited refused -> false;
       case QuotaExhausted refused -> false;

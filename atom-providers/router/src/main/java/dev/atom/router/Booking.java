@@ -9,6 +9,7 @@ import dev.atom.model.ModelException.Remedy;
 import dev.atom.model.RateLimit;
 import dev.atom.model.Usage;
 import dev.atom.usage.Cost;
+import dev.atom.usage.PriceFacts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class Booking {
   /** Returns false if the attempt had ended before. */
   boolean answered(Running running, ChatReply reply) {
     Attempt.Begun begun = running.begun();
-    Cost cost = bill.of(begun.model(), reply, begun.at());
+    Cost cost = bill.of(begun.model(), reply, facts(running));
     Attempt.Outcome outcome = new Attempt.Outcome.Answered(reply.model(), reply.usage());
     if (!book(running, outcome, cost, reply)) {
       return false;
@@ -149,7 +150,11 @@ final class Booking {
   }
 
   private Cost cost(Running running, Usage usage) {
-    return bill.of(running.begun().model(), usage, running.begun().at());
+    return bill.of(running.begun().model(), usage, facts(running));
+  }
+
+  private static PriceFacts facts(Running running) {
+    return running.target().priceFacts(running.begun().at());
   }
 
   private boolean book(Running running, Attempt.Outcome outcome, Cost cost, ChatReply reply) {

@@ -31,11 +31,7 @@ final class Lanes {
       byTier.merge(target.tier(), Targets.only(lanes.size()), (a, b) -> a | b);
       lanes.add(
           new Lane(
-              target,
-              place,
-              numbers.indexOf(client),
-              prices.quote(target.ref()),
-              fleet.stats(place)));
+              target, place, numbers.indexOf(client), target.quote(prices), fleet.stats(place)));
     }
     tiers = byTier.values().stream().mapToLong(Long::longValue).toArray();
   }

@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 /** Books every attempt in a ledger. */
 final class LedgerListener implements RouterListener {
   private static final String CANCELLED = "cancelled";
-  private static final String ENDPOINT = "endpoint";
 
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
@@ -57,7 +56,7 @@ final class LedgerListener implements RouterListener {
             .latency(attempt.duration())
             .keyFingerprint(begun.key())
             .tags(call.tags());
-    record.route(call.route(), call.tags().getOrDefault(ENDPOINT, call.route()));
+    record.route(call.route(), begun.target());
     attempt.firstToken().ifPresent(record::firstToken);
     switch (attempt.outcome()) {
       case Attempt.Outcome.Answered answered ->

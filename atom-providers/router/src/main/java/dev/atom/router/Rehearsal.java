@@ -9,6 +9,7 @@ import dev.atom.router.policy.RequestFacts;
 import dev.atom.router.stats.TargetStats;
 import dev.atom.usage.Cost;
 import dev.atom.usage.PriceBook;
+import dev.atom.usage.PriceFacts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,22 +123,33 @@ public final class Rehearsal {
   }
 
   /**
+   * Returns what the price of a target depends on beside the usage.
+   *
+   * @param target its number
+   * @param at when a call begins
+   * @return the facts
+   */
+  public PriceFacts priceFacts(int target, Instant at) {
+    return lanes.get(target).target().priceFacts(at);
+  }
+
+  /**
    * Works out what a router books for an attempt. The price of the model that answered goes before
    * that of the one that was asked; what came out of a cache costs nothing.
    *
    * @param attempt the attempt; its own cost and usage don't count
    * @param usage what it used
-   * @param at when it began
+   * @param facts when it began, and what else its price depends on
    * @param prices what tokens cost
    * @return unknown if nobody can know
    */
-  public static Cost cost(UsageRecord attempt, Usage usage, Instant at, PriceBook prices) {
+  public static Cost cost(UsageRecord attempt, Usage usage, PriceFacts facts, PriceBook prices) {
     Bill bill = new Bill(prices);
     return switch (attempt.outcome()) {
       case CACHE_HIT -> Cost.ZERO;
       case ANSWERED ->
-          bill.of(attempt.asked(), attempt.answered().orElse(attempt.asked()), usage, at);
-      case FAILED, CANCELLED, HEDGED -> bill.of(attempt.asked(), usage, at);
+          bill.of(attempt.asked(), attempt.answered().orElse(attempt.asked()), usage, facts);
+      case FAILED, CANCELLED, HEDGED -> bill.of(attempt.asked(), usage, facts);
     };
   }
 

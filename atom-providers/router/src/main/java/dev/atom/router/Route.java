@@ -30,7 +30,7 @@ public final class Route {
   /**
    * Returns a builder of a route without targets.
    *
-   * @param name how requests name the route, as their model; not blank
+   * @param name how requests name the route, as their model; 1 to 200 characters, not blank
    * @return a new builder
    */
   public static Builder newBuilder(String name) {
@@ -88,6 +88,14 @@ public final class Route {
     return builder;
   }
 
+  /** Ledgers keep names of no more. */
+  static void checkName(String what, String name) {
+    if (name.isBlank() || name.length() > 200) {
+      throw new IllegalArgumentException(
+          "a %s's name is \"%s\"; give it 1 to 200 characters".formatted(what, name));
+    }
+  }
+
   @Override
   public String toString() {
     return "Route[" + name + ", " + targets + "]";
@@ -106,9 +114,7 @@ public final class Route {
     private MidStream midStream = MidStream.PASS_ON;
 
     private Builder(String name) {
-      if (name.isBlank()) {
-        throw new IllegalArgumentException("a route's name is blank");
-      }
+      checkName("route", name);
       this.name = name;
     }
 

@@ -161,7 +161,11 @@ final class RoutedStream implements ReplyStream {
       case ReplyEvent.ToolCallStarted call -> other(call.name());
       case ReplyEvent.ToolArgumentsDelta delta -> other(delta.text());
       case ReplyEvent.Started started -> {}
-      case ReplyEvent.TakenOver inner -> {}
+      case ReplyEvent.TakenOver inner -> {
+        ready.add(event);
+        startAgain(inner);
+        return;
+      }
       case ReplyEvent.Finished last -> {
         ready.add(new ReplyEvent.Finished(run.answered(running, whole(last.reply()))));
         finished = true;
@@ -169,6 +173,18 @@ final class RoutedStream implements ReplyStream {
       }
     }
     ready.add(event);
+  }
+
+  /** A target that is a router itself may begin again; what was said before it stays said. */
+  private void startAgain(ReplyEvent.TakenOver inner) {
+    if (inner.fromStart()) {
+      said.setLength(0);
+      said.append(carried);
+      textOnly = true;
+      if (!carried.isEmpty()) {
+        ready.add(new ReplyEvent.TextDelta(0, carried));
+      }
+    }
   }
 
   private void other(String text) {

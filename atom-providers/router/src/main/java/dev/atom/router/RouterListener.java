@@ -18,8 +18,9 @@ import java.util.Optional;
 public interface RouterListener {
   /**
    * Returns the listener that books every attempt in the usage ledger, also failed, cancelled and
-   * hedged ones: a record's id is the call's id and the attempt's number. What was said is not kept. A
-   * synchronous writer that fails is logged, as all listeners are; the call goes on.
+   * hedged ones: a record's id is the call's id and the attempt's number, and its endpoint is the
+   * target's name. What was said is not kept. A synchronous writer that fails is logged, as all
+   * listeners are; the call goes on.
    *
    * @param writer books; stays the host's to close
    * @return the listener

@@ -5,12 +5,17 @@ import dev.atom.model.ChatModel;
 import dev.atom.model.ChatRequest;
 import dev.atom.model.ModelRef;
 import dev.atom.router.catalogue.ModelFacts;
+import dev.atom.usage.PriceBook;
+import dev.atom.usage.PriceFacts;
+import dev.atom.usage.Quote;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,18 +28,42 @@ public final class Target {
   private final ChatModel model;
   private final Parts parts;
 
-  /** What can be set. */
-  private record Parts(
-      ModelRef ref,
-      boolean named,
-      String name,
-      int tier,
-      double weight,
-      Set<String> tags,
-      OptionalLong contextTokens,
-      Set<Capability> capabilities,
-      Use use,
-      UnaryOperator<ChatRequest> request) {}
+  /** What can be set; nothing changes once a target holds it. */
+  private static final class Parts {
+    private ModelRef ref;
+    private boolean named;
+    private String name;
+    private int tier;
+    private double weight = 1;
+    private Set<String> tags = Set.of();
+    private OptionalLong contextTokens = OptionalLong.empty();
+    private Set<Capability> capabilities;
+    private Use use = Use.ALWAYS;
+    private UnaryOperator<ChatRequest> request = UnaryOperator.identity();
+    private String priceTier = PriceFacts.STANDARD;
+    private Optional<String> priceRegion = Optional.empty();
+
+    Parts(ModelRef ref, Set<Capability> capabilities) {
+      this.ref = ref;
+      this.name = ref.toString();
+      this.capabilities = Set.copyOf(capabilities);
+    }
+
+    Parts(Parts other) {
+      ref = other.ref;
+      named = other.named;
+      name = other.name;
+      tier = other.tier;
+      weight = other.weight;
+      tags = other.tags;
+      contextTokens = other.contextTokens;
+      capabilities = other.capabilities;
+      use = other.use;
+      request = other.request;
+      priceTier = other.priceTier;
+      priceRegion = other.priceRegion;
+    }
+  }
 
   /** When a target is asked. */
   enum Use {
@@ -55,20 +84,7 @@ public final class Target {
    * @return in the first tier, with weight 1, named as the model, with its capabilities
    */
   public static Target of(ChatModel model) {
-    ModelRef ref = model.ref();
-    return new Target(
-        model,
-        new Parts(
-            ref,
-            false,
-            ref.toString(),
-            0,
-            1,
-            Set.of(),
-            OptionalLong.empty(),
-            Set.copyOf(model.capabilities()),
-            Use.ALWAYS,
-            UnaryOperator.identity()));
+    return new Target(model, new Parts(model.ref(), model.capabilities()));
   }
 
   /**
@@ -79,52 +95,26 @@ public final class Target {
    * @return the target
    */
   public static Target of(ChatModel client, String model) {
-    Target target = of(client);
-    ModelRef ref = new ModelRef(client.ref().provider(), model);
-    Parts p = target.parts;
-    return new Target(
-        client,
-        new Parts(
-            ref,
-            true,
-            ref.toString(),
-            p.tier,
-            p.weight,
-            p.tags,
-            p.contextTokens,
-            p.capabilities,
-            p.use,
-            p.request));
+    Parts parts = new Parts(new ModelRef(client.ref().provider(), model), client.capabilities());
+    parts.named = true;
+    return new Target(client, parts);
   }
 
-  private Target with(
-      String name, int tier, double weight, Set<String> tags, OptionalLong contextTokens) {
-    return new Target(
-        model,
-        new Parts(
-            parts.ref,
-            parts.named,
-            name,
-            tier,
-            weight,
-            tags,
-            contextTokens,
-            parts.capabilities,
-            parts.use,
-            parts.request));
+  private Target with(Consumer<Parts> change) {
+    Parts copy = new Parts(parts);
+    change.accept(copy);
+    return new Target(model, copy);
   }
 
   /**
    * Returns this target under another name.
    *
-   * @param name unique within its route; not blank
+   * @param name unique within its route; 1 to 200 characters, not blank
    * @return the target
    */
   public Target named(String name) {
-    if (name.isBlank()) {
-      throw new IllegalArgumentException("a target's name is blank");
-    }
-    return with(name, parts.tier, parts.weight, parts.tags, parts.contextTokens);
+    Route.checkName("target", name);
+    return with(copy -> copy.name = name);
   }
 
   /**
@@ -138,7 +128,7 @@ public final class Target {
     if (tier < 0) {
       throw new IllegalArgumentException("tier is " + tier + "; the first is 0");
     }
-    return with(parts.name, tier, parts.weight, parts.tags, parts.contextTokens);
+    return with(copy -> copy.tier = tier);
   }
 
   /**
@@ -151,7 +141,7 @@ public final class Target {
     if (!(weight >= 0) || Double.isInfinite(weight)) {
       throw new IllegalArgumentException("weight is " + weight + "; it must be 0 or more");
     }
-    return with(parts.name, parts.tier, weight, parts.tags, parts.contextTokens);
+    return with(copy -> copy.weight = weight);
   }
 
   /**
@@ -166,7 +156,7 @@ public final class Target {
     }
     Set<String> tags = new TreeSet<>(parts.tags);
     tags.add(tag);
-    return with(parts.name, parts.tier, parts.weight, Set.copyOf(tags), parts.contextTokens);
+    return with(copy -> copy.tags = Set.copyOf(tags));
   }
 
   /**
@@ -180,7 +170,7 @@ public final class Target {
     if (tokens < 1) {
       throw new IllegalArgumentException("contextTokens is " + tokens + "; it must be 1 or more");
     }
-    return with(parts.name, parts.tier, parts.weight, parts.tags, OptionalLong.of(tokens));
+    return with(copy -> copy.contextTokens = OptionalLong.of(tokens));
   }
 
   /**
@@ -193,20 +183,7 @@ public final class Target {
     Set<Capability> left = EnumSet.noneOf(Capability.class);
     left.addAll(parts.capabilities);
     left.removeAll(Set.of(capabilities));
-    Parts p = parts;
-    return new Target(
-        model,
-        new Parts(
-            p.ref,
-            p.named,
-            p.name,
-            p.tier,
-            p.weight,
-            p.tags,
-            p.contextTokens,
-            Set.copyOf(left),
-            p.use,
-            p.request));
+    return with(copy -> copy.capabilities = Set.copyOf(left));
   }
 
   /**
@@ -238,7 +215,7 @@ public final class Target {
    */
   public Target request(UnaryOperator<ChatRequest> change) {
     Objects.requireNonNull(change, "change");
-    return using(parts.use, change);
+    return with(copy -> copy.request = change);
   }
 
   /**
@@ -247,7 +224,7 @@ public final class Target {
    * @return the target
    */
   public Target onlyIfTooLong() {
-    return using(Use.CONTEXT_TOO_LONG, parts.request);
+    return with(copy -> copy.use = Use.CONTEXT_TOO_LONG);
   }
 
   /**
@@ -256,24 +233,31 @@ public final class Target {
    * @return the target
    */
   public Target onlyIfRefused() {
-    return using(Use.CONTENT_REFUSED, parts.request);
+    return with(copy -> copy.use = Use.CONTENT_REFUSED);
   }
 
-  private Target using(Use use, UnaryOperator<ChatRequest> change) {
-    Parts p = parts;
-    return new Target(
-        model,
-        new Parts(
-            p.ref,
-            p.named,
-            p.name,
-            p.tier,
-            p.weight,
-            p.tags,
-            p.contextTokens,
-            p.capabilities,
-            use,
-            change));
+  /**
+   * Returns this target priced by another service tier than the standard one, if it asks for it, as by
+   * {@link #request}. Changes nothing of what is sent.
+   *
+   * @param tier as the price names it, such as {@code "flex"}
+   * @return the target
+   */
+  public Target priceTier(String tier) {
+    Objects.requireNonNull(tier, "tier");
+    return with(copy -> copy.priceTier = tier);
+  }
+
+  /**
+   * Returns this target priced by a region, if its client asks the provider to keep to one. Changes
+   * nothing of what is sent.
+   *
+   * @param region as the price names it, such as {@code "eu"}
+   * @return the target
+   */
+  public Target priceRegion(String region) {
+    Objects.requireNonNull(region, "region");
+    return with(copy -> copy.priceRegion = Optional.of(region));
   }
 
   /**
@@ -321,6 +305,15 @@ public final class Target {
 
   OptionalLong contextTokens() {
     return parts.contextTokens;
+  }
+
+  Quote quote(PriceBook prices) {
+    return prices.quote(parts.ref, parts.priceTier, parts.priceRegion);
+  }
+
+  /** What its price depends on beside the usage. */
+  PriceFacts priceFacts(Instant at) {
+    return new PriceFacts(at, parts.priceTier, parts.priceRegion, 1);
   }
 
   Use use() {

@@ -15,6 +15,7 @@ import dev.atom.mock.VirtualClock;
 import dev.atom.model.ChatModel;
 import dev.atom.model.ChatReply;
 import dev.atom.model.ChatRequest;
+import dev.atom.model.ModelRef;
 import dev.atom.model.ReplyEvent;
 import dev.atom.model.ReplyStream;
 import dev.atom.model.ResponseFormat;
@@ -153,5 +154,68 @@ class MidStreamTest {
         .isInstanceOf(TruncatedStream.class);
     assertThat(recorder.traces()).hasSize(1);
     assertThat(recorder.last().failure()).contains("truncated_stream");
+  }
+
+  @Test
+  void whatARouterBehindARouterBeginsAgainIsSaidOnce() {
+    ChatModel inner =
+        Router.newBuilder()
+            .route(
+                Route.newBuilder("inner")
+                    .target(Target.of(cutModel(SECOND, "A long long time ago", 3)))
+                    .target(Target.of(saying(THIRD, "a king.")))
+                    .midStream(MidStream.RESTART)
+                    .build())
+            .build();
+
+    ChatReply reply = read(MidStream.CONTINUE, HELLO, cut(4), inner);
+
+    assertThat(reply.text()).isEqualTo(shown());
+    String first = recorder.last().attempts().isEmpty() ? "" : shown().replace("a king.", "");
+    assertThat("Once upon a time there was").startsWith(first);
+    assertThat(first).isNotEmpty();
+  }
+
+  @Test
+  void whatARouterBehindARouterBeganAgainIsWhatAnotherTargetGoesOnFrom() {
+    ChatModel inner =
+        Router.newBuilder()
+            .route(
+                Route.newBuilder("inner")
+                    .target(Target.of(cut(4)).named("breaks"))
+                    .target(Target.of(cutModel(SECOND, "A long long time ago", 3)))
+                    .retries(Retries.NONE)
+                    .midStream(MidStream.RESTART)
+                    .build())
+            .build();
+    MockModel last = saying(THIRD, " they lived.");
+
+    ChatReply reply = read(MidStream.CONTINUE, HELLO, inner, last);
+
+    assertThat(reply.text()).isEqualTo(shown());
+    String carried = last.calls().get(0).request().messages().get(1).text();
+    assertThat("A long long time ago").startsWith(carried);
+    assertThat(shown()).isEqualTo(carried + " they lived.");
+  }
+
+  private static MockModel cutModel(ModelRef ref, String text, int events) {
+    return MockModel.newBuilder()
+        .model(ref)
+        .pieceSize(5)
+        .otherwise(request -> MockReply.text(text).cutAfter(events))
+        .build();
+  }
+
+  /** What a reader shows who voids all before a new beginning. */
+  private String shown() {
+    StringBuilder shown = new StringBuilder();
+    for (ReplyEvent event : events) {
+      if (event instanceof ReplyEvent.TakenOver over && over.fromStart()) {
+        shown.setLength(0);
+      } else if (event instanceof ReplyEvent.TextDelta delta) {
+        shown.append(delta.text());
+      }
+    }
+    return shown.toString();
   }
 }

@@ -57,7 +57,7 @@ public record Assumption(Kind kind, long calls) {
     /** What providers report is kept. */
     REPORTED_COST("a cost that the provider itself reported goes before the prices"),
 
-    /** Tier and region are the usual ones. */
+    /** Records don't say by which service tier and region a call was priced. */
     STANDARD_TIER("priced at the standard service tier, with no region asked for");
 
     private final String text;

@@ -12,6 +12,7 @@ import dev.atom.router.policy.RequestFacts;
 import dev.atom.router.whatif.Assumption.Kind;
 import dev.atom.usage.Cost;
 import dev.atom.usage.PriceBook;
+import dev.atom.usage.PriceFacts;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -92,7 +93,9 @@ final class OtherRoute {
     rehearsal.began(target);
     at(at.plus(answered.latency()), () -> rehearsal.ended(target, used));
     boolean same = model.equals(answered.asked());
-    Cost cost = same ? Rehearsal.cost(answered, used, at, prices) : prices.cost(model, used, at);
+    PriceFacts facts = rehearsal.priceFacts(target, at);
+    Cost cost =
+        same ? Rehearsal.cost(answered, used, facts, prices) : prices.cost(model, used, facts);
     switch (cost) {
       case Cost.Unknown unknown ->
           tally.leaveOut(call, LeftOut.Reason.REPLAYED_COST_UNKNOWN, unknown.reason());

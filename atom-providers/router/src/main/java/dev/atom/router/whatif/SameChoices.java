@@ -5,16 +5,21 @@ import dev.atom.ledger.UsageRecord;
 import dev.atom.router.Rehearsal;
 import dev.atom.usage.Cost;
 import dev.atom.usage.PriceBook;
+import dev.atom.usage.PriceFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Prices all attempts anew. */
 final class SameChoices {
   private final PriceBook prices;
+  private final Optional<Function<UsageRecord, PriceFacts>> facts;
   private final Tally tally;
 
-  SameChoices(PriceBook prices, Tally tally) {
+  SameChoices(PriceBook prices, WhatIf.Builder options, Tally tally) {
     this.prices = prices;
+    facts = options.priceFacts();
     this.tally = tally;
   }
 
@@ -32,7 +37,7 @@ final class SameChoices {
         tally.leaveOut(call, LeftOut.Reason.USAGE_UNKNOWN);
         return;
       }
-      switch (Rehearsal.cost(attempt, attempt.usage(), attempt.at(), prices)) {
+      switch (Rehearsal.cost(attempt, attempt.usage(), facts(attempt), prices)) {
         case Cost.Known known -> shares.add(new Tally.Share(attempt.asked(), known.usd()));
         case Cost.Unknown unknown -> {
           tally.leaveOut(call, LeftOut.Reason.REPLAYED_COST_UNKNOWN, unknown.reason());
@@ -40,7 +45,14 @@ final class SameChoices {
         }
       }
     }
+    if (facts.isEmpty()) {
+      tally.assume(Assumption.Kind.STANDARD_TIER);
+    }
     tally.compare(call, shares);
+  }
+
+  private PriceFacts facts(UsageRecord attempt) {
+    return facts.map(told -> told.apply(attempt)).orElseGet(() -> PriceFacts.at(attempt.at()));
   }
 
   private static boolean told(UsageRecord attempt) {

@@ -115,7 +115,6 @@ final class Tally {
     if (call.attempts().stream().anyMatch(one -> one.usage().reportedUsd().isPresent())) {
       assume(Assumption.Kind.REPORTED_COST);
     }
-    assume(Assumption.Kind.STANDARD_TIER);
   }
 
   private static Sums of(Map<String, Sums> groups, String key) {

@@ -9,6 +9,7 @@ import dev.atom.model.ModelRef;
 import dev.atom.router.Route;
 import dev.atom.router.Target;
 import dev.atom.usage.PriceBook;
+import dev.atom.usage.PriceFacts;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -67,13 +68,13 @@ public final class WhatIf {
   public Replay underPrices(PriceBook prices) {
     Tally tally = new Tally(options.zone);
     new RecordedCalls(options.ledger, options.filter)
-        .forEach(new SameChoices(prices, tally)::replay);
+        .forEach(new SameChoices(prices, options, tally)::replay);
     return tally.replay("same choices");
   }
 
   /**
    * Lets a route's policy choose a target for every call that was answered, and prices the answer's
-   * usage there at the instant the call began. What was found in a cache stays there and costs
+   * usage there at the instant the call began, by the target's tier and region. What was found in a cache stays there and costs
    * nothing. The policy sees tenant, user, tags, the prompt's tokens and whether the reply was a
    * stream, lengths of the replies that it has sent to a target, and times of the models as the
    * ledger has them, both up to the call's beginning; nothing else is known of a request. Of a stream
@@ -94,7 +95,7 @@ public final class WhatIf {
 
   /**
    * Builds a {@link WhatIf}. Defaults: all records, days in UTC, {@link CachedInput#PLAIN}, every
-   * target taken to be capable, draws that are the same in each replay. Not thread-safe.
+   * target taken to be capable, the standard service tier, draws that are the same in each replay. Not thread-safe.
    */
   public static final class Builder {
     private final UsageLedger ledger;
@@ -102,6 +103,7 @@ public final class WhatIf {
     private ZoneId zone = ZoneOffset.UTC;
     private ReplayedUsage usage = CachedInput.PLAIN;
     private Optional<Function<UsageRecord, Set<Capability>>> needs = Optional.empty();
+    private Optional<Function<UsageRecord, PriceFacts>> priceFacts = Optional.empty();
     private long seed;
 
     private Builder(UsageLedger ledger) {
@@ -155,6 +157,18 @@ public final class WhatIf {
     }
 
     /**
+     * Sets by which service tier and region attempts are priced in {@link WhatIf#underPrices}, which
+     * records don't tell: from the endpoint, say, which is the target's name in a router's records.
+     *
+     * @param facts gets an attempt, and gives the facts of one request at its instant
+     * @return this builder
+     */
+    public Builder priceFacts(Function<UsageRecord, PriceFacts> facts) {
+      priceFacts = Optional.of(facts);
+      return this;
+    }
+
+    /**
      * Sets where the draws of policies begin.
      *
      * @param seed any; the same gives the same replay
@@ -173,6 +187,10 @@ public final class WhatIf {
       return needs;
     }
 
+    Optional<Function<UsageRecord, PriceFacts>> priceFacts() {
+      return priceFacts;
+    }
+
     long seed() {
       return seed;
     }
@@ -185,6 +203,7 @@ public final class WhatIf {
     public WhatIf build() {
       Builder copy = new Builder(ledger).filter(filter).in(zone).usage(usage).seed(seed);
       copy.needs = needs;
+      copy.priceFacts = priceFacts;
       return new WhatIf(copy);
     }
   }

@@ -25,6 +25,8 @@ import dev.atom.usage.Charge;
 import dev.atom.usage.Cost;
 import dev.atom.usage.Price;
 import dev.atom.usage.PriceBook;
+import dev.atom.usage.PriceFacts;
+import dev.atom.usage.RateCard;
 import dev.atom.usage.Rates;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -369,6 +371,34 @@ class WhatIfTest {
                     : 0);
     Replay replay = whatIf().underRoute(route(policy, SMALL, LARGE), prices);
     assertThat(replay.replayed()).isEqualTo("11");
+  }
+
+  @Test
+  void tiersAndRegionsComeFromTargetsOrFromTheHost() {
+    Price tiered =
+        Price.newBuilder(LARGE, RateCard.of(Rates.tokens("10", "50")))
+            .tier("flex", usd("0.5"))
+            .region("eu", usd("1.1"))
+            .build();
+    PriceBook book = prices.with(PriceBook.of(List.of(tiered)));
+    book("a", Usage.of(1_000_000, 0));
+    Route flex =
+        Route.newBuilder("flex")
+            .target(WhatIf.target(LARGE).priceTier("flex").priceRegion("eu"))
+            .build();
+    Replay routed = whatIf().underRoute(flex, book);
+    assertThat(routed.replayed()).isEqualTo("5.5");
+    assertThat(routed.assumptions())
+        .doesNotContain(new Assumption(Assumption.Kind.STANDARD_TIER, 1));
+    assertThat(whatIf().underPrices(book).assumptions())
+        .containsExactly(new Assumption(Assumption.Kind.STANDARD_TIER, 1));
+    Replay told =
+        WhatIf.newBuilder(ledger)
+            .priceFacts(attempt -> PriceFacts.at(attempt.at()).tier("flex"))
+            .build()
+            .underPrices(book);
+    assertThat(told.replayed()).isEqualTo("5");
+    assertThat(told.assumptions()).isEmpty();
   }
 
   @Test
