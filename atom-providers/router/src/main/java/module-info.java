@@ -16,4 +16,5 @@ module dev.atom.router {
   exports dev.atom.router.config;
   exports dev.atom.router.health;
   exports dev.atom.router.policy;
+  exports dev.atom.router.whatif;
 }

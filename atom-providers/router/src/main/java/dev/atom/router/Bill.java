@@ -37,8 +37,12 @@ final class Bill {
    * asked by.
    */
   Cost of(ModelRef asked, ChatReply reply, PriceFacts facts) {
-    boolean listed = prices.price(reply.model(), facts.at()).isPresent();
-    return prices.cost(listed ? reply.model() : asked, reply.usage(), facts);
+    return of(asked, reply.model(), reply.usage(), facts);
+  }
+
+  Cost of(ModelRef asked, ModelRef answered, Usage usage, PriceFacts facts) {
+    boolean listed = prices.price(answered, facts.at()).isPresent();
+    return prices.cost(listed ? answered : asked, usage, facts);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.atom.model.ChatModel;
 import dev.atom.model.ChatReply;
 import dev.atom.model.ChatRequest;
 import dev.atom.model.ModelException;
+import dev.atom.model.ModelRef;
 import dev.atom.model.ResponseFormat;
 import dev.atom.usage.Cost;
 import dev.atom.usage.PriceBook;
@@ -14,17 +15,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
  * Asks many models the same and puts their replies side by side: what they say, how long they take,
@@ -75,6 +72,7 @@ public final class Comparison {
    * @param request what to ask; a model that it names is left out, so that each answers for itself
    * @param context for whom, and how long all may take together
    * @return one row
+   * @throws dev.atom.model.CallCancelled if the thread is interrupted
    */
   public ComparisonTable compare(ChatRequest request, CallContext context) {
     return compare(List.of(request), context);
@@ -86,51 +84,37 @@ public final class Comparison {
    * @param requests what to ask
    * @param context for whom, and how long all may take together
    * @return a row for each request, in order
+   * @throws dev.atom.model.CallCancelled if the thread is interrupted
    */
   public ComparisonTable compare(List<ChatRequest> requests, CallContext context) {
-    Semaphore room = new Semaphore(atOnce);
-    List<List<Future<Entry>>> running = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (ChatRequest request : requests) {
-        List<Future<Entry>> row = new ArrayList<>();
-        ChatRequest asked = request.toBuilder().anyModel().build();
-        models.forEach(
-            (name, model) ->
-                row.add(threads.submit(bounded(room, () -> ask(name, model, asked, context)))));
-        running.add(row);
-      }
-    }
-    List<List<Entry>> rows =
-        running.stream().map(row -> row.stream().map(this::get).toList()).toList();
+    List<List<Entry>> rows = new ArrayList<>();
+    Iterator<Prompt> prompts =
+        requests.stream().map(request -> new Prompt("-", request, Optional.empty())).iterator();
+    compare(prompts, context, result -> rows.add(result.entries()));
     return new ComparisonTable(List.copyOf(models.keySet()), rows);
   }
 
-  private static Callable<Entry> bounded(Semaphore room, Callable<Entry> task) {
-    return () -> {
-      room.acquire();
-      try {
-        return task.call();
-      } finally {
-        room.release();
-      }
-    };
+  /**
+   * Asks all models many things, so many calls at once as was set. Results are handed over as they
+   * come, in the prompts' order, and not kept.
+   *
+   * @param prompts what to ask, such as a {@link PromptFile}; read as they are needed, not closed
+   * @param context for whom, and how long all may take together
+   * @param results gets the result of each prompt, on the calling thread; calls go on meanwhile. If it
+   *     throws, or reading fails, those that run are cancelled and the exception is passed on
+   * @return the sums
+   * @throws dev.atom.model.CallCancelled if the thread is interrupted
+   */
+  public ComparisonSummary compare(
+      Iterator<Prompt> prompts, CallContext context, Consumer<PromptResult> results) {
+    ModelRef first = models.values().iterator().next().ref();
+    return new PromptRun(List.copyOf(models.keySet()), atOnce, this::ask)
+        .run(prompts, first, context, results);
   }
 
-  private Entry get(Future<Entry> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("all were awaited before", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException bug) {
-        throw bug;
-      }
-      throw new IllegalStateException("a comparison failed", e.getCause());
-    }
-  }
-
-  private Entry ask(String name, ChatModel model, ChatRequest request, CallContext context) {
+  private Entry ask(String name, Prompt prompt, CallContext context) {
+    ChatModel model = Objects.requireNonNull(models.get(name), name);
+    ChatRequest request = prompt.request().toBuilder().anyModel().build();
     Instant at = clock.instant();
     try {
       ChatReply reply = model.chat(request, context);
@@ -142,13 +126,23 @@ public final class Comparison {
           took,
           cost(model, reply, at),
           fits(request, reply),
+          prompt.met(reply),
           rating(request, reply, context));
     } catch (ModelException e) {
-      Duration took = Duration.between(at, clock.instant());
-      Cost cost = new Cost.Unknown("the call ended with " + e.code());
-      return new Entry(
-          name, Optional.empty(), Optional.of(e), took, cost, Optional.empty(), Optional.empty());
+      return failed(name, e, Duration.between(at, clock.instant()));
     }
+  }
+
+  private static Entry failed(String name, ModelException failure, Duration took) {
+    return new Entry(
+        name,
+        Optional.empty(),
+        Optional.of(failure),
+        took,
+        new Cost.Unknown("the call ended with " + failure.code()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** A judge that can't be asked takes no reply from the table. */

@@ -83,7 +83,7 @@ public record ComparisonTable(List<String> models, List<List<Entry>> rows) {
             .toList());
   }
 
-  private static Json json(Entry entry) {
+  static Json json(Entry entry) {
     JsonObjectBuilder json = Json.object().put("model", entry.model());
     json.put("millis", entry.duration().toMillis());
     entry
@@ -102,6 +102,7 @@ public record ComparisonTable(List<String> models, List<List<Entry>> rows) {
       case Cost.Unknown unknown -> json.put("unknownCost", unknown.reason());
     }
     entry.fits().ifPresent(fits -> json.put("fits", fits));
+    entry.expected().ifPresent(expected -> json.put("expected", expected));
     entry.rating().ifPresent(rating -> json.put("rating", BigDecimal.valueOf(rating)));
     return json.build();
   }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param duration how long it took
  * @param cost what it cost
  * @param fits whether the reply has the form that was asked for; empty if that was text
+ * @param expected whether the reply is what was expected; empty if nothing was, or it failed
  * @param rating the judge's; empty without a judge or a reply, and if the judge failed
  */
 public record Entry(
@@ -25,6 +26,7 @@ public record Entry(
     Duration duration,
     Cost cost,
     Optional<Boolean> fits,
+    Optional<Boolean> expected,
     Optional<Double> rating) {
   /** Refuses null. */
   public Entry {
@@ -34,6 +36,7 @@ public record Entry(
     Objects.requireNonNull(duration, "duration");
     Objects.requireNonNull(cost, "cost");
     Objects.requireNonNull(fits, "fits");
+    Objects.requireNonNull(expected, "expected");
     Objects.requireNonNull(rating, "rating");
   }
 }

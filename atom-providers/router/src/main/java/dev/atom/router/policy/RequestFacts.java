@@ -64,6 +64,28 @@ public final class RequestFacts {
   }
 
   /**
+   * Gives the facts of a request that is not at hand itself, such as one of the past.
+   *
+   * @param needs what a model must be able to do, streaming among it
+   * @param promptTokens the tokens of the request, 0 or more
+   * @param context for whom it is made
+   * @return facts of a request that names no model and does not limit its reply
+   */
+  public static RequestFacts of(Set<Capability> needs, long promptTokens, CallContext context) {
+    if (promptTokens < 0) {
+      throw new IllegalArgumentException("promptTokens is " + promptTokens + "; 0 or more");
+    }
+    EnumSet<Capability> copy = EnumSet.noneOf(Capability.class);
+    copy.addAll(needs);
+    return new RequestFacts(
+        Objects.requireNonNull(context, "context"),
+        copy,
+        Optional.empty(),
+        promptTokens,
+        Optional.empty());
+  }
+
+  /**
    * Returns capabilities as bits.
    *
    * @param capabilities any
