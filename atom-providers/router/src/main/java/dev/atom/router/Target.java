@@ -20,6 +20,8 @@ import java.util.function.UnaryOperator;
  * <p>Derive a target with options from {@link #of(ChatModel)}: each method returns a new one.
  */
 public final class Target {
+  private static final UnaryOperator<ChatRequest> PLAIN = request -> request;
+
   private final ChatModel model;
   private final Parts parts;
 
@@ -68,7 +70,7 @@ public final class Target {
             OptionalLong.empty(),
             Set.copyOf(model.capabilities()),
             Use.ALWAYS,
-            UnaryOperator.identity()));
+            PLAIN));
   }
 
   /**
@@ -332,6 +334,11 @@ public final class Target {
     return parts.named
         ? parts.ref
         : model.map(n -> new ModelRef(parts.ref.provider(), n)).orElse(parts.ref);
+  }
+
+  /** Tells whether it sends what is asked, but for the model. */
+  boolean isPlain() {
+    return parts.request == PLAIN;
   }
 
   /** The request as it is sent. */
