@@ -50,6 +50,7 @@ final class Making {
       }
     } catch (RuntimeException e) {
       cache.complaints().about("a reply is not kept", e);
+      release();
     }
     return cache.fresh(form);
   }
