@@ -2,6 +2,7 @@ package dev.atom.router.cache;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The words that {@link MeaningGuard} knows, in lower case. */
@@ -18,25 +19,29 @@ final class GuardWords {
           "not no never none nobody nothing neither nor nowhere cannot without except unless hardly"
               + " barely stop avoid nicht kein keine keinen keinem keiner nie niemals ohne");
 
-  private static final Set<String> SPEAKER = set("i i'm i'd i've i'll");
+  /** What an apostrophe and s stand for "is" behind. */
+  private static final Set<String> IS_BEFORE =
+      set("what who where when why how that this it there here he she");
+
+  private static final Set<String> SPEAKER = set("i");
 
   /** Words that carry no subject of their own. */
   private static final Set<String> FUNCTION =
       set(
-          "a an the this that these those i i'm i'd i've i'll me my mine we us our you your yours he"
+          "a an the this that these those i me my mine we us our you your yours he"
               + " him his she her it its they them their is are was were be been being am do does did"
               + " have has had having can could would will shall should may might must to of in on at"
-              + " for from by with about as into and or so if then than there here what what's which"
-              + " who whom whose when where where's why how how's please kindly thanks thank hello hi"
+              + " for from by with about as into and or so if then than there here what which"
+              + " who whom whose when where why how please kindly thanks thank hello hi"
               + " hey ok okay well just also too very really maybe perhaps like want need wish tell"
-              + " know let let's help find show give get got go going gonna wanna possible way able");
+              + " know let help find show give get got go going gonna wanna possible way able");
 
   /** Of each line, a text has one or the other. */
   private static final List<Set<String>> EXCLUSIVE =
       List.of(
-          set("who who's what what's when where where's why how how's which whose"),
+          set("who what when where why how which whose"),
           set("my mine your yours his her hers their theirs our ours"),
-          set("i i'm i'd i've i'll he she they"),
+          set("i he she they"),
           set("do does did will"),
           set("is are was were will"),
           set("have has had"),
@@ -84,12 +89,41 @@ final class GuardWords {
     return Set.copyOf(new HashSet<>(List.of(words.split(" ", -1))));
   }
 
+  /** A word, or the words that are drawn together in it. */
+  static List<String> expanded(String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    if (lower.equals("can't") || lower.equals("cannot")) {
+      return List.of("can", "not");
+    }
+    if (lower.equals("won't")) {
+      return List.of("will", "not");
+    }
+    if (lower.endsWith("n't")) {
+      return List.of(word.substring(0, word.length() - 3), "not");
+    }
+    int mark = word.lastIndexOf('\'');
+    if (mark <= 0) {
+      return List.of(word);
+    }
+    String stem = word.substring(0, mark);
+    return switch (lower.substring(mark + 1)) {
+      case "m" -> List.of(stem, "am");
+      case "re" -> List.of(stem, "are");
+      case "ve" -> List.of(stem, "have");
+      case "ll" -> List.of(stem, "will");
+      case "d" -> List.of(stem, "would");
+      case "s" ->
+          IS_BEFORE.contains(stem.toLowerCase(Locale.ROOT)) ? List.of(stem, "is") : List.of(word);
+      default -> List.of(word);
+    };
+  }
+
   static boolean isNumber(String word) {
     return NUMBERS.contains(word);
   }
 
   static boolean isNegation(String word) {
-    return NEGATIONS.contains(word) || word.endsWith("n't");
+    return NEGATIONS.contains(word);
   }
 
   static boolean isSpeaker(String word) {

@@ -147,8 +147,10 @@ public final class MeaningGuard {
       for (String piece : text.split("\\s+", -1)) {
         String bare = TRAILING.matcher(LEADING.matcher(piece).replaceFirst("")).replaceFirst("");
         if (!bare.isEmpty()) {
-          words.add(new Word(bare, starts));
-          starts = false;
+          for (String word : GuardWords.expanded(bare)) {
+            words.add(new Word(word, starts));
+            starts = false;
+          }
         }
         starts |= piece.matches(".*[.!?:][\\p{Pe}\\p{Pf}\"']*");
       }
