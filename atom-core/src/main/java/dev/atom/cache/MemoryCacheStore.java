@@ -173,9 +173,7 @@ public final class MemoryCacheStore implements CacheStore {
 
   @Override
   public void removeTenant(String tenant) {
-    locked(
-        () ->
-            forget((key, user) -> key.tenant().equals(tenant)));
+    locked(() -> forget((key, user) -> key.tenant().equals(tenant)));
   }
 
   @Override

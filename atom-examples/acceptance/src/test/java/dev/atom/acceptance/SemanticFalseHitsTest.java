@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Test;
  */
 class SemanticFalseHitsTest {
   private static final double[] THRESHOLDS = {0.7, 0.8, 0.9, 0.95};
+
+  /** What a message says by itself; a "yes" means what was asked before, which must be equal anyway. */
+  private static final Set<String> STANDING_ALONE = Set.of("INFORM_INTENT", "INFORM", "REQUEST");
+
   private static final List<Said> SAID = new ArrayList<>();
   private static final List<Swapped> SWAPPED = new ArrayList<>();
 
@@ -55,11 +59,13 @@ class SemanticFalseHitsTest {
   private static void add(SgdDialogue.Turn turn) {
     Set<String> meaning = new TreeSet<>();
     for (SgdDialogue.Frame frame : turn.frames()) {
-      frame
-          .actions()
+      frame.actions().stream()
+          .filter(act -> STANDING_ALONE.contains(act.act()))
           .forEach(act -> meaning.add(frame.service() + act.act() + act.slot() + act.values()));
     }
-    SAID.add(new Said(turn.utterance(), meaning, vector(turn.utterance())));
+    if (!meaning.isEmpty()) {
+      SAID.add(new Said(turn.utterance(), meaning, vector(turn.utterance())));
+    }
   }
 
   /** Puts each of another message's values in the place of this one's of the same slot. */
@@ -91,7 +97,7 @@ class SemanticFalseHitsTest {
   }
 
   @Test
-  void theGuardLetsNextToNothingThroughThatMeansSomethingElse() {
+  void noMessageOfAnotherMeaningPasses() {
     for (double threshold : THRESHOLDS) {
       int other = 0;
       int falseHits = 0;
@@ -121,22 +127,22 @@ class SemanticFalseHitsTest {
       System.out.printf(
           "messages at %.2f: %d pairs of another meaning, %d pass; %d of the same, %d pass; %s%n",
           threshold, other, falseHits, same, hits, seen);
-      assertThat(falseHits).isLessThanOrEqualTo(other / 10);
+      assertThat(falseHits).as("at %s", threshold).isZero();
     }
   }
 
   @Test
   void noExchangedValuePasses() {
     for (double threshold : THRESHOLDS) {
-      List<Swapped> near =
-          SWAPPED.stream().filter(pair -> pair.similarity >= threshold).toList();
+      List<Swapped> near = SWAPPED.stream().filter(pair -> pair.similarity >= threshold).toList();
       List<Swapped> passing =
           near.stream()
               .filter(pair -> MeaningGuard.difference(pair.one, pair.other).isEmpty())
               .toList();
       System.out.printf(
           "exchanged values at %.2f: %d pairs, %d pass %s%n",
-          threshold, near.size(), passing.size(), passing.stream().limit(5).toList());
+          threshold, near.size(), passing.size(), passing);
+      assertThat(passing).isEmpty();
     }
   }
 }

@@ -64,10 +64,7 @@ final class CacheRows {
 
   static int used(Session session, Value value, long now) throws SQLException {
     return session.update(
-        "UPDATE #cache SET used_at = ? WHERE number = ? AND used_at < ?",
-        now,
-        value.number(),
-        now);
+        "UPDATE #cache SET used_at = ? WHERE number = ? AND used_at < ?", now, value.number(), now);
   }
 
   static CacheLookup findOrClaim(

@@ -105,8 +105,7 @@ public final class JdbcCacheStore implements CacheStore {
     long length = micros("lease", lease);
     long now = now();
     return tables.write(
-        "claim what is to be cached",
-        session -> CacheRows.claim(session, key, user, now + length));
+        "claim what is to be cached", session -> CacheRows.claim(session, key, user, now + length));
   }
 
   @Override
@@ -120,8 +119,7 @@ public final class JdbcCacheStore implements CacheStore {
     }
     long now = now();
     CacheRows.Text put = new CacheRows.Text(text, bytes, now, now + length);
-    boolean kept =
-        tables.write("cache a value", session -> CacheRows.put(session, claim, put));
+    boolean kept = tables.write("cache a value", session -> CacheRows.put(session, claim, put));
     if (kept && isTimeToTrim(bytes)) {
       trim(now);
     }
@@ -165,8 +163,7 @@ public final class JdbcCacheStore implements CacheStore {
   public void removeTenant(String tenant) {
     tables.write(
         "remove what is cached for a tenant",
-        session ->
-            session.update("DELETE FROM #cache WHERE tenant = ?", IndexKey.of(tenant)));
+        session -> session.update("DELETE FROM #cache WHERE tenant = ?", IndexKey.of(tenant)));
   }
 
   @Override

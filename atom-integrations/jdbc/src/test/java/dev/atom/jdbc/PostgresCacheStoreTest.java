@@ -69,7 +69,8 @@ class PostgresCacheStoreTest extends CacheStoreContract {
       CacheLookup.Found found = store.find(key).orElseThrow();
       assertThat(found.storedAt())
           .isBetween(
-              Instant.now().minus(1, ChronoUnit.MINUTES), Instant.now().plus(1, ChronoUnit.MINUTES));
+              Instant.now().minus(1, ChronoUnit.MINUTES),
+              Instant.now().plus(1, ChronoUnit.MINUTES));
     }
   }
 
@@ -100,7 +101,9 @@ class PostgresCacheStoreTest extends CacheStoreContract {
     for (int i = 0; i < 40; i++) {
       CacheKey key = new CacheKey("acme", "k" + i);
       store.put(
-          store.claim(key, Optional.of(user), Duration.ofHours(1)), Json.of(i), Duration.ofHours(1));
+          store.claim(key, Optional.of(user), Duration.ofHours(1)),
+          Json.of(i),
+          Duration.ofHours(1));
       if (i % 10 == 9) {
         store.removeUser("acme", user);
         store.purge();

@@ -190,8 +190,7 @@ final class Booking {
     telling.lock();
     try {
       Attempt.Begun begun =
-          new Attempt.Begun(
-              call, 1, Attempt.Outcome.CACHE, outcome.model(), "", clock.instant());
+          new Attempt.Begun(call, 1, Attempt.Outcome.CACHE, outcome.model(), "", clock.instant());
       listener.attemptStarted(begun);
       Duration duration = Duration.ofNanos(Math.max(0, fleet.now() - startedNanos));
       Attempt attempt =

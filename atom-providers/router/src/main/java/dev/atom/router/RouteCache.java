@@ -183,8 +183,7 @@ final class RouteCache {
                       similar.flatMap(
                           index ->
                               index.find(
-                                  question,
-                                  key -> kept(new CacheKey(asked.key().tenant(), key)))));
+                                  question, key -> kept(new CacheKey(asked.key().tenant(), key)))));
       if (match.isPresent()) {
         return Share.of(match.get().reply(), OptionalDouble.of(match.get().similarity()));
       }

@@ -206,11 +206,7 @@ public final class Router implements ChatModel {
     private final CallContext context;
 
     Beginning(
-        Lanes lanes,
-        ChatRequest asked,
-        RequestFacts facts,
-        Booking booking,
-        CallContext context) {
+        Lanes lanes, ChatRequest asked, RequestFacts facts, Booking booking, CallContext context) {
       this.lanes = lanes;
       this.asked = asked;
       this.facts = facts;

@@ -278,8 +278,7 @@ public final class RouterBuilder {
     for (Route route : all) {
       route
           .cache()
-          .ifPresent(
-              cache -> caches.put(route.name(), new RouteCache(route, cache, keys, parts)));
+          .ifPresent(cache -> caches.put(route.name(), new RouteCache(route, cache, keys, parts)));
     }
     return Map.copyOf(caches);
   }

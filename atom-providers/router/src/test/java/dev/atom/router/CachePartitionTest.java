@@ -42,7 +42,12 @@ class CachePartitionTest {
   private final MockModel model = saying(FIRST, "Hi");
 
   private Router router(Route.Builder route, KeyIds keys) {
-    return Router.newBuilder().route(route.build()).keys(keys).clock(clock).sleeper((time, context) -> clock.advance(time)).build();
+    return Router.newBuilder()
+        .route(route.build())
+        .keys(keys)
+        .clock(clock)
+        .sleeper((time, context) -> clock.advance(time))
+        .build();
   }
 
   private Router router(UnaryOperator<ReplyCache.Builder> cache, KeyIds keys) {
@@ -88,8 +93,7 @@ class CachePartitionTest {
     UPLOAD(request -> part(request, Part.image(new Media.Uploaded("file-1")))),
     UPLOAD_IN_A_TOOLS_RESULT(
         request ->
-            request
-                .toBuilder()
+            request.toBuilder()
                 .message(
                     ChatMessage.toolResults(
                         List.of(
@@ -97,8 +101,7 @@ class CachePartitionTest {
                                 "c",
                                 "read",
                                 List.of(
-                                    new Part.File(
-                                        new Media.Uploaded("file-1"), Optional.empty())),
+                                    new Part.File(new Media.Uploaded("file-1"), Optional.empty())),
                                 false))))
                 .build()),
     ITEM(
@@ -108,8 +111,7 @@ class CachePartitionTest {
                 new Part.ProviderItem("item", new Part.ProviderState("one", Json.of("x"))))),
     STATE(
         request ->
-            request
-                .toBuilder()
+            request.toBuilder()
                 .message(
                     ChatMessage.assistant(
                         List.of(
@@ -119,8 +121,7 @@ class CachePartitionTest {
                 .build()),
     EXTRA(
         request ->
-            request
-                .toBuilder()
+            request.toBuilder()
                 .extra(Json.object().put("previous_response_id", "resp_1").build())
                 .build());
 
@@ -147,8 +148,7 @@ class CachePartitionTest {
 
   @Test
   void plainExtrasAreNoMatterOfKeys() {
-    ChatRequest request =
-        HELLO.toBuilder().extra(Json.object().put("seed", 7).build()).build();
+    ChatRequest request = HELLO.toBuilder().extra(Json.object().put("seed", 7).build()).build();
     assertThat(asked(router(), ANN, BOB, request)).isEqualTo(1);
   }
 
@@ -158,8 +158,7 @@ class CachePartitionTest {
         new Part.Reasoning("", Optional.of(new Part.ProviderState("one", Json.of("signed"))));
     MockModel reasoning = replying(FIRST, MockReply.text("Hi").and(state));
     Route.Builder route = Route.newBuilder("main").target(Target.of(reasoning));
-    Router shared =
-        router(route.cache(ReplyCache.newBuilder(store).build()), KeyIds.perCaller());
+    Router shared = router(route.cache(ReplyCache.newBuilder(store).build()), KeyIds.perCaller());
     shared.chat(HELLO, ANN);
     shared.chat(HELLO, ANN);
     assertThat(reasoning.calls()).hasSize(2);
@@ -185,8 +184,10 @@ class CachePartitionTest {
   @Test
   void theOrderOfMembersAndTheFormOfNumbersMakeNoDifference() {
     Router router = router();
-    for (String extra : List.of("{\"a\": 1, \"b\": {\"c\": 2, \"d\": 10}}",
-        "{\"b\": {\"d\": 1e1, \"c\": 2.0}, \"a\": 1.00}")) {
+    for (String extra :
+        List.of(
+            "{\"a\": 1, \"b\": {\"c\": 2, \"d\": 10}}",
+            "{\"b\": {\"d\": 1e1, \"c\": 2.0}, \"a\": 1.00}")) {
       router.chat(HELLO.toBuilder().extra(Json.parseObject(extra)).build(), ANN);
     }
     assertThat(model.calls()).hasSize(1);
@@ -255,8 +256,7 @@ class CachePartitionTest {
             Route.newBuilder("main").target(Target.of(model)).target(Target.of(saying(SECOND, ""))),
             Route.newBuilder("main")
                 .target(
-                    Target.of(model)
-                        .request(r -> r.toBuilder().reasoningEffort("high").build())),
+                    Target.of(model).request(r -> r.toBuilder().reasoningEffort("high").build())),
             Route.newBuilder("main")
                 .target(
                     Target.of(model).request(r -> r.toBuilder().reasoningEffort("low").build())));

@@ -137,8 +137,7 @@ class SemanticCacheTest {
 
   @Test
   void theHostsConditionHoldsToo() {
-    Router router =
-        router(SemanticCache.atOwnRisk(words, 0.7).onlyIf((asked, kept) -> false));
+    Router router = router(SemanticCache.atOwnRisk(words, 0.7).onlyIf((asked, kept) -> false));
     ask(router, "How do I reset my password?");
     assertThat(ask(router, "How can I reset my password?"))
         .isEqualTo("re: How can I reset my password?");
@@ -236,7 +235,6 @@ class SemanticCacheTest {
     assertThatIllegalArgumentException().isThrownBy(() -> SemanticCache.of(words, 0.89));
     assertThatIllegalArgumentException().isThrownBy(() -> SemanticCache.of(words, Double.NaN));
     assertThatIllegalArgumentException().isThrownBy(() -> SemanticCache.atOwnRisk(words, 0.4));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> SemanticCache.of(words, 0.95).entries(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> SemanticCache.of(words, 0.95).entries(0));
   }
 }

@@ -46,8 +46,7 @@ class SingleFlightStressTest {
   private static final int CALLERS = 32;
   private static final int TEXTS = 4;
 
-  private final CacheStore store =
-      MemoryCacheStore.create(Clock.systemUTC(), CacheBounds.DEFAULT);
+  private final CacheStore store = MemoryCacheStore.create(Clock.systemUTC(), CacheBounds.DEFAULT);
   private final Map<String, AtomicInteger> makers = new ConcurrentHashMap<>();
   private final AtomicInteger tooMany = new AtomicInteger();
   private final AtomicInteger made = new AtomicInteger();
@@ -56,16 +55,19 @@ class SingleFlightStressTest {
     ReplyCache cache = ReplyCache.newBuilder(store).lease(Duration.ofHours(1)).build();
     Target target = Target.of(new Failing());
     return Router.newBuilder()
-        .route(
-            Route.newBuilder("main").retries(Retries.NONE).cache(cache).target(target).build())
+        .route(Route.newBuilder("main").retries(Retries.NONE).cache(cache).target(target).build())
         .sleeper(sleeper)
         .build();
   }
 
   @Test
   void everyCallerGetsAnAnswerAndOneMakesItAtATime() throws Exception {
-    Sleeper brief = (time, context) -> Sleeper.real().sleep(
-        time.compareTo(Duration.ofSeconds(10)) < 0 ? Duration.ofMillis(1) : time, context);
+    Sleeper brief =
+        (time, context) ->
+            Sleeper.real()
+                .sleep(
+                    time.compareTo(Duration.ofSeconds(10)) < 0 ? Duration.ofMillis(1) : time,
+                    context);
     List<Router> hosts = List.of(router(brief), router(brief));
     SplittableRandom seeds = new SplittableRandom(SEED);
     int answers = 0;

@@ -139,8 +139,7 @@ class SingleFlightTest {
 
   @Test
   void whatIsNotForOthersIsMadeByEachAtOnce() throws Exception {
-    MockModel model =
-        TestTargets.replying(FIRST, MockReply.text("Hi").finish(FinishReason.LENGTH));
+    MockModel model = TestTargets.replying(FIRST, MockReply.text("Hi").finish(FinishReason.LENGTH));
     for (Future<ChatReply> each : together(model)) {
       assertThat(each.get().finish()).isEqualTo(FinishReason.LENGTH);
     }
@@ -307,6 +306,8 @@ class SingleFlightTest {
       assertThat(making.reply().text()).isEqualTo("Hi");
     }
     assertThat(pauses).containsExactly(Duration.ofMillis(20), Duration.ofMillis(30));
-    assertThat(two.chat(HELLO, CallContext.create()).text()).as("no flight is left").isEqualTo("Hi");
+    assertThat(two.chat(HELLO, CallContext.create()).text())
+        .as("no flight is left")
+        .isEqualTo("Hi");
   }
 }

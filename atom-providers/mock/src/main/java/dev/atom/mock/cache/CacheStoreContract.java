@@ -40,7 +40,8 @@ public abstract class CacheStoreContract {
   private static final Optional<String> ANN = Optional.of("ann");
   private static final Duration LEASE = Duration.ofMinutes(2);
   private static final Duration DAY = Duration.ofDays(1);
-  private static final Json VALUE = Json.object().put("text", "a \"b\" \u0000 \uD83D\uDE80").build();
+  private static final Json VALUE =
+      Json.object().put("text", "a \"b\" \u0000 \uD83D\uDE80").build();
   private static final int KEYS = 20;
 
   /** The time of the test's store. */
@@ -110,8 +111,7 @@ public abstract class CacheStoreContract {
     put(KEY, NOBODY);
     assertFalse(has(new CacheKey("other", "k")));
     assertInstanceOf(
-        CacheLookup.Claimed.class,
-        store().findOrClaim(new CacheKey("other", "k"), NOBODY, LEASE));
+        CacheLookup.Claimed.class, store().findOrClaim(new CacheKey("other", "k"), NOBODY, LEASE));
   }
 
   /** A value ends with its time to live. */
@@ -293,8 +293,7 @@ public abstract class CacheStoreContract {
   @Test
   final void refusesTimesThatMakeNoSense() {
     for (Duration time : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(40_000))) {
-      assertThrows(
-          IllegalArgumentException.class, () -> store().findOrClaim(KEY, NOBODY, time));
+      assertThrows(IllegalArgumentException.class, () -> store().findOrClaim(KEY, NOBODY, time));
       assertThrows(IllegalArgumentException.class, () -> store().claim(KEY, NOBODY, time));
       CacheClaim claim = store().claim(KEY, NOBODY, LEASE);
       assertThrows(IllegalArgumentException.class, () -> store().put(claim, VALUE, time));

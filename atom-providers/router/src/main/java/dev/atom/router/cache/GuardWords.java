@@ -34,7 +34,7 @@ final class GuardWords {
               + " for from by with about as into and or so if then than there here what which"
               + " who whom whose when where why how please kindly thanks thank hello hi"
               + " hey ok okay well just also too very really maybe perhaps like want need wish tell"
-              + " know let help find show give get got go going gonna wanna possible way able");
+              + " know let help find show give get got go going gonna wanna possible way able yes yeah great sure");
 
   /** Of each line, a text has one or the other. */
   private static final List<Set<String>> EXCLUSIVE =
@@ -47,7 +47,8 @@ final class GuardWords {
           set("have has had"),
           set("can must should may"),
           set("monday tuesday wednesday thursday friday saturday sunday"),
-          set("january february march april may june july august september october november december"),
+          set(
+              "january february march april may june july august september october november december"),
           set("today tomorrow yesterday tonight now later"),
           set("morning noon afternoon evening night midnight am pm a.m p.m"),
           set("next last this previous first current"),
@@ -113,7 +114,7 @@ final class GuardWords {
       case "ll" -> List.of(stem, "will");
       case "d" -> List.of(stem, "would");
       case "s" ->
-          IS_BEFORE.contains(stem.toLowerCase(Locale.ROOT)) ? List.of(stem, "is") : List.of(word);
+          IS_BEFORE.contains(stem.toLowerCase(Locale.ROOT)) ? List.of(stem, "is") : List.of(stem);
       default -> List.of(word);
     };
   }

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /**
  * Finds what makes two texts that look alike mean different things, where vectors don't: numbers,
  * dates, amounts and ids, quoted text and code, negation, names, words that exclude each other (such
- * as "open" and "close", "my" and "your", "when" and "where"), a single word exchanged or added, and
- * the order of the same words.
+ * as "open" and "close", "my" and "your", "when" and "where"), a single word exchanged or added, more
+ * words exchanged than shared, and the order of the shared ones.
  *
  * <p>It errs on the side of a difference: many a true paraphrase is refused. Its lists of words are
  * English, with German negations; in other languages the remaining rules hold, and are stricter, as
@@ -104,8 +104,11 @@ public final class MeaningGuard {
     if (added.isEmpty() != missing.isEmpty()) {
       return Optional.of("a word more");
     }
-    if (added.size() == 1 && missing.size() == 1) {
+    if (added.size() == 1 || missing.size() == 1) {
       return Optional.of("a word exchanged");
+    }
+    if (content.size() - added.size() < Math.max(added.size(), missing.size())) {
+      return Optional.of("too little in common");
     }
     if (!without(content, added).equals(without(otherContent, missing))) {
       return Optional.of("the order of words");
@@ -136,8 +139,7 @@ public final class MeaningGuard {
    */
   private record Word(String text, boolean starts) {
     private static final Pattern LEADING = Pattern.compile("^[\\p{Ps}\\p{Pi}\"'`\u00BF\u00A1*]+");
-    private static final Pattern TRAILING =
-        Pattern.compile("[.,;:!?\\p{Pe}\\p{Pf}\"'`*\u2026]+$");
+    private static final Pattern TRAILING = Pattern.compile("[.,;:!?\\p{Pe}\\p{Pf}\"'`*\u2026]+$");
     private static final Pattern CODE =
         Pattern.compile("[_/\\\\@=<>{}()\\[\\]|~^#$+&]|\\p{L}[.:]\\p{L}|\\p{Ll}\\p{Lu}");
 

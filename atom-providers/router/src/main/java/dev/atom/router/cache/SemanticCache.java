@@ -63,7 +63,7 @@ public final class SemanticCache {
     if (!(threshold >= least && threshold <= 1)) {
       throw new IllegalArgumentException(
           "threshold is %s; it must lie between %s and 1: below, requests that only look alike get"
-              .formatted(threshold, least)
+                  .formatted(threshold, least)
               + " each other's replies (SemanticCache.atOwnRisk takes 0.5 and more)");
     }
     return new SemanticCache(model, threshold, DEFAULT_ENTRIES, (asked, kept) -> true);

@@ -88,8 +88,7 @@ public final class Flights {
   public Optional<Flight> join(String key, Flight own, long now) {
     Flight flying =
         inTheAir.compute(
-            key,
-            (k, old) -> old == null || old.end.isDone() || old.left(now) <= 0 ? own : old);
+            key, (k, old) -> old == null || old.end.isDone() || old.left(now) <= 0 ? own : old);
     return flying == own ? Optional.empty() : Optional.of(flying);
   }
 

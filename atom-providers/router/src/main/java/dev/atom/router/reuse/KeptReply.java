@@ -99,10 +99,7 @@ public record KeptReply(ChatReply reply, Instant storedAt, Optional<String> aske
     Optional<Json> json = parsed(text);
     return json.isPresent()
         && (!(format instanceof ResponseFormat.Schema wanted)
-            || wanted
-                .schema()
-                .check(wanted.schema().withoutOptionalNulls(json.get()))
-                .isEmpty());
+            || wanted.schema().check(wanted.schema().withoutOptionalNulls(json.get())).isEmpty());
   }
 
   private static Optional<Json> parsed(String text) {

@@ -67,8 +67,7 @@ public final class RequestForm {
             .anyMatch(value -> !(value instanceof Json.Num || value instanceof Json.Bool));
     return names
         || request.messages().stream()
-            .anyMatch(
-                message -> KeptReply.hasState(message.parts()) || hasUpload(message.parts()));
+            .anyMatch(message -> KeptReply.hasState(message.parts()) || hasUpload(message.parts()));
   }
 
   private static boolean hasUpload(List<Part> parts) {

@@ -92,8 +92,7 @@ public final class SemanticIndex {
   public Question question(String context, String text, CallContext call) {
     EmbeddingRequest request =
         EmbeddingRequest.of(text).purpose(EmbeddingRequest.Purpose.SIMILARITY);
-    return new Question(
-        context, text, setting.model().embed(request, call).vectors().getFirst());
+    return new Question(context, text, setting.model().embed(request, call).vectors().getFirst());
   }
 
   /**
@@ -103,8 +102,7 @@ public final class SemanticIndex {
    * @param stored finds a reply by its key; empty if it is gone
    * @return empty if there is none
    */
-  public Optional<Match> find(
-      Question question, Function<String, Optional<KeptReply>> stored) {
+  public Optional<Match> find(Question question, Function<String, Optional<KeptReply>> stored) {
     for (Near near : nearest(question)) {
       Optional<KeptReply> reply = stored.apply(near.key);
       if (reply.isEmpty()) {

@@ -56,6 +56,8 @@ class MeaningGuardTest {
           What is the price?                        | What is the price tomorrow?
           Is aspirin safe for adults?               | Is aspirin safe for children?
           List the users                            | List all users
+          Where is my parcel right now?             | Where has my package got to?
+          Can you check my balance for me?          | Can you display my alarms for me?
           can you transfer money to my mother       | can you transfer money to my brother
           """)
   void whatMeansSomethingElseIsTold(String one, String other) {
@@ -75,7 +77,7 @@ class MeaningGuardTest {
           What is the capital of France?             | what's the capital of France
           Please show me flights to Rome             | I want flights to Rome
           Tell me about the return policy            | Can you tell me about your return policy?
-          Where is my parcel right now?              | Where has my package got to?
+          Is there free parking near the hotel entrance? | Is there complimentary parking close to the hotel entrance?
           I'd like to book a table for 2 at Luigi's  | Can you book a table for 2 at Luigi's?
           Paris weather                              | the weather of paris
           I don't like this                          | I do not like this
