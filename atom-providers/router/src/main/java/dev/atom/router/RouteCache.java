@@ -125,9 +125,14 @@ final class RouteCache {
       context.user().ifPresent(user -> all.put("user", user));
     }
     JsonObjectBuilder tags = Json.object();
-    cache.tags().stream()
-        .filter(context.tags()::containsKey)
-        .forEach(name -> tags.put(name, context.tags().get(name)));
+    context
+        .tags()
+        .forEach(
+            (name, value) -> {
+              if (cache.tags().contains(name)) {
+                tags.put(name, value);
+              }
+            });
     all.put("tags", tags.build());
     if (keyed) {
       TreeMap<String, Json> ids = new TreeMap<>();

@@ -20,8 +20,6 @@ import java.util.function.UnaryOperator;
  * <p>Derive a target with options from {@link #of(ChatModel)}: each method returns a new one.
  */
 public final class Target {
-  private static final UnaryOperator<ChatRequest> PLAIN = request -> request;
-
   private final ChatModel model;
   private final Parts parts;
 
@@ -36,7 +34,7 @@ public final class Target {
       OptionalLong contextTokens,
       Set<Capability> capabilities,
       Use use,
-      UnaryOperator<ChatRequest> request) {}
+      Optional<UnaryOperator<ChatRequest>> request) {}
 
   /** When a target is asked. */
   enum Use {
@@ -70,7 +68,7 @@ public final class Target {
             OptionalLong.empty(),
             Set.copyOf(model.capabilities()),
             Use.ALWAYS,
-            PLAIN));
+            Optional.empty()));
   }
 
   /**
@@ -240,7 +238,7 @@ public final class Target {
    */
   public Target request(UnaryOperator<ChatRequest> change) {
     Objects.requireNonNull(change, "change");
-    return using(parts.use, change);
+    return using(parts.use, Optional.of(change));
   }
 
   /**
@@ -261,7 +259,7 @@ public final class Target {
     return using(Use.CONTENT_REFUSED, parts.request);
   }
 
-  private Target using(Use use, UnaryOperator<ChatRequest> change) {
+  private Target using(Use use, Optional<UnaryOperator<ChatRequest>> change) {
     Parts p = parts;
     return new Target(
         model,
@@ -338,12 +336,12 @@ public final class Target {
 
   /** Tells whether it sends what is asked, but for the model. */
   boolean isPlain() {
-    return parts.request == PLAIN;
+    return parts.request.isEmpty();
   }
 
   /** The request as it is sent. */
   ChatRequest request(ChatRequest asked) {
-    ChatRequest own = parts.request.apply(asked);
+    ChatRequest own = parts.request.map(change -> change.apply(asked)).orElse(asked);
     return parts.named ? own.toBuilder().model(parts.ref.name()).build() : own;
   }
 

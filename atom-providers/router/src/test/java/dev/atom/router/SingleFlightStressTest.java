@@ -34,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -175,7 +176,7 @@ class SingleFlightStressTest {
       if (at.incrementAndGet() > 1) {
         tooMany.incrementAndGet();
       }
-      Thread.yield();
+      LockSupport.parkNanos(1_000);
       if (random.nextInt(4) == 0) {
         at.decrementAndGet();
         throw new RequestRejected(Failure.at(REF).message("by chance").build());

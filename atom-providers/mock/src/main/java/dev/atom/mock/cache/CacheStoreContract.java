@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -348,7 +349,7 @@ public abstract class CacheStoreContract {
           assertEquals(Json.of(i), found.value());
           return;
         }
-        case CacheLookup.Busy busy -> Thread.yield();
+        case CacheLookup.Busy busy -> LockSupport.parkNanos(1_000);
         case CacheLookup.Claimed claimed -> {
           assertEquals(1, making.incrementAndGet(i), "makers at once");
           boolean fails = random.nextInt(3) == 0;

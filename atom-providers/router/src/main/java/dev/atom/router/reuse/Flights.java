@@ -72,6 +72,7 @@ public final class Flights {
      *
      * @param action short
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // the action does not throw
     public void atEnd(Runnable action) {
       end.whenComplete((how, failure) -> action.run());
     }

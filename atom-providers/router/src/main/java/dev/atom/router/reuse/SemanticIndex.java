@@ -147,7 +147,7 @@ public final class SemanticIndex {
     }
   }
 
-  private void dropOld(String context, LinkedHashMap<String, Vector> vectors) {
+  private void dropOld(String context, Map<String, Vector> vectors) {
     Instant now = clock.instant();
     int before = vectors.size();
     vectors.values().removeIf(vector -> !now.isBefore(vector.ends));
@@ -203,7 +203,7 @@ public final class SemanticIndex {
     }
   }
 
-  private void dropFirst(LinkedHashMap<String, Vector> vectors) {
+  private void dropFirst(Map<String, Vector> vectors) {
     Iterator<Vector> oldest = vectors.values().iterator();
     oldest.next();
     oldest.remove();
