@@ -14,6 +14,7 @@ module dev.atom.core {
   exports dev.atom;
   exports dev.atom.blob;
   exports dev.atom.budget;
+  exports dev.atom.cache;
   exports dev.atom.conversation;
   exports dev.atom.job;
   exports dev.atom.json;

@@ -15,6 +15,7 @@ module dev.atom.mock {
   exports dev.atom.mock;
   exports dev.atom.mock.blob;
   exports dev.atom.mock.budget;
+  exports dev.atom.mock.cache;
   exports dev.atom.mock.job;
   exports dev.atom.mock.junit;
   exports dev.atom.mock.ledger;

@@ -11,6 +11,7 @@ module dev.atom.router {
   requires org.slf4j;
 
   exports dev.atom.router;
+  exports dev.atom.router.cache;
   exports dev.atom.router.catalogue;
   exports dev.atom.router.compare;
   exports dev.atom.router.config;

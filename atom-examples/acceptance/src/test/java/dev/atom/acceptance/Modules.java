@@ -83,6 +83,7 @@ final class Modules {
           "dev.atom",
           "dev.atom.blob",
           "dev.atom.budget",
+          "dev.atom.cache",
           "dev.atom.conversation",
           "dev.atom.job",
           "dev.atom.json",

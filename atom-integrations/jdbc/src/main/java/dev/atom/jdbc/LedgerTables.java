@@ -9,7 +9,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Runs short work on the tables of usage and budgets, whatever the database. Thread-safe. */
+/** Runs short work on the tables of usage, budgets and caches, whatever the database. Thread-safe. */
 final class LedgerTables implements AutoCloseable {
   private final BlobTables tables;
   private final DatabaseKind kind;
@@ -33,6 +33,10 @@ final class LedgerTables implements AutoCloseable {
 
   boolean isPostgres() {
     return kind == DatabaseKind.POSTGRESQL;
+  }
+
+  <T> T read(String what, BlobTables.Work<T> work) {
+    return tables.read(what, work);
   }
 
   <T> T write(String what, BlobTables.Work<T> work) {

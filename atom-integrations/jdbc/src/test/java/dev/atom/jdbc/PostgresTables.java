@@ -17,7 +17,7 @@ final class PostgresTables {
           "DO $$ BEGIN IF to_regclass('atom_schema') IS NOT NULL THEN"
               + " TRUNCATE atom_subjects, atom_events, atom_jobs, atom_unique_keys, atom_leases,"
               + " atom_contents, atom_chunks, atom_usage, atom_budgets, atom_budget_slots,"
-              + " atom_budget_holds;"
+              + " atom_budget_holds, atom_cache;"
               + " END IF; END $$");
     } catch (SQLException e) {
       throw new IllegalStateException(e);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One target asked once, from beginning to end. Holds nothing of the request or the reply.
@@ -67,6 +68,9 @@ public record Attempt(
     /** The code of an attempt that was cancelled because another target was quicker. */
     String HEDGED = "hedged";
 
+    /** The name of the target of a reply that came out of a cache. */
+    String CACHE = "cache";
+
     /**
      * The model answered.
      *
@@ -85,6 +89,19 @@ public record Attempt(
      * @param usage what the provider told until then, or an estimate of what it will charge
      */
     record Failed(String code, Remedy remedy, Usage usage) implements Outcome {}
+
+    /**
+     * Nothing was asked: the reply came out of the route's cache, or was made for another call at the
+     * same time. The attempt's target is named {@link #CACHE} and has no key.
+     *
+     * @param model the model that answered then
+     * @param saved what the reply used when it was made
+     * @param storedAt when that was
+     * @param similarity empty for an equal request; else how similar the request is that was answered,
+     *     as the cosine of the two, see {@link dev.atom.router.cache.SemanticCache}
+     */
+    record Cached(ModelRef model, Usage saved, Instant storedAt, OptionalDouble similarity)
+        implements Outcome {}
   }
 
   /**
@@ -100,12 +117,13 @@ public record Attempt(
    * Returns what the attempt used.
    *
    * @return all of it for a reply whose provider tells it; for a failure what was told until then,
-   *     mostly nothing
+   *     mostly nothing; for a reply out of a cache nothing
    */
   public Usage usage() {
     return switch (outcome) {
       case Outcome.Answered answered -> answered.usage();
       case Outcome.Failed failed -> failed.usage();
+      case Outcome.Cached cached -> Usage.ZERO;
     };
   }
 }

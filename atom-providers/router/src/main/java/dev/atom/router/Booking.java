@@ -3,6 +3,7 @@ package dev.atom.router;
 import dev.atom.AtomException;
 import dev.atom.model.CallCancelled;
 import dev.atom.model.ChatReply;
+import dev.atom.model.ChatRequest;
 import dev.atom.model.Failure;
 import dev.atom.model.ModelException;
 import dev.atom.model.ModelException.Remedy;
@@ -187,6 +188,32 @@ final class Booking {
     } finally {
       telling.unlock();
     }
+  }
+
+  /** The reply is another call's: an attempt at no target, which touches no guard and no statistics. */
+  RoutingTrace cached(ChatRequest request, ChatReply reply, Attempt.Outcome.Cached outcome) {
+    telling.lock();
+    try {
+      Attempt.Begun begun =
+          new Attempt.Begun(call, 1, Attempt.Outcome.CACHE, outcome.model(), "", clock.instant());
+      listener.attemptStarted(begun);
+      Duration duration = Duration.ofNanos(Math.max(0, fleet.now() - startedNanos));
+      Attempt attempt =
+          new Attempt(begun, Optional.empty(), duration, outcome, Cost.ZERO, List.of());
+      attempts.add(attempt);
+      listener.attemptEnded(attempt, new Exchange(request, Optional.of(reply)));
+      RoutingTrace trace = trace(List.of(), Duration.ZERO, Optional.empty());
+      end(trace);
+      return trace;
+    } finally {
+      telling.unlock();
+    }
+  }
+
+  /** The call has failed before any target was asked. */
+  void failed(Throwable failure) {
+    String code = failure instanceof AtomException known ? known.code() : "unexpected";
+    end(trace(List.of(), Duration.ZERO, Optional.of(code)));
   }
 
   /** Says that an attempt was not made after all. */

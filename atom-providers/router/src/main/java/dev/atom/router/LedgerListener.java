@@ -54,13 +54,17 @@ final class LedgerListener implements RouterListener {
             .cost(attempt.cost())
             .estimated(attempt.usage().estimated())
             .latency(attempt.duration())
-            .keyFingerprint(begun.key())
             .tags(call.tags());
     record.route(call.route(), begun.target());
     attempt.firstToken().ifPresent(record::firstToken);
+    if (!begun.key().isEmpty()) {
+      record.keyFingerprint(begun.key());
+    }
     switch (attempt.outcome()) {
       case Attempt.Outcome.Answered answered ->
           record.answered(answered.model()).outcome(Outcome.ANSWERED);
+      case Attempt.Outcome.Cached cached ->
+          record.answered(cached.model()).outcome(Outcome.CACHE_HIT);
       case Attempt.Outcome.Failed failed -> {
         if (failed.code().equals(Attempt.Outcome.HEDGED)) {
           record.outcome(Outcome.HEDGED);

@@ -1,5 +1,6 @@
 package dev.atom.router;
 
+import dev.atom.router.cache.ReplyCache;
 import dev.atom.router.policy.Policy;
 import dev.atom.router.policy.Targets;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ public final class Route {
   private final Retries retries;
   private final Optional<Hedging> hedging;
   private final MidStream midStream;
+  private final Optional<ReplyCache> cache;
 
   private Route(Builder builder) {
     name = builder.name;
@@ -25,6 +27,7 @@ public final class Route {
     retries = builder.retries;
     hedging = builder.hedging;
     midStream = builder.midStream;
+    cache = builder.cache;
   }
 
   /**
@@ -81,10 +84,15 @@ public final class Route {
     return midStream;
   }
 
+  Optional<ReplyCache> cache() {
+    return cache;
+  }
+
   private Builder toBuilder() {
     Builder builder = new Builder(name).policy(policy).retries(retries).midStream(midStream);
     builder.targets.addAll(targets);
     builder.hedging = hedging;
+    builder.cache = cache;
     return builder;
   }
 
@@ -103,7 +111,7 @@ public final class Route {
 
   /**
    * Builds a {@link Route}. Defaults: no targets (at least one is needed), {@link Policy#order},
-   * {@link Retries#DEFAULT}, no hedging, {@link MidStream#PASS_ON}. Not thread-safe.
+   * {@link Retries#DEFAULT}, no hedging, {@link MidStream#PASS_ON}, no cache. Not thread-safe.
    */
   public static final class Builder {
     private final String name;
@@ -112,6 +120,7 @@ public final class Route {
     private Retries retries = Retries.DEFAULT;
     private Optional<Hedging> hedging = Optional.empty();
     private MidStream midStream = MidStream.PASS_ON;
+    private Optional<ReplyCache> cache = Optional.empty();
 
     private Builder(String name) {
       checkName("route", name);
@@ -170,6 +179,17 @@ public final class Route {
      */
     public Builder midStream(MidStream midStream) {
       this.midStream = Objects.requireNonNull(midStream, "midStream");
+      return this;
+    }
+
+    /**
+     * Keeps replies, and gives them again for equal requests.
+     *
+     * @param cache where and how
+     * @return this builder
+     */
+    public Builder cache(ReplyCache cache) {
+      this.cache = Optional.of(cache);
       return this;
     }
 

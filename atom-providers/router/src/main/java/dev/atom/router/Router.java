@@ -10,8 +10,11 @@ import dev.atom.model.ModelException;
 import dev.atom.model.ModelRef;
 import dev.atom.model.PromptCounter;
 import dev.atom.model.ReplyStream;
+import dev.atom.model.Usage;
 import dev.atom.router.health.Probe;
 import dev.atom.router.policy.RequestFacts;
+import dev.atom.router.reuse.KeptReply;
+import dev.atom.router.reuse.ReplayedStream;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -19,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -48,6 +52,9 @@ import java.util.Set;
  * dev.atom.model.ContextTooLong} tells why, target by target. A {@link Guard} that refuses all of them
  * has its own exception thrown.
  *
+ * <p>A route may keep replies, see {@link dev.atom.router.cache.ReplyCache}: then nothing is asked for an
+ * equal request, and no guard is. A stream out of a cache has ended for listeners when it is opened.
+ *
  * <p>Every reply carries its {@link RoutingTrace}. Thread-safe; it closes none of its targets.
  */
 public final class Router implements ChatModel {
@@ -57,6 +64,7 @@ public final class Router implements ChatModel {
   private final PromptCounter counter;
   private final IdSource ids;
   private final RouterHealth health;
+  private final Map<String, RouteCache> caches;
 
   Router(RouterBuilder builder) {
     List<Route> given = builder.routes();
@@ -66,6 +74,7 @@ public final class Router implements ChatModel {
     counter = builder.counter();
     ids = builder.ids();
     health = builder.health(parts.fleet());
+    caches = builder.caches(given, parts);
   }
 
   /**
@@ -131,10 +140,21 @@ public final class Router implements ChatModel {
 
   @Override
   public ChatReply chat(ChatRequest request, CallContext context) {
-    CallRun run = begin(request, false, context);
-    ChatRequest asked = plain(request);
-    Asking.Won<ChatReply> won = new Asking<>(run, WholeReply.ASKER).answer(asked);
-    return run.answered(won.running(), won.answer());
+    Beginning call = begin(request, false, context);
+    Share share = call.share();
+    if (share.hit().isPresent()) {
+      return call.reply(share.hit().get(), share.similarity());
+    }
+    try {
+      CallRun run = call.run();
+      Asking.Won<ChatReply> won = new Asking<>(run, WholeReply.ASKER).answer(call.asked);
+      ChatReply reply = run.answered(won.running(), won.answer());
+      share.making().ifPresent(making -> making.made(reply));
+      return reply;
+    } catch (RuntimeException | Error e) {
+      share.giveUp();
+      throw e;
+    }
   }
 
   /**
@@ -144,8 +164,18 @@ public final class Router implements ChatModel {
    */
   @Override
   public ReplyStream stream(ChatRequest request, CallContext context) {
-    CallContext own = context.child();
-    return RoutedStream.open(begin(request, true, own), plain(request));
+    Beginning call = begin(request, true, context.child());
+    Share share = call.share();
+    if (share.hit().isPresent()) {
+      return new ReplayedStream(call.reply(share.hit().get(), share.similarity()));
+    }
+    try {
+      ReplyStream stream = RoutedStream.open(call.run(), call.asked);
+      return share.making().isPresent() ? new SharedStream(stream, share.making().get()) : stream;
+    } catch (RuntimeException | Error e) {
+      share.giveUp();
+      throw e;
+    }
   }
 
   Fleet fleet() {
@@ -156,10 +186,10 @@ public final class Router implements ChatModel {
     return Optional.ofNullable(routes.get(route));
   }
 
-  private CallRun begin(ChatRequest request, boolean streamed, CallContext context) {
+  private Beginning begin(ChatRequest request, boolean streamed, CallContext context) {
     Lanes lanes = lanes(request);
-    Selection selection = selection(lanes, request, streamed, context);
-    RequestFacts facts = selection.facts();
+    ChatRequest asked = plain(request);
+    RequestFacts facts = facts(asked, streamed, context);
     RoutedCall call =
         new RoutedCall(
             ids.next(),
@@ -172,14 +202,62 @@ public final class Router implements ChatModel {
             parts.clock().instant());
     Booking booking =
         new Booking(call, parts.listener(), parts.bill(), parts.fleet(), parts.clock());
-    return new CallRun(parts, lanes, Fitting.of(lanes, selection), booking, context);
+    return new Beginning(lanes, asked, facts, booking, context);
   }
 
-  private Selection selection(
-      Lanes lanes, ChatRequest request, boolean streamed, CallContext context) {
-    ChatRequest asked = plain(request);
+  /** A call of which the listeners know. */
+  private final class Beginning {
+    private final Lanes lanes;
+    private final ChatRequest asked;
+    private final RequestFacts facts;
+    private final Booking booking;
+    private final CallContext context;
+
+    Beginning(
+        Lanes lanes, ChatRequest asked, RequestFacts facts, Booking booking, CallContext context) {
+      this.lanes = lanes;
+      this.asked = asked;
+      this.facts = facts;
+      this.booking = booking;
+      this.context = context;
+    }
+
+    Share share() {
+      RouteCache cache = caches.get(lanes.route().name());
+      if (cache == null) {
+        return Share.ALONE;
+      }
+      try {
+        return cache.share(asked, context);
+      } catch (RuntimeException | Error e) {
+        booking.failed(e);
+        throw e;
+      }
+    }
+
+    ChatReply reply(KeptReply kept, OptionalDouble similarity) {
+      ChatReply reply = kept.reply().toBuilder().usage(Usage.ZERO).build();
+      Usage saved = kept.reply().usage();
+      RoutingTrace trace =
+          booking.cached(
+              asked,
+              reply,
+              new Attempt.Outcome.Cached(reply.model(), saved, kept.storedAt(), similarity));
+      return parts.traced() ? reply.toBuilder().attach(trace).build() : reply;
+    }
+
+    CallRun run() {
+      Fitting fitting = Fitting.of(lanes, selection(lanes, facts, context));
+      return new CallRun(parts, lanes, fitting, booking, context);
+    }
+  }
+
+  private RequestFacts facts(ChatRequest asked, boolean streamed, CallContext context) {
     long tokens = counter.count(asked, context).tokens();
-    RequestFacts facts = RequestFacts.of(asked, streamed, tokens, context);
+    return RequestFacts.of(asked, streamed, tokens, context);
+  }
+
+  private Selection selection(Lanes lanes, RequestFacts facts, CallContext context) {
     return new Selection(lanes, parts.fleet(), facts, context, parts.clock(), parts.random());
   }
 
@@ -203,7 +281,7 @@ public final class Router implements ChatModel {
    */
   public Decision explain(ChatRequest request, boolean streamed, CallContext context) {
     Lanes lanes = lanes(request);
-    Selection selection = selection(lanes, request, streamed, context);
+    Selection selection = selection(lanes, facts(plain(request), streamed, context), context);
     Fitting fitting = Fitting.of(lanes, selection);
     int chosen = fitting.set() == 0 ? -1 : selection.peek(fitting.set());
     return new Decision(

@@ -12,8 +12,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -289,6 +291,17 @@ public final class RouterBuilder {
 
   Lanes lanes(Route route, Fleet fleet) {
     return new Lanes(route, fleet, prices, before.flatMap(router -> router.lanesOf(route.name())));
+  }
+
+  /** The caches of those routes that have one, by the routes' names. */
+  Map<String, RouteCache> caches(List<Route> all, RouterParts parts) {
+    Map<String, RouteCache> caches = new HashMap<>();
+    for (Route route : all) {
+      route
+          .cache()
+          .ifPresent(cache -> caches.put(route.name(), new RouteCache(route, cache, keys, parts)));
+    }
+    return Map.copyOf(caches);
   }
 
   PromptCounter counter() {

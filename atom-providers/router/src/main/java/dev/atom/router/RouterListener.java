@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * <p>Beginnings and ends are paired: every call that begins ends once, and so does every attempt,
  * within its call. A stream's attempt and call end with its last event, its failure or its close, so
- * a stream that is neither read to its end nor closed never ends here either.
+ * a stream that is neither read to its end nor closed never ends here either. A reply out of a cache
+ * has one attempt, at no target, that ends at once.
  *
  * <p>Called on the thread that makes the call, reads or closes the stream; calls of different calls
  * come at the same time, so implementations are thread-safe. What a listener throws is logged and

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The way of one call through a router. Holds nothing of the request or the reply.
@@ -56,15 +57,19 @@ public record RoutingTrace(
   }
 
   /**
-   * Returns which model answered.
+   * Returns which model answered, perhaps another call.
    *
    * @return the model as the provider names it; empty if none did
    */
   public Optional<ModelRef> answeredBy() {
     return attempts.stream()
-        .map(Attempt::outcome)
-        .filter(Attempt.Outcome.Answered.class::isInstance)
-        .map(outcome -> ((Attempt.Outcome.Answered) outcome).model())
+        .flatMap(
+            attempt ->
+                switch (attempt.outcome()) {
+                  case Attempt.Outcome.Answered answered -> Stream.of(answered.model());
+                  case Attempt.Outcome.Cached cached -> Stream.of(cached.model());
+                  case Attempt.Outcome.Failed failed -> Stream.empty();
+                })
         .findFirst();
   }
 }

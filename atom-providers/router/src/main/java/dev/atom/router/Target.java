@@ -39,7 +39,7 @@ public final class Target {
     private OptionalLong contextTokens = OptionalLong.empty();
     private Set<Capability> capabilities;
     private Use use = Use.ALWAYS;
-    private UnaryOperator<ChatRequest> request = UnaryOperator.identity();
+    private Optional<UnaryOperator<ChatRequest>> request = Optional.empty();
     private String priceTier = PriceFacts.STANDARD;
     private Optional<String> priceRegion = Optional.empty();
 
@@ -215,7 +215,7 @@ public final class Target {
    */
   public Target request(UnaryOperator<ChatRequest> change) {
     Objects.requireNonNull(change, "change");
-    return with(copy -> copy.request = change);
+    return with(copy -> copy.request = Optional.of(change));
   }
 
   /**
@@ -333,9 +333,14 @@ public final class Target {
         : model.map(n -> new ModelRef(parts.ref.provider(), n)).orElse(parts.ref);
   }
 
+  /** Tells whether it sends what is asked, but for the model. */
+  boolean isPlain() {
+    return parts.request.isEmpty();
+  }
+
   /** The request as it is sent. */
   ChatRequest request(ChatRequest asked) {
-    ChatRequest own = parts.request.apply(asked);
+    ChatRequest own = parts.request.map(change -> change.apply(asked)).orElse(asked);
     return parts.named ? own.toBuilder().model(parts.ref.name()).build() : own;
   }
 

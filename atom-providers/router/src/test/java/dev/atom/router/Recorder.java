@@ -50,6 +50,7 @@ final class Recorder implements RouterListener {
     return switch (outcome) {
       case Attempt.Outcome.Answered answered -> "answered";
       case Attempt.Outcome.Failed failed -> failed.code();
+      case Attempt.Outcome.Cached cached -> "cached";
     };
   }
 }

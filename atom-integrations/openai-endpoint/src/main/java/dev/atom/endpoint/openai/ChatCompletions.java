@@ -23,10 +23,11 @@ import java.util.function.Predicate;
  */
 record ChatCompletions(
     Map<String, ChatModel> models, Calls calls, Predicate<String> passesOn, Duration keepAlive) {
-  void answer(Caller caller, Json.Obj body, Answer answer) throws IOException {
+  void answer(Caller caller, EndpointExchange exchange, Json.Obj body, Answer answer)
+      throws IOException {
     ChatCall call = ChatRequestReader.read(body, passesOn);
     ChatModel model = Calls.find(models, call.model(), caller);
-    CallContext context = calls.context(caller);
+    CallContext context = calls.context(caller, exchange.header("cache-control"));
     String id = "chatcmpl-" + answer.requestId();
     if (call.streamed()) {
       stream(

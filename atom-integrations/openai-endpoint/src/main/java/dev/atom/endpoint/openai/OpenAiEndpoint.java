@@ -98,7 +98,7 @@ public final class OpenAiEndpoint {
     switch (place) {
       case "/chat/completions" -> {
         RequestRefused.unless("POST", exchange);
-        chats.answer(caller, bodies.read(exchange), answer);
+        chats.answer(caller, exchange, bodies.read(exchange), answer);
       }
       case "/embeddings" -> {
         RequestRefused.unless("POST", exchange);

@@ -2,6 +2,7 @@ package dev.atom.endpoint.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atom.cache.CacheControl;
 import dev.atom.json.Json;
 import dev.atom.mock.MockModel;
 import dev.atom.mock.MockReply;
@@ -11,12 +12,15 @@ import dev.atom.model.FinishReason;
 import dev.atom.model.Part;
 import dev.atom.model.RateLimited;
 import dev.atom.model.Usage;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Chat completions as they look on the wire. */
 class ChatTest {
@@ -72,6 +76,25 @@ class ChatTest {
                  "completion_tokens": 5, "total_tokens": 25,
                  "prompt_tokens_details": {"cached_tokens": 8, "audio_tokens": 0},
                  "completion_tokens_details": {"reasoning_tokens": 2, "audio_tokens": 0}}}"""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "no-store, BYPASS",
+    "'max-age=0, No-Store', BYPASS",
+    "no-cache, REFRESH",
+    "max-age=60, USE"
+  })
+  void aCallerCanDoWithoutCaches(String header, CacheControl wish) {
+    MockModel model = saying(MockReply.text("Hi"));
+    try (TestEndpoint endpoint = TestEndpoint.start(builder -> builder.chat("fast", model))) {
+      endpoint.send(
+          endpoint
+              .request("/chat/completions")
+              .header("cache-control", header)
+              .POST(HttpRequest.BodyPublishers.ofString(HELLO)));
+    }
+    assertThat(CacheControl.of(model.calls().get(0).context())).isEqualTo(wish);
   }
 
   @Test

@@ -830,3 +830,22 @@ CREATE TABLE #budget_holds (
 );
 
 CREATE INDEX #budget_holds_end ON #budget_holds (budget, lapsed, ends_at);
+
+-- Caches. A row has a value, a claim on making one, or both: value is NULL where there is none, and
+-- claimed_until 0. Unlogged: what a cache forgets when the server crashes is made again, and values
+-- stand in no write-ahead log and no replica.
+CREATE UNLOGGED TABLE #cache (
+  number        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  tenant        text COLLATE "C" NOT NULL,
+  key           text COLLATE "C" NOT NULL,
+  value         text COLLATE "C",
+  bytes         bigint NOT NULL,
+  user_id       text COLLATE "C",
+  stored_at     bigint NOT NULL,
+  used_at       bigint NOT NULL,
+  expires_at    bigint NOT NULL,
+  claim         bigint NOT NULL,
+  claim_user    text COLLATE "C",
+  claimed_until bigint NOT NULL,
+  UNIQUE (tenant, key)
+);

@@ -207,3 +207,21 @@ CREATE TABLE #budget_holds (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX #budget_holds_end ON #budget_holds (budget, lapsed, ends_at);
+
+-- Caches. A row has a value, a claim on making one, or both: value is NULL where there is none, and
+-- claimed_until 0. AUTOINCREMENT: a row that is made again is no claim of the old one's.
+CREATE TABLE #cache (
+  number        INTEGER PRIMARY KEY AUTOINCREMENT,
+  tenant        TEXT NOT NULL,
+  key           TEXT NOT NULL,
+  value         TEXT,
+  bytes         INTEGER NOT NULL,
+  user_id       TEXT,
+  stored_at     INTEGER NOT NULL,
+  used_at       INTEGER NOT NULL,
+  expires_at    INTEGER NOT NULL,
+  claim         INTEGER NOT NULL,
+  claim_user    TEXT,
+  claimed_until INTEGER NOT NULL,
+  UNIQUE (tenant, key)
+) STRICT;
