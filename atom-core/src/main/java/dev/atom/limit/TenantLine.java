@@ -78,7 +78,7 @@ final class TenantLine {
   }
 
   /**
-   * Lets the first call through that can go without passing anyone, if there is one.
+   * Answers the first call that can go without passing anyone, if there is one, or waits in vain.
    *
    * @param round what this pass through the queue has found so far
    */
@@ -91,12 +91,11 @@ final class TenantLine {
       Lack lack = lane.lack;
       if (lack == null || lane.lookAt - round.now() <= 0) {
         long asked = round.nanos();
-        Desk.Attempt attempt = round.attempt(first);
-        if (!(attempt instanceof Desk.Denied denied)) {
+        lack = round.attempt(first);
+        if (lack == null) {
           remove(first);
           return true;
         }
-        lack = denied.lack();
         lane.lack = lack;
         lane.lookAt = round.lookAt(asked, lack);
       }

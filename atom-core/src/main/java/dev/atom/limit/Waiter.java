@@ -7,14 +7,16 @@ import org.jspecify.annotations.Nullable;
 final class Waiter {
   private final Ask ask;
   private final long ticket;
+  private final long end;
   private final Semaphore signal = new Semaphore(0);
   private Desk.@Nullable Granted granted;
   private @Nullable Throwable failure;
   private volatile boolean cancelled;
 
-  Waiter(Ask ask, long ticket) {
+  Waiter(Ask ask, long ticket, long end) {
     this.ask = ask;
     this.ticket = ticket;
+    this.end = end;
   }
 
   Ask ask() {
@@ -24,6 +26,11 @@ final class Waiter {
   /** Its place among all that ever waited. */
   long ticket() {
     return ticket;
+  }
+
+  /** Until when it may wait, on the limiter's time. */
+  long end() {
+    return end;
   }
 
   Semaphore signal() {
