@@ -229,7 +229,7 @@ final class FairQueue {
     }
     Desk.Granted granted = waiter.granted();
     if (granted != null) {
-      desk.settle(waiter.ask(), Desk.nothing(waiter.ask().call()), granted);
+      desk.settle(waiter.ask(), Used.NOTHING, granted);
       freed(waiter.ask());
     }
   }

@@ -115,16 +115,16 @@ public final class LimitRule {
     if (amount == 0 || !holds(facts) || exempt.contains(tenant)) {
       return null;
     }
-    StringBuilder key = new StringBuilder(64).append(name);
+    String key = name;
     for (Fact part : parts) {
       String value = facts.raw(part);
       if (value == null) {
         return null;
       }
-      key.append('\n').append(value);
+      key = key + '\n' + value;
     }
     Rate own = tenants.isEmpty() ? rate : tenants.getOrDefault(tenant, rate);
-    return new Charge(this, key.toString(), own, amount);
+    return new Charge(this, key, own, amount);
   }
 
   private boolean holds(CallFacts facts) {

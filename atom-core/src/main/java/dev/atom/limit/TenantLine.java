@@ -43,25 +43,25 @@ final class TenantLine {
   }
 
   void add(Waiter waiter) {
-    lanes.computeIfAbsent(waiter.ask().keys(), keys -> new Lane()).waiters.addLast(waiter);
+    lanes.computeIfAbsent(waiter.keys(), keys -> new Lane()).waiters.addLast(waiter);
     size++;
   }
 
   boolean remove(Waiter waiter) {
-    Lane lane = lanes.get(waiter.ask().keys());
+    Lane lane = lanes.get(waiter.keys());
     if (lane == null || !lane.waiters.remove(waiter)) {
       return false;
     }
     size--;
     lane.lack = null; // the next one may need less
     if (lane.waiters.isEmpty()) {
-      lanes.remove(waiter.ask().keys());
+      lanes.remove(waiter.keys());
     }
     return true;
   }
 
   boolean has(Waiter waiter) {
-    Lane lane = lanes.get(waiter.ask().keys());
+    Lane lane = lanes.get(waiter.keys());
     return lane != null && lane.waiters.contains(waiter);
   }
 

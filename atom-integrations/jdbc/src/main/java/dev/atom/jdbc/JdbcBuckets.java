@@ -99,7 +99,7 @@ public final class JdbcBuckets implements Buckets {
   @Override
   public Taking take(List<Charge> charges) {
     if (charges.isEmpty()) {
-      return new Taken(0);
+      return Taken.WITHOUT_HOLD;
     }
     clearIfDue();
     List<String> held = LimitChange.heldKeys(charges);
@@ -144,10 +144,10 @@ public final class JdbcBuckets implements Buckets {
   }
 
   @Override
-  public void settle(List<Charge> charges, List<Long> used, long hold) {
+  public void settle(List<Charge> charges, long[] used, long hold) {
     List<LimitChange> changes = new ArrayList<>();
     for (int i = 0; i < charges.size(); i++) {
-      LimitChange.of(charges.get(i), used.get(i)).ifPresent(changes::add);
+      LimitChange.of(charges.get(i), used[i]).ifPresent(changes::add);
     }
     List<String> held = LimitChange.heldKeys(charges);
     if (changes.isEmpty() && held.isEmpty()) {
