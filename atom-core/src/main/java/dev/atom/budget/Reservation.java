@@ -69,12 +69,34 @@ public final class Reservation implements AutoCloseable {
 
   private Settlement booked(Cost actual) {
     if (!buckets.isEmpty()) {
-      budgets.settle(id, buckets, actual);
+      book(actual);
     }
     return switch (actual) {
       case Cost.Known known -> new Settlement(known.usd(), false);
       case Cost.Unknown ignored -> new Settlement(usd, true);
     };
+  }
+
+  /** Who was interrupted books all the same; a second time books nothing. */
+  private void book(Cost actual) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          budgets.settle(id, buckets, actual);
+          return;
+        } catch (RuntimeException e) {
+          if (!Thread.interrupted()) {
+            throw e;
+          }
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /**

@@ -15,15 +15,17 @@ final class Allowance {
   private final long remaining;
   private final long resetNanos;
   private final long toldAt;
+  private final long word;
   private long taken;
 
-  Allowance(RateLimit told, long now) {
+  Allowance(RateLimit told, long now, long word) {
     remaining = told.remaining();
     limit = Math.max(told.limit(), remaining);
     Duration reset = told.resetsAfter().orElse(UNKNOWN_RESET);
     Duration longest = Duration.ofDays(366);
     resetNanos = (reset.compareTo(longest) > 0 ? longest : reset).toNanos();
     toldAt = now;
+    this.word = word;
   }
 
   /** Whether all is free again. */
@@ -49,8 +51,9 @@ final class Allowance {
     taken += amount;
   }
 
-  void correct(long difference, long takenAt) {
-    if (takenAt - toldAt >= 0) {
+  /** Corrects what was taken after a word; what was taken before this one counts in it. */
+  void correct(long difference, long after) {
+    if (after >= word) {
       taken = Math.max(0, taken + difference);
     }
   }

@@ -1,6 +1,7 @@
 package dev.atom.limit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,30 +10,25 @@ import java.util.Optional;
 final class Ask {
   private final LimitedCall call;
   private final List<Charge> charges;
-  private final List<String> keys;
 
-  private Ask(LimitedCall call, List<Charge> charges, List<String> keys) {
+  private Ask(LimitedCall call, List<Charge> charges) {
     this.call = call;
     this.charges = charges;
-    this.keys = keys;
   }
 
   /** Finds the rules that hold, and refuses a call that could never get room. */
   static Ask of(LimitedCall call, LimitRule[] rules) {
-    List<Charge> charges = new ArrayList<>(rules.length);
-    List<String> keys = new ArrayList<>(rules.length + 1);
+    Charge[] charges = new Charge[rules.length];
+    int count = 0;
     for (LimitRule rule : rules) {
       Charge charge = rule.charge(call);
       if (charge != null) {
         requireFits(call, charge);
-        charges.add(charge);
-        keys.add(charge.key());
+        charges[count++] = charge;
       }
     }
-    if (call.facts().raw(Fact.PROVIDER) != null) {
-      keys.addAll(Learned.keys(call.facts()));
-    }
-    return new Ask(call, charges, keys);
+    Charge[] holding = count == charges.length ? charges : Arrays.copyOf(charges, count);
+    return new Ask(call, Arrays.asList(holding));
   }
 
   private static void requireFits(LimitedCall call, Charge charge) {
@@ -64,14 +60,19 @@ final class Ask {
     return charges;
   }
 
-  /** By which waiting calls find out whether they need the same. */
+  /** By which waiting calls find out whether they need the same. Of no use where nobody waits. */
   List<String> keys() {
+    List<String> keys = new ArrayList<>(charges.size() + 2);
+    charges.forEach(charge -> keys.add(charge.key()));
+    if (call.facts().raw(Fact.PROVIDER) != null) {
+      keys.addAll(Learned.keys(call.facts()));
+    }
     return keys;
   }
 
   /** The first lack among some that this call would meet too. */
   Optional<Lack> meets(Map<String, Lack> lacks) {
-    for (String key : keys) {
+    for (String key : keys()) {
       Lack lack = lacks.get(key);
       if (lack != null) {
         return Optional.of(lack);

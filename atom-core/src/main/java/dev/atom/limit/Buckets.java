@@ -27,10 +27,10 @@ public interface Buckets extends AutoCloseable {
    * becomes fuller than full. An engine that fails does not throw: what was taken stays taken.
    *
    * @param charges as they were taken
-   * @param used how much of each was used, 0 or more
+   * @param used how much of each was used, 0 or more; in the same order
    * @param hold what {@link Taken#hold} said
    */
-  void settle(List<Charge> charges, List<Long> used, long hold);
+  void settle(List<Charge> charges, long[] used, long hold);
 
   /**
    * Returns after how long it is worth to look again at the latest, since others may have given back.
@@ -51,7 +51,10 @@ public interface Buckets extends AutoCloseable {
    *
    * @param hold by which {@link #settle} finds what is held at once; 0 if nothing is
    */
-  record Taken(long hold) implements Taking {}
+  record Taken(long hold) implements Taking {
+    /** Taken, with nothing held. */
+    public static final Taken WITHOUT_HOLD = new Taken(0);
+  }
 
   /**
    * Nothing was taken.

@@ -57,9 +57,7 @@ public final class CallFacts {
    * @throws IllegalArgumentException if the value is not of that form
    */
   public CallFacts and(Fact fact, String value) {
-    if (value.isBlank()
-        || value.length() > LONGEST
-        || value.chars().anyMatch(Character::isISOControl)) {
+    if (value.isBlank() || value.length() > LONGEST || hasControl(value)) {
       throw new IllegalArgumentException(
           "a call's "
               + name(fact)
@@ -72,6 +70,15 @@ public final class CallFacts {
     EnumMap<Fact, String> copy = new EnumMap<>(values);
     copy.put(fact, value);
     return new CallFacts(copy);
+  }
+
+  private static boolean hasControl(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -23,13 +23,12 @@ sealed interface Cell {
 
     /** How long until so much is in it, 0 or less if it is; a level that is not kept is full. */
     static long wait(@Nullable Level level, Rate.PerPeriod rate, long amount, long now) {
-      long nanos = rate.nanos(amount) - rate.nanos(rate.burst());
-      long parts = rate.part(amount) - rate.part(rate.burst());
-      if (level != null && !level.full(now)) {
-        nanos += level.fullAt - now;
-        parts += level.part;
+      if (level == null || level.full(now)) {
+        return 0;
       }
-      return nanos + Math.ceilDiv(parts, rate.amount());
+      long room = rate.burst() - amount;
+      long parts = level.part - rate.part(room);
+      return level.fullAt - now - rate.nanos(room) + (parts > 0 ? 1 : 0);
     }
 
     void take(Rate.PerPeriod rate, long amount, long now) {
@@ -54,9 +53,17 @@ sealed interface Cell {
       add(-rate.nanos(amount), part - rate.part(amount), rate.amount());
     }
 
+    /** The parts are less than one nanosecond too many or too few. */
     private void add(long nanos, long parts, long amount) {
-      fullAt += nanos + Math.floorDiv(parts, amount);
-      part = Math.floorMod(parts, amount);
+      fullAt += nanos;
+      part = parts;
+      if (parts >= amount) {
+        fullAt++;
+        part -= amount;
+      } else if (parts < 0) {
+        fullAt--;
+        part += amount;
+      }
     }
 
     @Override

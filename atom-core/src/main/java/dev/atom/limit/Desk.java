@@ -1,14 +1,10 @@
 package dev.atom.limit;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Takes and corrects, over what providers have told and over the buckets. Never waits. */
 final class Desk {
-  private final LimitTime time;
   private volatile LimitRule[] rules;
   private final Buckets buckets;
   private final Learned learned;
@@ -16,14 +12,13 @@ final class Desk {
   /** What came of an attempt. */
   sealed interface Attempt {}
 
-  /** Room was had. */
-  record Granted(long hold, long takenAt) implements Attempt {}
+  /** Room was had, when providers had told so much. */
+  record Granted(long hold, long word) implements Attempt {}
 
   /** There is no room now. */
   record Denied(Lack lack) implements Attempt {}
 
   Desk(LimitTime time, List<LimitRule> rules, Buckets buckets) {
-    this.time = time;
     this.rules = rules.toArray(new LimitRule[0]);
     this.buckets = buckets;
     learned = new Learned(time);
@@ -51,32 +46,21 @@ final class Desk {
     if (told != null) {
       return new Denied(told);
     }
-    long takenAt = time.nanos();
+    long word = learned.latest();
     Buckets.Taking taking;
     try {
       taking = buckets.take(ask.charges());
     } catch (RuntimeException | Error e) {
-      giveBackLearned(ask, takenAt);
+      learned.settle(ask.call(), Used.NOTHING, word);
       throw e;
     }
     return switch (taking) {
-      case Buckets.Taken taken -> new Granted(taken.hold(), takenAt);
+      case Buckets.Taken taken -> new Granted(taken.hold(), word);
       case Buckets.Lacking lacking -> {
-        giveBackLearned(ask, takenAt);
+        learned.settle(ask.call(), Used.NOTHING, word);
         yield new Denied(lack(ask, lacking));
       }
     };
-  }
-
-  private void giveBackLearned(Ask ask, long takenAt) {
-    learned.settle(ask.call(), nothing(ask.call()), takenAt);
-  }
-
-  /** Of each unit of a call nothing. */
-  static Map<String, Long> nothing(LimitedCall call) {
-    Map<String, Long> none = new HashMap<>();
-    call.amounts().keySet().forEach(unit -> none.put(unit, 0L));
-    return none;
   }
 
   private static Lack lack(Ask ask, Buckets.Lacking lacking) {
@@ -90,19 +74,15 @@ final class Desk {
         charge.rate() instanceof Rate.PerPeriod);
   }
 
-  /** What is not named was used as expected. */
-  void settle(Ask ask, Map<String, Long> used, Granted granted) {
-    if (!used.isEmpty()) {
-      learned.settle(ask.call(), used, granted.takenAt());
-    }
+  void settle(Ask ask, Used used, Granted granted) {
+    learned.settle(ask.call(), used, granted.word());
     List<Charge> charges = ask.charges();
     boolean corrects = granted.hold() != 0;
-    List<Long> actual = new ArrayList<>(charges.size());
-    for (Charge charge : charges) {
-      Long named = used.isEmpty() ? null : used.get(charge.rule().unit());
-      long amount = named == null ? charge.amount() : named;
-      actual.add(amount);
-      corrects |= amount != charge.amount();
+    long[] actual = new long[charges.size()];
+    for (int i = 0; i < actual.length; i++) {
+      Charge charge = charges.get(i);
+      actual[i] = used.of(charge.rule().unit(), charge.amount());
+      corrects |= actual[i] != charge.amount();
     }
     if (corrects) {
       buckets.settle(charges, actual, granted.hold());

@@ -72,7 +72,7 @@ final class FairQueue {
   Desk.Granted now(Ask ask) {
     lock.lock();
     try {
-      Waiter waiter = new Waiter(ask, tickets++);
+      Waiter waiter = new Waiter(ask, tickets++, time.nanos() + bounds.longestNanos());
       enter(waiter);
       pass();
       if (!waiter.answered()) {
@@ -89,17 +89,16 @@ final class FairQueue {
 
   /** Waits until it is a call's turn and there is room. */
   Desk.Granted await(Ask ask, CallContext context) {
-    long end = time.nanos() + bounds.longestNanos();
-    Waiter waiter = join(ask);
+    Waiter waiter = join(ask, time.nanos() + mostNanos(context));
     Cancellation.Registration registered = context.cancellation().onCancel(waiter::cancel);
     try {
-      OptionalLong until = next(waiter, end, context);
+      OptionalLong until = next(waiter, context);
       while (until.isPresent()) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
         time.await(waiter.signal(), until.getAsLong());
-        until = next(waiter, end, context);
+        until = next(waiter, context);
       }
       return answer(waiter);
     } catch (InterruptedException e) {
@@ -111,10 +110,10 @@ final class FairQueue {
     }
   }
 
-  private Waiter join(Ask ask) {
+  private Waiter join(Ask ask, long end) {
     lock.lock();
     try {
-      Waiter waiter = new Waiter(ask, tickets++);
+      Waiter waiter = new Waiter(ask, tickets++, end);
       if (isFull(ask)) {
         pass();
       }
@@ -165,11 +164,15 @@ final class FairQueue {
 
   /** Refuses a call that would wait in vain. */
   void requireWorthWaiting(Lack lack, CallContext context) {
-    long longest = bounds.longestNanos();
-    long most = context.deadline().remaining().map(left -> nanos(left, longest)).orElse(longest);
-    if (lack.known() && lack.nanos() > most) {
-      throw lack.refused(", and the call may not wait that long");
+    if (lack.known() && lack.nanos() > mostNanos(context)) {
+      throw lack.refused(Round.IN_VAIN);
     }
+  }
+
+  /** How long a call may wait from now. */
+  private long mostNanos(CallContext context) {
+    long longest = bounds.longestNanos();
+    return context.deadline().remaining().map(left -> nanos(left, longest)).orElse(longest);
   }
 
   /** As nanoseconds, and not more than the most. */
@@ -178,7 +181,7 @@ final class FairQueue {
   }
 
   /** Until when to sleep; empty if the answer is there. */
-  private OptionalLong next(Waiter waiter, long end, CallContext context) {
+  private OptionalLong next(Waiter waiter, CallContext context) {
     lock.lock();
     try {
       waiter.signal().drainPermits(); // before looking: what is signalled later wakes it
@@ -189,7 +192,7 @@ final class FairQueue {
         return OptionalLong.empty();
       }
       long now = time.nanos();
-      long most = Math.max(0, end - now);
+      long most = Math.max(0, waiter.end() - now);
       long left = context.deadline().remaining().map(time -> nanos(time, most)).orElse(most);
       if (waiter.cancelled() || left == 0) {
         throw giveUp(waiter);
@@ -227,7 +230,7 @@ final class FairQueue {
     }
     Desk.Granted granted = waiter.granted();
     if (granted != null) {
-      desk.settle(waiter.ask(), Desk.nothing(waiter.ask().call()), granted);
+      desk.settle(waiter.ask(), Used.NOTHING, granted);
       freed(waiter.ask());
     }
   }

@@ -34,7 +34,9 @@ final class Learned {
           return size() > MOST;
         }
       };
-  private volatile boolean any;
+
+  /** How many words there were; each has its number. */
+  private volatile long words;
 
   /** What was told for one key. */
   private static final class Told {
@@ -82,16 +84,23 @@ final class Learned {
               try {
                 long now = time.nanos();
                 Told of = told.computeIfAbsent(place, p -> new Told(now));
+                long word = nextWord();
                 for (RateLimit limit : limits) {
                   if (limit.remaining() >= 0) {
-                    of.allowances.put(limit.unit(), new Allowance(limit, now));
+                    of.allowances.put(limit.unit(), new Allowance(limit, now, word));
                   }
                 }
-                any = true;
               } finally {
                 lock.unlock();
               }
             });
+  }
+
+  /** Called under the lock. */
+  private long nextWord() {
+    long next = words + 1;
+    words = next;
+    return next;
   }
 
   void block(CallFacts facts, Duration time) {
@@ -104,7 +113,7 @@ final class Learned {
                 Told of = told.computeIfAbsent(place, p -> new Told(now));
                 long until = now + time.toNanos();
                 of.blockedUntil = until - of.blockedUntil > 0 ? until : of.blockedUntil;
-                any = true;
+                nextWord();
               } finally {
                 lock.unlock();
               }
@@ -113,7 +122,7 @@ final class Learned {
 
   /** Takes what the call expects, or nothing and says what is lacking. */
   @Nullable Lack take(LimitedCall call) {
-    if (!any || call.facts().raw(Fact.PROVIDER) == null) {
+    if (words == 0 || call.facts().raw(Fact.PROVIDER) == null) {
       return null;
     }
     CallFacts facts = call.facts();
@@ -168,16 +177,21 @@ final class Learned {
     }
   }
 
-  /** Corrects what a call took, as far as no answer has told since what is left. */
-  void settle(LimitedCall call, Map<String, Long> used, long takenAt) {
-    if (!any || call.facts().raw(Fact.PROVIDER) == null) {
+  /** The number of the latest word. */
+  long latest() {
+    return words;
+  }
+
+  /** Corrects what a call took, as far as no later word has told what is left. */
+  void settle(LimitedCall call, Used used, long word) {
+    if (words == 0 || call.facts().raw(Fact.PROVIDER) == null) {
       return;
     }
     lock.lock();
     try {
-      correct(told.get(key(call.facts()).orElseThrow()), call, used, takenAt);
+      correct(told.get(key(call.facts()).orElseThrow()), call, used, word);
       if (call.facts().raw(Fact.MODEL) != null) {
-        correct(told.get(place(call.facts()).orElseThrow()), call, used, takenAt);
+        correct(told.get(place(call.facts()).orElseThrow()), call, used, word);
       }
     } finally {
       lock.unlock();
@@ -185,12 +199,12 @@ final class Learned {
   }
 
   private static void correct(
-      @Nullable Told of, LimitedCall call, Map<String, Long> used, long takenAt) {
+      @Nullable Told of, LimitedCall call, Used used, long word) {
     if (of != null) {
       of.allowances.forEach(
           (unit, allowance) -> {
             long expected = call.amount(unit);
-            allowance.correct(used.getOrDefault(unit, expected) - expected, takenAt);
+            allowance.correct(used.of(unit, expected) - expected, word);
           });
     }
   }

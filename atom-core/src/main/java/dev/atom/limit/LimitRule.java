@@ -24,6 +24,10 @@ public final class LimitRule {
   private final String name;
   private final String unit;
   private final Rate rate;
+
+  /** How the keys of its buckets begin: a rule that changes its kind must not meet its old ones. */
+  private final String bucket;
+
   private final Set<Fact> by;
   private final Fact[] parts;
   private final Map<Fact, Set<String>> only;
@@ -39,6 +43,7 @@ public final class LimitRule {
     only = Map.copyOf(builder.only);
     tenants = Map.copyOf(builder.tenantRates());
     exempt = Set.copyOf(builder.exempt);
+    bucket = rate instanceof Rate.AtOnce ? name + '\t' : name;
   }
 
   /**
@@ -115,19 +120,16 @@ public final class LimitRule {
     if (amount == 0 || !holds(facts) || exempt.contains(tenant)) {
       return null;
     }
-    StringBuilder key = new StringBuilder(64).append(name);
-    if (rate instanceof Rate.AtOnce) {
-      key.append('\t'); // a rule that changes its kind must not meet its old bucket
-    }
+    String key = bucket;
     for (Fact part : parts) {
       String value = facts.raw(part);
       if (value == null) {
         return null;
       }
-      key.append('\n').append(value);
+      key = key + '\n' + value;
     }
     Rate own = tenants.isEmpty() ? rate : tenants.getOrDefault(tenant, rate);
-    return new Charge(this, key.toString(), own, amount);
+    return new Charge(this, key, own, amount);
   }
 
   private boolean holds(CallFacts facts) {

@@ -1,6 +1,7 @@
 package dev.atom.limit;
 
 import dev.atom.store.Priority;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -55,13 +56,17 @@ public final class LimitedCall {
    * @throws IllegalArgumentException if the amount is negative
    */
   public LimitedCall units(String unit, long amount) {
+    Map<String, Long> more = new HashMap<>(amounts);
+    put(more, unit, amount);
+    return new LimitedCall(facts, more, priority);
+  }
+
+  private static void put(Map<String, Long> amounts, String unit, long amount) {
     if (amount < 0) {
       throw new IllegalArgumentException(
           "a call needs 0 or more " + unit + ", not " + amount + "; state what is expected");
     }
-    Map<String, Long> more = new HashMap<>(amounts);
-    more.put(unit, amount);
-    return new LimitedCall(facts, Map.copyOf(more), priority);
+    amounts.put(Objects.requireNonNull(unit, "unit"), amount);
   }
 
   /**
@@ -83,9 +88,11 @@ public final class LimitedCall {
    * @return the derived call
    */
   public LimitedCall tokens(long input, long output) {
-    return units(INPUT_TOKENS, input)
-        .units(OUTPUT_TOKENS, output)
-        .tokens(Math.addExact(input, output));
+    Map<String, Long> more = new HashMap<>(amounts);
+    put(more, INPUT_TOKENS, input);
+    put(more, OUTPUT_TOKENS, output);
+    put(more, TOKENS, Math.addExact(input, output));
+    return new LimitedCall(facts, more, priority);
   }
 
   /**
@@ -125,7 +132,7 @@ public final class LimitedCall {
    * @return the amounts by unit, unmodifiable
    */
   public Map<String, Long> amounts() {
-    return amounts;
+    return Collections.unmodifiableMap(amounts);
   }
 
   /**

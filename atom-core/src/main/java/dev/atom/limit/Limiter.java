@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +169,7 @@ public final class Limiter implements AutoCloseable {
     return queue.waiting();
   }
 
-  void end(Ask ask, Map<String, Long> used, Desk.Granted granted) {
+  void end(Ask ask, Used used, Desk.Granted granted) {
     desk.settle(ask, used, granted);
     queue.freed(ask);
   }

@@ -40,7 +40,7 @@ final class MemoryBuckets implements Buckets {
   @Override
   public Taking take(List<Charge> charges) {
     if (charges.isEmpty()) {
-      return new Taken(0);
+      return Taken.WITHOUT_HOLD;
     }
     long locked = lock(charges);
     long now;
@@ -71,11 +71,11 @@ final class MemoryBuckets implements Buckets {
     if (lacking != null) {
       return lacking;
     }
-    long hold = held ? holds.incrementAndGet() : 0;
+    Taken taken = held ? new Taken(holds.incrementAndGet()) : Taken.WITHOUT_HOLD;
     for (int i = 0; i < charges.size(); i++) {
-      book(charges.get(i), now, hold);
+      book(charges.get(i), now, taken.hold());
     }
-    return new Taken(hold);
+    return taken;
   }
 
   private long wait(Charge charge, long now) {
@@ -100,10 +100,10 @@ final class MemoryBuckets implements Buckets {
   }
 
   @Override
-  public void settle(List<Charge> charges, List<Long> used, long hold) {
+  public void settle(List<Charge> charges, long[] used, long hold) {
     for (int i = 0; i < charges.size(); i++) {
       Charge charge = charges.get(i);
-      long actual = used.get(i);
+      long actual = used[i];
       if (hold == 0 && actual == charge.amount()) {
         continue;
       }

@@ -44,7 +44,8 @@ public final class Permit implements AutoCloseable {
    * @throws IllegalArgumentException if it is negative
    */
   public void settle(String unit, long used) {
-    settle(Map.of(unit, used));
+    requireNotNegative(unit, used);
+    end((other, expected) -> other.equals(unit) ? used : expected);
   }
 
   /**
@@ -55,18 +56,15 @@ public final class Permit implements AutoCloseable {
    * @throws IllegalArgumentException if an amount is negative
    */
   public void settle(Map<String, Long> used) {
-    used.forEach(
-        (unit, amount) -> {
-          if (amount < 0) {
-            throw new IllegalArgumentException(
-                "a call used 0 or more "
-                    + unit
-                    + ", not "
-                    + amount
-                    + "; release what was not used");
-          }
-        });
-    end(used);
+    used.forEach(Permit::requireNotNegative);
+    end(used::getOrDefault);
+  }
+
+  private static void requireNotNegative(String unit, long amount) {
+    if (amount < 0) {
+      throw new IllegalArgumentException(
+          "a call used 0 or more " + unit + ", not " + amount + "; release what was not used");
+    }
   }
 
   /**
@@ -81,28 +79,28 @@ public final class Permit implements AutoCloseable {
       close();
       return;
     }
-    settle(
-        Map.of(
-            LimitedCall.TOKENS,
-            used.totalTokens(),
-            LimitedCall.INPUT_TOKENS,
-            used.inputTokens(),
-            LimitedCall.OUTPUT_TOKENS,
-            used.outputTokens()));
+    end(
+        (unit, expected) ->
+            switch (unit) {
+              case LimitedCall.TOKENS -> used.totalTokens();
+              case LimitedCall.INPUT_TOKENS -> used.inputTokens();
+              case LimitedCall.OUTPUT_TOKENS -> used.outputTokens();
+              default -> expected;
+            });
   }
 
   /** Ends the call and gives everything back: nothing was sent. */
   public void release() {
-    end(Desk.nothing(ask.call()));
+    end(Used.NOTHING);
   }
 
   /** Ends the call; if nothing was said before, it has used what was expected. */
   @Override
   public void close() {
-    end(Map.of());
+    end(Used.AS_EXPECTED);
   }
 
-  private void end(Map<String, Long> used) {
+  private void end(Used used) {
     if (closed.compareAndSet(false, true)) {
       limiter.end(ask, used, granted);
     }

@@ -63,11 +63,8 @@ public sealed interface Rate {
      * @return whole nanoseconds; {@link #part} has what is beyond them
      */
     public long nanos(long units) {
-      long length = period.toNanos();
-      long low = units * length;
-      return low >= 0 && Math.multiplyHigh(units, length) == 0
-          ? low / amount
-          : exact(units, length)[0].longValueExact();
+      long periods = units < amount ? 0 : units / amount;
+      return periods * period.toNanos() + beyond(units, true);
     }
 
     /**
@@ -77,17 +74,22 @@ public sealed interface Rate {
      * @return in nanoseconds divided by the amount: from 0 to less than the amount
      */
     public long part(long units) {
-      long length = period.toNanos();
-      long low = units * length;
-      return low >= 0 && Math.multiplyHigh(units, length) == 0
-          ? low % amount
-          : exact(units, length)[1].longValueExact();
+      return beyond(units, false);
     }
 
-    private BigInteger[] exact(long units, long length) {
-      return BigInteger.valueOf(units)
-          .multiply(BigInteger.valueOf(length))
-          .divideAndRemainder(BigInteger.valueOf(amount));
+    /** What is beyond whole periods: its whole nanoseconds, or the rest. */
+    private long beyond(long units, boolean whole) {
+      long length = period.toNanos();
+      long rest = units < amount ? units : units % amount; // dividing takes its time
+      long product = rest * length;
+      if (product < 0 || Math.multiplyHigh(rest, length) != 0) {
+        BigInteger[] exact =
+            BigInteger.valueOf(rest)
+                .multiply(BigInteger.valueOf(length))
+                .divideAndRemainder(BigInteger.valueOf(amount));
+        return exact[whole ? 0 : 1].longValueExact();
+      }
+      return whole ? product / amount : product % amount;
     }
   }
 

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One pass through the queue: who could go has gone, and what the others lack. */
 final class Round {
+  /** Of a call that would lack something for longer than it may wait. */
+  static final String IN_VAIN = ", and the call may not wait that long";
+
   private final Desk desk;
   private final LimitTime time;
   private final long longestLook;
@@ -54,10 +57,11 @@ final class Round {
   }
 
   /**
-   * Tries for a waiting call, and tells it unless there is no room; null if the engine failed. That
-   * this thread is interrupted is no reason for another's call to fail: it is asked for again.
+   * Tries for a waiting call and answers it, unless there will be room while it may wait: then it
+   * returns what is lacking. That this thread is interrupted is no reason for another's call to fail:
+   * it is asked for again.
    */
-  Desk.@Nullable Attempt attempt(Waiter waiter) {
+  @Nullable Lack attempt(Waiter waiter) {
     try {
       return once(waiter);
     } catch (RuntimeException | Error e) {
@@ -70,12 +74,19 @@ final class Round {
     }
   }
 
-  private Desk.Attempt once(Waiter waiter) {
-    Desk.Attempt attempt = desk.attempt(waiter.ask());
-    if (attempt instanceof Desk.Granted granted) {
-      waiter.grant(granted);
+  private @Nullable Lack once(Waiter waiter) {
+    long asked = time.nanos();
+    switch (desk.attempt(waiter.ask())) {
+      case Desk.Granted granted -> waiter.grant(granted);
+      case Desk.Denied denied -> {
+        Lack lack = denied.lack();
+        if (!lack.known() || asked + lack.nanos() - waiter.end() <= 0) {
+          return lack;
+        }
+        waiter.fail(lack.refused(IN_VAIN));
+      }
     }
-    return attempt;
+    return null;
   }
 
   /** Sets the interrupt again that came in between. */

@@ -43,25 +43,25 @@ final class TenantLine {
   }
 
   void add(Waiter waiter) {
-    lanes.computeIfAbsent(waiter.ask().keys(), keys -> new Lane()).waiters.addLast(waiter);
+    lanes.computeIfAbsent(waiter.keys(), keys -> new Lane()).waiters.addLast(waiter);
     size++;
   }
 
   boolean remove(Waiter waiter) {
-    Lane lane = lanes.get(waiter.ask().keys());
+    Lane lane = lanes.get(waiter.keys());
     if (lane == null || !lane.waiters.remove(waiter)) {
       return false;
     }
     size--;
     lane.lack = null; // the next one may need less
     if (lane.waiters.isEmpty()) {
-      lanes.remove(waiter.ask().keys());
+      lanes.remove(waiter.keys());
     }
     return true;
   }
 
   boolean has(Waiter waiter) {
-    Lane lane = lanes.get(waiter.ask().keys());
+    Lane lane = lanes.get(waiter.keys());
     return lane != null && lane.waiters.contains(waiter);
   }
 
@@ -78,7 +78,7 @@ final class TenantLine {
   }
 
   /**
-   * Lets the first call through that can go without passing anyone, if there is one.
+   * Answers the first call that can go without passing anyone, if there is one, or waits in vain.
    *
    * @param round what this pass through the queue has found so far
    */
@@ -91,12 +91,11 @@ final class TenantLine {
       Lack lack = lane.lack;
       if (lack == null || lane.lookAt - round.now() <= 0) {
         long asked = round.nanos();
-        Desk.Attempt attempt = round.attempt(first);
-        if (!(attempt instanceof Desk.Denied denied)) {
+        lack = round.attempt(first);
+        if (lack == null) {
           remove(first);
           return true;
         }
-        lack = denied.lack();
         lane.lack = lack;
         lane.lookAt = round.lookAt(asked, lack);
       }

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A whole store with its contents in one file, written while hosts go on.
+ * A whole store with its contents in one file, written while hosts go on. The usage ledger and the
+ * budgets of the same database and table prefix come along; the buckets of limits do not, as they
+ * are full again within a period.
  *
  * <p>The rows are read in one transaction, so they are all of one instant. The contents are copied
  * after it: whatever an event of that instant refers to was put before, and retention, which alone
@@ -27,7 +29,8 @@ import java.util.Objects;
  *
  * <p>The file has lines of JSON, gzipped, and ends with their number and SHA-256; it is made under
  * another name, synced and renamed, for its owner only (mode 0600). Nothing in it is encrypted that
- * was not sealed before. It can be restored into the same kind of database.
+ * was not sealed before. It can be restored into another kind of database, only usage and budgets
+ * not into MariaDB, which doesn't keep them.
  *
  * <p>Immutable and thread-safe.
  */
@@ -160,13 +163,13 @@ public final class Backup {
    * @param file the backup
    * @param effects what becomes of effects that had not happened
    * @return what was restored
-   * @throws StoreException if the file is damaged, cut off, of a newer Atom or another kind of
-   *     database, or the store is not empty; no row is written then
+   * @throws StoreException if the file is damaged, cut off, of a newer Atom, or has rows
+   *     that this kind of database doesn't keep, or the store is not empty; no row is written then
    */
   public Contents restore(Path file, Effects effects) {
     try {
       TableCopy copy = TableCopy.of(store);
-      Contents held = BackupReader.checked(file, copy.kind());
+      Contents held = BackupReader.checked(file);
       copy.requireEmpty();
       try (BackupReader reader = BackupReader.open(file)) {
         reader.putBlobs(blobs);

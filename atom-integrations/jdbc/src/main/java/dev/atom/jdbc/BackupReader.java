@@ -57,7 +57,7 @@ final class BackupReader implements AutoCloseable {
   }
 
   /** Reads a backup to its end and compares its digest; tells what it holds. */
-  static Backup.Contents checked(Path file, String database) throws IOException {
+  static Backup.Contents checked(Path file) throws IOException {
     try (BackupReader reader = open(file)) {
       MessageDigest digest = sha256();
       String text = reader.lines.readLine();
@@ -72,7 +72,7 @@ final class BackupReader implements AutoCloseable {
           if (reader.lines.readLine() != null) { // also makes gzip compare its own sum
             throw damaged(file, "something comes after its end");
           }
-          requireKnown(file, header, database);
+          requireKnown(file, header);
           return new Backup.Contents(number(line, "rows"), number(line, "blobs"));
         }
         digest.update(text.getBytes(StandardCharsets.UTF_8));
@@ -85,7 +85,7 @@ final class BackupReader implements AutoCloseable {
     }
   }
 
-  private static void requireKnown(Path file, Json.Obj header, String database) {
+  private static void requireKnown(Path file, Json.Obj header) {
     long form = number(header, "atom_backup");
     if (form < 1) {
       throw damaged(file, "it does not begin as a backup does");
@@ -93,11 +93,6 @@ final class BackupReader implements AutoCloseable {
     if (form > Backup.FORM || number(header, "schema") > Migrations.CURRENT) {
       throw new StoreException(
           file + " was written by a newer Atom; update atom-jdbc to the version that wrote it");
-    }
-    String written = header.text("database").orElse("unknown");
-    if (!written.equals(database)) {
-      throw new StoreException(
-          file + " is the backup of a store on " + written + ", and this one is on " + database);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.atom.jdbc;
 import dev.atom.limit.Buckets;
 import dev.atom.limit.Charge;
 import dev.atom.store.StoreException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class JdbcBuckets implements Buckets {
   private static final long BETWEEN_CLEARINGS = Duration.ofMinutes(10).toNanos();
 
   private final LimitRows rows;
+  private final SecureRandom random = new SecureRandom();
   private final AtomicLong nextClearing = new AtomicLong(System.nanoTime() + BETWEEN_CLEARINGS);
 
   private JdbcBuckets(LimitRows rows) {
@@ -97,10 +99,31 @@ public final class JdbcBuckets implements Buckets {
   @Override
   public Taking take(List<Charge> charges) {
     if (charges.isEmpty()) {
-      return new Taken(0);
+      return Taken.WITHOUT_HOLD;
     }
     clearIfDue();
-    return rows.take(charges);
+    List<String> held = LimitChange.heldKeys(charges);
+    long hold = held.isEmpty() ? 0 : Math.max(1, random.nextLong() >>> 1);
+    try {
+      return rows.take(charges, hold);
+    } catch (StoreException e) {
+      undo(held, hold);
+      throw e;
+    }
+  }
+
+  /** A failure may come after the commit, as when the thread was interrupted in between. */
+  private void undo(List<String> held, long hold) {
+    if (!held.isEmpty()) {
+      uninterrupted(
+          () -> {
+            try {
+              rows.undo(held, hold);
+            } catch (StoreException e) {
+              log("nobody knows whether room is held; it lapses", e);
+            }
+          });
+    }
   }
 
   private void clearIfDue() {
@@ -121,19 +144,42 @@ public final class JdbcBuckets implements Buckets {
   }
 
   @Override
-  public void settle(List<Charge> charges, List<Long> used, long hold) {
+  public void settle(List<Charge> charges, long[] used, long hold) {
     List<LimitChange> changes = new ArrayList<>();
     for (int i = 0; i < charges.size(); i++) {
-      LimitChange.of(charges.get(i), used.get(i)).ifPresent(changes::add);
+      LimitChange.of(charges.get(i), used[i]).ifPresent(changes::add);
     }
     List<String> held = LimitChange.heldKeys(charges);
     if (changes.isEmpty() && held.isEmpty()) {
       return;
     }
+    uninterrupted(
+        () -> {
+          if (!correct(changes, held, hold)) {
+            undo(held, hold); // ending twice does no harm, correcting twice would
+          }
+        });
+  }
+
+  /** Who is interrupted gives back all the same. */
+  private static void uninterrupted(Runnable work) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      work.run();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean correct(List<LimitChange> changes, List<String> held, long hold) {
     try {
       rows.settle(changes, held, hold);
+      return true;
     } catch (StoreException e) {
       log("correcting a limit failed; what was taken counts as expected", e);
+      return false;
     }
   }
 

@@ -3,13 +3,11 @@ package dev.atom.jdbc;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import javax.sql.DataSource;
 
 /** Copies the rows of a store on MariaDB. */
 record MariaCopy(DataSource database, Tables tables) implements TableCopy {
-  private static final TableRows ROWS =
-      TableRows.of(List.of("subject", "version"), List.of("name_key"));
+  private static final TableRows ROWS = TableRows.of(DatabaseKind.MARIADB);
 
   @Override
   public String kind() {

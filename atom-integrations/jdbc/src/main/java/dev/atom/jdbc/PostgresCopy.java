@@ -8,8 +8,7 @@ import javax.sql.DataSource;
 
 /** Copies the rows of a store on PostgreSQL. */
 record PostgresCopy(DataSource database, Tables tables) implements TableCopy {
-  private static final TableRows ROWS =
-      TableRows.of(List.of("subject", "version"), List.of("name_key"));
+  private static final TableRows ROWS = TableRows.of(DatabaseKind.POSTGRESQL);
 
   @Override
   public String kind() {
@@ -32,11 +31,18 @@ record PostgresCopy(DataSource database, Tables tables) implements TableCopy {
         "restore",
         true,
         session -> {
-          session.execute("LOCK TABLE #subjects, #events, #jobs, #unique_keys IN EXCLUSIVE MODE");
-          ROWS.write(session, backup, " OVERRIDING SYSTEM VALUE", holdEffects);
           session.execute(
-              "SELECT setval(pg_get_serial_sequence('#subjects', 'number'),"
-                  + " (SELECT coalesce(max(number), 0) + 1 FROM #subjects), false)");
+              "LOCK TABLE #subjects, #events, #jobs, #unique_keys, #usage, #budgets, #budget_slots,"
+                  + " #budget_holds IN EXCLUSIVE MODE");
+          ROWS.write(session, backup, " OVERRIDING SYSTEM VALUE", holdEffects);
+          for (String table : List.of("#subjects", "#usage", "#budgets")) {
+            session.execute(
+                "SELECT setval(pg_get_serial_sequence('"
+                    + table
+                    + "', 'number'), (SELECT coalesce(max(number), 0) + 1 FROM "
+                    + table
+                    + "), false)");
+          }
           session.execute(
               "SELECT setval('#job_numbers',"
                   + " (SELECT coalesce(max(number), 0) + 1 FROM #jobs), false)");

@@ -31,26 +31,28 @@ final class PostgresLimits implements LimitRows {
   }
 
   @Override
-  public Buckets.Taking take(List<Charge> charges) {
-    return connections.write("take room under limits", session -> take(session, charges));
+  public Buckets.Taking take(List<Charge> charges, long hold) {
+    return connections.write("take room under limits", session -> take(session, charges, hold));
   }
 
-  private Buckets.Taking take(Session session, List<Charge> charges) throws SQLException {
+  private Buckets.Taking take(Session session, List<Charge> charges, long hold)
+      throws SQLException {
     FunctionCall call =
-        new FunctionCall("o_index, o_wait, o_hold", session.tables().sql("#take_limits"))
+        new FunctionCall("o_index, o_wait", session.tables().sql("#take_limits"))
             .with("b_key", Column.text(charges, charge -> IndexKey.of(charge.key())))
             .with("b_nanos", each(charges, PostgresLimits::taken))
             .with("b_part", each(charges, charge -> part(charge, charge.amount())))
             .with("b_room", each(charges, charge -> room(charge.rate())))
             .with("b_room_part", each(charges, charge -> part(charge, charge.rate().most())))
             .with("b_amount", each(charges, PostgresLimits::amount))
-            .with("b_held", each(charges, PostgresLimits::held));
+            .with("b_held", each(charges, PostgresLimits::held))
+            .with("p_hold", hold);
     clock.ifPresent(at -> call.with("p_now", nanos(at)));
     return call.rows(
             session.connection(),
             row ->
                 row.getInt(1) == 0
-                    ? new Buckets.Taken(row.getLong(3))
+                    ? new Buckets.Taken(hold)
                     : new Buckets.Lacking(
                         charges.get(row.getInt(1) - 1), Duration.ofNanos(row.getLong(2))))
         .getFirst();
@@ -74,6 +76,17 @@ final class PostgresLimits implements LimitRows {
           clock.ifPresent(at -> call.with("p_now", nanos(at)));
           return call.rows(session.connection(), row -> row.getInt(1));
         });
+  }
+
+  @Override
+  public void undo(List<String> heldKeys, long hold) {
+    connections.write(
+        "wait for limits",
+        session ->
+            new FunctionCall("*", session.tables().sql("#lock_limits"))
+                .with("b_key", Column.text(heldKeys, key -> key))
+                .rows(session.connection(), row -> true));
+    settle(List.of(), heldKeys, hold);
   }
 
   @Override

@@ -1,11 +1,14 @@
 package dev.atom.jdbc;
 
+import dev.atom.store.StoreException;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Copies the rows of a store on SQLite. */
 record SqliteCopy(SqliteConnections connections) implements TableCopy {
-  private static final TableRows ROWS = TableRows.of(List.of("position"), List.of());
+  private static final TableRows ROWS = TableRows.of(DatabaseKind.SQLITE);
+
+  /** As much as a position has room for. */
+  private static final long MOST_SUBJECTS = Integer.MAX_VALUE;
 
   @Override
   public String kind() {
@@ -43,6 +46,14 @@ record SqliteCopy(SqliteConnections connections) implements TableCopy {
         "restore",
         session -> {
           ROWS.write(session, backup, "", holdEffects);
+          long last =
+              session
+                  .first("SELECT coalesce(max(number), 0) FROM #subjects", row -> row.getLong(1))
+                  .orElse(0L);
+          if (last > MOST_SUBJECTS) {
+            throw new StoreException(
+                "the backup numbers its subjects beyond what SQLite keeps; restore it into a server");
+          }
           return true;
         });
   }

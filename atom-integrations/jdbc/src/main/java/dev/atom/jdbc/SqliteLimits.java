@@ -46,17 +46,17 @@ final class SqliteLimits implements LimitRows {
   }
 
   @Override
-  public Buckets.Taking take(List<Charge> charges) {
+  public Buckets.Taking take(List<Charge> charges, long hold) {
     return connections.write(
-        "take room under limits", session -> take(session, charges, PostgresLimits.nanos(clock)));
+        "take room under limits",
+        session -> take(session, charges, hold, PostgresLimits.nanos(clock)));
   }
 
-  private static Buckets.Taking take(Session session, List<Charge> charges, long now)
+  private static Buckets.Taking take(Session session, List<Charge> charges, long hold, long now)
       throws SQLException {
     List<Level> after = new ArrayList<>();
     Optional<Buckets.Lacking> lacking = Optional.empty();
     long longest = 0;
-    boolean holds = false;
     for (Charge charge : charges) {
       long wait =
           switch (charge.rate()) {
@@ -66,10 +66,7 @@ final class SqliteLimits implements LimitRows {
               int beyond = level.part() > rate.part(rate.burst()) ? 1 : 0;
               yield level.fullAt() - now - rate.nanos(rate.burst()) + beyond;
             }
-            case Rate.AtOnce rate -> {
-              holds = true;
-              yield waitToHold(session, charge, rate, now);
-            }
+            case Rate.AtOnce rate -> waitToHold(session, charge, rate, now);
           };
       if (wait > longest) {
         longest = wait;
@@ -79,7 +76,8 @@ final class SqliteLimits implements LimitRows {
     if (lacking.isPresent()) {
       return lacking.get();
     }
-    return new Buckets.Taken(write(session, charges, after, holds, now));
+    write(session, charges, after, hold, now);
+    return new Buckets.Taken(hold);
   }
 
   private static Level taken(Session session, Charge charge, Rate.PerPeriod rate, long now)
@@ -110,10 +108,9 @@ final class SqliteLimits implements LimitRows {
         .orElse(0L);
   }
 
-  private static long write(
-      Session session, List<Charge> charges, List<Level> after, boolean holds, long now)
+  private static void write(
+      Session session, List<Charge> charges, List<Level> after, long hold, long now)
       throws SQLException {
-    long hold = holds ? number(session) : 0;
     int next = 0;
     for (Charge charge : charges) {
       String key = IndexKey.of(charge.key());
@@ -130,12 +127,6 @@ final class SqliteLimits implements LimitRows {
         }
       }
     }
-    return hold;
-  }
-
-  private static long number(Session session) throws SQLException {
-    session.update("UPDATE #limit_numbers SET number = number + 1");
-    return session.first("SELECT number FROM #limit_numbers", row -> row.getLong(1)).orElseThrow();
   }
 
   private static void write(Session session, String key, Level level) throws SQLException {
@@ -161,6 +152,11 @@ final class SqliteLimits implements LimitRows {
           }
           return changes.size();
         });
+  }
+
+  @Override
+  public void undo(List<String> heldKeys, long hold) {
+    settle(List.of(), heldKeys, hold);
   }
 
   private static Level changed(Level level, LimitChange change, long now) {

@@ -1,7 +1,9 @@
 package dev.atom.jdbc;
 
 import dev.atom.json.Json;
+import dev.atom.store.JobType;
 import dev.atom.store.StoreException;
+import dev.atom.store.Subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -10,17 +12,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The rows of the tables as a backup has them: their columns in this order. Leases are not among
- * them, they end with whoever holds them.
- *
- * @param columns of each table
+ * The rows of the tables as a backup has them, the same whatever the database. Leases and limits are
+ * not among them, they end by themselves.
  */
-record TableRows(Map<String, List<String>> columns) {
+final class TableRows {
   private static final int BATCH = 500;
 
   private static final List<String> JOBS =
@@ -45,25 +46,81 @@ record TableRows(Map<String, List<String>> columns) {
           "error",
           "progress");
 
-  /** The tables whose events are found by some columns, and whose jobs have some more. */
-  static TableRows of(List<String> place, List<String> moreOfJobs) {
-    List<String> events = new ArrayList<>(place);
-    events.addAll(List.of("at", "type", "actor", "cause", "data"));
-    List<String> jobs = new ArrayList<>(JOBS);
-    jobs.addAll(moreOfJobs);
-    Map<String, List<String>> columns = new LinkedHashMap<>();
-    columns.put("subjects", List.of("number", "tenant", "kind", "id", "version", "changed_at"));
-    columns.put("events", events);
-    columns.put("jobs", jobs);
-    columns.put("unique_keys", List.of("tenant", "space", "name", "value", "ends_at"));
-    return new TableRows(columns);
+  private static final String USAGE =
+      "number, tenant, id, at, call_id, attempt, user_id, route, endpoint, provider, model,"
+          + " answered_provider, answered_model, outcome, error, input, cached, cache_write, output,"
+          + " reasoning, more_usage, usage_known, nanos, rest, unknown_cost, estimated, latency,"
+          + " first_token, key_fingerprint, tags, content";
+
+  private final Map<String, Table> tables = new LinkedHashMap<>();
+  private final boolean nameKeys;
+
+  /**
+   * A table.
+   *
+   * @param width how many values a backup has of each row
+   * @param select what is read in their places
+   * @param into the columns they are written to
+   * @param marks how they are written there
+   */
+  private record Table(int width, String select, String into, String marks) {
+    static Table of(String columns) {
+      int width = columns.split(", ", -1).length;
+      return new Table(width, columns, columns, marks(width));
+    }
+
+    private static String marks(int count) {
+      return String.join(", ", Collections.nCopies(count, "?"));
+    }
+  }
+
+  private TableRows(boolean nameKeys) {
+    this.nameKeys = nameKeys;
+  }
+
+  static TableRows of(DatabaseKind kind) {
+    TableRows rows = new TableRows(kind != DatabaseKind.SQLITE);
+    Map<String, Table> tables = rows.tables;
+    tables.put("subjects", Table.of("number, tenant, kind, id, version, changed_at"));
+    tables.put("events", events(kind));
+    Table jobs = Table.of(String.join(", ", JOBS));
+    tables.put(
+        "jobs",
+        rows.nameKeys
+            ? new Table(jobs.width, jobs.select, jobs.into + ", name_key", jobs.marks + ", ?")
+            : jobs);
+    tables.put("unique_keys", Table.of("tenant, space, name, value, ends_at"));
+    if (kind != DatabaseKind.MARIADB) {
+      tables.put("usage", Table.of(USAGE));
+      tables.put("budgets", Table.of("number, budget, bucket, warned_percent, warned_until"));
+      tables.put("budget_slots", Table.of("budget, slot, spent, reserved, estimated"));
+      tables.put(
+          "budget_holds", Table.of("reservation, budget, slot, amount, ends_at, lapsed, booked"));
+    }
+    return rows;
+  }
+
+  /** SQLite has a subject's number and the version in one. */
+  private static Table events(DatabaseKind kind) {
+    String rest = "at, type, actor, cause, data";
+    String marks = Table.marks(5);
+    return kind == DatabaseKind.SQLITE
+        ? new Table(
+            7,
+            "position >> 32, position & 4294967295, " + rest,
+            "position, " + rest,
+            "(? << 32) + ?, " + marks)
+        : new Table(7, "subject, version, " + rest, "subject, version, " + rest, "?, ?, " + marks);
   }
 
   void read(Session session, TableCopy.Sink sink) throws SQLException {
     try {
-      for (Map.Entry<String, List<String>> table : columns.entrySet()) {
-        int width = table.getValue().size();
-        String sql = "SELECT " + String.join(", ", table.getValue()) + " FROM #" + table.getKey();
+      for (Map.Entry<String, Table> table : tables.entrySet()) {
+        int width = table.getValue().width();
+        String sql = "SELECT " + table.getValue().select() + " FROM #" + table.getKey();
+        if (table.getKey().equals("subjects")) {
+          sql += " WHERE version > 0"; // others were only asked for
+        }
         try (PreparedStatement statement =
             session.connection().prepareStatement(session.tables().sql(sql))) {
           statement.setFetchSize(BATCH); // or PostgreSQL's driver takes in the whole table
@@ -94,7 +151,7 @@ record TableRows(Map<String, List<String>> columns) {
   }
 
   void requireEmpty(Session session) throws SQLException {
-    for (String table : columns.keySet()) {
+    for (String table : tables.keySet()) {
       if (session.first("SELECT 1 FROM #" + table + " LIMIT 1", row -> true).isPresent()) {
         throw new StoreException(
             "the store has rows in "
@@ -135,32 +192,42 @@ record TableRows(Map<String, List<String>> columns) {
 
   private void insert(Session session, String table, String words, List<List<Json>> rows)
       throws SQLException {
-    List<String> names = columns.get(table);
-    if (names == null) {
-      throw new StoreException("the backup has rows of an unknown table \"" + table + "\"");
+    Table to = tables.get(table);
+    if (to == null) {
+      throw new StoreException(
+          "the backup has rows of the table \""
+              + table
+              + "\", which this kind of database doesn't keep; restore it into another");
     }
-    String marks = String.join(", ", names.stream().map(name -> "?").toList());
     String sql =
-        "INSERT INTO #"
-            + table
-            + " ("
-            + String.join(", ", names)
-            + ")"
-            + words
-            + " VALUES ("
-            + marks
-            + ")";
+        "INSERT INTO #" + table + " (" + to.into() + ")" + words + " VALUES (" + to.marks() + ")";
     PreparedStatement statement = session.batch(sql);
     for (List<Json> row : rows) {
-      for (int column = 1; column <= names.size(); column++) {
+      for (int column = 1; column <= to.width(); column++) {
         switch (row.get(column - 1)) {
           case Json.Num number -> statement.setLong(column, number.value().longValueExact());
           case Json.Str text -> statement.setString(column, text.value());
           default -> statement.setNull(column, Types.NULL);
         }
       }
+      if (nameKeys && table.equals("jobs")) {
+        statement.setString(to.width() + 1, nameKey(row));
+      }
       statement.addBatch();
     }
     statement.executeBatch();
+  }
+
+  private static String nameKey(List<Json> job) {
+    String name = text(job, "name");
+    return text(job, "type").equals(JobType.EFFECT.name())
+        ? IndexKey.of(name)
+        : IndexKey.timer(
+            new Subject(text(job, "tenant"), text(job, "subject_kind"), text(job, "subject_id")),
+            name);
+  }
+
+  private static String text(List<Json> job, String column) {
+    return ((Json.Str) job.get(JOBS.indexOf(column))).value();
   }
 }

@@ -5,8 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.sqlite.SQLiteDataSource;
 
-class PostgresBackupTest extends JdbcBlobsBackupTests {
+class PostgresBackupTest extends LedgerBackupTests {
   private final Map<String, TestPool> pools = new HashMap<>();
 
   @Override
@@ -26,5 +27,17 @@ class PostgresBackupTest extends JdbcBlobsBackupTests {
     for (TestPool pool : pools.values()) {
       pool.close();
     }
+  }
+
+  @Override
+  JdbcStore openOther() {
+    return SqliteStore.open(folder.resolve("other.db"), clock);
+  }
+
+  @Override
+  DataSource otherDatabase() {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl("jdbc:sqlite:" + folder.resolve("other.db"));
+    return source;
   }
 }

@@ -14,6 +14,7 @@ import dev.atom.limit.Permit;
 import dev.atom.mock.VirtualClock;
 import dev.atom.mock.limit.LimiterContract;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,7 +45,7 @@ class PostgresLimiterTest extends LimiterContract {
   }
 
   @Override
-  protected Optional<Buckets> open(VirtualClock clock) {
+  protected Optional<Buckets> open(Clock clock) {
     JdbcBuckets buckets = JdbcBuckets.on(pool, "limit_", clock);
     LimitTables.makeEmpty(pool, "limit_");
     return Optional.of(buckets);

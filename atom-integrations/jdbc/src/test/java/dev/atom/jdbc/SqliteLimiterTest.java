@@ -11,6 +11,7 @@ import dev.atom.limit.Limiter;
 import dev.atom.mock.VirtualClock;
 import dev.atom.mock.limit.LimiterContract;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,7 +30,7 @@ class SqliteLimiterTest extends LimiterContract {
   }
 
   @Override
-  protected Optional<Buckets> open(VirtualClock clock) {
+  protected Optional<Buckets> open(Clock clock) {
     return Optional.of(JdbcBuckets.on(database(), JdbcStore.DEFAULT_PREFIX, clock));
   }
 

@@ -149,13 +149,18 @@ final class CallRun {
     }
     double worst = selection.worstUsd(target);
     Optional<BigDecimal> usd =
-        Double.isNaN(worst) ? Optional.empty() : Optional.of(BigDecimal.valueOf(worst));
+        Double.isNaN(worst) ? Optional.empty() : Optional.of(nanoDollars(Math.ceil(worst * 1e9)));
     long reply = Math.round(lanes.get(target).expectedTokens(selection.facts()));
     Guard.Planned planned =
         new Guard.Planned(attempt, context, selection.facts().promptTokens(), reply, usd, last);
     for (Guard guard : parts.guards()) {
       passes.add(guard.admit(planned));
     }
+  }
+
+  /** Built from a long, since of a double it is built from text. */
+  private static BigDecimal nanoDollars(double nanos) {
+    return BigDecimal.valueOf((long) nanos, 9);
   }
 
   /** Waits until something may be asked, or ends the call. */

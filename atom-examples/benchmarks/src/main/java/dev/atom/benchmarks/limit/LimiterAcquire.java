@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -31,11 +32,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class LimiterAcquire {
-  private static final int TENANTS = 10_000;
   private static final long MUCH = 1_000_000_000_000L;
 
+  /** With few all is in the processor's caches; with many the time is mostly that of the memory. */
+  @Param({"100", "10000"})
+  int tenants = 100;
+
   private final BareBucket bare = new BareBucket(MUCH, Duration.ofMinutes(1));
-  private final LimitedCall[] calls = new LimitedCall[TENANTS];
+  private LimitedCall[] calls = {};
   private Limiter one = Limiter.newBuilder().build();
   private Limiter three = Limiter.newBuilder().build();
 
@@ -53,7 +57,8 @@ public class LimiterAcquire {
             .rule(rate("tokens", "tokens", Fact.TENANT))
             .rule(LimitRule.atOnce("running", 1_000_000, "requests").by(Fact.TENANT).build())
             .build();
-    for (int i = 0; i < TENANTS; i++) {
+    calls = new LimitedCall[tenants];
+    for (int i = 0; i < tenants; i++) {
       calls[i] = LimitedCall.of(CallFacts.of("tenant" + i)).tokens(1_000);
     }
     if (!bareBucket() || oneRule().call().amount("tokens") != 1_000) {
@@ -62,7 +67,7 @@ public class LimiterAcquire {
   }
 
   private LimitedCall call() {
-    return calls[ThreadLocalRandom.current().nextInt(TENANTS)];
+    return calls[ThreadLocalRandom.current().nextInt(tenants)];
   }
 
   /**

@@ -107,6 +107,19 @@ abstract class BudgetConcurrencyTests extends BudgetRuleTests {
     }
   }
 
+  /** A call that is interrupted ends, and its thread books that. */
+  @Test
+  final void interruptedThreadSettlesAllTheSame() {
+    Budgets budgets = budgets(daily("all", "10").build());
+    Reservation call = budgets.reserve(ACME, cost("4"));
+    Thread.currentThread().interrupt();
+    call.settle(cost("1"));
+    assertTrue(Thread.interrupted(), "the flag is set again");
+    BudgetStatus status = budgets.status(ACME).get(0);
+    assertEquals(usd("1"), status.spent());
+    assertEquals(BigDecimal.ZERO, status.reserved());
+  }
+
   /** A running call and what it will be found to have cost. */
   private record Running(Reservation reservation, String user, long cents) {}
 

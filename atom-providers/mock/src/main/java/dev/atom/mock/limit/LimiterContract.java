@@ -1,7 +1,7 @@
 package dev.atom.mock.limit;
 
 import dev.atom.limit.Buckets;
-import dev.atom.mock.VirtualClock;
+import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What every engine of a {@link dev.atom.limit.Limiter} must do, as tests; an engine's test class
  * extends it and says how to open the engine.
  */
-public abstract class LimiterContract extends WaitTests {
+public abstract class LimiterContract extends CrowdTests {
   /** For subclasses; the test framework makes the instances, one per test. */
   protected LimiterContract() {}
 
@@ -19,10 +19,10 @@ public abstract class LimiterContract extends WaitTests {
    * @param clock what it takes the time from
    * @return the engine, closed by the suite; empty for that of the limiter itself, in memory
    */
-  protected abstract Optional<Buckets> open(VirtualClock clock);
+  protected abstract Optional<Buckets> open(Clock clock);
 
   @Override
-  final @Nullable Buckets openBuckets(VirtualClock clock) {
+  final @Nullable Buckets openBuckets(Clock clock) {
     return open(clock).orElse(null);
   }
 }

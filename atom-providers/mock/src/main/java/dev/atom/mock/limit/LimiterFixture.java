@@ -7,9 +7,11 @@ import dev.atom.limit.Buckets;
 import dev.atom.limit.CallFacts;
 import dev.atom.limit.LimitExceeded;
 import dev.atom.limit.LimitRule;
+import dev.atom.limit.LimitTime;
 import dev.atom.limit.LimitedCall;
 import dev.atom.limit.Limiter;
 import dev.atom.mock.VirtualClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ abstract class LimiterFixture {
   private final VirtualTime time = VirtualTime.of(clock);
   private final List<Limiter> opened = new ArrayList<>();
 
-  abstract @Nullable Buckets openBuckets(VirtualClock clock);
+  abstract @Nullable Buckets openBuckets(Clock clock);
 
   /** A limiter on buckets of its own. */
   final Limiter limiter(LimitRule... rules) {
@@ -35,6 +37,10 @@ abstract class LimiterFixture {
   }
 
   final Limiter build(Limiter.Builder builder, LimitRule... rules) {
+    return build(builder, time, clock, rules);
+  }
+
+  final Limiter build(Limiter.Builder builder, LimitTime time, Clock clock, LimitRule... rules) {
     for (LimitRule rule : rules) {
       builder.rule(rule);
     }

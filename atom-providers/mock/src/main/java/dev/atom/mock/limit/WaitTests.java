@@ -135,31 +135,62 @@ abstract class WaitTests extends RoomTests {
     assertEquals("small", outcomes.take());
   }
 
+  private CallContext within(long millis) {
+    return CallContext.create().deadline(Deadline.after(Duration.ofMillis(millis), clock));
+  }
+
   @Test
   final void waitEndsAtTheDeadline() throws InterruptedException {
-    Limiter limiter = limiter(oneASecond());
-    limiter.acquireNow(request(ACME));
-    waits(limiter, "first", request(ACME));
-    CallContext brief =
-        CallContext.create().deadline(Deadline.after(Duration.ofMillis(1_500), clock));
-    waits(limiter, "late", request(ACME), brief);
+    Limiter limiter = limiter(LimitRule.atOnce("few", 1, "requests").build());
+    Permit running = limiter.acquireNow(request(ACME));
+    waits(limiter, "late", request(ACME), within(1_500));
     clock.advance(SECOND);
-    assertEquals("first", outcomes.take());
+    assertEquals(1, limiter.waiting());
     clock.advance(Duration.ofMillis(500));
     LimitExceeded late = assertInstanceOf(LimitExceeded.class, outcomes.take());
     says(late, "wait no longer");
     assertEquals(0, limiter.waiting());
-    clock.advance(Duration.ofMillis(500));
+    running.close();
     assertEquals(1, room(limiter, ACME), "it took nothing");
+  }
+
+  @Test
+  final void waitThatTurnsOutToBeInVainEndsThen() throws InterruptedException {
+    Limiter limiter = limiter(oneASecond());
+    limiter.acquireNow(request(ACME));
+    waits(limiter, "first", request(ACME));
+    waits(limiter, "late", request(ACME), within(1_500));
+    clock.advance(SECOND);
+    List<Object> both = List.of(outcomes.take(), outcomes.take()); // on two threads, in any order
+    assertTrue(both.contains("first"), both::toString);
+    assertTrue(both.toString().contains("may not wait that long"), both::toString);
+    assertEquals(0, limiter.waiting());
+    clock.advance(SECOND);
+    assertEquals(1, room(limiter, ACME), "it took nothing");
+  }
+
+  /** Room for one thing may be there when the room for another has gone, for longer than a wait. */
+  @Test
+  final void nobodyWaitsInVainBehindAnother() throws InterruptedException {
+    LimitRule running = LimitRule.atOnce("few", 1, "requests").only(Fact.ROUTE, "r").build();
+    LimitRule day = LimitRule.rate("day", 1_000, "tokens", Duration.ofDays(1)).build();
+    Limiter limiter = limiter(running, day);
+    Permit permit = limiter.acquireNow(request(ACME.route("r")));
+    waits(limiter, "large", tokens(ACME.route("r"), 900));
+    waits(limiter, "larger", tokens(ACME.route("r"), 950));
+    limiter.acquireNow(tokens(ACME, 500));
+    permit.close();
+    assertEquals("day", assertInstanceOf(LimitExceeded.class, outcomes.take()).rule());
+    assertEquals("day", assertInstanceOf(LimitExceeded.class, outcomes.take()).rule());
+    assertEquals(0, limiter.waiting());
   }
 
   @Test
   final void waitInVainIsRefusedAtOnce() {
     Limiter limiter = limiter(LimitRule.rate("day", 1, "requests", Duration.ofDays(1)).build());
     limiter.acquireNow(request(ACME));
-    CallContext context = CallContext.create().deadline(Deadline.after(MINUTE, clock));
     LimitExceeded exceeded =
-        assertThrows(LimitExceeded.class, () -> limiter.acquire(request(ACME), context));
+        assertThrows(LimitExceeded.class, () -> limiter.acquire(request(ACME), within(60_000)));
     assertEquals(Optional.of(Duration.ofDays(1)), exceeded.retryAfter());
     assertThrows(LimitExceeded.class, () -> limiter.acquire(request(ACME), CallContext.create()));
   }

@@ -598,8 +598,6 @@ CREATE TABLE #limit_holds (
   PRIMARY KEY (key, hold)
 ) WITH (autovacuum_vacuum_scale_factor = 0.05);
 
-CREATE SEQUENCE #limit_numbers;
-
 -- Locks the buckets of these keys, in the order of the keys, and gives them as they are; makes those
 -- that are not there before it locks any, in the same order. So nobody waits in a circle.
 CREATE FUNCTION #lock_limits(b_key text[]) RETURNS #limits[]
@@ -630,8 +628,8 @@ $$;
 -- server may forget the last moments: what is taken here is not worth waiting for the disk.
 CREATE FUNCTION #take_limits(
   b_key text[], b_nanos bigint[], b_part bigint[], b_room bigint[], b_room_part bigint[],
-  b_amount bigint[], b_held bigint[], p_now bigint DEFAULT NULL,
-  OUT o_index int, OUT o_wait bigint, OUT o_hold bigint)
+  b_amount bigint[], b_held bigint[], p_hold bigint, p_now bigint DEFAULT NULL,
+  OUT o_index int, OUT o_wait bigint)
 LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off
@@ -645,13 +643,13 @@ DECLARE
   v_first bigint;
   v_full bigint[];
   v_part bigint[];
+  v_holds boolean := false;
 BEGIN
   PERFORM set_config('synchronous_commit', 'off', true);
   v_rows := #lock_limits(b_key);
   v_now := coalesce(p_now, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint * 1000);
   o_index := 0;
   o_wait := 0;
-  o_hold := 0;
   FOR i IN 1 .. cardinality(b_key) LOOP
     IF b_held[i] > 0 THEN
       SELECT coalesce(sum(h.amount), 0), min(h.lapses_at) INTO v_sum, v_first
@@ -659,7 +657,7 @@ BEGIN
       v_wait := CASE WHEN v_sum + b_nanos[i] <= b_room[i] THEN 0 ELSE v_first - v_now END;
       v_full[i] := 0;
       v_part[i] := 0;
-      o_hold := 1;
+      v_holds := true;
     ELSE
       SELECT r.* INTO v_row FROM unnest(v_rows) AS r WHERE r.key = b_key[i];
       IF v_row.full_at < v_now THEN
@@ -683,11 +681,10 @@ BEGIN
   UPDATE #limits l SET full_at = b.full_at, part = b.part
     FROM unnest(b_key, v_full, v_part, b_held) AS b(key, full_at, part, held)
     WHERE b.held = 0 AND l.key = b.key;
-  IF o_hold > 0 THEN
-    o_hold := nextval('#limit_numbers');
+  IF v_holds THEN
     DELETE FROM #limit_holds h WHERE h.key = ANY (b_key) AND h.lapses_at <= v_now;
     INSERT INTO #limit_holds (key, hold, amount, lapses_at)
-      SELECT b.key, o_hold, b.amount, v_now + b.held
+      SELECT b.key, p_hold, b.amount, v_now + b.held
         FROM unnest(b_key, b_nanos, b_held) AS b(key, amount, held)
         WHERE b.held > 0;
   END IF;

@@ -128,10 +128,6 @@ CREATE TABLE #limit_holds (
   PRIMARY KEY (key, hold)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE #limit_numbers (number INTEGER NOT NULL) STRICT;
-
-INSERT INTO #limit_numbers (number) VALUES (0);
-
 -- The usage ledger: a row per attempt at a model. nanos and rest: nano-dollars and the billionths of
 -- one that are left; NULL where unknown_cost says why. latency and first_token are microseconds.
 CREATE TABLE #usage (

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -130,7 +131,7 @@ final class Crowd {
   }
 
   private void count(String outcome) {
-    outcomes.get(outcome).incrementAndGet();
+    Objects.requireNonNull(outcomes.get(outcome)).incrementAndGet();
   }
 
   /** One thread. */

@@ -1,6 +1,7 @@
 package dev.atom.mock.limit;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.atom.CallContext;
 import dev.atom.limit.CallFacts;
@@ -38,7 +39,7 @@ final class FairnessCheck {
   void arrives(String tenant) {
     int before = limiter.waiting();
     Call call = new Call(tenant);
-    lines.computeIfAbsent(tenant, t -> new ArrayDeque<>()).addLast(call);
+    line(tenant).addLast(call);
     Thread.startVirtualThread(
         () -> {
           limiter.acquire(LimitedCall.of(CallFacts.of(tenant)), CallContext.create());
@@ -51,15 +52,18 @@ final class FairnessCheck {
 
   void oneIsLetThrough() throws InterruptedException {
     Call call = through.take();
-    assertThat(lines.get(call.tenant).removeFirst())
-        .as("in its tenant's order, seed %d", seed)
-        .isSameAs(call);
-    lines.values().stream()
-        .filter(line -> !line.isEmpty() && !line.getFirst().tenant.equals(call.tenant))
-        .forEach(
-            line ->
-                assertThat(line.getFirst().passedBy.merge(call.tenant, 1, Integer::sum))
-                    .as("%s passes %s, seed %d", call.tenant, line.getFirst().tenant, seed)
-                    .isEqualTo(1));
+    assertSame(
+        line(call.tenant).removeFirst(), call, () -> "in its tenant's order, seed " + seed);
+    for (Deque<Call> line : lines.values()) {
+      if (!line.isEmpty() && !line.getFirst().tenant.equals(call.tenant)) {
+        Call first = line.getFirst();
+        int times = first.passedBy.merge(call.tenant, 1, Integer::sum);
+        assertEquals(1, times, () -> call.tenant + " passes " + first.tenant + ", seed " + seed);
+      }
+    }
+  }
+
+  private Deque<Call> line(String tenant) {
+    return lines.computeIfAbsent(tenant, t -> new ArrayDeque<>());
   }
 }
