@@ -52,7 +52,7 @@ class ConfigMutationsTest {
     List<String> places = new ArrayList<>();
     collect(Documents.complete(), "", places);
     int read = 0;
-    for (int i = 0; i < 4_000; i++) {
+    for (int i = 0; i < 1_500; i++) {
       Json document = Documents.complete();
       int changes = 1 + random.nextInt(2);
       String place = "";
@@ -73,7 +73,7 @@ class ConfigMutationsTest {
         assertThat(e.problems()).as("seed %d, %d: %s", seed, i, place).isNotEmpty();
       }
     }
-    assertThat(read).isBetween(100, 3_900);
+    assertThat(read).isBetween(50, 1_450);
   }
 
   private static void collect(Json value, String at, List<String> places) {
