@@ -198,8 +198,7 @@ final class Learned {
     }
   }
 
-  private static void correct(
-      @Nullable Told of, LimitedCall call, Used used, long word) {
+  private static void correct(@Nullable Told of, LimitedCall call, Used used, long word) {
     if (of != null) {
       of.allowances.forEach(
           (unit, allowance) -> {

@@ -39,7 +39,8 @@ final class MariaAppend {
 
   /** Writes it and returns the subject's version afterwards. */
   long run(Session session) throws SQLException {
-    if (append.fence().isPresent() && !MariaLeases.isHeld(session, append.fence().get(), now)) {
+    if (append.fence().isPresent()
+        && !LeaseRow.isHeld(session, append.fence().get(), now, " LOCK IN SHARE MODE")) {
       throw new FenceLost(append.fence().get());
     }
     Optional<MariaEvents.Head> head = head(session);
@@ -52,7 +53,7 @@ final class MariaAppend {
     }
     plan(session);
     if (head.isEmpty()) {
-      return MariaEvents.version(session, subject);
+      return ServerEvents.version(session, subject);
     }
     long version =
         events.isEmpty() ? head.get().version() : MariaEvents.add(session, head.get(), events, now);

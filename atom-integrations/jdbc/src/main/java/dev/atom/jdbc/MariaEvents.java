@@ -1,26 +1,16 @@
 package dev.atom.jdbc;
 
-import dev.atom.store.Event;
-import dev.atom.store.EventRange;
 import dev.atom.store.NewEvent;
 import dev.atom.store.Subject;
-import dev.atom.store.SubjectHead;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The subjects and their events. */
+/** Writes the subjects and their events. */
 final class MariaEvents {
   private static final int TOGETHER = 50;
-
-  private static final String RANGE =
-      "SELECT "
-          + EventRow.COLUMNS
-          + " FROM #events WHERE subject ="
-          + " (SELECT number FROM #subjects WHERE tenant = ? AND kind = ? AND id = ?)"
-          + " AND version > ? AND version < ? ORDER BY version";
 
   private static final String HEAD =
       "SELECT number, version, changed_at FROM #subjects"
@@ -34,41 +24,6 @@ final class MariaEvents {
    * @param changedAt when the last event was appended
    */
   record Head(long number, long version, long changedAt) {}
-
-  static List<Event> read(Session session, Subject subject, EventRange range) throws SQLException {
-    List<Event> events =
-        session.query(
-            RANGE + (range.newest() ? " DESC LIMIT ?" : " LIMIT ?"),
-            EventRow::of,
-            subject.tenant(),
-            subject.kind(),
-            subject.id(),
-            range.after(),
-            range.before(),
-            range.limit());
-    return List.copyOf(range.newest() ? events.reversed() : events);
-  }
-
-  static long version(Session session, Subject subject) throws SQLException {
-    return find(session, HEAD, subject).map(Head::version).orElse(0L);
-  }
-
-  static List<SubjectHead> subjects(
-      Session session, String tenant, String kind, String after, int limit) throws SQLException {
-    return List.copyOf(
-        session.query(
-            "SELECT id, version, changed_at FROM #subjects"
-                + " WHERE tenant = ? AND kind = ? AND id > ? AND version > 0 ORDER BY id LIMIT ?",
-            row ->
-                new SubjectHead(
-                    new Subject(tenant, kind, row.getString(1)),
-                    row.getLong(2),
-                    Micros.instant(row.getLong(3))),
-            tenant,
-            kind,
-            after,
-            limit));
-  }
 
   private static Optional<Head> find(Session session, String sql, Subject subject)
       throws SQLException {

@@ -6,6 +6,8 @@ import java.util.Set;
 
 /** Turns what MariaDB and the driver throw into what the store throws. */
 final class MariaFailures {
+  private static final ServerFailures FAILURES = new ServerFailures("MariaDB");
+
   /**
    * A transaction that lost against others: 1213 a deadlock, which has rolled back all of it, 1205 a
    * lock that was not to be had in time, 1020 a row that is newer than a repeatable read.
@@ -37,54 +39,25 @@ final class MariaFailures {
     return e.getErrorCode() == TAKEN;
   }
 
-  /** A call whose effect, where it has one, nobody knows if the connection broke. */
   static StoreException of(String what, boolean writes, SQLException e) {
-    if (isLostRace(e)) {
-      return failure(
-          what,
-          true,
-          "others changed the same rows at the same time; nothing was written: do it again, the"
-              + " whole transaction where it was part of one",
-          e);
-    }
-    if (isBroken(e)) {
-      String remedy =
-          writes
-              ? "the connection broke and it is unknown whether it was written; read what it would"
-                  + " have changed before you repeat it"
-              : "the connection broke; try again";
-      return failure(what, true, remedy, e);
-    }
-    return failure(
-        what,
-        LATER.contains(e.getErrorCode()),
-        "nothing was written; see the cause"
-            + (FORBIDDEN.contains(e.getErrorCode())
-                ? " and grant the user what docs/storage.md lists"
-                : ""),
-        e);
+    return FAILURES.of(what, writes, kind(e), e);
   }
 
   static StoreException unreachable(String what, SQLException e) {
-    return failure(
-        what,
-        !state(e).startsWith("28"),
-        "no connection was to be had, so nothing was done; check the pool, the server and its"
-            + " address",
-        e);
+    return FAILURES.unreachable(what, e);
   }
 
-  private static boolean isBroken(SQLException e) {
-    return state(e).startsWith(CONNECTION) || SERVER_GOES.contains(e.getErrorCode());
-  }
-
-  private static StoreException failure(
-      String what, boolean retryable, String remedy, SQLException e) {
-    return new StoreException(
-        retryable, "MariaDB could not " + what + ": " + e.getMessage() + "; " + remedy, e);
-  }
-
-  private static String state(SQLException e) {
-    return e.getSQLState() == null ? "" : e.getSQLState();
+  private static ServerFailures.Kind kind(SQLException e) {
+    if (isLostRace(e)) {
+      return ServerFailures.Kind.LOST_RACE;
+    }
+    int code = e.getErrorCode();
+    if (ServerFailures.state(e).startsWith(CONNECTION) || SERVER_GOES.contains(code)) {
+      return ServerFailures.Kind.BROKEN;
+    }
+    if (FORBIDDEN.contains(code)) {
+      return ServerFailures.Kind.FORBIDDEN;
+    }
+    return LATER.contains(code) ? ServerFailures.Kind.LATER : ServerFailures.Kind.OTHER;
   }
 }

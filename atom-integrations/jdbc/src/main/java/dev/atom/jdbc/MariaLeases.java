@@ -67,34 +67,6 @@ final class MariaLeases {
     };
   }
 
-  /** Tells whether a lease is held, and keeps it so until the transaction ends. */
-  static boolean isHeld(Session session, Lease lease, long now) throws SQLException {
-    return session
-        .first(
-            "SELECT 1 FROM #leases WHERE tenant = ? AND name = ? AND owner = ? AND fence = ?"
-                + " AND ends_at > ? LOCK IN SHARE MODE",
-            row -> true,
-            lease.tenant(),
-            lease.name(),
-            lease.owner(),
-            lease.fence(),
-            now)
-        .isPresent();
-  }
-
-  /** Ends a lease if it is held; the row stays for a day, so that the next fence is higher. */
-  static int release(Session session, Lease lease, long now) throws SQLException {
-    return session.update(
-        "UPDATE #leases SET ends_at = ?"
-            + " WHERE tenant = ? AND name = ? AND owner = ? AND fence = ? AND ends_at > ?",
-        Micros.LONG_AGO,
-        lease.tenant(),
-        lease.name(),
-        lease.owner(),
-        lease.fence(),
-        now);
-  }
-
   /** Removes a few: each new row pays for more than one old. */
   private static void removeEnded(Session session, long now) throws SQLException {
     List<List<String>> ended =

@@ -110,19 +110,19 @@ public final class MariaStore implements JdbcStore {
 
   @Override
   public List<Event> read(Subject subject, EventRange range) {
-    return connections.read("read events", session -> MariaEvents.read(session, subject, range));
+    return connections.read("read events", session -> ServerEvents.read(session, subject, range));
   }
 
   @Override
   public long version(Subject subject) {
-    return connections.read("read a version", session -> MariaEvents.version(session, subject));
+    return connections.read("read a version", session -> ServerEvents.version(session, subject));
   }
 
   @Override
   public List<SubjectHead> subjects(String tenant, String kind, String after, int limit) {
     SubjectHead.requireLimit(limit);
     return connections.read(
-        "list subjects", session -> MariaEvents.subjects(session, tenant, kind, after, limit));
+        "list subjects", session -> ServerEvents.subjects(session, tenant, kind, after, limit));
   }
 
   @Override
@@ -143,7 +143,7 @@ public final class MariaStore implements JdbcStore {
   @Override
   public void release(Lease lease) {
     long now = now();
-    connections.write("release a lease", session -> MariaLeases.release(session, lease, now));
+    connections.write("release a lease", session -> LeaseRow.release(session, lease, now));
   }
 
   @Override
@@ -177,7 +177,7 @@ public final class MariaStore implements JdbcStore {
 
   @Override
   public List<Job> jobs(JobQuery query) {
-    return connections.read("look at jobs", session -> MariaJobs.query(session, query));
+    return connections.read("look at jobs", session -> ServerJobs.query(session, query));
   }
 
   @Override

@@ -6,8 +6,15 @@ import java.util.Set;
 
 /** Turns what PostgreSQL and the driver throw into what the store throws. */
 final class PostgresFailures {
+  private static final ServerFailures FAILURES = new ServerFailures("PostgreSQL");
+
   /** A transaction that lost against others: a conflict of snapshots, a deadlock. */
   private static final Set<String> LOST_RACE = Set.of("40001", "40P01");
+
+  private static final Set<String> TAKEN = Set.of("23505", "23502");
+
+  /** The role may not do it. */
+  private static final String FORBIDDEN = "42501";
 
   /** Class 57P: the server shuts down, has crashed, or does not take connections yet. */
   private static final String SERVER_GOES = "57P0";
@@ -21,61 +28,34 @@ final class PostgresFailures {
   private PostgresFailures() {}
 
   static boolean isLostRace(SQLException e) {
-    return LOST_RACE.contains(state(e));
+    return LOST_RACE.contains(ServerFailures.state(e));
   }
 
   /** An effect's key that is held: it would be there twice, or be moved as only timers are. */
   static boolean isTaken(SQLException e) {
-    return state(e).equals("23505") || state(e).equals("23502");
+    return TAKEN.contains(ServerFailures.state(e));
   }
 
-  /** A call whose effect, where it has one, nobody knows if the connection broke. */
   static StoreException of(String what, boolean writes, SQLException e) {
-    if (isLostRace(e)) {
-      return failure(
-          what,
-          true,
-          "others changed the same rows at the same time; nothing was written: do it again, the"
-              + " whole transaction where it was part of one",
-          e);
-    }
-    if (isBroken(e)) {
-      String remedy =
-          writes
-              ? "the connection broke and it is unknown whether it was written; read what it would"
-                  + " have changed before you repeat it"
-              : "the connection broke; try again";
-      return failure(what, true, remedy, e);
-    }
-    boolean later = LATER.contains(state(e).substring(0, Math.min(2, state(e).length())));
-    return failure(
-        what,
-        later,
-        "nothing was written; see the cause"
-            + (state(e).equals("42501") ? " and grant the role what docs/storage.md lists" : ""),
-        e);
+    return FAILURES.of(what, writes, kind(e), e);
   }
 
   static StoreException unreachable(String what, SQLException e) {
-    return failure(
-        what,
-        !state(e).startsWith("28"),
-        "no connection was to be had, so nothing was done; check the pool, the server and its"
-            + " address",
-        e);
+    return FAILURES.unreachable(what, e);
   }
 
-  private static boolean isBroken(SQLException e) {
-    return state(e).startsWith(CONNECTION) || state(e).startsWith(SERVER_GOES);
-  }
-
-  private static StoreException failure(
-      String what, boolean retryable, String remedy, SQLException e) {
-    return new StoreException(
-        retryable, "PostgreSQL could not " + what + ": " + e.getMessage() + "; " + remedy, e);
-  }
-
-  private static String state(SQLException e) {
-    return e.getSQLState() == null ? "" : e.getSQLState();
+  private static ServerFailures.Kind kind(SQLException e) {
+    if (isLostRace(e)) {
+      return ServerFailures.Kind.LOST_RACE;
+    }
+    String state = ServerFailures.state(e);
+    if (state.startsWith(CONNECTION) || state.startsWith(SERVER_GOES)) {
+      return ServerFailures.Kind.BROKEN;
+    }
+    if (state.equals(FORBIDDEN)) {
+      return ServerFailures.Kind.FORBIDDEN;
+    }
+    boolean later = LATER.contains(state.substring(0, Math.min(2, state.length())));
+    return later ? ServerFailures.Kind.LATER : ServerFailures.Kind.OTHER;
   }
 }

@@ -112,19 +112,19 @@ public final class PostgresStore implements JdbcStore {
 
   @Override
   public List<Event> read(Subject subject, EventRange range) {
-    return connections.read("read events", session -> PostgresEvents.read(session, subject, range));
+    return connections.read("read events", session -> ServerEvents.read(session, subject, range));
   }
 
   @Override
   public long version(Subject subject) {
-    return connections.read("read a version", session -> PostgresEvents.version(session, subject));
+    return connections.read("read a version", session -> ServerEvents.version(session, subject));
   }
 
   @Override
   public List<SubjectHead> subjects(String tenant, String kind, String after, int limit) {
     SubjectHead.requireLimit(limit);
     return connections.read(
-        "list subjects", session -> PostgresEvents.subjects(session, tenant, kind, after, limit));
+        "list subjects", session -> ServerEvents.subjects(session, tenant, kind, after, limit));
   }
 
   @Override
@@ -171,7 +171,7 @@ public final class PostgresStore implements JdbcStore {
 
   @Override
   public List<Job> jobs(JobQuery query) {
-    return connections.read("look at jobs", session -> PostgresJobs.query(session, query));
+    return connections.read("look at jobs", session -> ServerJobs.query(session, query));
   }
 
   @Override

@@ -115,7 +115,7 @@ final class SqliteAppend {
     }
 
     private void checkFence() throws SQLException {
-      if (append.fence().isPresent() && !SqliteLeases.isHeld(session, append.fence().get(), now)) {
+      if (append.fence().isPresent() && !LeaseRow.isHeld(session, append.fence().get(), now)) {
         throw new FenceLost(append.fence().get());
       }
     }

@@ -58,33 +58,6 @@ final class SqliteLeases {
     return new Lease(of.tenant(), of.name(), of.owner(), fence, end.until());
   }
 
-  static boolean isHeld(Session session, Lease lease, long now) throws SQLException {
-    return session
-        .first(
-            "SELECT 1 FROM #leases"
-                + " WHERE tenant = ? AND name = ? AND owner = ? AND fence = ? AND ends_at > ?",
-            row -> true,
-            lease.tenant(),
-            lease.name(),
-            lease.owner(),
-            lease.fence(),
-            now)
-        .isPresent();
-  }
-
-  /** Ends a lease if it is held; the row stays, so that the next holder's fence is higher. */
-  static int release(Session session, Lease lease, long now) throws SQLException {
-    return session.update(
-        "UPDATE #leases SET ends_at = ?"
-            + " WHERE tenant = ? AND name = ? AND owner = ? AND fence = ? AND ends_at > ?",
-        Micros.LONG_AGO,
-        lease.tenant(),
-        lease.name(),
-        lease.owner(),
-        lease.fence(),
-        now);
-  }
-
   /** Removes a few: each new row pays for more than one old. */
   private static void removeEnded(Session session, long now) throws SQLException {
     session.update(

@@ -199,7 +199,7 @@ public final class SqliteStore implements JdbcStore {
 
   @Override
   public void release(Lease lease) {
-    connections.write("release a lease", session -> SqliteLeases.release(session, lease, now()));
+    connections.write("release a lease", session -> LeaseRow.release(session, lease, now()));
   }
 
   @Override

@@ -97,8 +97,7 @@ abstract class LedgerBackupTests extends JdbcBlobsBackupTests {
       Backup.of(other, blobs("other"), clock).restore(file, Backup.Effects.HOLD);
 
       try (UsageLedger restored = JdbcUsageLedger.on(to);
-          BudgetStore restoredSpent =
-              JdbcBudgetStore.on(to, JdbcStore.DEFAULT_PREFIX, clock)) {
+          BudgetStore restoredSpent = JdbcBudgetStore.on(to, JdbcStore.DEFAULT_PREFIX, clock)) {
         Grouping byModel = Grouping.by(Dimension.MODEL, Dimension.TENANT);
         assertThat(restored.totals(UsageFilter.all(), byModel))
             .isEqualTo(ledger.totals(UsageFilter.all(), byModel))

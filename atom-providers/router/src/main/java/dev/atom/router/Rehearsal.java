@@ -40,9 +40,10 @@ public final class Rehearsal {
             List.of(route),
             BreakerSettings.DEFAULT,
             KeyIds.shared(),
-            new HealthWatch(List.of(), clock),
-            () -> nanos(clock.instant()));
-    lanes = new Lanes(route, fleet, prices);
+            new HealthWatch(List.of(), clock, Optional.empty()),
+            () -> nanos(clock.instant()),
+            Optional.empty());
+    lanes = new Lanes(route, fleet, prices, Optional.empty());
     this.random = random;
   }
 

@@ -120,6 +120,7 @@ final class Books implements RouterListener {
         switch (attempt.outcome()) {
           case Attempt.Outcome.Answered answered -> "answered";
           case Attempt.Outcome.Failed failed -> failed.code();
+          case Attempt.Outcome.Cached cached -> "cached";
         });
   }
 

@@ -64,8 +64,7 @@ class MixedOutcomesTest {
   private static final List<String> TENANTS = List.of("rich", "richer", "slow", "short", "poor");
 
   private static final List<ModelRef> MODELS =
-      List.of(
-          new ModelRef("one", "m"), new ModelRef("two", "m"), new ModelRef("two", "n"));
+      List.of(new ModelRef("one", "m"), new ModelRef("two", "m"), new ModelRef("two", "n"));
 
   private final VirtualClock clock = VirtualClock.at("2026-10-01T08:00:00Z");
   private final VirtualClock budgetClock = VirtualClock.at("2026-10-01T08:00:00Z");

@@ -70,8 +70,7 @@ class ProbeStormTest {
   private Router router() {
     Route.Builder route = Route.newBuilder("main").retries(Retries.NONE);
     for (Sick one : sick) {
-      route.target(
-          Target.of(new ActingModel(TestTargets.saying(one.ref, "well"), one::act)));
+      route.target(Target.of(new ActingModel(TestTargets.saying(one.ref, "well"), one::act)));
     }
     BreakerSettings settings =
         new BreakerSettings(

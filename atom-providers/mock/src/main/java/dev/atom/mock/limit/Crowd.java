@@ -28,6 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Crowd {
   static final int TENANTS = 5;
   static final int MOST_TOKENS = 40;
+  private static final List<Priority> PRIORITIES = List.of(Priority.values());
 
   /** An amount that was booked for a tenant, or taken back. */
   record Booking(long nanos, String tenant, long tokens, long requests) {}
@@ -92,10 +93,15 @@ final class Crowd {
 
   private boolean awaitStill(int size) {
     while (true) {
+      int atGate;
+      int gone;
       gate.lock();
-      int atGate = idle;
-      int gone = size - left;
-      gate.unlock();
+      try {
+        atGate = idle;
+        gone = size - left;
+      } finally {
+        gate.unlock();
+      }
       if (gone == size) {
         return false;
       }
@@ -161,8 +167,15 @@ final class Crowd {
         }
         permits.forEach(this::end);
       } finally {
-        gate.lock();
+        leave();
+      }
+    }
+
+    private void leave() {
+      gate.lock();
+      try {
         left--;
+      } finally {
         gate.unlock();
       }
     }
@@ -172,7 +185,7 @@ final class Crowd {
       LimitedCall call =
           LimitedCall.of(facts)
               .tokens(1 + random.nextInt(MOST_TOKENS))
-              .priority(Priority.values()[random.nextInt(3)]);
+              .priority(PRIORITIES.get(random.nextInt(PRIORITIES.size())));
       context = CallContext.create();
       if (random.nextBoolean()) {
         Duration brief = Duration.ofMillis(random.nextInt(3_000));

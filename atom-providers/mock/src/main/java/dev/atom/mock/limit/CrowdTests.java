@@ -142,7 +142,7 @@ abstract class CrowdTests extends WaitTests {
     limiter.acquireNow(LimitedCall.of(CallFacts.of("first")));
     FairnessCheck check = new FairnessCheck(limiter, SEED);
     for (int i = 0; i < calls() / 20; i++) {
-      if (random.nextInt(5) < 3 && limiter.waiting() < 200 || limiter.waiting() == 0) {
+      if ((random.nextInt(5) < 3 && limiter.waiting() < 200) || limiter.waiting() == 0) {
         int tenant = random.nextBoolean() ? 0 : 1 + random.nextInt(9);
         check.arrives("tenant" + tenant);
       } else {

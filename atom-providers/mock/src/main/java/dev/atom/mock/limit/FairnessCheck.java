@@ -52,8 +52,7 @@ final class FairnessCheck {
 
   void oneIsLetThrough() throws InterruptedException {
     Call call = through.take();
-    assertSame(
-        line(call.tenant).removeFirst(), call, () -> "in its tenant's order, seed " + seed);
+    assertSame(line(call.tenant).removeFirst(), call, () -> "in its tenant's order, seed " + seed);
     for (Deque<Call> line : lines.values()) {
       if (!line.isEmpty() && !line.getFirst().tenant.equals(call.tenant)) {
         Call first = line.getFirst();

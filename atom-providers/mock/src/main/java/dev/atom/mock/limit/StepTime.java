@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Time that jumps: unlike a virtual clock it shows no instant in between, so that who wakes sees the
@@ -16,14 +17,14 @@ import java.util.concurrent.Semaphore;
  */
 final class StepTime extends Clock implements LimitTime {
   private final Map<Semaphore, Long> sleeping = new ConcurrentHashMap<>();
-  private volatile long now;
+  private final AtomicLong now = new AtomicLong();
 
   /** Called by one thread. */
   void advance(Duration step) {
-    now = now + step.toNanos();
+    long present = now.addAndGet(step.toNanos());
     sleeping.forEach(
         (signal, until) -> {
-          if (until - now <= 0) {
+          if (until - present <= 0) {
             signal.release();
           }
         });
@@ -31,14 +32,14 @@ final class StepTime extends Clock implements LimitTime {
 
   @Override
   public long nanos() {
-    return now;
+    return now.get();
   }
 
   @Override
   public void await(Semaphore signal, long untilNanos) throws InterruptedException {
     sleeping.put(signal, untilNanos);
     try {
-      if (untilNanos - now > 0) { // else it was moved before this one was seen to sleep
+      if (untilNanos - now.get() > 0) { // else it was moved before this one was seen to sleep
         signal.acquire();
       }
     } finally {
@@ -48,7 +49,7 @@ final class StepTime extends Clock implements LimitTime {
 
   @Override
   public Instant instant() {
-    return Instant.EPOCH.plusNanos(now);
+    return Instant.EPOCH.plusNanos(now.get());
   }
 
   @Override

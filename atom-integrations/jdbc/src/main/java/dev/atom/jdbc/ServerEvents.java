@@ -7,8 +7,8 @@ import dev.atom.store.SubjectHead;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The events of subjects: read only, as appends write them. */
-final class PostgresEvents {
+/** Reads the subjects and their events on a server, whichever it is. */
+final class ServerEvents {
   private static final String RANGE =
       "SELECT "
           + EventRow.COLUMNS
@@ -16,7 +16,7 @@ final class PostgresEvents {
           + " (SELECT number FROM #subjects WHERE tenant = ? AND kind = ? AND id = ?)"
           + " AND version > ? AND version < ? ORDER BY version";
 
-  private PostgresEvents() {}
+  private ServerEvents() {}
 
   static List<Event> read(Session session, Subject subject, EventRange range) throws SQLException {
     List<Event> events =
