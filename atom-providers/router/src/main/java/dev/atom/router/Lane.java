@@ -2,10 +2,8 @@ package dev.atom.router;
 
 import dev.atom.model.Usage;
 import dev.atom.router.policy.RequestFacts;
-import dev.atom.router.stats.MovingAverage;
 import dev.atom.router.stats.TargetStats;
 import dev.atom.usage.Quote;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A target in its route, with what was learned of the route's calls there. Thread-safe. */
@@ -18,19 +16,34 @@ final class Lane {
   private final long capabilities;
   private final Quote quote;
   private final TargetStats stats;
-  private final MovingAverage outputTokens;
-  private final MovingAverage cachedShare;
+
+  /** Of this target, and of all targets of the route, by which one that was never asked is judged. */
+  private final Habits own;
+
+  private final Habits routes;
 
   Lane(
-      Target target, int place, int client, Quote quote, TargetStats stats, Optional<Lane> before) {
+      Target target,
+      int place,
+      int client,
+      Quote quote,
+      TargetStats stats,
+      Learned learned) {
     this.target = target;
     this.place = place;
     this.client = client;
     this.quote = quote;
     this.stats = stats;
-    outputTokens = before.map(lane -> lane.outputTokens).orElseGet(MovingAverage::new);
-    cachedShare = before.map(lane -> lane.cachedShare).orElseGet(MovingAverage::new);
+    own = learned.own;
+    routes = learned.routes;
     capabilities = RequestFacts.bits(target.capabilities());
+  }
+
+  /** What was learned of a route's calls at one target, and of all of them. */
+  record Learned(Habits own, Habits routes) {}
+
+  Habits own() {
+    return own;
   }
 
   Target target() {
@@ -66,7 +79,7 @@ final class Lane {
   }
 
   double expectedTokens(RequestFacts facts) {
-    double learned = outputTokens.value(FIRST_GUESS_TOKENS);
+    double learned = own.outputTokens(routes.outputTokens(FIRST_GUESS_TOKENS));
     return facts.maxOutputTokens().isPresent()
         ? Math.min(learned, facts.maxOutputTokens().get())
         : learned;
@@ -74,8 +87,17 @@ final class Lane {
 
   double expectedUsd(RequestFacts facts, long epochMillis) {
     long prompt = facts.promptTokens();
-    long cached = Math.min(prompt, Math.round((double) prompt * cachedShare.value(0)));
-    return quote.usd(epochMillis, prompt, cached, Math.round(expectedTokens(facts)));
+    long output = Math.round(expectedTokens(facts));
+    double seen = own.cachedShare(Double.NaN);
+    if (!Double.isNaN(seen)) {
+      return quote.usd(epochMillis, prompt, cached(prompt, seen), output);
+    }
+    double usd = quote.usd(epochMillis, prompt, cached(prompt, routes.cachedShare(0)), output);
+    return Double.isNaN(usd) ? quote.usd(epochMillis, prompt, 0, output) : usd;
+  }
+
+  private static long cached(long prompt, double share) {
+    return Math.min(prompt, Math.round((double) prompt * share));
   }
 
   /**
@@ -86,14 +108,12 @@ final class Lane {
     double output =
         facts.maxOutputTokens().isPresent()
             ? facts.maxOutputTokens().get()
-            : 4 * outputTokens.value(4 * FIRST_GUESS_TOKENS);
+            : 4 * own.outputTokens(routes.outputTokens(4 * FIRST_GUESS_TOKENS));
     return quote.usd(epochMillis, 2 * facts.promptTokens(), 0, Math.round(output));
   }
 
   void learn(Usage usage) {
-    if (usage.known() && usage.inputTokens() > 0) {
-      outputTokens.record((double) usage.outputTokens());
-      cachedShare.record((double) usage.cachedInputTokens() / (double) usage.inputTokens());
-    }
+    own.learn(usage);
+    routes.learn(usage);
   }
 }

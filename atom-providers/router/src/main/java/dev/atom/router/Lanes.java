@@ -17,9 +17,11 @@ final class Lanes {
   private final List<Integer> clients = new ArrayList<>();
 
   private final long[] tiers;
+  private final Habits habits;
 
   Lanes(Route route, Fleet fleet, PriceBook prices, Optional<Lanes> before) {
     this.route = route;
+    habits = before.map(lanes -> lanes.habits).orElseGet(Habits::new);
     List<Integer> numbers = new ArrayList<>();
     TreeMap<Integer, Long> byTier = new TreeMap<>();
     for (Target target : route.targets()) {
@@ -30,6 +32,8 @@ final class Lanes {
         clients.add(place);
       }
       byTier.merge(target.tier(), Targets.only(lanes.size()), (a, b) -> a | b);
+      Habits own =
+          before.flatMap(lanes -> lanes.find(target)).map(Lane::own).orElseGet(Habits::new);
       lanes.add(
           new Lane(
               target,
@@ -37,7 +41,7 @@ final class Lanes {
               numbers.indexOf(client),
               target.quote(prices),
               fleet.stats(place),
-              before.flatMap(lanes -> lanes.find(target))));
+              new Lane.Learned(own, habits)));
     }
     tiers = byTier.values().stream().mapToLong(Long::longValue).toArray();
   }

@@ -1,13 +1,16 @@
 package dev.atom.router;
 
 import static dev.atom.router.TestTargets.FIRST;
+import static dev.atom.router.TestTargets.SECOND;
 import static dev.atom.router.TestTargets.replying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atom.mock.MockReply;
 import dev.atom.model.ChatModel;
+import dev.atom.model.ChatRequest;
 import dev.atom.model.Usage;
 import dev.atom.router.policy.Policy;
+import dev.atom.usage.Charge;
 import dev.atom.usage.Cost;
 import dev.atom.usage.Price;
 import dev.atom.usage.PriceBook;
@@ -61,5 +64,28 @@ class PricedTargetTest {
   @Test
   void aTierWithoutAPriceIsUnknown() {
     assertThat(traced(Target.of(MODEL).priceTier("turbo")).cost()).isInstanceOf(Cost.Unknown.class);
+  }
+
+  /** Judged as if its cache had nothing, it would never be asked and never be seen to be cheaper. */
+  @Test
+  void aTargetThatWasNeverAskedIsTakenToCacheAsMuchAsTheOthers() {
+    Usage cached =
+        Usage.newBuilder().inputTokens(1_000).cachedInputTokens(900).outputTokens(10).build();
+    PriceBook book =
+        PriceBook.of(
+            List.of(
+                Price.of(FIRST, Rates.tokens("1", "1").and(Charge.CACHED_INPUT, "1")),
+                Price.of(SECOND, Rates.tokens("2", "1").and(Charge.CACHED_INPUT, "0.1"))));
+    Route route =
+        Route.newBuilder("main")
+            .target(Target.of(replying(FIRST, MockReply.text("a").usage(cached))))
+            .target(Target.of(replying(SECOND, MockReply.text("b").usage(cached))))
+            .policy(Policy.cheapest())
+            .build();
+    Router router = Router.newBuilder().route(route).prices(book).build();
+    ChatRequest request = ChatRequest.of("word ".repeat(1_000));
+
+    assertThat(router.chat(request).text()).isEqualTo("a");
+    assertThat(router.chat(request).text()).isEqualTo("b");
   }
 }
