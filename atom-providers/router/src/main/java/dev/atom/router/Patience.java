@@ -25,8 +25,7 @@ final class Patience {
       throw new CallCancelled(failure("the caller cancelled the call"));
     }
     if (context.deadline().passed()) {
-      throw new CallTimedOut(
-          failure("the call's deadline has passed while another made the same reply"));
+      throw new CallTimedOut(failure("the call's deadline has passed before there was a reply"));
     }
   }
 

@@ -83,6 +83,7 @@ final class RouteCache {
     if (wish == CacheControl.BYPASS) {
       return Share.ALONE;
     }
+    patience.stopIfOver(context);
     Asked asked;
     try {
       boolean keyed = cache.perKey() || RequestForm.needsKey(request);

@@ -425,6 +425,17 @@ class ReplyCacheTest {
   }
 
   @Test
+  void aCallThatIsOverGetsNoHitEither() {
+    Router router = router(saying(FIRST, "Hi"));
+    router.chat(HELLO, CallContext.create());
+    CallContext over = CallContext.create();
+    over.cancel();
+    assertThatThrownBy(() -> router.chat(HELLO, over)).isInstanceOf(CallCancelled.class);
+    assertThatThrownBy(() -> router.stream(HELLO, over)).isInstanceOf(CallCancelled.class);
+    assertThat(recorder.last().failure()).contains("cancelled");
+  }
+
+  @Test
   void aRouteWithoutACacheKeepsNothing() {
     MockModel model = saying(THIRD, "Hi");
     Router router = Router.newBuilder().target(model).build();
