@@ -9,6 +9,7 @@ import dev.atom.limit.Limiter;
 import dev.atom.model.ChatModel;
 import dev.atom.model.ChatRequest;
 import dev.atom.router.catalogue.ModelCatalogue;
+import dev.atom.router.cache.ReplyCache;
 import dev.atom.router.policy.Policy;
 import dev.atom.router.policy.RequestFacts;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ public final class ConfigParts {
   private final Map<String, Policy> policies;
   private final Map<String, Predicate<RequestFacts>> conditions;
   private final Map<String, UnaryOperator<ChatRequest>> changes;
+  private final Map<String, ReplyCache> caches;
   private final Map<String, String> units;
   private final Optional<Limiter> limiter;
   private final Optional<Supplier<Budgets.Builder>> budgets;
@@ -42,6 +44,7 @@ public final class ConfigParts {
     policies = new LinkedHashMap<>(builder.policies);
     conditions = new LinkedHashMap<>(builder.conditions);
     changes = new LinkedHashMap<>(builder.changes);
+    caches = new LinkedHashMap<>(builder.caches);
     units = new LinkedHashMap<>(builder.units);
     limiter = builder.limiter;
     budgets = builder.budgets;
@@ -81,6 +84,10 @@ public final class ConfigParts {
     return changes;
   }
 
+  Map<String, ReplyCache> caches() {
+    return caches;
+  }
+
   /** Each by its own name. */
   Map<String, String> units() {
     return units;
@@ -99,7 +106,7 @@ public final class ConfigParts {
   }
 
   /**
-   * Builds {@link ConfigParts}. By default there are no clients, policies, conditions and changes, no
+   * Builds {@link ConfigParts}. By default there are no clients, policies, conditions, changes and caches, no
    * limiter and no budgets; units are those that a router counts, the catalogue is the bundled one.
    * Not thread-safe.
    */
@@ -108,6 +115,7 @@ public final class ConfigParts {
     private final Map<String, Policy> policies = new LinkedHashMap<>();
     private final Map<String, Predicate<RequestFacts>> conditions = new LinkedHashMap<>();
     private final Map<String, UnaryOperator<ChatRequest>> changes = new LinkedHashMap<>();
+    private final Map<String, ReplyCache> caches = new LinkedHashMap<>();
     private final Map<String, String> units = new LinkedHashMap<>();
     private Optional<Limiter> limiter = Optional.empty();
     private Optional<Supplier<Budgets.Builder>> budgets = Optional.empty();
@@ -195,6 +203,18 @@ public final class ConfigParts {
      */
     public Builder change(String name, UnaryOperator<ChatRequest> change) {
       changes.put(name, Objects.requireNonNull(change, "change"));
+      return this;
+    }
+
+    /**
+     * Adds a cache of replies that routes may have.
+     *
+     * @param name by which documents call it
+     * @param cache where and how replies are kept
+     * @return this builder
+     */
+    public Builder cache(String name, ReplyCache cache) {
+      caches.put(name, Objects.requireNonNull(cache, "cache"));
       return this;
     }
 

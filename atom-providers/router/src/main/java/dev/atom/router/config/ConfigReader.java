@@ -24,7 +24,7 @@ final class ConfigReader {
     TargetReader targets = new TargetReader(parts, prices::facts);
     Map<String, Optional<Target>> named =
         document.get("targets").map(targets::named).orElse(Map.of());
-    RouteReader reader = new RouteReader(named, targets, new PolicyReader(parts));
+    RouteReader reader = new RouteReader(named, targets, new PolicyReader(parts), parts.caches());
     routes = document.get("routes").map(reader::read).orElse(List.of());
     breaker = document.get("breaker").map(BreakerReader::read).orElse(BreakerSettings.DEFAULT);
     limits =

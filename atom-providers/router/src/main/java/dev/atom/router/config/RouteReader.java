@@ -4,6 +4,7 @@ import dev.atom.router.Hedging;
 import dev.atom.router.Retries;
 import dev.atom.router.Route;
 import dev.atom.router.Target;
+import dev.atom.router.cache.ReplyCache;
 import dev.atom.router.policy.Targets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,12 +19,18 @@ final class RouteReader {
   private final Map<String, Optional<Target>> named;
   private final TargetReader targets;
   private final PolicyReader policies;
+  private final Map<String, ReplyCache> caches;
   private final Set<String> names = new HashSet<>();
 
-  RouteReader(Map<String, Optional<Target>> named, TargetReader targets, PolicyReader policies) {
+  RouteReader(
+      Map<String, Optional<Target>> named,
+      TargetReader targets,
+      PolicyReader policies,
+      Map<String, ReplyCache> caches) {
     this.named = named;
     this.targets = targets;
     this.policies = policies;
+    this.caches = caches;
   }
 
   List<Route> read(Field field) {
@@ -44,6 +51,7 @@ final class RouteReader {
     field.get("retries").ifPresent(retries -> route.retries(retries(retries)));
     field.get("hedging").ifPresent(hedging -> route.hedging(hedging(hedging)));
     field.get("mid_stream").flatMap(all -> all.oneOf(Words.MID_STREAM)).ifPresent(route::midStream);
+    field.get("cache").flatMap(cache -> cache.oneOf(caches)).ifPresent(route::cache);
     if (list.isEmpty() || !field.problems().noneSince(mark)) {
       return Optional.empty();
     }

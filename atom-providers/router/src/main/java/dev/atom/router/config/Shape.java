@@ -56,7 +56,7 @@ record Shape(String name, List<String> required, List<String> optional) {
       new Shape(
           "route",
           List.of("name", "targets"),
-          List.of("policy", "retries", "hedging", "mid_stream"));
+          List.of("policy", "retries", "hedging", "mid_stream", "cache"));
   static final Shape RETRIES =
       new Shape("retries", List.of(), List.of("rounds", "first_wait", "longest_wait"));
   static final Shape HEDGING =

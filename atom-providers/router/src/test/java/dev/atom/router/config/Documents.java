@@ -1,12 +1,15 @@
 package dev.atom.router.config;
 
 import dev.atom.budget.MemoryBudgetStore;
+import dev.atom.cache.CacheBounds;
+import dev.atom.cache.MemoryCacheStore;
 import dev.atom.json.Json;
 import dev.atom.limit.Limiter;
 import dev.atom.mock.MockModel;
 import dev.atom.mock.MockReply;
 import dev.atom.mock.SequentialIds;
 import dev.atom.model.ModelRef;
+import dev.atom.router.cache.ReplyCache;
 import dev.atom.router.policy.Policy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,6 +54,10 @@ final class Documents {
         .policy("spread", Policy.order())
         .condition("office hours", facts -> true)
         .change("polite", request -> request)
+        .cache(
+            "replies",
+            ReplyCache.newBuilder(MemoryCacheStore.create(Clock.systemUTC(), CacheBounds.DEFAULT))
+                .build())
         .limiter(Limiter.newBuilder().build())
         .budgets(MemoryBudgetStore.create(Clock.systemUTC()), SequentialIds.of("r"), warning -> {});
   }
