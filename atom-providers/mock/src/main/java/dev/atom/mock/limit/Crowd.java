@@ -218,7 +218,7 @@ final class Crowd {
         }
         default -> {
           long used = random.nextLong(overuses ? 2 * expected : expected + 1);
-          book(permit, used - expected, 0);
+          book(permit, Math.min(0, used - expected), 0); // owing makes no room
           permit.settle(LimitedCall.TOKENS, used);
           count("settled");
         }
