@@ -34,6 +34,15 @@ abstract class CrowdTests extends WaitTests {
     return 4_000;
   }
 
+  /**
+   * Tells whether threads of the crowd are interrupted.
+   *
+   * @return true, unless an interrupt leaves it open what the engine's database does
+   */
+  protected boolean interrupts() {
+    return true;
+  }
+
   private Limiter limiter(StepTime time) {
     return build(
         Limiter.newBuilder().waiting(25, 8).longestWait(Duration.ofDays(1)),
@@ -73,7 +82,7 @@ abstract class CrowdTests extends WaitTests {
   private void check(boolean overuses) throws InterruptedException {
     StepTime steps = new StepTime();
     Limiter limiter = limiter(steps);
-    Crowd crowd = new Crowd(limiter, steps, overuses);
+    Crowd crowd = new Crowd(limiter, steps, overuses, interrupts());
     crowd.run(MEMBERS, calls() / MEMBERS, SEED);
     String seeded =
         "%s, %d waited at most, seed %d".formatted(crowd.outcomes, crowd.mostWaiting.get(), SEED);
