@@ -47,6 +47,7 @@ final class Crowd {
   private final Limiter limiter;
   private final StepTime time;
   private final boolean overuses;
+  private final boolean interrupts;
   private final ReentrantLock gate = new ReentrantLock();
   private final Condition opened = gate.newCondition();
   private final List<Member> members = new ArrayList<>();
@@ -54,10 +55,11 @@ final class Crowd {
   private int idle;
   private int left;
 
-  Crowd(Limiter limiter, StepTime time, boolean overuses) {
+  Crowd(Limiter limiter, StepTime time, boolean overuses, boolean interrupts) {
     this.limiter = limiter;
     this.time = time;
     this.overuses = overuses;
+    this.interrupts = interrupts;
   }
 
   /** Runs until every member has asked so often; all permits are ended then. */
@@ -80,7 +82,13 @@ final class Crowd {
       Member one = members.get(random.nextInt(size));
       switch (random.nextInt(12)) {
         case 0 -> one.context.cancel();
-        case 1 -> one.thread.interrupt();
+        case 1 -> {
+          if (interrupts) {
+            one.thread.interrupt();
+          } else {
+            one.context.cancel();
+          }
+        }
         default -> {}
       }
       time.advance(Duration.ofMillis(random.nextInt(500)));
@@ -218,7 +226,7 @@ final class Crowd {
         }
         default -> {
           long used = random.nextLong(overuses ? 2 * expected : expected + 1);
-          book(permit, used - expected, 0);
+          book(permit, Math.min(0, used - expected), 0); // owing makes no room
           permit.settle(LimitedCall.TOKENS, used);
           count("settled");
         }
