@@ -22,13 +22,7 @@ final class Lane {
 
   private final Habits routes;
 
-  Lane(
-      Target target,
-      int place,
-      int client,
-      Quote quote,
-      TargetStats stats,
-      Learned learned) {
+  Lane(Target target, int place, int client, Quote quote, TargetStats stats, Learned learned) {
     this.target = target;
     this.place = place;
     this.client = client;
