@@ -109,7 +109,7 @@ class ConfigFaultsTest {
             """
             the router's configuration has 2 faults:
               /routes/0/polcy: this member is unknown; did you mean "policy"? allowed: name, \
-            targets, policy, retries, hedging, mid_stream
+            targets, policy, retries, hedging, mid_stream, cache
               /routes/0/targets/0: "b" is unknown\
             """);
   }
