@@ -19,7 +19,7 @@ import dev.atom.usage.Rates;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Phaser;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -114,14 +114,15 @@ class ComparisonTest {
   void noMoreCallsRunAtOnceThanWasSet() {
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
-    Phaser pairs = new Phaser(3);
+    CountDownLatch three = new CountDownLatch(3);
     MockModel counting =
         MockModel.newBuilder()
             .model(LARGE)
             .otherwise(
                 request -> {
                   most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                  pairs.arriveAndAwaitAdvance();
+                  three.countDown();
+                  awaited(three);
                   running.decrementAndGet();
                   return MockReply.text("a");
                 })
@@ -133,6 +134,14 @@ class ComparisonTest {
         .build()
         .compare(requests, CallContext.create());
     assertThat(most).hasValue(3);
+  }
+
+  private static void awaited(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts", e);
+    }
   }
 
   @Test
