@@ -80,10 +80,6 @@ final class Bill {
     return usage.equals(Usage.ZERO) ? Cost.ZERO : prices.cost(asked, usage, facts);
   }
 
-  static Cost unknown(String code) {
-    return new Cost.Unknown("the attempt ended with " + code + " and may have been charged");
-  }
-
   /** Whether a failure that tells no usage may have had its price. */
   static boolean mayBeCharged(ModelException failure) {
     return switch (failure) {

@@ -14,8 +14,8 @@ import dev.atom.model.Embeddings;
 import dev.atom.model.ModelException;
 import dev.atom.model.ModelRef;
 import dev.atom.model.Usage;
-import dev.atom.usage.Cost;
 import dev.atom.usage.PriceBook;
+import dev.atom.usage.PriceFacts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Meter {
   private static final Logger LOG = LoggerFactory.getLogger(Meter.class);
 
-  private final PriceBook prices;
+  private final Bill bill;
   private final LedgerWriter writer;
   private final IdSource ids;
   private final Clock clock;
@@ -42,7 +42,7 @@ public final class Meter {
 
   private Meter(
       PriceBook prices, LedgerWriter writer, IdSource ids, Clock clock, LongSupplier nanos) {
-    this.prices = Objects.requireNonNull(prices, "prices");
+    bill = new Bill(Objects.requireNonNull(prices, "prices"));
     this.writer = Objects.requireNonNull(writer, "writer");
     this.ids = Objects.requireNonNull(ids, "ids");
     this.clock = Objects.requireNonNull(clock, "clock");
@@ -114,7 +114,7 @@ public final class Meter {
               .route(call.route, call.model.toString())
               .tags(call.context.tags())
               .usage(usage)
-              .cost(usage.equals(Usage.ZERO) ? Cost.ZERO : prices.cost(call.model, usage, call.at))
+              .cost(bill.of(call.model, usage, PriceFacts.at(call.at)))
               .estimated(usage.estimated())
               .latency(took);
       outcome.accept(record);
