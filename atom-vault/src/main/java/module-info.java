@@ -12,4 +12,5 @@ module dev.atom.vault {
   requires org.slf4j;
 
   exports dev.atom.vault;
+  exports dev.atom.vault.store;
 }

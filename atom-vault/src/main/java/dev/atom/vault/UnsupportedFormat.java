@@ -4,7 +4,12 @@ package dev.atom.vault;
 public final class UnsupportedFormat extends VaultException {
   private static final long serialVersionUID = 1L;
 
-  UnsupportedFormat(String message) {
+  /**
+   * For engines.
+   *
+   * @param message what failed and what to do
+   */
+  public UnsupportedFormat(String message) {
     super("unsupported_format", false, message);
   }
 }

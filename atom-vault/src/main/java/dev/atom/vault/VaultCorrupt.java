@@ -4,7 +4,12 @@ package dev.atom.vault;
 public final class VaultCorrupt extends VaultException {
   private static final long serialVersionUID = 1L;
 
-  VaultCorrupt(String message) {
+  /**
+   * For engines.
+   *
+   * @param message what failed and what to do
+   */
+  public VaultCorrupt(String message) {
     super("vault_corrupt", false, message);
   }
 }

@@ -9,6 +9,7 @@ public abstract sealed class VaultException extends AtomException
         SecretExpired,
         TamperedRecord,
         UnsupportedFormat,
+        VaultConflict,
         VaultCorrupt,
         VaultLocked,
         VaultUnavailable,

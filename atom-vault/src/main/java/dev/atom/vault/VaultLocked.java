@@ -4,7 +4,12 @@ package dev.atom.vault;
 public final class VaultLocked extends VaultException {
   private static final long serialVersionUID = 1L;
 
-  VaultLocked(String message) {
+  /**
+   * For engines.
+   *
+   * @param message what failed and what to do
+   */
+  public VaultLocked(String message) {
     super("vault_locked", true, message);
   }
 }

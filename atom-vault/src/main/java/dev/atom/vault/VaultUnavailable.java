@@ -4,11 +4,22 @@ package dev.atom.vault;
 public final class VaultUnavailable extends VaultException {
   private static final long serialVersionUID = 1L;
 
-  VaultUnavailable(String message) {
+  /**
+   * For engines.
+   *
+   * @param message what failed and what to do
+   */
+  public VaultUnavailable(String message) {
     super("vault_unavailable", true, message);
   }
 
-  VaultUnavailable(String message, Throwable cause) {
+  /**
+   * For engines.
+   *
+   * @param message what failed and what to do
+   * @param cause what the disk or the database said; holds no secret
+   */
+  public VaultUnavailable(String message, Throwable cause) {
     super("vault_unavailable", true, message, cause);
   }
 }
