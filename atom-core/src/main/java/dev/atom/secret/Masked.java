@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
  * stored back. Immutable and thread-safe.
  */
 public final class Masked {
+  private static final String DOTS = "••••";
   private static final int LONG_ENOUGH = 16;
   private static final int SHOWN = 4;
 
@@ -16,17 +17,26 @@ public final class Masked {
     this.text = text;
   }
 
+  /**
+   * Returns a mask that shows nothing, for screens that should not even see the last characters.
+   *
+   * @return four dots
+   */
+  public static Masked hidden() {
+    return new Masked(DOTS);
+  }
+
   static Masked of(byte[] plain) {
     if (plain.length < LONG_ENOUGH) {
-      return new Masked("••••");
+      return hidden();
     }
     for (int i = plain.length - SHOWN; i < plain.length; i++) {
       if (plain[i] <= ' ' || plain[i] > '~') {
-        return new Masked("••••");
+        return hidden();
       }
     }
     String end = new String(plain, plain.length - SHOWN, SHOWN, StandardCharsets.US_ASCII);
-    return new Masked("••••" + end);
+    return new Masked(DOTS + end);
   }
 
   /**

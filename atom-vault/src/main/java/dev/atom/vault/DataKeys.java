@@ -1,107 +1,130 @@
 package dev.atom.vault;
 
-import dev.atom.vault.VaultRow.DataKeyRow;
+import dev.atom.vault.seal.FieldReader;
+import dev.atom.vault.seal.FieldWriter;
+import dev.atom.vault.seal.TinkKeyset;
+import dev.atom.vault.store.Bytes;
+import dev.atom.vault.store.Row;
+import dev.atom.vault.store.RowKey;
+import dev.atom.vault.store.VaultStore;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /**
- * Opens the tenants' data keys and keeps those used last. Thread-safe.
- *
- * <p>Plain secrets are kept nowhere: to open one costs less than to look after a copy.
+ * The rows of data keys: {@code 'A' 'V' 02 01}, the generation of the root key, the state, and the
+ * keyset wrapped by that root key.
  */
 final class DataKeys {
+  static final int ACTIVE = 1;
+  static final int RETIRED = 2;
+
+  /** The key was destroyed; the row stays, so that no fresh one takes its place unseen. */
+  static final int SHREDDED = 3;
+
   private final VaultStore store;
-  private final TinkKeyset master;
-  private final RecordSeal recordSeal;
-  private final SecureRandom random;
-  private final Map<Bytes, TinkKeyset> open;
+  private final Roots roots;
 
-  DataKeys(
-      VaultStore store, TinkKeyset master, RecordSeal seal, SecureRandom random, int capacity) {
+  DataKeys(VaultStore store, Roots roots) {
     this.store = store;
-    this.master = master;
-    this.recordSeal = seal;
-    this.random = random;
-    this.open =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<Bytes, TinkKeyset> eldest) {
-            return size() > capacity;
-          }
-        };
+    this.roots = roots;
   }
 
   /**
-   * Opens the data key of a row.
+   * What a row says.
    *
-   * @throws GeneralSecurityException if there is none or it was not made for that tenant
+   * @param root the generation of the root key that wraps it
+   * @param state {@link #ACTIVE}, {@link #RETIRED} or {@link #SHREDDED}
+   * @param wrapped the keyset, wrapped
    */
-  TinkKeyset open(String tenant, Bytes id) throws GeneralSecurityException {
-    DataKeyRow row =
-        store
-            .dataKey(id)
-            .orElseThrow(() -> new GeneralSecurityException("the tenant's data key is missing"));
-    if (!row.tenant().equals(tenant)) {
-      throw new GeneralSecurityException("the data key is another tenant's");
+  record Content(int root, int state, Bytes wrapped) {
+    Bytes toBytes() {
+      return new FieldWriter()
+          .u8('A')
+          .u8('V')
+          .u8(2)
+          .u8(1)
+          .u32(root)
+          .u8(state)
+          .sized(wrapped)
+          .toBytes();
     }
-    synchronized (open) {
-      TinkKeyset cached = open.get(id);
-      if (cached != null) {
-        return cached;
+
+    static Content parse(Row row) throws GeneralSecurityException {
+      try {
+        FieldReader from = new FieldReader(row.content().toArray());
+        if (from.u8() != 'A' || from.u8() != 'V') {
+          throw new GeneralSecurityException("not a data key");
+        }
+        int format = from.u8();
+        int algorithm = from.u8();
+        if (format != 2 || algorithm != 1) {
+          throw new UnsupportedFormat(
+              "a data key has format %d and algorithm %d, which this version doesn't know"
+                  .formatted(format, algorithm));
+        }
+        Content content = new Content(from.u32(), from.u8(), from.sized());
+        from.end();
+        return content;
+      } catch (FieldReader.Malformed e) {
+        throw new GeneralSecurityException("not a data key", e);
       }
     }
-    TinkKeyset keyset = master.unwrap(row.wrapped(), recordSeal.associatedData(row));
-    synchronized (open) {
-      open.put(id, keyset);
-    }
-    return keyset;
   }
 
-  /** Returns the tenant's newest data key, or a new row for one that is to be committed. */
-  DataKeyRow forSealing(String tenant) {
-    return store.newestDataKey(tenant).orElseGet(() -> generate(tenant));
-  }
-
-  boolean isNew(DataKeyRow row) {
-    return store.dataKey(row.id()).isEmpty();
-  }
-
-  /** Opens a row that may not be committed yet, so it is not remembered. */
-  Optional<TinkKeyset> unwrap(DataKeyRow row) {
+  /** Makes a key, wrapped by the newest root key; the keyset is not kept. */
+  Row generate(RowKey key) {
+    byte[] keyset = TinkKeyset.generate(roots.random());
     try {
-      return Optional.of(master.unwrap(row.wrapped(), recordSeal.associatedData(row)));
-    } catch (GeneralSecurityException e) {
-      return Optional.empty();
-    }
-  }
-
-  int size() {
-    synchronized (open) {
-      return open.size();
-    }
-  }
-
-  void clear() {
-    synchronized (open) {
-      open.clear();
-    }
-  }
-
-  private DataKeyRow generate(String tenant) {
-    Bytes id = Bytes.random(random, VaultRow.ID_LENGTH);
-    DataKeyRow place = new DataKeyRow(tenant, id, 1, Bytes.zero(0));
-    byte[] keyset = TinkKeyset.generate(random);
-    try {
-      Bytes wrapped = master.wrap(keyset, recordSeal.associatedData(place));
-      return new DataKeyRow(tenant, id, 1, wrapped);
+      return wrap(key, 1, ACTIVE, keyset);
     } finally {
       Arrays.fill(keyset, (byte) 0);
     }
+  }
+
+  /** Wraps a serialized keyset with the newest root key. */
+  Row wrap(RowKey key, long revision, int state, byte[] keyset) {
+    int root = roots.generation();
+    Bytes wrapped = roots.wrap(keyset, roots.associatedData(key.id(), revision, root, state));
+    return new Row(key, revision, new Content(root, state, wrapped).toBytes());
+  }
+
+  /**
+   * Reads and opens a data key.
+   *
+   * @throws GeneralSecurityException if there is none, or it was not made for this place
+   * @throws TenantShredded if it was destroyed on purpose
+   */
+  TinkKeyset open(Bytes tenant, int generation) throws GeneralSecurityException {
+    Row row =
+        store
+            .get(Ids.dataKey(tenant, generation))
+            .orElseThrow(() -> new GeneralSecurityException("the tenant's data key is missing"));
+    return open(row);
+  }
+
+  /** Opens a data key's row, as {@link #open(Bytes, int)} does. */
+  TinkKeyset open(Row row) throws GeneralSecurityException {
+    byte[] keyset = unwrapped(row);
+    try {
+      return TinkKeyset.of(keyset);
+    } finally {
+      Arrays.fill(keyset, (byte) 0);
+    }
+  }
+
+  /** The serialized keyset of a row; the caller wipes it. */
+  byte[] unwrapped(Row row) throws GeneralSecurityException {
+    Content content = Content.parse(row);
+    byte[] keyset =
+        roots
+            .root(content.root())
+            .unwrapped(
+                content.wrapped(),
+                roots.associatedData(
+                    row.key().id(), row.revision(), content.root(), content.state()));
+    if (content.state() == SHREDDED) {
+      throw new TenantShredded("the tenant was shredded; its secrets can't be opened any more");
+    }
+    return keyset;
   }
 }

@@ -4,11 +4,22 @@ package dev.atom.vault;
 public final class IncompatibleLibrary extends VaultException {
   private static final long serialVersionUID = 1L;
 
-  IncompatibleLibrary(String message) {
+  /**
+   * For the vault.
+   *
+   * @param message what is too old
+   */
+  public IncompatibleLibrary(String message) {
     super("incompatible_library", false, message);
   }
 
-  IncompatibleLibrary(String message, Throwable cause) {
+  /**
+   * For the vault.
+   *
+   * @param message what is too old
+   * @param cause what happened
+   */
+  public IncompatibleLibrary(String message, Throwable cause) {
     super("incompatible_library", false, message, cause);
   }
 }

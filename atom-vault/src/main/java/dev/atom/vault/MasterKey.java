@@ -2,6 +2,9 @@ package dev.atom.vault;
 
 import dev.atom.secret.PlaintextAccess;
 import dev.atom.secret.Secret;
+import dev.atom.vault.seal.KeyDerivation;
+import dev.atom.vault.seal.LibraryCheck;
+import dev.atom.vault.seal.TinkKeyset;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

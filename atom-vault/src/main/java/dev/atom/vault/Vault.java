@@ -5,455 +5,540 @@ import dev.atom.secret.Masked;
 import dev.atom.secret.PlaintextAccess;
 import dev.atom.secret.Secret;
 import dev.atom.secret.SecretRef;
-import dev.atom.vault.VaultRow.DataKeyRow;
-import dev.atom.vault.VaultRow.SecretRow;
-import dev.atom.vault.VaultStore.Held;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.time.Clock;
+import dev.atom.vault.VaultCore.Given;
+import dev.atom.vault.store.Bytes;
+import dev.atom.vault.store.StoreHealth;
+import dev.atom.vault.store.VaultStore;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
- * Keeps keys in a file, sealed per tenant, and gives them out one call at a time.
+ * Keeps keys and other secrets, sealed per tenant, and gives them out one call at a time.
  *
  * {@snippet file="dev/atom/vault/VaultTest.java" region="first"}
  *
  * <p>Guarantees: what {@link #put} acknowledged survives a crash; a secret opens only for the tenant,
- * user, provider, name, version and expiry it was put with; changed bytes are refused, never answered
- * with a wrong value; nothing in plain is kept between calls. Not detected: that the whole file, or
- * its end from some frame on, was replaced by an older state of itself. Not protected from: code in
- * the same process, and whoever has the file and the master key.
+ * user, provider, name and version it was put with; what was changed, moved, put back or removed
+ * behind the vault's back is refused, never answered with a wrong or an old value (see docs/vault.md
+ * for how far that goes); nothing in plain is kept between calls. Not protected from: code in the
+ * same process, and whoever has the store and the master key.
  *
- * <p>One {@code Vault} at a time has a file. All of it is held in memory, sealed; about half a
- * kilobyte for a secret.
- *
- * <p>Thread-safe.
+ * <p>Names are any well-formed text, together at most some thousand characters. Times are kept to the
+ * millisecond. Thread-safe.
  */
 public final class Vault implements KeySource, AutoCloseable {
-  private final VaultStore store;
-  private final RecordSeal recordSeal;
-  private final DataKeys dataKeys;
-  private final Clock clock;
-  private final ReentrantLock writing = new ReentrantLock();
-  private volatile boolean closed;
+  private static final byte[] DOTS = "••••".getBytes(StandardCharsets.UTF_8);
+  private static final int LONGEST_NAME = 4_000;
 
-  Vault(VaultStore store, TinkKeyset master, Clock clock, SecureRandom random, int openDataKeys) {
-    this.store = store;
-    this.clock = clock;
-    this.recordSeal = new RecordSeal(store.vaultId());
-    this.dataKeys = new DataKeys(store, master, recordSeal, random, openDataKeys);
+  private final VaultCore core;
+  private final String actor;
+
+  Vault(VaultCore core, String actor) {
+    this.core = core;
+    this.actor = actor;
   }
 
   /**
-   * Opens a vault, or makes it if the file isn't there.
+   * Opens a vault, or makes it if the store is empty.
    *
-   * @param file the vault's file; its {@code .lock} and for moments a {@code .tmp} stand beside it
+   * @param store where its rows are; closed with the vault
    * @param masterKey the key; may be closed afterwards
    * @return the vault
    * @throws VaultException if it can't be opened; see the subtypes
    */
-  public static Vault open(Path file, MasterKey masterKey) {
-    return newBuilder(file, masterKey).open();
+  public static Vault open(VaultStore store, MasterKey masterKey) {
+    return newBuilder(store, masterKey).open();
   }
 
   /**
    * Starts to open a vault with options.
    *
-   * @param file the vault's file
+   * @param store where its rows are; closed with the vault
    * @param masterKey the key; may be closed once the vault is open
    * @return the builder
    */
-  public static Builder newBuilder(Path file, MasterKey masterKey) {
-    return new Builder(file, masterKey);
+  public static VaultBuilder newBuilder(VaultStore store, MasterKey masterKey) {
+    return new VaultBuilder(() -> store, random -> new LocalKek(masterKey, random));
+  }
+
+  /**
+   * Starts to open a vault whose master key is in a host's key service.
+   *
+   * @param store where its rows are; closed with the vault
+   * @param masterKey the key service; used as long as the vault is open
+   * @return the builder
+   */
+  public static VaultBuilder newBuilder(VaultStore store, KekProvider masterKey) {
+    return new VaultBuilder(() -> store, random -> new ProvidedKek(masterKey));
+  }
+
+  /**
+   * Starts to open a vault whose master key is lost, with the recovery key it was made with. Change
+   * the master key next.
+   *
+   * @param store where its rows are; closed with the vault
+   * @param recoveryKey the key; used as long as the vault is open
+   * @return the builder
+   */
+  public static VaultBuilder newBuilder(VaultStore store, RecoveryKey recoveryKey) {
+    return new VaultBuilder(() -> store, random -> recoveryKey.kek()).onlyExisting();
+  }
+
+  /**
+   * Returns this vault as somebody else sees it: what is done through it is checked and audited under
+   * that name. Closing it closes the vault.
+   *
+   * @param name who acts, such as {@code "user:ada"}
+   * @return a view of the same vault
+   */
+  public Vault as(String name) {
+    if (name.isBlank() || name.length() > LONGEST_NAME) {
+      throw new IllegalArgumentException("an actor has a name of 1 to 4000 characters");
+    }
+    return new Vault(core, name);
   }
 
   /**
    * Puts a secret in the place of what was there. Returns when it would survive a loss of power.
    *
-   * @param ref where; its ids are well-formed text, together under one megabyte
+   * @param ref where
    * @param secret at most 64 KiB; stays the caller's to close
    * @return the version, higher than all before at this place
+   * @throws IllegalArgumentException if it is too long, or looks like a mask of this library
    * @throws VaultException if it can't be kept
    */
   public long put(SecretRef ref, Secret secret) {
-    return put(ref, secret, SecretRow.NEVER);
+    return put(ref, secret, PutOptions.standard());
   }
 
   /**
-   * Puts a secret that ends at some time.
+   * Puts a secret that ends at some time, as {@link #put(SecretRef, Secret)} does.
    *
-   * @param ref where; its ids are well-formed text, together under one megabyte
+   * @param ref where
    * @param secret at most 64 KiB; stays the caller's to close
-   * @param expires from when on {@link #find} refuses it, to the millisecond; {@link Instant#MAX}
-   *     for never
-   * @return the version, higher than all before at this place
+   * @param expires from when on it is refused; {@link Instant#MAX} for never
+   * @return the version
+   * @throws IllegalArgumentException if it is too long, or looks like a mask of this library
    * @throws VaultException if it can't be kept
    */
   public long put(SecretRef ref, Secret secret, Instant expires) {
-    return put(ref, secret, millis(expires));
+    return put(ref, secret, PutOptions.standard().until(expires));
   }
 
-  private static long millis(Instant end) {
+  /**
+   * Puts a secret, as {@link #put(SecretRef, Secret)} does. The version before is kept, and given out
+   * by {@link #findPrevious} for the grace period.
+   *
+   * @param ref where
+   * @param secret at most 64 KiB; stays the caller's to close
+   * @param options its kind, end and labels
+   * @return the version
+   * @throws IllegalArgumentException if it is too long, or looks like a mask of this library
+   * @throws VersionTaken if another version is there than the options say
+   * @throws VaultException if it can't be kept
+   */
+  public long put(SecretRef ref, Secret secret, PutOptions options) {
+    core.require(actor, AuditAction.PUT, ref.tenant(), Optional.of(ref));
+    requireNames(ref);
+    secret.use(PlaintextAccess.granted(), Vault::requirePlain);
+    return core.secrets.put(actor, ref, secret, options);
+  }
+
+  /**
+   * Finds a secret for a call that uses it.
+   *
+   * @param ref which secret
+   * @return a copy, to be closed by the caller; empty if there is none, or it was deleted
+   * @throws SecretExpired if its time is over
+   * @throws TamperedRecord if there is one, or was, that can't be trusted
+   * @throws AccessRefused if the policy says no
+   */
+  @Override
+  public Optional<Secret> find(SecretRef ref) {
+    return core.accessed(actor, AuditAction.USE, ref, () -> given(ref, OpenedSecret::secret));
+  }
+
+  /**
+   * Gives the plain bytes of a secret to a function and overwrites them when it returns.
+   *
+   * @param ref which secret
+   * @param access proof that the caller means to see the plain bytes
+   * @param function what is done with the bytes; must not keep them
+   * @param <R> what the function returns, not null
+   * @return the function's result; empty if there is no such secret, or it was deleted
+   * @throws SecretExpired if its time is over
+   * @throws TamperedRecord if there is one, or was, that can't be trusted
+   * @throws AccessRefused if the policy says no
+   */
+  public <R> Optional<R> use(
+      SecretRef ref, PlaintextAccess access, Function<byte[], R> function) {
+    java.util.Objects.requireNonNull(access, "access");
+    return core.accessed(
+        actor, AuditAction.USE, ref, () -> given(ref, opened -> opened.with(function)));
+  }
+
+  /**
+   * Finds the version before the newest while its grace period lasts, such as the old key of a
+   * webhook whose sender may not know the new one yet.
+   *
+   * @param ref which secret
+   * @return a copy, to be closed by the caller; empty if there is none, or its grace period is over
+   * @throws TamperedRecord if it can't be trusted
+   * @throws AccessRefused if the policy says no
+   */
+  public Optional<Secret> findPrevious(SecretRef ref) {
+    return core.accessed(actor, AuditAction.USE, ref, () -> previous(ref));
+  }
+
+  /**
+   * Finds a secret in order to show it to somebody. The same as {@link #find}, under another name in
+   * policy and audit, and written to the audit before it is given out.
+   *
+   * @param ref which secret
+   * @return a copy, to be closed by the caller; empty if there is none, or it was deleted
+   * @throws SecretExpired if its time is over
+   * @throws TamperedRecord if there is one, or was, that can't be trusted
+   * @throws AccessRefused if the policy says no
+   */
+  public Optional<Secret> read(SecretRef ref) {
+    Optional<Secret> found =
+        core.accessed(actor, AuditAction.READ, ref, () -> given(ref, OpenedSecret::secret));
     try {
-      return end.toEpochMilli();
-    } catch (ArithmeticException e) {
-      return end.isAfter(Instant.EPOCH) ? SecretRow.NEVER : Long.MIN_VALUE;
+      core.accesses.flush();
+      return found;
+    } catch (RuntimeException e) {
+      found.ifPresent(Secret::close);
+      throw e;
     }
   }
 
   /**
-   * Finds a secret.
+   * Tells all of a secret but itself, whether it is active, deleted, destroyed or expired.
    *
    * @param ref which secret
-   * @return a copy, to be closed by the caller; empty if there is none
-   * @throws SecretExpired if its time is over
-   * @throws TamperedRecord if there is or may be one that can't be trusted
+   * @return empty if there never was one
+   * @throws TamperedRecord if there is one, or was, that can't be trusted
    */
-  @Override
-  public Optional<Secret> find(SecretRef ref) {
-    Optional<SecretRow> row = present(ref);
-    row.ifPresent(this::requireNotExpired);
-    return row.map(this::open);
+  public Optional<SecretInfo> info(SecretRef ref) {
+    core.require(actor, AuditAction.LIST, ref.tenant(), Optional.of(ref));
+    return core.secrets
+        .find(ref)
+        .map(
+            opened -> {
+              try (opened) {
+                return SecretInfo.of(opened.head(), statusOf(ref));
+              }
+            });
   }
 
   /**
    * Returns what a screen may show of a secret, expired or not.
    *
    * @param ref which secret
-   * @return the mask; empty if there is none
-   * @throws TamperedRecord if there is or may be one that can't be trusted
+   * @return the mask; empty if there is none, or it was deleted
+   * @throws TamperedRecord if there is one, or was, that can't be trusted
    */
   public Optional<Masked> masked(SecretRef ref) {
-    return present(ref).map(this::mask);
+    core.require(actor, AuditAction.LIST, ref.tenant(), Optional.of(ref));
+    return active(ref, core.listing::mask);
   }
 
   /**
    * Returns a keyed fingerprint, to see whether two secrets of a tenant at a provider are the same.
-   * It says nothing to whoever lacks the master key, differs between tenants, and changes with the
-   * tenant's data key.
+   * It says nothing to whoever lacks the master key, and differs between tenants and vaults.
    *
    * @param ref which secret
    * @return 32 hexadecimal digits; empty if there is no secret
-   * @throws TamperedRecord if there is or may be one that can't be trusted
+   * @throws TamperedRecord if there is one, or was, that can't be trusted
    */
   public Optional<String> fingerprint(SecretRef ref) {
-    return present(ref)
-        .map(
-            row ->
-                opened(
-                    row,
-                    (secret, key) ->
-                        secret.use(
-                            PlaintextAccess.granted(),
-                            plain -> key.fingerprint(ref.provider(), plain))));
+    core.require(actor, AuditAction.LIST, ref.tenant(), Optional.of(ref));
+    return active(ref, opened -> opened.head().fingerprint().toHex());
   }
 
   /**
-   * Lists a tenant's secrets. One that doesn't open is listed with the reason and hides no other.
+   * Lists a tenant's secrets, deleted ones too. One that doesn't open is listed with the reason and
+   * hides no other.
    *
    * @param tenant whose
    * @return by user, provider and name
    */
   public List<VaultEntry> list(String tenant) {
-    requireOpen();
-    return store.ofTenant(tenant).stream()
-        .filter(held -> held.row().body().isPresent() || held.doubtful())
-        .map(this::entry)
-        .sorted(
-            Comparator.comparing((VaultEntry entry) -> entry.ref().user().orElse(""))
-                .thenComparing(entry -> entry.ref().provider())
-                .thenComparing(entry -> entry.ref().name()))
-        .toList();
+    core.require(actor, AuditAction.LIST, tenant, Optional.empty());
+    return core.listing.list(tenant);
   }
 
   /**
-   * Deletes a secret. The sealed bytes stay in the file until it is compacted.
+   * Finds which of a tenant's secrets at a provider have a value.
+   *
+   * @param tenant whose
+   * @param provider the provider's id
+   * @param value the value
+   * @return the secrets, deleted and expired ones too; empty if there are none
+   */
+  public List<SecretRef> search(String tenant, String provider, Secret value) {
+    core.require(actor, AuditAction.LIST, tenant, Optional.empty());
+    SecretRef any = new SecretRef(tenant, Optional.empty(), provider, SecretRef.DEFAULT_NAME);
+    Bytes fingerprint =
+        value.use(PlaintextAccess.granted(), plain -> core.secrets.fingerprint(any, plain));
+    return core.listing.withFingerprint(tenant, provider, fingerprint);
+  }
+
+  /**
+   * Makes one of several secrets the default of its provider: {@link #find} gives it out for {@link
+   * SecretRef#DEFAULT_NAME}. What had that name before is kept as an older version.
+   *
+   * @param ref the secret to give out; not the default itself
+   * @throws NoSuchSecret if there is none, or it was deleted
+   */
+  public void makeDefault(SecretRef ref) {
+    SecretRef usual =
+        new SecretRef(ref.tenant(), ref.user(), ref.provider(), SecretRef.DEFAULT_NAME);
+    core.require(actor, AuditAction.DEFAULT, ref.tenant(), Optional.of(usual));
+    if (ref.equals(usual)) {
+      throw new IllegalArgumentException(
+          "'" + SecretRef.DEFAULT_NAME + "' can't stand for itself; name another secret");
+    }
+    core.secrets.pointTo(actor, usual, ref.name());
+  }
+
+  /**
+   * Makes an older version the newest again, under a new number.
+   *
+   * @param ref which secret
+   * @param version one of {@link SecretInfo#older}
+   * @return the new version
+   * @throws NoSuchSecret if there is no such version
+   */
+  public long rollBack(SecretRef ref, long version) {
+    core.require(actor, AuditAction.ROLL_BACK, ref.tenant(), Optional.of(ref));
+    return core.secrets.rollBack(actor, ref, version);
+  }
+
+  /**
+   * Changes a secret's labels.
+   *
+   * @param ref which secret
+   * @param labels the host's, in place of those there are
+   * @throws NoSuchSecret if there is none
+   */
+  public void label(SecretRef ref, Map<String, String> labels) {
+    core.require(actor, AuditAction.LABEL, ref.tenant(), Optional.of(ref));
+    core.secrets.label(actor, ref, labels);
+  }
+
+  /**
+   * Changes a secret's end.
+   *
+   * @param ref which secret
+   * @param expires from when on it is refused; {@link Instant#MAX} for never
+   * @throws NoSuchSecret if there is none
+   */
+  public void expire(SecretRef ref, Instant expires) {
+    core.require(actor, AuditAction.LABEL, ref.tenant(), Optional.of(ref));
+    core.secrets.expire(actor, ref, expires);
+  }
+
+  /**
+   * Deletes a secret so that {@link #restore} can bring it back. It is not given out any more.
    *
    * @param ref which secret
    * @return whether there was one
-   * @throws VaultUnavailable if the deletion can't be kept
-   * @throws TamperedRecord if it isn't found and the vault is damaged
    */
   public boolean delete(SecretRef ref) {
-    writing.lock();
-    try {
-      requireOpen();
-      Optional<Held> held = store.newest(ref);
-      requireFindable(ref, held);
-      if (held.isEmpty() || (held.get().row().body().isEmpty() && !held.get().doubtful())) {
-        return false;
-      }
-      store.commit(List.of(held.get().row().deleted(nextVersion(held), clock.millis())));
-      return true;
-    } finally {
-      writing.unlock();
-    }
+    core.require(actor, AuditAction.DELETE, ref.tenant(), Optional.of(ref));
+    return core.secrets.delete(actor, ref);
   }
 
   /**
-   * Tells what opening the vault found wrong.
+   * Restores a deleted secret.
    *
-   * @return the health; damage stays until {@link #repair}
+   * @param ref which secret
+   * @return whether there was a deleted one
    */
-  public VaultHealth health() {
-    requireOpen();
-    return store.health();
+  public boolean restore(SecretRef ref) {
+    core.require(actor, AuditAction.RESTORE, ref.tenant(), Optional.of(ref));
+    return core.secrets.restore(actor, ref);
   }
 
   /**
-   * Accepts that damaged parts of the file are lost: secrets that can't be trusted are deleted, the
-   * rest is kept, and {@link #health} is sound again. Make a copy of the file before.
+   * Destroys a secret with all its versions. Only its name and the number of its last version stay,
+   * sealed; the store may keep the sealed bytes until it is compacted, and backups keep theirs.
    *
-   * @return the secrets that must be put again, as far as they are known
-   * @throws VaultUnavailable if the file can't be rewritten
+   * @param ref which secret, active or deleted
+   * @return whether there was one
    */
-  public List<SecretRef> repair() {
-    writing.lock();
-    try {
-      requireOpen();
-      return store.repair(clock.millis());
-    } finally {
-      writing.unlock();
-    }
+  public boolean destroy(SecretRef ref) {
+    core.require(actor, AuditAction.DESTROY, ref.tenant(), Optional.of(ref));
+    return core.secrets.destroy(actor, ref);
   }
 
-  /** Closes the file and lets go of the keys. Closing twice is fine. */
+  /**
+   * Destroys one older version of a secret.
+   *
+   * @param ref which secret
+   * @param version one of {@link SecretInfo#older}
+   * @return whether it was kept
+   */
+  public boolean destroy(SecretRef ref, long version) {
+    core.require(actor, AuditAction.DESTROY, ref.tenant(), Optional.of(ref));
+    return core.secrets.destroy(actor, ref, version);
+  }
+
+  /**
+   * Returns who did what, and when.
+   *
+   * @return the audit
+   */
+  public Audit audit() {
+    core.requireOpen();
+    return core.audit;
+  }
+
+  /** Writes uses that wait for it into the audit. */
+  public void flush() {
+    core.requireOpen();
+    core.accesses.flush();
+  }
+
+  /**
+   * Tells what opening the store found.
+   *
+   * @return the health
+   */
+  public StoreHealth health() {
+    core.requireOpen();
+    return core.store().health();
+  }
+
+  /** Writes what waits, closes the store and lets go of the keys. Closing twice is fine. */
   @Override
   public void close() {
-    writing.lock();
-    try {
-      if (!closed) {
-        closed = true;
-        dataKeys.clear();
-        store.close();
+    core.close();
+  }
+
+  /**
+   * Returns that it is a vault, and nothing in it.
+   *
+   * @return always the same text
+   */
+  @Override
+  public String toString() {
+    return "Vault[hidden]";
+  }
+
+  VaultCore core() {
+    return core;
+  }
+
+  private <T> Optional<Given<T>> given(SecretRef ref, Function<OpenedSecret, T> function) {
+    Optional<OpenedSecret> found = core.secrets.find(ref);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (OpenedSecret opened = found.get()) {
+      Head head = opened.head();
+      if (head.state() != SecretState.ACTIVE) {
+        return Optional.empty();
       }
-    } finally {
-      writing.unlock();
+      if (head.target().isPresent() && ref.name().equals(SecretRef.DEFAULT_NAME)) {
+        return given(
+            new SecretRef(ref.tenant(), ref.user(), ref.provider(), head.target().get()),
+            function);
+      }
+      requireNotExpired(head.ref(), head.expires());
+      return Optional.of(new Given<>(function.apply(opened), head.version()));
     }
   }
 
-  /** How many data keys are open in memory. */
-  int openDataKeys() {
-    return dataKeys.size();
+  private Optional<Given<Secret>> previous(SecretRef ref) {
+    Optional<OpenedSecret> found = core.secrets.find(ref);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Head head;
+    try (OpenedSecret opened = found.get()) {
+      head = opened.head();
+    }
+    if (head.state() != SecretState.ACTIVE || head.older().isEmpty()) {
+      return Optional.empty();
+    }
+    Head.Older last = head.older().getLast();
+    if (last.usableUntil() <= core.now() || last.expires() <= core.now()) {
+      return Optional.empty();
+    }
+    return core.secrets
+        .older(ref, last)
+        .filter(OpenedSecret::hasValue)
+        .map(
+            opened -> {
+              try (opened) {
+                return new Given<>(opened.secret(), last.version());
+              }
+            });
   }
 
-  private long put(SecretRef ref, Secret secret, long expires) {
-    writing.lock();
-    try {
-      requireOpen();
-      return seal(ref, secret, expires);
-    } finally {
-      writing.unlock();
+  private <T> Optional<T> active(SecretRef ref, Function<OpenedSecret, T> function) {
+    Optional<OpenedSecret> found = core.secrets.find(ref);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (OpenedSecret opened = found.get()) {
+      return opened.head().state() == SecretState.ACTIVE
+          ? Optional.of(function.apply(opened))
+          : Optional.empty();
     }
   }
 
-  private long seal(SecretRef ref, Secret secret, long expires) {
-    long version = nextVersion(store.newest(ref));
-    DataKeyRow key = dataKeys.forSealing(ref.tenant());
-    boolean newKey = dataKeys.isNew(key);
-    SecretRow place =
-        new SecretRow(
-            ref, version, SecretRow.API_KEY, clock.millis(), expires, key.id(), Optional.empty());
-    TinkKeyset keyset = newKey ? unwrapped(key) : dataKey(ref, key.id());
-    SecretRow row =
-        secret.use(PlaintextAccess.granted(), plain -> recordSeal.seal(place, keyset, plain));
-    store.commit(newKey ? List.of(key, row) : List.of(row));
-    return version;
+  private SecretStatus statusOf(SecretRef ref) {
+    core.accesses.flush();
+    return core.tenants
+        .find(ref.tenant())
+        .map(tenant -> core.status.find(tenant, core.tenants.ids().secret(tenant.id, ref)))
+        .orElse(SecretStatus.NONE);
   }
 
-  /** Leaves room for versions that damage may hide. */
-  private long nextVersion(Optional<Held> held) {
-    return held.map(found -> found.row().version()).orElse(0L) + 1 + damage().size();
-  }
-
-  private TinkKeyset unwrapped(DataKeyRow key) {
-    return dataKeys
-        .unwrap(key)
-        .orElseThrow(() -> new IllegalStateException("a fresh data key doesn't open"));
-  }
-
-  private TinkKeyset dataKey(SecretRef ref, Bytes id) {
-    try {
-      return dataKeys.open(ref.tenant(), id);
-    } catch (GeneralSecurityException e) {
-      throw tampered(ref, "its tenant's data key doesn't open");
-    }
-  }
-
-  /** The newest row of a secret that is there, trusted as far as the store can tell. */
-  private Optional<SecretRow> present(SecretRef ref) {
-    requireOpen();
-    Optional<Held> held = store.newest(ref);
-    requireFindable(ref, held);
-    held.ifPresent(this::requireTrusted);
-    return held.map(Held::row).filter(row -> row.body().isPresent());
-  }
-
-  private List<String> damage() {
-    return store.health().damage();
-  }
-
-  private void requireFindable(SecretRef ref, Optional<Held> held) {
-    if (held.isEmpty() && !damage().isEmpty()) {
-      throw tampered(ref, "it isn't found, and a damaged part of the vault may hold it");
-    }
-  }
-
-  private void requireTrusted(Held held) {
-    if (held.doubtful()) {
-      throw tampered(held.row().ref(), "a damaged part of the vault may hold a newer version");
-    }
-  }
-
-  private void requireNotExpired(SecretRow row) {
-    if (row.expires() <= clock.millis()) {
+  private void requireNotExpired(SecretRef ref, long expires) {
+    if (expires <= core.now()) {
       throw new SecretExpired(
-          name(row.ref())
+          Words.of(ref)
               + " expired at "
-              + Instant.ofEpochMilli(row.expires())
+              + Instant.ofEpochMilli(expires)
               + "; put a new one");
     }
   }
 
-  private Secret open(SecretRow row) {
-    Bytes body = row.body().orElseThrow();
-    try {
-      return recordSeal.open(row, body, dataKey(row.ref(), row.dataKey()));
-    } catch (GeneralSecurityException e) {
-      throw tampered(row.ref(), "it was not sealed for this place, or its bytes were changed");
+  private static void requireNames(SecretRef ref) {
+    int length =
+        ref.tenant().length()
+            + ref.user().map(String::length).orElse(0)
+            + ref.provider().length()
+            + ref.name().length();
+    if (length > LONGEST_NAME) {
+      throw new IllegalArgumentException(
+          "the names of a secret have together at most " + LONGEST_NAME + " characters, not "
+              + length);
     }
   }
 
-  private <R> R opened(SecretRow row, BiFunction<Secret, TinkKeyset, R> function) {
-    try (Secret secret = open(row)) {
-      return function.apply(secret, dataKey(row.ref(), row.dataKey()));
+  /** Refuses what is too long, and a mask that came back from a screen. */
+  private static boolean requirePlain(byte[] plain) {
+    if (plain.length > OpenedSecret.LONGEST) {
+      throw new IllegalArgumentException(
+          "a secret has at most " + OpenedSecret.LONGEST + " bytes, not " + plain.length);
     }
-  }
-
-  private Masked mask(SecretRow row) {
-    return opened(row, (secret, key) -> secret.masked());
-  }
-
-  private VaultEntry entry(Held held) {
-    SecretRow row = held.row();
-    try {
-      requireTrusted(held);
-      Optional<Instant> expires =
-          Optional.of(row.expires())
-              .filter(end -> end != SecretRow.NEVER)
-              .map(Instant::ofEpochMilli);
-      return new VaultEntry.Usable(
-          row.ref(), row.version(), Instant.ofEpochMilli(row.stored()), expires, mask(row));
-    } catch (VaultException e) {
-      return new VaultEntry.Unusable(
-          row.ref(), row.version(), e.code(), Objects.requireNonNullElse(e.getMessage(), ""));
+    boolean mask =
+        plain.length >= DOTS.length
+            && java.util.Arrays.equals(plain, 0, DOTS.length, DOTS, 0, DOTS.length);
+    if (mask) {
+      throw new IllegalArgumentException(
+          "this is what a screen shows in place of a secret, not a secret; leave the stored one as"
+              + " it is");
     }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the vault is closed");
-    }
-  }
-
-  private static TamperedRecord tampered(SecretRef ref, String why) {
-    return new TamperedRecord(
-        name(ref) + " can't be trusted: " + why + "; put it again, or restore the vault's file");
-  }
-
-  private static String name(SecretRef ref) {
-    return "the secret '%s' of provider '%s', tenant '%s'%s"
-        .formatted(
-            ref.name(),
-            ref.provider(),
-            ref.tenant(),
-            ref.user().map(user -> ", user '" + user + "'").orElse(""))
-        .replaceAll("\\p{Cntrl}", "?");
-  }
-
-  /**
-   * Options for opening a vault: clock (the system's), randomness (a new {@link SecureRandom}), how
-   * many tenants' data keys stay open (1,000, about 10 kB each).
-   */
-  public static final class Builder {
-    private final Path file;
-    private final MasterKey masterKey;
-    private Clock clock = Clock.systemUTC();
-    private SecureRandom random = new SecureRandom();
-    private int openDataKeys = 1_000;
-    private long compactFromBytes = FileStore.COMPACT_FROM_BYTES;
-
-    private Builder(Path file, MasterKey masterKey) {
-      this.file = file;
-      this.masterKey = masterKey;
-    }
-
-    /**
-     * Sets what says when a secret was put and whether it is over.
-     *
-     * @param clock the clock
-     * @return this
-     */
-    public Builder clock(Clock clock) {
-      this.clock = clock;
-      return this;
-    }
-
-    /**
-     * Sets where data keys and ids come from; the nonces come from the encryption library's own.
-     *
-     * @param random the source
-     * @return this
-     */
-    public Builder random(SecureRandom random) {
-      this.random = random;
-      return this;
-    }
-
-    /**
-     * Sets how many tenants' data keys stay open in memory.
-     *
-     * @param count 1 or more
-     * @return this
-     */
-    public Builder openDataKeys(int count) {
-      if (count < 1) {
-        throw new IllegalArgumentException("at least 1 data key stays open, not " + count);
-      }
-      this.openDataKeys = count;
-      return this;
-    }
-
-    Builder compactFromBytes(long bytes) {
-      this.compactFromBytes = bytes;
-      return this;
-    }
-
-    /**
-     * Opens the vault, or makes it if the file isn't there.
-     *
-     * @return the vault
-     * @throws VaultException if it can't be opened; see the subtypes
-     */
-    public Vault open() {
-      FileStore store = FileStore.open(file, masterKey, random, compactFromBytes);
-      boolean opened = false;
-      try {
-        Vault vault = new Vault(store, store.master(), clock, random, openDataKeys);
-        opened = true;
-        return vault;
-      } finally {
-        if (!opened) {
-          store.close();
-        }
-      }
-    }
+    return true;
   }
 }

@@ -4,13 +4,18 @@ import dev.atom.AtomException;
 
 /** The root of what a vault throws on purpose. No message and no cause holds a secret. */
 public abstract sealed class VaultException extends AtomException
-    permits IncompatibleLibrary,
+    permits AccessRefused,
+        IncompatibleLibrary,
         MasterKeyUnusable,
+        NoSuchSecret,
+        RolledBack,
         SecretExpired,
         TamperedRecord,
+        TenantShredded,
         UnsupportedFormat,
         VaultConflict,
         VaultCorrupt,
+        VersionTaken,
         VaultLocked,
         VaultUnavailable,
         WrongMasterKey {

@@ -1,0 +1,41 @@
+package dev.atom.vault;
+
+import dev.atom.secret.SecretRef;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One entry of a tenant's audit. Holds no secret, no part of one and no mask.
+ *
+ * @param number counts a tenant's entries from 1 without gaps
+ * @param at when, to the millisecond; for several uses of a secret the last
+ * @param since when the first of several happened; else the same as {@code at}
+ * @param actor who, as the host named it
+ * @param action what
+ * @param outcome how it ended
+ * @param ref which secret; empty if it concerns the tenant
+ * @param version which version of it; 0 if none in particular
+ * @param times how often: uses of one secret by one actor are counted together for a short while
+ * @param detail more in a few words, such as the code of an error; may be empty
+ */
+public record AuditRecord(
+    long number,
+    Instant at,
+    Instant since,
+    String actor,
+    AuditAction action,
+    Outcome outcome,
+    Optional<SecretRef> ref,
+    long version,
+    long times,
+    String detail) {
+  /** How it ended. */
+  public enum Outcome {
+    /** It was done. */
+    DONE,
+    /** The host's policy refused it; nothing was done. */
+    DENIED,
+    /** It was tried and went wrong. */
+    FAILED
+  }
+}

@@ -1,0 +1,386 @@
+package dev.atom.vault;
+
+import dev.atom.vault.Part.Entry;
+import dev.atom.vault.TamperedRecord.How;
+import dev.atom.vault.seal.FieldReader;
+import dev.atom.vault.seal.TinkKeyset;
+import dev.atom.vault.store.Bytes;
+import dev.atom.vault.store.Row;
+import dev.atom.vault.store.RowKey;
+import dev.atom.vault.store.RowKind;
+import dev.atom.vault.store.VaultStore;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * The tenants that this process knows, and how rows are believed: a secret's row is taken only if it
+ * is the one that the tenant's manifest names. Thread-safe.
+ */
+final class Tenants {
+  private static final int MOST_TRIES = 500;
+
+  private final VaultStore store;
+  private final Roots roots;
+  private final Ids ids;
+  private final RowSeal seal;
+  private final DataKeys dataKeys;
+  private final Manifests manifests;
+  private final Bounds bounds;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ReentrantLock[] stripes = new ReentrantLock[64];
+  private final Map<String, Tenant> known;
+
+  /**
+   * How much is remembered and for how long.
+   *
+   * @param tenants how many tenants' data keys stay open
+   * @param lifeNanos how long they stay open
+   * @param freshNanos how long a tenant's state is believed where others may write
+   * @param nanos the clock of the process
+   * @param clock the time of day
+   */
+  record Bounds(
+      int tenants, long lifeNanos, long freshNanos, LongSupplier nanos, Clock clock) {}
+
+  Tenants(VaultStore store, Roots roots, Bounds bounds) {
+    this.store = store;
+    this.roots = roots;
+    this.ids = new Ids(roots);
+    this.seal = new RowSeal(roots.vaultId());
+    this.dataKeys = new DataKeys(store, roots);
+    this.manifests = new Manifests(this);
+    this.bounds = bounds;
+    for (int i = 0; i < stripes.length; i++) {
+      stripes[i] = new ReentrantLock();
+    }
+    this.known =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Tenant> eldest) {
+            return size() > bounds.tenants();
+          }
+        };
+  }
+
+  VaultStore store() {
+    return store;
+  }
+
+  Roots roots() {
+    return roots;
+  }
+
+  Ids ids() {
+    return ids;
+  }
+
+  RowSeal seal() {
+    return seal;
+  }
+
+  DataKeys dataKeys() {
+    return dataKeys;
+  }
+
+  Manifests manifests() {
+    return manifests;
+  }
+
+  /** The id of a tenant's rows; the vault's own if there is no name. */
+  Bytes id(String name) {
+    return name.isEmpty() ? ids.vault() : ids.tenant(name);
+  }
+
+  /** A tenant, as fresh as {@link Bounds} asks; empty if there is none. */
+  Optional<Tenant> find(String name) {
+    long now = bounds.nanos().getAsLong();
+    Tenant tenant = cached(name, now);
+    if (tenant == null) {
+      return load(name);
+    }
+    if (store.shared() && now - tenant.checked() >= bounds.freshNanos()) {
+      refresh(tenant);
+    }
+    return Optional.of(tenant);
+  }
+
+  /** Reads a tenant's row again. */
+  void refresh(Tenant tenant) {
+    TenantState before = tenant.state();
+    Row row =
+        store
+            .get(Ids.tenantRow(tenant.id))
+            .orElseThrow(
+                () -> {
+                  forget(before.name());
+                  return gone(before.name());
+                });
+    if (row.revision() < before.epoch()) {
+      throw new RolledBack(
+          "the tenant '%s' is at epoch %d and was at %d; somebody put an older state back"
+              .formatted(before.name(), row.revision(), before.epoch()));
+    }
+    if (row.revision() == before.epoch()) {
+      tenant.seen(before, bounds.nanos().getAsLong());
+      return;
+    }
+    tenant.seen(state(tenant.id, row, tenant.keys), bounds.nanos().getAsLong());
+  }
+
+  /**
+   * Reads a secret's row and believes it only if the manifest names it.
+   *
+   * @return empty if there is none and the manifest names none
+   * @throws TamperedRecord if row and manifest differ and no commit explains it
+   */
+  Optional<Row> secret(Tenant tenant, RowKey key) {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      TenantState state = tenant.state();
+      Optional<Row> row = store.get(key);
+      Entry named = manifests.find(tenant, state, key);
+      if (row.map(Entry::of).orElse(Entry.NONE).equals(named)) {
+        return row;
+      }
+      refresh(tenant);
+      if (tenant.state().epoch() == state.epoch()) {
+        Optional<Row> again = store.get(key);
+        refresh(tenant);
+        if (tenant.state().epoch() == state.epoch()) {
+          Entry found = again.map(Entry::of).orElse(Entry.NONE);
+          if (!found.equals(named)) {
+            throw differs(tenant, key, found, named);
+          }
+          return again;
+        }
+      }
+    }
+    throw new VaultConflict("the tenant changes too fast to be read; try again");
+  }
+
+  /** The data key of a generation. */
+  TinkKeyset key(Tenant tenant, int generation) throws GeneralSecurityException {
+    TinkKeyset key = tenant.keys.get(generation);
+    if (key == null) {
+      key = dataKeys.open(tenant.id, generation);
+      tenant.keys.put(generation, key);
+    }
+    return key;
+  }
+
+  /**
+   * Changes something of a tenant in one commit, again and again until nobody else was faster.
+   *
+   * @param name the tenant
+   * @param create whether a tenant that isn't there is made
+   * @param work says what to change; may be called more than once
+   * @throws NoSuchSecret if there is no such tenant and none is made
+   */
+  <T> T change(String name, boolean create, Function<TenantChange, T> work) {
+    ReentrantLock stripe = stripes[Math.floorMod(name.hashCode(), stripes.length)];
+    stripe.lock();
+    try {
+      for (int i = 0; ; i++) {
+        try {
+          TenantChange change = begin(name, create);
+          T result = work.apply(change);
+          change.commit();
+          return result;
+        } catch (VaultConflict e) {
+          if (i == MOST_TRIES) {
+            throw e;
+          }
+          roots.reload();
+          forget(name);
+          Waiting.briefly(i);
+        } catch (VaultUnavailable e) {
+          // Whether it was written is unknown: what is remembered may be old.
+          forget(name);
+          throw e;
+        }
+      }
+    } finally {
+      stripe.unlock();
+    }
+  }
+
+  void remember(Tenant tenant) {
+    lock.lock();
+    try {
+      known.put(tenant.state().name(), tenant);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void forget(String name) {
+    lock.lock();
+    try {
+      known.remove(name);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void forgetAll() {
+    lock.lock();
+    try {
+      known.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int size() {
+    lock.lock();
+    try {
+      return known.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The time of day, in milliseconds since 1970. */
+  long now() {
+    return bounds.clock().millis();
+  }
+
+  long nanos() {
+    return bounds.nanos().getAsLong();
+  }
+
+  /** Opens a tenant's row with keys that are known or read for it. */
+  TenantState state(Bytes id, Row row, Map<Integer, TinkKeyset> keys) {
+    try {
+      int generation = RowSeal.generation(row);
+      TinkKeyset key = keys.get(generation);
+      if (key == null) {
+        key = dataKeys.open(id, generation);
+        keys.put(generation, key);
+      }
+      return TenantState.parse(seal.open(key, row), row.revision());
+    } catch (GeneralSecurityException | FieldReader.Malformed e) {
+      throw new TamperedRecord(
+          How.CHANGED,
+          "a tenant's record can't be trusted: "
+              + e.getMessage()
+              + "; restore the vault from a backup");
+    }
+  }
+
+  /** Opens a tenant by its row, without remembering it. */
+  Tenant opened(Bytes id, Row row) {
+    Map<Integer, TinkKeyset> keys = new java.util.HashMap<>();
+    TenantState state = state(id, row, keys);
+    Tenant tenant = new Tenant(id, state, nanos());
+    tenant.keys.putAll(keys);
+    return tenant;
+  }
+
+  private TenantChange begin(String name, boolean create) {
+    Optional<Tenant> found = find(name);
+    if (found.isPresent()) {
+      if (store.shared()) {
+        refresh(found.get());
+      }
+      return TenantChange.of(this, found.get());
+    }
+    if (!create) {
+      throw new NoSuchSecret("there is no tenant '" + Words.safe(name) + "' in the vault");
+    }
+    return TenantChange.ofNew(this, name, nextGeneration(id(name)));
+  }
+
+  private @org.jspecify.annotations.Nullable Tenant cached(String name, long now) {
+    lock.lock();
+    try {
+      Tenant tenant = known.get(name);
+      if (tenant != null && now - tenant.loaded >= bounds.lifeNanos()) {
+        known.remove(name);
+        return null;
+      }
+      return tenant;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<Tenant> load(String name) {
+    Bytes id = id(name);
+    Optional<Row> row = store.get(Ids.tenantRow(id));
+    if (row.isEmpty()) {
+      requireNothing(id, name);
+      return Optional.empty();
+    }
+    Tenant tenant = opened(id, row.get());
+    if (!tenant.state().name().equals(name)) {
+      throw gone(name);
+    }
+    remember(tenant);
+    return Optional.of(tenant);
+  }
+
+  private void requireNothing(Bytes id, String name) {
+    List<Row> keys = store.scan(RowKind.DATA_KEY, id, Bytes.EMPTY, 1_000);
+    boolean nothing =
+        keys.isEmpty()
+            ? store.scan(RowKind.SECRET, id, Bytes.EMPTY, 1).isEmpty()
+            : keys.stream().allMatch(this::shredded);
+    // A tenant that another process makes at this moment has a row by now.
+    if (!nothing && store.get(Ids.tenantRow(id)).isEmpty()) {
+      throw gone(name);
+    }
+  }
+
+  private boolean shredded(Row dataKey) {
+    try {
+      return dataKeys.open(dataKey) == null;
+    } catch (TenantShredded e) {
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  private int nextGeneration(Bytes id) {
+    List<Row> rows = store.scan(RowKind.DATA_KEY, id, Bytes.EMPTY, 1_000);
+    if (rows.isEmpty()) {
+      return 1;
+    }
+    byte[] last = rows.getLast().key().id().toArray();
+    return java.nio.ByteBuffer.wrap(last, last.length - 4, 4).getInt() + 1;
+  }
+
+  private static TamperedRecord gone(String name) {
+    return new TamperedRecord(
+        How.REMOVED,
+        "the record of the tenant '"
+            + Words.safe(name)
+            + "' is gone, but not what belongs to it; restore the vault from a backup");
+  }
+
+  private TamperedRecord differs(Tenant tenant, RowKey key, Entry found, Entry named) {
+    How how;
+    if (found.revision() == 0) {
+      how = How.REMOVED;
+    } else if (named.revision() == 0 || found.revision() > named.revision()) {
+      how = How.PLANTED;
+    } else {
+      how = found.revision() < named.revision() ? How.REPLAYED : How.CHANGED;
+    }
+    return new TamperedRecord(
+        how,
+        "a secret of the tenant '%s' (row %s) can't be trusted: its record was %s behind the"
+                .formatted(
+                    Words.safe(tenant.state().name()), key.id().toHex(), how.name().toLowerCase(java.util.Locale.ROOT))
+            + " vault's back; put it again, or restore the vault");
+  }
+}
