@@ -66,8 +66,7 @@ final class AccessLog implements AutoCloseable {
     try {
       Key key =
           new Key(
-              event.actor(), event.action(), event.outcome(), ref, event.version(),
-              event.detail());
+              event.actor(), event.action(), event.outcome(), ref, event.version(), event.detail());
       Count count = waiting.computeIfAbsent(key, any -> new Count(event.at()));
       count.at = Math.max(count.at, event.at());
       count.times += event.times();
@@ -189,8 +188,7 @@ final class AccessLog implements AutoCloseable {
     lock.lock();
     try {
       if (!closed) {
-        boolean early =
-            stop.await(intervalMillis, java.util.concurrent.TimeUnit.MILLISECONDS);
+        boolean early = stop.await(intervalMillis, java.util.concurrent.TimeUnit.MILLISECONDS);
         if (early) {
           return false;
         }

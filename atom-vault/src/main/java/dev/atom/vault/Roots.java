@@ -238,8 +238,7 @@ final class Roots {
           switch (wrap.kind()) {
             case Wrap.PROVIDER -> "the key service's key " + wrap.keyId();
             case Wrap.RECOVERY -> "the recovery key of " + wrap.keyId().substring(0, 8) + "...";
-            default ->
-                wrap.derivation().iterations() > 0 ? "the passphrase" : "the master key";
+            default -> wrap.derivation().iterations() > 0 ? "the passphrase" : "the master key";
           });
     }
     return "give " + String.join(" or ", kinds) + " that it was made with";

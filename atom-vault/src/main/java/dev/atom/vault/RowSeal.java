@@ -77,8 +77,7 @@ final class RowSeal {
   /** Opens the name of a secret's row. */
   byte[] openName(TinkKeyset key, Row row) throws GeneralSecurityException {
     int from = START + 4;
-    byte[] sealed =
-        Arrays.copyOfRange(row.content().toArray(), from, from + nameLength(row));
+    byte[] sealed = Arrays.copyOfRange(row.content().toArray(), from, from + nameLength(row));
     return key.open(sealed, associatedData("atom-vault/name/2", row.key(), 0, generation(row)));
   }
 

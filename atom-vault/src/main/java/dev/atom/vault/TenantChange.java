@@ -43,8 +43,7 @@ final class TenantChange {
   static TenantChange ofNew(Tenants tenants, String name, int generation) {
     Bytes id = tenants.id(name);
     long now = tenants.now();
-    Tenant tenant =
-        new Tenant(id, TenantState.fresh(name, generation, now), tenants.nanos());
+    Tenant tenant = new Tenant(id, TenantState.fresh(name, generation, now), tenants.nanos());
     TenantChange change = new TenantChange(tenants, tenant, true);
     change.newDataKey(generation);
     return change;
@@ -90,10 +89,7 @@ final class TenantChange {
 
   /** Seals and writes a secret's row, name apart, and names it in the manifest. */
   Row putSecret(RowKey key, long expected, byte[] name, byte[] plain) {
-    Row row =
-        tenants
-            .seal()
-            .seal(key(), state.generation(), key, expected + 1, name, plain);
+    Row row = tenants.seal().seal(key(), state.generation(), key, expected + 1, name, plain);
     changes.add(new Change.Put(row, expected));
     manifest.put(key, Entry.of(row));
     return row;

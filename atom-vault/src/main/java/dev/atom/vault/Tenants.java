@@ -46,8 +46,7 @@ final class Tenants {
    * @param nanos the clock of the process
    * @param clock the time of day
    */
-  record Bounds(
-      int tenants, long lifeNanos, long freshNanos, LongSupplier nanos, Clock clock) {}
+  record Bounds(int tenants, long lifeNanos, long freshNanos, LongSupplier nanos, Clock clock) {}
 
   Tenants(VaultStore store, Roots roots, Bounds bounds) {
     this.store = store;
@@ -380,7 +379,9 @@ final class Tenants {
         how,
         "a secret of the tenant '%s' (row %s) can't be trusted: its record was %s behind the"
                 .formatted(
-                    Words.safe(tenant.state().name()), key.id().toHex(), how.name().toLowerCase(java.util.Locale.ROOT))
+                    Words.safe(tenant.state().name()),
+                    key.id().toHex(),
+                    how.name().toLowerCase(java.util.Locale.ROOT))
             + " vault's back; put it again, or restore the vault");
   }
 }

@@ -5,9 +5,7 @@ import dev.atom.secret.Masked;
 import dev.atom.secret.PlaintextAccess;
 import dev.atom.secret.Secret;
 import dev.atom.secret.SecretRef;
-import dev.atom.vault.VaultCore.Given;
 import dev.atom.vault.store.Bytes;
-import dev.atom.vault.store.StoreHealth;
 import dev.atom.vault.store.VaultStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -159,7 +157,8 @@ public final class Vault implements KeySource, AutoCloseable {
    */
   @Override
   public Optional<Secret> find(SecretRef ref) {
-    return core.accessed(actor, AuditAction.USE, ref, () -> given(ref, OpenedSecret::secret));
+    return core.accessed(
+        actor, AuditAction.USE, ref, () -> core.giving.given(ref, OpenedSecret::secret));
   }
 
   /**
@@ -174,11 +173,10 @@ public final class Vault implements KeySource, AutoCloseable {
    * @throws TamperedRecord if there is one, or was, that can't be trusted
    * @throws AccessRefused if the policy says no
    */
-  public <R> Optional<R> use(
-      SecretRef ref, PlaintextAccess access, Function<byte[], R> function) {
+  public <R> Optional<R> use(SecretRef ref, PlaintextAccess access, Function<byte[], R> function) {
     java.util.Objects.requireNonNull(access, "access");
     return core.accessed(
-        actor, AuditAction.USE, ref, () -> given(ref, opened -> opened.with(function)));
+        actor, AuditAction.USE, ref, () -> core.giving.given(ref, opened -> opened.with(function)));
   }
 
   /**
@@ -191,7 +189,7 @@ public final class Vault implements KeySource, AutoCloseable {
    * @throws AccessRefused if the policy says no
    */
   public Optional<Secret> findPrevious(SecretRef ref) {
-    return core.accessed(actor, AuditAction.USE, ref, () -> previous(ref));
+    return core.accessed(actor, AuditAction.USE, ref, () -> core.giving.previous(ref));
   }
 
   /**
@@ -206,7 +204,8 @@ public final class Vault implements KeySource, AutoCloseable {
    */
   public Optional<Secret> read(SecretRef ref) {
     Optional<Secret> found =
-        core.accessed(actor, AuditAction.READ, ref, () -> given(ref, OpenedSecret::secret));
+        core.accessed(
+            actor, AuditAction.READ, ref, () -> core.giving.given(ref, OpenedSecret::secret));
     try {
       core.accesses.flush();
       return found;
@@ -230,7 +229,7 @@ public final class Vault implements KeySource, AutoCloseable {
         .map(
             opened -> {
               try (opened) {
-                return SecretInfo.of(opened.head(), statusOf(ref));
+                return SecretInfo.of(opened.head(), core.giving.statusOf(ref));
               }
             });
   }
@@ -244,7 +243,7 @@ public final class Vault implements KeySource, AutoCloseable {
    */
   public Optional<Masked> masked(SecretRef ref) {
     core.require(actor, AuditAction.LIST, ref.tenant(), Optional.of(ref));
-    return active(ref, core.listing::mask);
+    return core.giving.active(ref, core.listing::mask);
   }
 
   /**
@@ -257,7 +256,7 @@ public final class Vault implements KeySource, AutoCloseable {
    */
   public Optional<String> fingerprint(SecretRef ref) {
     core.require(actor, AuditAction.LIST, ref.tenant(), Optional.of(ref));
-    return active(ref, opened -> opened.head().fingerprint().toHex());
+    return core.giving.active(ref, opened -> opened.head().fingerprint().toHex());
   }
 
   /**
@@ -406,13 +405,13 @@ public final class Vault implements KeySource, AutoCloseable {
   }
 
   /**
-   * Tells what opening the store found.
+   * Returns what an operator does with the vault as a whole.
    *
-   * @return the health
+   * @return the operations
    */
-  public StoreHealth health() {
+  public VaultAdmin admin() {
     core.requireOpen();
-    return core.store().health();
+    return new VaultAdmin(core, actor);
   }
 
   /** Writes what waits, closes the store and lets go of the keys. Closing twice is fine. */
@@ -435,83 +434,6 @@ public final class Vault implements KeySource, AutoCloseable {
     return core;
   }
 
-  private <T> Optional<Given<T>> given(SecretRef ref, Function<OpenedSecret, T> function) {
-    Optional<OpenedSecret> found = core.secrets.find(ref);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    try (OpenedSecret opened = found.get()) {
-      Head head = opened.head();
-      if (head.state() != SecretState.ACTIVE) {
-        return Optional.empty();
-      }
-      if (head.target().isPresent() && ref.name().equals(SecretRef.DEFAULT_NAME)) {
-        return given(
-            new SecretRef(ref.tenant(), ref.user(), ref.provider(), head.target().get()),
-            function);
-      }
-      requireNotExpired(head.ref(), head.expires());
-      return Optional.of(new Given<>(function.apply(opened), head.version()));
-    }
-  }
-
-  private Optional<Given<Secret>> previous(SecretRef ref) {
-    Optional<OpenedSecret> found = core.secrets.find(ref);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    Head head;
-    try (OpenedSecret opened = found.get()) {
-      head = opened.head();
-    }
-    if (head.state() != SecretState.ACTIVE || head.older().isEmpty()) {
-      return Optional.empty();
-    }
-    Head.Older last = head.older().getLast();
-    if (last.usableUntil() <= core.now() || last.expires() <= core.now()) {
-      return Optional.empty();
-    }
-    return core.secrets
-        .older(ref, last)
-        .filter(OpenedSecret::hasValue)
-        .map(
-            opened -> {
-              try (opened) {
-                return new Given<>(opened.secret(), last.version());
-              }
-            });
-  }
-
-  private <T> Optional<T> active(SecretRef ref, Function<OpenedSecret, T> function) {
-    Optional<OpenedSecret> found = core.secrets.find(ref);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    try (OpenedSecret opened = found.get()) {
-      return opened.head().state() == SecretState.ACTIVE
-          ? Optional.of(function.apply(opened))
-          : Optional.empty();
-    }
-  }
-
-  private SecretStatus statusOf(SecretRef ref) {
-    core.accesses.flush();
-    return core.tenants
-        .find(ref.tenant())
-        .map(tenant -> core.status.find(tenant, core.tenants.ids().secret(tenant.id, ref)))
-        .orElse(SecretStatus.NONE);
-  }
-
-  private void requireNotExpired(SecretRef ref, long expires) {
-    if (expires <= core.now()) {
-      throw new SecretExpired(
-          Words.of(ref)
-              + " expired at "
-              + Instant.ofEpochMilli(expires)
-              + "; put a new one");
-    }
-  }
-
   private static void requireNames(SecretRef ref) {
     int length =
         ref.tenant().length()
@@ -520,7 +442,9 @@ public final class Vault implements KeySource, AutoCloseable {
             + ref.name().length();
     if (length > LONGEST_NAME) {
       throw new IllegalArgumentException(
-          "the names of a secret have together at most " + LONGEST_NAME + " characters, not "
+          "the names of a secret have together at most "
+              + LONGEST_NAME
+              + " characters, not "
               + length);
     }
   }
