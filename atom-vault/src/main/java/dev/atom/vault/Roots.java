@@ -236,8 +236,8 @@ final class Roots {
     for (Wrap wrap : root.wraps()) {
       kinds.add(
           switch (wrap.kind()) {
-            case Wrap.PROVIDER -> "the key service's key " + wrap.keyId();
-            case Wrap.RECOVERY -> "the recovery key of " + wrap.keyId().substring(0, 8) + "...";
+            case Wrap.PROVIDER -> "the key service's key " + Words.safe(wrap.keyId());
+            case Wrap.RECOVERY -> "the recovery key of " + wrap.keyId().substring(0, Math.min(8, wrap.keyId().length())) + "...";
             default -> wrap.derivation().iterations() > 0 ? "the passphrase" : "the master key";
           });
     }
