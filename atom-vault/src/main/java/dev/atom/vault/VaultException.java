@@ -4,7 +4,8 @@ import dev.atom.AtomException;
 
 /** The root of what a vault throws on purpose. No message and no cause holds a secret. */
 public abstract sealed class VaultException extends AtomException
-    permits IncompatibleLibrary,
+    permits ImportUnreadable,
+        IncompatibleLibrary,
         MasterKeyUnusable,
         SecretExpired,
         TamperedRecord,
