@@ -3,7 +3,6 @@ package dev.atom.vault.migrate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -18,10 +17,18 @@ import java.util.function.Predicate;
  * host says so; a report that lists nothing as remaining was made after each value had been read back
  * from the vault. No value is in a report or an exception, and all are overwritten at the end.
  *
- * <p>Thread-safe as far as sources, mapping and target are; two runs at once do the work twice.
+ * <p>Thread-safe as far as sources, mappings and target are; two runs at once do the work twice.
  */
 public final class Migration {
   private final Builder settings;
+
+  /** A source, and where its entries belong. */
+  record Origin(ImportSource source, KeyMapping mapping) {
+    Origin {
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(mapping, "mapping");
+    }
+  }
 
   private Migration(Builder settings) {
     this.settings = settings;
@@ -62,11 +69,7 @@ public final class Migration {
 
   private MigrationPass pass() {
     return new MigrationPass(
-        settings.target,
-        settings.mapping.orElseThrow(),
-        settings.leftOut,
-        settings.otherValue,
-        settings.sources);
+        settings.target, settings.leftOut, settings.otherValue, settings.sources);
   }
 
   /**
@@ -75,8 +78,7 @@ public final class Migration {
    */
   public static final class Builder {
     private final ImportTarget target;
-    private Map<String, ImportSource> sources = Map.of();
-    private Optional<KeyMapping> mapping = Optional.empty();
+    private Map<String, Origin> sources = Map.of();
     private Predicate<String> leftOut = name -> false;
     private OtherValue otherValue = OtherValue.SKIP;
 
@@ -87,7 +89,6 @@ public final class Migration {
     private Builder(Builder other) {
       target = other.target;
       sources = other.sources;
-      mapping = other.mapping;
       leftOut = other.leftOut;
       otherValue = other.otherValue;
     }
@@ -97,23 +98,13 @@ public final class Migration {
      *
      * @param name what reports call it, such as {@code ".env"}; one of the same name is replaced
      * @param source where keys are today
+     * @param mapping where in the vault its entries belong, such as {@link KeyMapping#apiKeys}
      * @return this builder
      */
-    public Builder source(String name, ImportSource source) {
-      Map<String, ImportSource> more = new LinkedHashMap<>(sources);
-      more.put(name, Objects.requireNonNull(source, "source"));
+    public Builder source(String name, ImportSource source, KeyMapping mapping) {
+      Map<String, Origin> more = new LinkedHashMap<>(sources);
+      more.put(name, new Origin(source, mapping));
       sources = more;
-      return this;
-    }
-
-    /**
-     * Sets where entries belong.
-     *
-     * @param mapping gives the place for a name
-     * @return this builder
-     */
-    public Builder mapping(KeyMapping mapping) {
-      this.mapping = Optional.of(mapping);
       return this;
     }
 
@@ -143,12 +134,12 @@ public final class Migration {
      * Returns the migration; nothing is read yet.
      *
      * @return the migration
-     * @throws IllegalStateException if there is no source or no mapping
+     * @throws IllegalStateException if there is no source
      */
     public Migration build() {
-      if (sources.isEmpty() || mapping.isEmpty()) {
+      if (sources.isEmpty()) {
         throw new IllegalStateException(
-            "a migration needs source(...) and mapping(...), such as KeyMapping.apiKeys(tenant)");
+            "there is nothing to migrate; add source(...), such as ImportSource.dotEnv(file)");
       }
       return new Migration(new Builder(this));
     }

@@ -22,7 +22,6 @@ final class MigrationPass implements AutoCloseable {
   private static final byte[] MASK = "••••".getBytes(StandardCharsets.UTF_8);
 
   private final ImportTarget target;
-  private final KeyMapping mapping;
   private final Predicate<String> leftOut;
   private final OtherValue otherValue;
   private final List<Found> all = new ArrayList<>();
@@ -37,19 +36,17 @@ final class MigrationPass implements AutoCloseable {
 
   MigrationPass(
       ImportTarget target,
-      KeyMapping mapping,
       Predicate<String> leftOut,
       OtherValue otherValue,
-      Map<String, ImportSource> sources) {
+      Map<String, Migration.Origin> sources) {
     this.target = target;
-    this.mapping = mapping;
     this.leftOut = leftOut;
     this.otherValue = otherValue;
     boolean whole = false;
     try {
       sources.forEach(this::read);
       // Only now: a mapping may throw, and what has been read is closed all the same.
-      all.replaceAll(this::mapped);
+      all.replaceAll(found -> mapped(found, sources));
       findAmbiguous();
       whole = true;
     } finally {
@@ -59,18 +56,21 @@ final class MigrationPass implements AutoCloseable {
     }
   }
 
-  private void read(String source, ImportSource entries) {
+  private void read(String source, Migration.Origin origin) {
     try {
-      entries.read().forEach(entry -> all.add(new Found(source, entry, Optional.empty())));
+      origin.source().read().forEach(entry -> all.add(new Found(source, entry, Optional.empty())));
     } catch (ImportUnreadable e) {
       ImportEntry none = new ImportEntry.Unreadable("", "", String.valueOf(e.getMessage()));
       all.add(new Found(source, none, Optional.empty()));
     }
   }
 
-  private Found mapped(Found found) {
+  private Found mapped(Found found, Map<String, Migration.Origin> sources) {
     String name = found.entry().name();
-    return name.isEmpty() ? found : new Found(found.source(), found.entry(), mapping.ref(name));
+    return Optional.ofNullable(sources.get(found.source()))
+        .filter(origin -> !name.isEmpty() && !leftOut.test(name))
+        .map(origin -> new Found(found.source(), found.entry(), origin.mapping().ref(name)))
+        .orElse(found);
   }
 
   private void findAmbiguous() {

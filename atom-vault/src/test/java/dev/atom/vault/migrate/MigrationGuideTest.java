@@ -38,11 +38,12 @@ class MigrationGuideTest {
       // @start region="migration"
       Migration migration =
           Migration.into(ImportTarget.vault(vault))
-              .source(".env", ImportSource.dotEnv(envFile))
-              .source("tokens", ImportSource.fernet(oldKeys, rows)) // from the host's database
-              .mapping(
-                  KeyMapping.apiKeys("acme")
-                      .orElse(user -> Optional.of(key("acme", user, "openai"))))
+              .source(".env", ImportSource.dotEnv(envFile), KeyMapping.apiKeys("acme"))
+              .source( // rows of the host's database: user, token
+                  "tokens",
+                  ImportSource.fernet(oldKeys, rows),
+                  user ->
+                      Optional.of(new SecretRef("acme", Optional.of(user), "openai", "default")))
               .leaveOut(name -> name.equals("PORT"))
               .build();
       migration.plan().lines().forEach(line -> log.add(line.text())); // writes nothing
@@ -51,18 +52,14 @@ class MigrationGuideTest {
       boolean done = report.sourcesMayGo(); // now the file, the column and the old key can go
       // @end
       assertThat(done).isTrue();
-      assertThat(FernetTokens.text(vault.find(key("acme", "ada", "openai")).orElseThrow()))
-          .isEqualTo("sk-ada");
+      SecretRef ada = new SecretRef("acme", Optional.of("ada"), "openai", "default");
+      assertThat(FernetTokens.text(vault.find(ada).orElseThrow())).isEqualTo("sk-ada");
     }
     assertThat(log)
         .containsExactly(
             ".env line 1, OPENAI_API_KEY: to import",
             ".env line 2, PORT: left out",
             "tokens, ada: to import");
-  }
-
-  private static SecretRef key(String tenant, String user, String provider) {
-    return new SecretRef(tenant, Optional.of(user), provider, SecretRef.DEFAULT_NAME);
   }
 
   @Test

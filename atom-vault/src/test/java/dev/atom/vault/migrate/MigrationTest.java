@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class MigrationTest {
   private static final String CANARY = "sk-canary-8d1f";
+  private static final KeyMapping API_KEYS = KeyMapping.apiKeys("acme");
 
   private final MemoryTarget vault = new MemoryTarget();
   private final List<Secret> handedOut = new ArrayList<>();
@@ -42,7 +43,7 @@ class MigrationTest {
   }
 
   private Migration.Builder of(String text) {
-    return Migration.into(vault).source(".env", env(text)).mapping(KeyMapping.apiKeys("acme"));
+    return Migration.into(vault).source(".env", env(text), API_KEYS);
   }
 
   private static List<String> outcomes(MigrationReport report) {
@@ -87,8 +88,7 @@ class MigrationTest {
     for (int until = 0; until <= 4; until++) {
       MemoryTarget target = new MemoryTarget();
       target.putsUntilFull = until;
-      Migration migration =
-          Migration.into(target).source("f", env(file)).mapping(KeyMapping.apiKeys("acme")).build();
+      Migration migration = Migration.into(target).source("f", env(file), API_KEYS).build();
       MigrationReport first = migration.run();
       assertThat(first.remaining()).hasSize(4 - until);
       assertThat(first.sourcesMayGo()).isEqualTo(until == 4);
@@ -168,7 +168,7 @@ class MigrationTest {
   void valuesThatWantTheSamePlaceAreNotChosenByChance() {
     Migration.Builder builder =
         of("OPENAI_API_KEY=sk-1\nGROQ_API_KEY=gsk\n")
-            .source("other", env("OPENAI_API_KEY=sk-2\nGROQ_API_KEY=gsk\n"))
+            .source("other", env("OPENAI_API_KEY=sk-2\nGROQ_API_KEY=gsk\n"), API_KEYS)
             .onOtherValue(OtherValue.REPLACE);
     MigrationReport report = builder.build().run();
     assertThat(outcomes(report))
@@ -178,7 +178,7 @@ class MigrationTest {
             "OPENAI_API_KEY AMBIGUOUS",
             "GROQ_API_KEY ALREADY_THERE");
     assertThat(vault.kept).isEqualTo(Map.of(ref("groq"), "gsk"));
-    builder.source("other", env("OPENAI_API_KEY=••••\n"));
+    builder.source("other", env("OPENAI_API_KEY=••••\n"), API_KEYS);
     assertThat(outcomes(builder.build().run()))
         .containsExactly(
             "OPENAI_API_KEY IMPORTED", "GROQ_API_KEY ALREADY_THERE", "OPENAI_API_KEY MASK");
@@ -192,7 +192,8 @@ class MigrationTest {
                 "gone",
                 () -> {
                   throw new ImportUnreadable("it is gone");
-                })
+                },
+                API_KEYS)
             .build()
             .run();
     assertThat(report.lines().stream().map(MigrationReport.Line::text))
@@ -218,16 +219,14 @@ class MigrationTest {
     FernetKeys keys = FernetTokens.keys(old);
     MigrationReport report =
         Migration.into(vault)
-            .source("tokens", ImportSource.fernet(keys, rows))
-            .mapping(byUser)
+            .source("tokens", ImportSource.fernet(keys, rows), byUser)
             .build()
             .run();
     assertThat(remaining(report)).containsExactly(Outcome.UNREADABLE);
     assertThat(report.remaining().get(0).name()).isEqualTo("bob/openai");
     MigrationReport withBoth =
         Migration.into(vault)
-            .source("tokens", ImportSource.fernet(FernetTokens.keys(lost, old), rows))
-            .mapping(byUser)
+            .source("tokens", ImportSource.fernet(FernetTokens.keys(lost, old), rows), byUser)
             .build()
             .run();
     assertThat(withBoth.sourcesMayGo()).isTrue();
@@ -244,8 +243,7 @@ class MigrationTest {
             .formatted(FernetTokens.token(key, "sk-sealed", random));
     MigrationReport report =
         Migration.into(vault)
-            .source(".env", env(file).opened(FernetTokens.keys(key)))
-            .mapping(KeyMapping.apiKeys("acme"))
+            .source(".env", env(file).opened(FernetTokens.keys(key)), API_KEYS)
             .build()
             .run();
     assertThat(outcomes(report))
@@ -259,7 +257,9 @@ class MigrationTest {
     of("OPENAI_API_KEY=sk-1\nB=2\n").build().plan();
     Migration failing =
         of("OPENAI_API_KEY=sk-1\nB=2\n")
-            .mapping(
+            .source(
+                ".env",
+                env("OPENAI_API_KEY=sk-1\nB=2\n"),
                 name -> {
                   throw new UnsupportedOperationException("a mapping's own mistake");
                 })
@@ -301,10 +301,7 @@ class MigrationTest {
   }
 
   @Test
-  void migrationWithoutSourceOrMappingIsRefused() {
-    assertThatIllegalStateException()
-        .isThrownBy(() -> Migration.into(vault).mapping(KeyMapping.apiKeys("acme")).build());
-    assertThatIllegalStateException()
-        .isThrownBy(() -> Migration.into(vault).source("s", env("")).build());
+  void migrationWithoutASourceIsRefused() {
+    assertThatIllegalStateException().isThrownBy(() -> Migration.into(vault).build());
   }
 }
