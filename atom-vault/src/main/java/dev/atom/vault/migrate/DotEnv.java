@@ -11,8 +11,6 @@ import java.util.Optional;
  */
 final class DotEnv {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-  private static final String ESCAPED = "nrt\"'\\$";
-  private static final String MEANT = "\n\r\t\"'\\$";
 
   private final byte[] bytes;
   private final byte[] value;
@@ -98,7 +96,9 @@ final class DotEnv {
   /** Returns what is wrong with the value; ends on its line. */
   private Optional<String> value() {
     if (atLineEnd()) {
-      return Optional.empty();
+      return quoteBelow()
+          ? Optional.of("programs disagree about a quote on the next line; write it on this one")
+          : Optional.empty();
     }
     return switch (bytes[at]) {
       case '"', '\'' -> quoted(bytes[at]);
@@ -107,15 +107,33 @@ final class DotEnv {
     };
   }
 
+  private boolean quoteBelow() {
+    int next = at;
+    while (next < bytes.length
+        && (isBlank(bytes[next]) || bytes[next] == '\n' || bytes[next] == '\r')) {
+      next++;
+    }
+    return next < bytes.length && "\"'`".indexOf(bytes[next]) >= 0;
+  }
+
   private Optional<String> quoted(byte quote) {
     boolean refers = false;
+    boolean doubtful = false;
     at++;
     while (at < bytes.length && bytes[at] != quote) {
-      if (quote == '"' && bytes[at] == '\\' && at + 1 < bytes.length) {
-        escape();
-      } else {
-        refers |= quote == '"' && refersHere();
+      byte next = at + 1 < bytes.length ? bytes[at + 1] : 0;
+      if (bytes[at] != '\\') {
+        refers |= refersHere();
         take();
+      } else if (quote == '"' && (next == 'n' || next == 'r')) {
+        value[length++] = (byte) (next == 'n' ? '\n' : '\r');
+        at += 2;
+      } else {
+        doubtful |= quote == '"' || next == '\'' || next == '\\';
+        take();
+        if (doubtful && at < bytes.length) {
+          take(); // It may be an escaped quote: then the value goes on behind it.
+        }
       }
     }
     if (at == bytes.length) {
@@ -126,17 +144,11 @@ final class DotEnv {
     if (!atLineEnd() && !(blank && bytes[at] == '#')) {
       return Optional.of("something stands behind its closing quote");
     }
-    return refers ? reference() : Optional.empty();
-  }
-
-  private void escape() {
-    int meant = ESCAPED.indexOf(bytes[at + 1]);
-    if (meant >= 0) {
-      value[length++] = (byte) MEANT.charAt(meant);
-      at += 2;
-    } else {
-      take();
+    if (doubtful) {
+      return Optional.of(
+          "programs disagree about a backslash in it; write it in single quotes, or import it by hand");
     }
+    return refers ? reference() : Optional.empty();
   }
 
   /** Takes one byte of a value in quotes; a line end of any kind as the one of Unix. */
@@ -184,7 +196,7 @@ final class DotEnv {
 
   private static Optional<String> reference() {
     return Optional.of(
-        "it refers to another variable by ${…}; write the value out, or in single quotes");
+        "programs disagree about ${…} in it; write the value out, or import it by hand");
   }
 
   /** Goes to the line that ends the key, so that no line of it is taken for a name. */

@@ -29,14 +29,14 @@ public interface ImportSource {
    *
    * <p>A line is {@code NAME=value}, {@code export} may stand before it; names are of ASCII letters,
    * digits, {@code _}, {@code .} and {@code -}. Blank lines and those that begin with {@code #} are
-   * passed over. A value without quotes ends with its line or before a blank and {@code #}. In single
-   * quotes everything is literal. In double quotes {@code \n \r \t \" \' \\ \$} stand for what one
-   * expects and other backslashes for themselves. Both kinds of quotes may span lines; their line
-   * ends become {@code \n}. The last line of a name counts.
+   * passed over. A value without quotes ends with its line or before a blank and {@code #}. In double
+   * quotes {@code \n} and {@code \r} stand for line ends. Both kinds of quotes may span lines; their
+   * line ends become {@code \n}. The last line of a name counts.
    *
-   * <p>Programs disagree about {@code ${…}} outside of single quotes, {@code #} in the middle of a
-   * value without quotes, and backticks around one: those entries are unreadable, as a guess would be
-   * a wrong key.
+   * <p>What programs read in different ways is unreadable, as a guess would be a wrong key: other
+   * backslashes in double quotes, two of them or one before a quote in single ones, <code>${…}</code>
+   * anywhere, {@code #} in the middle of a value without quotes, backticks around one, and a quote on the line
+   * below an empty one.
    *
    * @param file at most 1 MiB, in UTF-8
    * @return the source

@@ -3,8 +3,11 @@ package dev.atom.vault.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.atom.json.Json;
 import dev.atom.vault.ImportUnreadable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DotEnvTest {
+  private static final String REFERS =
+      "programs disagree about ${…} in it; write the value out, or import it by hand";
+  private static final String BACKSLASH =
+      "programs disagree about a backslash in it; write it in single quotes, or import it by hand";
+
   @TempDir private Path folder;
 
   private static List<ImportEntry> parse(String text) {
@@ -42,8 +50,8 @@ class DotEnvTest {
                 export=a name like any other
 
                 COMMENTED=sk-1 # old
-                DOUBLE="a\\tb\\n\\"c\\" \\\\ \\$ \\' \\x # no comment" # comment
-                SINGLE='a\\tb "c" ${HOME} # no comment'
+                DOUBLE="a\\nb\\r 'c' $d # no comment" # comment
+                SINGLE='a\\tb "c" $d # no comment'
                 LINES="first
                 second"
                 SINGLE_LINES='first
@@ -64,8 +72,8 @@ class DotEnvTest {
                 Map.entry("EXPORTED", "sk-exported"),
                 Map.entry("export", "a name like any other"),
                 Map.entry("COMMENTED", "sk-1"),
-                Map.entry("DOUBLE", "a\tb\n\"c\" \\ $ ' \\x # no comment"),
-                Map.entry("SINGLE", "a\\tb \"c\" ${HOME} # no comment"),
+                Map.entry("DOUBLE", "a\nb\r 'c' $d # no comment"),
+                Map.entry("SINGLE", "a\\tb \"c\" $d # no comment"),
                 Map.entry("LINES", "first\nsecond"),
                 Map.entry("SINGLE_LINES", "first\nsecond"),
                 Map.entry("EMPTY", ""),
@@ -105,18 +113,49 @@ class DotEnvTest {
                 E=pass#word
                 F=#x
                 G="a" b
-                H='it\\'s'
+                H="a\\tb"
+                I='a\\\\b'
+                J='it\\'s'
+                K='${HOME}'
                 """))
         .containsExactly(
             "line 2 B: programs disagree about backticks; write it in double quotes",
-            "line 3 C: it refers to another variable by ${…}; write the value out, or in single"
-                + " quotes",
-            "line 4 D: it refers to another variable by ${…}; write the value out, or in single"
-                + " quotes",
+            "line 3 C: " + REFERS,
+            "line 4 D: " + REFERS,
             "line 6 E: programs disagree about a # in it; write it in double quotes",
             "line 7 F: programs disagree about a # in it; write it in double quotes",
             "line 8 G: something stands behind its closing quote",
-            "line 9 H: something stands behind its closing quote");
+            "line 9 H: " + BACKSLASH,
+            "line 10 I: " + BACKSLASH,
+            "line 11 J: " + BACKSLASH,
+            "line 12 K: " + REFERS);
+  }
+
+  @Test
+  void noValueDiffersFromWhatPythonAndJavaScriptRead() {
+    List<Json.Obj> recorded = FernetTokens.objects(recorded());
+    int values = 0;
+    for (Json.Obj vector : recorded) {
+      List<ImportEntry> entries = parse(FernetTokens.member(vector, "file"));
+      String value = ReadEntries.values(entries).get("KEY");
+      if (value != null) {
+        values++;
+        assertThat(value)
+            .as(vector.toString())
+            .isEqualTo(FernetTokens.member(vector, "python"))
+            .isEqualTo(FernetTokens.member(vector, "javascript"));
+      }
+    }
+    assertThat(recorded).hasSize(400);
+    assertThat(values).isEqualTo(231);
+  }
+
+  private static Json recorded() {
+    try (InputStream in = DotEnvTest.class.getResourceAsStream("/dotenv/recorded.json")) {
+      return Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -130,6 +169,14 @@ class DotEnvTest {
             "line 5 : the line is no NAME=value",
             "line 6 : the line is no NAME=value",
             "line 7 : the line is no NAME=value");
+  }
+
+  @Test
+  void quoteBelowAnEmptyValueMayBelongToIt() {
+    assertThat(unreadable("A=\n\n 'b'\nC=1\n"))
+        .containsExactly(
+            "line 1 A: programs disagree about a quote on the next line; write it on this one",
+            "line 3 : the line is no NAME=value");
   }
 
   @Test

@@ -57,26 +57,35 @@ class ImportFilesProperties {
           if (random.nextBoolean()) {
             file.append("# a comment with \" and '\n\n");
           }
-          file.append(random.nextBoolean() ? "export " : "").append(name).append(" = ");
-          file.append(written(value, random));
-          file.append(random.nextBoolean() ? " # tail" : "")
-              .append(random.nextBoolean() ? "\r\n" : "\n");
-          expected.put(name, unixLines(value));
+          written(value, random)
+              .ifPresent(
+                  text -> {
+                    file.append(random.nextBoolean() ? "export " : "").append(name).append(" = ");
+                    file.append(text).append(random.nextBoolean() ? " # tail" : "");
+                    file.append(random.nextBoolean() ? "\r\n" : "\n");
+                    expected.put(name, unixLines(value));
+                  });
         });
     List<ImportEntry> entries = DotEnv.parse(file.toString().getBytes(StandardCharsets.UTF_8));
     assertThat(ReadEntries.values(entries)).isEqualTo(expected);
   }
 
-  /** Without quotes or in single ones where that is allowed and chance wills it. */
-  private static String written(String value, Random random) {
-    boolean bare = value.matches("[A-Za-z0-9_.+/=-]+");
-    if (bare && random.nextBoolean()) {
-      return value;
+  /** In one of the ways that all programs read alike, by chance; empty if there is none. */
+  private static Optional<String> written(String value, Random random) {
+    List<String> ways = new ArrayList<>();
+    if (value.matches("[A-Za-z0-9_.+/=-]+")) {
+      ways.add(value);
     }
-    if (value.indexOf('\'') < 0 && random.nextBoolean()) {
-      return "'" + value + "'";
+    if (!value.contains("${")) {
+      if (!value.contains("'") && !value.contains("\\\\") && !value.endsWith("\\")) {
+        ways.add("'" + value + "'");
+      }
+      if (!value.contains("\"") && !value.contains("\\")) {
+        ways.add('"' + value + '"');
+        ways.add('"' + unixLines(value).replace("\n", "\\n") + '"');
+      }
     }
-    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$") + '"';
+    return ways.isEmpty() ? Optional.empty() : Optional.of(ways.get(random.nextInt(ways.size())));
   }
 
   private static String unixLines(String value) {
