@@ -36,7 +36,7 @@ final class Compaction implements Closeable {
     this.codec = new FrameCodec(logId);
     disk.delete(temporary);
     this.file = disk.create(temporary);
-    this.writer = new LogWriter(file, codec, LogHeader.LENGTH, Long.MAX_VALUE);
+    this.writer = new LogWriter(file, codec, LogHeader.LENGTH, Long.MAX_VALUE, 0);
   }
 
   /** How many rows can't be read and were left out. */
@@ -122,8 +122,8 @@ final class Compaction implements Closeable {
   }
 
   /** Writes what comes after {@link #finish}. */
-  LogWriter nextWriter() {
-    return new LogWriter(file, codec, writer.end(), writer.end());
+  LogWriter nextWriter(int aheadBytes) {
+    return new LogWriter(file, codec, writer.end(), writer.end(), aheadBytes);
   }
 
   /** Whether it may be that the log has the name already. */

@@ -180,6 +180,7 @@ public final class FileVaultStore implements VaultStore {
         task -> Thread.ofPlatform().name("atom-vault-file").daemon().start(task);
     private long compactFromBytes = 4 << 20;
     private int rowsInMemory = 1 << 15;
+    private int aheadBytes = 1 << 20;
 
     private Builder(Path file) {
       this.file = file;
@@ -229,6 +230,12 @@ public final class FileVaultStore implements VaultStore {
       return this;
     }
 
+    /** How far the log is filled with zeroes ahead. */
+    Builder ahead(int bytes) {
+      this.aheadBytes = bytes;
+      return this;
+    }
+
     Builder disk(Disk disk) {
       this.disk = disk;
       return this;
@@ -245,7 +252,8 @@ public final class FileVaultStore implements VaultStore {
      */
     public FileVaultStore open() {
       return Opening.open(
-          file, new Settings(disk, random, maintenance, compactFromBytes, rowsInMemory));
+          file,
+          new Settings(disk, random, maintenance, compactFromBytes, rowsInMemory, aheadBytes));
     }
   }
 }

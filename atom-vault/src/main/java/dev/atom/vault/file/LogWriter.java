@@ -4,11 +4,9 @@ import java.io.IOException;
 
 /** Writes frames to the end of a log. Not thread-safe. */
 final class LogWriter {
-  /** How far a log is filled with zeroes ahead, so that a sync finds its size unchanged. */
-  static final int AHEAD = 1 << 20;
-
   private final DiskFile file;
   private final FrameCodec codec;
+  private final int aheadBytes;
   private final byte[] buffer = new byte[1 << 16];
   private int buffered;
   private long end;
@@ -19,11 +17,13 @@ final class LogWriter {
    *
    * @param end where to
    * @param allocated up to where the file has bytes
+   * @param aheadBytes how far it is filled with zeroes ahead, so that a sync finds its size unchanged
    */
-  LogWriter(DiskFile file, FrameCodec codec, long end, long allocated) {
+  LogWriter(DiskFile file, FrameCodec codec, long end, long allocated, int aheadBytes) {
     this.file = file;
     this.codec = codec;
     this.end = end;
+    this.aheadBytes = aheadBytes;
     this.allocated = allocated;
   }
 
@@ -62,8 +62,8 @@ final class LogWriter {
   void sync() throws IOException {
     flush();
     if (end > allocated) {
-      file.write(end, new byte[AHEAD], 0, AHEAD);
-      allocated = end + AHEAD;
+      file.write(end, new byte[aheadBytes], 0, aheadBytes);
+      allocated = end + aheadBytes;
     }
     file.sync();
   }

@@ -217,7 +217,7 @@ final class Maintenance {
           compaction.copy(old.log(), rest, now.offset());
           Log log = compaction.finish();
           contents.replace(new View(log, compaction.table(), null, written));
-          return new GroupCommit.Exchanged(compaction.nextWriter(), compaction.mark());
+          return new GroupCommit.Exchanged(compaction.nextWriter(settings.aheadBytes()), compaction.mark());
         });
     index.publish(contents.view().log(), base, written, new Damage());
     index.remove(old.segments(), written);

@@ -10,14 +10,16 @@ import java.util.random.RandomGenerator;
  * @param random for the ids of logs
  * @param maintenance runs what writes the index and rewrites the log
  * @param compactFromBytes how large a log is at least when it is rewritten by itself
- * @param rowsInMemory after how many commits' rows the index is written
+ * @param rowsInMemory after how many rows the index is written
+ * @param aheadBytes how far the log is filled with zeroes ahead
  */
 record Settings(
     Disk disk,
     RandomGenerator random,
     Executor maintenance,
     long compactFromBytes,
-    int rowsInMemory) {
+    int rowsInMemory,
+    int aheadBytes) {
 
   /** More rows wait in memory for an index that is being written, but not more than that. */
   int mostRowsInMemory() {

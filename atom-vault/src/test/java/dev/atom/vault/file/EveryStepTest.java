@@ -42,7 +42,7 @@ class EveryStepTest {
   @ParameterizedTest
   @EnumSource(Loss.class)
   void aCrashAtAnyStepLosesNothingThatWasAcknowledged(Loss loss) {
-    int seeds = loss == Loss.LOST || loss == Loss.KEPT ? 1 : 4;
+    int seeds = loss == Loss.LOST || loss == Loss.KEPT ? 1 : 6;
     int steps = steps();
     for (int step = 1; step <= steps; step++) {
       for (int seed = 0; seed < seeds; seed++) {
@@ -181,6 +181,7 @@ class EveryStepTest {
         .maintenance(Runnable::run)
         .rowsInMemory(6)
         .compactFrom(4_000)
+        .ahead(1_500)
         .open();
   }
 }

@@ -58,12 +58,18 @@ final class FaultyDisk implements Disk {
   private int faultAt = -1;
   private Fault fault = Fault.ERROR;
   private boolean broken;
+  private volatile Runnable beforeSync = () -> {};
 
   /** Lets a step fail, counted from 1 and from the first of this disk. */
   FaultyDisk failAt(int step, Fault what) {
     faultAt = step;
     fault = what;
     return this;
+  }
+
+  /** Does something whenever a file is about to be synced. */
+  void beforeSync(Runnable action) {
+    beforeSync = action;
   }
 
   /** The disk works again. */
@@ -351,6 +357,7 @@ final class FaultyDisk implements Disk {
 
     @Override
     public void sync() throws IOException {
+      beforeSync.run();
       lock.lock();
       try {
         step();
