@@ -31,7 +31,7 @@ import java.util.random.RandomGenerator;
  * row that can't be read counts as absent, and may be written again with an expected revision of 0
  * or of the one it had; where not even its key can be read, an older revision of it may show. After
  * a write failed, commits are refused until the file is opened again. Contents stay on the disk;
- * memory is needed for the rows committed last (some 10 MB) and 1 byte for each row.
+ * memory is needed for the rows committed last (some 10 MB) and 2 bytes for each row.
  *
  * <p>Thread-safe. An interrupt of a caller changes nothing.
  */
@@ -151,7 +151,7 @@ public final class FileVaultStore implements VaultStore {
     try (Closeable lease = parts.lease();
         Log log = view.log()) {
       if (sound) {
-        if (view.active().size() >= parts.settings().rowsInMemory() / 8) {
+        if (view.active().size() > parts.settings().rowsInMemory() / 8) {
           parts.maintenance().checkpoint();
         }
         log.file().truncate(parts.commits().mark().offset());

@@ -16,6 +16,9 @@ final class FrameCodec {
   /** What every frame begins with. */
   static final byte FIRST_BYTE = (byte) (MARKER >>> 24);
 
+  /** No log comes so far; a number behind it could not be followed by others. */
+  private static final long LAST_SEQUENCE = Long.MAX_VALUE >> 1;
+
   private static final byte PUT = 1;
   private static final byte DELETE = 2;
 
@@ -107,6 +110,7 @@ final class FrameCodec {
 
   private static boolean possible(Frame frame) {
     return frame.sequence() > 0
+        && frame.sequence() <= LAST_SEQUENCE
         && frame.durable() >= 0
         && frame.count() > 0
         && frame.count() <= VaultStore.MOST_CHANGES

@@ -34,7 +34,7 @@ final class GroupCommit {
   private final Deque<Pending> queue = new ArrayDeque<>();
   private final Map<RowKey, Queued> queued = new HashMap<>();
   private LogWriter writer;
-  private Mark mark;
+  private volatile Mark mark;
   private boolean writing;
   private boolean maintained;
   private @Nullable String refused;
@@ -71,12 +71,7 @@ final class GroupCommit {
 
   /** What is committed, seen by readers and on the disk. */
   Mark mark() {
-    lock.lock();
-    try {
-      return mark;
-    } finally {
-      lock.unlock();
-    }
+    return mark;
   }
 
   /** Does something while no commit becomes visible. */

@@ -3,6 +3,7 @@ package dev.atom.vault.file;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,9 +17,23 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class PrivateFiles {
   private PrivateFiles() {}
 
+  /** Makes what is missing, and waits until it is on the disk. */
   static void createDirectories(Path directory) throws IOException {
+    Path parent = directory.getParent();
     if (!Files.isDirectory(directory)) {
-      Files.createDirectories(directory, mode(directory, "rwx------"));
+      if (parent != null) {
+        createDirectories(parent);
+      }
+      try {
+        Files.createDirectory(directory, mode(directory, "rwx------"));
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(directory)) {
+          throw e;
+        }
+      }
+      if (parent != null) {
+        syncDirectory(parent);
+      }
     }
   }
 

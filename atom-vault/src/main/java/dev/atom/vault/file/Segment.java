@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the index in a file: sorted entries of one size in blocks of {@value #BLOCK} bytes. The
- * first key of each block is in memory, so that a look-up reads one block. Thread-safe.
+ * first key of each block is in memory, and a filter of the keys, so that a look-up reads one block
+ * if the key is there and mostly none if it isn't. Thread-safe.
  */
 final class Segment implements Closeable {
   static final int BLOCK = 4096;
@@ -27,13 +28,15 @@ final class Segment implements Closeable {
   private final long entries;
   private final long liveBytes;
   private final byte[] firstKeys;
+  private final KeyFilter filter;
 
   private Segment(DiskFile file, long number, long entries, long liveBytes) throws IOException {
     this.file = file;
     this.number = number;
     this.entries = entries;
     this.liveBytes = liveBytes;
-    this.firstKeys = readFirstKeys();
+    this.filter = new KeyFilter(entries);
+    this.firstKeys = readKeys();
   }
 
   /** The block before all others. */
@@ -97,7 +100,7 @@ final class Segment implements Closeable {
   @Nullable Position get(RowKey key) throws IOException {
     byte[] wanted = IndexKey.encode(key);
     int block = blockOf(wanted);
-    if (block < 0) {
+    if (block < 0 || !filter.mayHave(wanted)) {
       return null;
     }
     byte[] bytes = read(block);
@@ -194,7 +197,8 @@ final class Segment implements Closeable {
     return bytes;
   }
 
-  private byte[] readFirstKeys() throws IOException {
+  /** Reads all entries once, for the filter and the blocks' first keys. */
+  private byte[] readKeys() throws IOException {
     int blocks = Math.toIntExact((entries + PER_BLOCK - 1) / PER_BLOCK);
     byte[] keys = new byte[Math.multiplyExact(blocks, IndexKey.LENGTH)];
     byte[] bytes = new byte[Math.min(blocks, BLOCKS_AT_ONCE) * BLOCK];
@@ -203,6 +207,9 @@ final class Segment implements Closeable {
       int read = file.read((block + 1L) * BLOCK, bytes, 0, count * BLOCK);
       for (int i = 0; i < count; i++) {
         requireWhole(bytes, i * BLOCK, read == count * BLOCK);
+        for (int entry = 0; entry < inBlock(block + i); entry++) {
+          filter.add(bytes, i * BLOCK + entry * ENTRY);
+        }
         System.arraycopy(
             bytes, i * BLOCK, keys, (block + i) * IndexKey.LENGTH, IndexKey.LENGTH);
       }

@@ -75,6 +75,10 @@ final class Model {
       while (!page.isEmpty()) {
         page.forEach(row -> all.put(row.key(), row));
         after = page.getLast().key().id();
+        if (after.length() == 0) {
+          // The header; nothing is behind it.
+          break;
+        }
         page = store.scan(kind, Bytes.EMPTY, after, 5);
       }
     }
