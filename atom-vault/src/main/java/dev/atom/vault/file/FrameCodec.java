@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes and reads the frames of one log; a frame of another log is none. Thread-safe. */
 final class FrameCodec {
   private static final int MARKER = 0xA7524F57;
+
   /** What every frame begins with. */
   static final byte FIRST_BYTE = (byte) (MARKER >>> 24);
 
@@ -52,8 +53,7 @@ final class FrameCodec {
                   checksum));
       case Change.Delete(RowKey key, long expected) ->
           Optional.of(
-              new Frame(
-                  sequence, durable, index, count, key, expected, false, 0, checksum));
+              new Frame(sequence, durable, index, count, key, expected, false, 0, checksum));
       case Change.Require require -> Optional.empty();
     };
   }

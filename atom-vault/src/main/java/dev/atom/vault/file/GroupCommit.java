@@ -238,8 +238,7 @@ final class GroupCommit {
     queue.add(mine);
     for (Change change : mine.changes) {
       switch (change) {
-        case Change.Put put ->
-            queued.put(put.key(), new Queued(mine, put.row().revision()));
+        case Change.Put put -> queued.put(put.key(), new Queued(mine, put.row().revision()));
         case Change.Delete delete -> queued.put(delete.key(), new Queued(mine, 0));
         case Change.Require require -> {
           // Leaves the row as it is.

@@ -31,7 +31,6 @@ final class IndexKey {
   }
 
   static int compare(byte[] left, int leftAt, byte[] right, int rightAt) {
-    return Arrays.compareUnsigned(
-        left, leftAt, leftAt + LENGTH, right, rightAt, rightAt + LENGTH);
+    return Arrays.compareUnsigned(left, leftAt, leftAt + LENGTH, right, rightAt, rightAt + LENGTH);
   }
 }

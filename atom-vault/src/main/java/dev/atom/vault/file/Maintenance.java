@@ -153,8 +153,7 @@ final class Maintenance {
         () -> {
           View now = contents.view();
           mark[0] = commits.mark();
-          contents.replace(
-              new View(now.log(), new MemoryTable(), now.active(), now.segments()));
+          contents.replace(new View(now.log(), new MemoryTable(), now.active(), now.segments()));
         });
     View frozen = contents.view();
     MemoryTable table = frozen.frozen();
@@ -190,12 +189,10 @@ final class Maintenance {
     }
   }
 
-  private void rewrite(
-      Compaction compaction, Mark indexed, boolean byHand, List<Segment> written)
+  private void rewrite(Compaction compaction, Mark indexed, boolean byHand, List<Segment> written)
       throws IOException {
     View old = contents.view();
-    written.add(
-        index.write(compaction.logId(), writer -> compaction.copyRows(old, writer)));
+    written.add(index.write(compaction.logId(), writer -> compaction.copyRows(old, writer)));
     if (compaction.unreadable() > 0 && !byHand) {
       throw new IOException("rows can't be read, so the log is not rewritten by itself");
     }
@@ -217,7 +214,8 @@ final class Maintenance {
           compaction.copy(old.log(), rest, now.offset());
           Log log = compaction.finish();
           contents.replace(new View(log, compaction.table(), null, written));
-          return new GroupCommit.Exchanged(compaction.nextWriter(settings.aheadBytes()), compaction.mark());
+          return new GroupCommit.Exchanged(
+              compaction.nextWriter(settings.aheadBytes()), compaction.mark());
         });
     index.publish(contents.view().log(), base, written, new Damage());
     index.remove(old.segments(), written);

@@ -120,11 +120,11 @@ final class Opening implements LogScan.Found {
     Mark mark = new Mark(scan.end(), scan.sequence(), lastFrame);
     View view = new View(log, table, null, segments);
     Contents contents = new Contents(path, damage, view);
-    LogWriter writer = new LogWriter(log.file(), log.codec(), mark.offset(), size, settings.aheadBytes());
+    LogWriter writer =
+        new LogWriter(log.file(), log.codec(), mark.offset(), size, settings.aheadBytes());
     GroupCommit commits =
         new GroupCommit(path, contents, writer, mark, settings.mostRowsInMemory());
-    Maintenance maintenance =
-        new Maintenance(settings, path, contents, commits, index, damage);
+    Maintenance maintenance = new Maintenance(settings, path, contents, commits, index, damage);
     if (spilled) {
       maintenance.checkpoint();
     }

@@ -28,8 +28,7 @@ final class Pending {
     for (Change change : changes) {
       size +=
           switch (change) {
-            case Change.Put(Row row, long expected) ->
-                Frame.LONGEST_HEAD + row.content().length();
+            case Change.Put(Row row, long expected) -> Frame.LONGEST_HEAD + row.content().length();
             case Change.Delete delete -> Frame.LONGEST_HEAD;
             case Change.Require require -> 0;
           };

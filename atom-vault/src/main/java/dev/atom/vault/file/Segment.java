@@ -186,8 +186,7 @@ final class Segment implements Closeable {
   private static Position position(byte[] block, int at) {
     ByteBuffer buffer = ByteBuffer.wrap(block);
     int from = at * ENTRY + IndexKey.LENGTH;
-    return new Position(
-        buffer.getLong(from), buffer.getLong(from + 8), buffer.getInt(from + 16));
+    return new Position(buffer.getLong(from), buffer.getLong(from + 8), buffer.getInt(from + 16));
   }
 
   private byte[] read(int block) throws IOException {
@@ -210,8 +209,7 @@ final class Segment implements Closeable {
         for (int entry = 0; entry < inBlock(block + i); entry++) {
           filter.add(bytes, i * BLOCK + entry * ENTRY);
         }
-        System.arraycopy(
-            bytes, i * BLOCK, keys, (block + i) * IndexKey.LENGTH, IndexKey.LENGTH);
+        System.arraycopy(bytes, i * BLOCK, keys, (block + i) * IndexKey.LENGTH, IndexKey.LENGTH);
       }
     }
     return keys;

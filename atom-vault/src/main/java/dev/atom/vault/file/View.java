@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param frozen those that are being written to a segment; null if none are
  * @param segments the rest, newest first
  */
-record View(
-    Log log, MemoryTable active, @Nullable MemoryTable frozen, List<Segment> segments) {
+record View(Log log, MemoryTable active, @Nullable MemoryTable frozen, List<Segment> segments) {
   View {
     segments = List.copyOf(segments);
   }

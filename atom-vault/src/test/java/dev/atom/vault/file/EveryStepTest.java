@@ -24,6 +24,9 @@ class EveryStepTest {
   private static final Path FILE = Path.of("/vault/vault.atom");
   private static final int COMMITS = 45;
 
+  /** How many ways to tear what was not synced; {@code -Datom.kills=200} asks for more. */
+  private static final int SEEDS = Integer.getInteger("atom.kills", 12) / 4;
+
   private Model acknowledged = new Model();
   private Model underWay = acknowledged;
 
@@ -42,8 +45,9 @@ class EveryStepTest {
   @ParameterizedTest
   @EnumSource(Loss.class)
   void aCrashAtAnyStepLosesNothingThatWasAcknowledged(Loss loss) {
-    int seeds = loss == Loss.LOST || loss == Loss.KEPT ? 1 : 6;
+    int seeds = loss == Loss.LOST || loss == Loss.KEPT ? 1 : SEEDS;
     int steps = steps();
+    System.out.printf("%d crashes, %s%n", steps * seeds, loss);
     for (int step = 1; step <= steps; step++) {
       for (int seed = 0; seed < seeds; seed++) {
         FaultyDisk disk = new FaultyDisk().failAt(step, Fault.CRASH);
@@ -60,6 +64,7 @@ class EveryStepTest {
       names = {"ERROR", "BROKEN", "FULL"})
   void afterAnyStepThatFailsTheStoreOpensAgain(Fault fault) {
     int steps = steps();
+    System.out.printf("%d failures, %s%n", steps, fault);
     for (int step = 1; step <= steps; step++) {
       FaultyDisk disk = new FaultyDisk().failAt(step, fault);
       run(disk);

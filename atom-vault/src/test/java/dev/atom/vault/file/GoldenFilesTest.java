@@ -63,7 +63,8 @@ class GoldenFilesTest {
     List<Path> all = new ArrayList<>(disk.list(FOLDER));
     all.addAll(disk.list(FOLDER.resolve("plain.atom.index")));
     all.addAll(disk.list(FOLDER.resolve("rewritten.atom.index")));
-    assertThat(all).containsExactlyInAnyOrderElementsOf(FILES.stream().map(FOLDER::resolve).toList());
+    assertThat(all)
+        .containsExactlyInAnyOrderElementsOf(FILES.stream().map(FOLDER::resolve).toList());
   }
 
   /**
@@ -115,7 +116,8 @@ class GoldenFilesTest {
             put(RowKind.STATUS, "tenant-one......secret-one......", Long.MAX_VALUE, 0, "used"),
             put(RowKind.LEASE, "tenant-one......secret-one......", 1, 0, "leased"),
             put(RowKind.MANIFEST, "tenant-one......0000", 7, 0, "manifest")));
-    commits.add(List.of(new Change.Delete(key(RowKind.LEASE, "tenant-one......secret-one......"), 1)));
+    commits.add(
+        List.of(new Change.Delete(key(RowKind.LEASE, "tenant-one......secret-one......"), 1)));
     return commits;
   }
 

@@ -50,8 +50,7 @@ class StoreProcessesTest {
           acknowledged[thread] = requireWhole(store, thread, acknowledged[thread]);
           rows += Math.min(CommittingProgram.KEPT, acknowledged[thread]);
         }
-        assertThat(store.scan(RowKind.AUDIT, Bytes.EMPTY, Bytes.EMPTY, 1_000))
-            .hasSize((int) rows);
+        assertThat(store.scan(RowKind.AUDIT, Bytes.EMPTY, Bytes.EMPTY, 1_000)).hasSize((int) rows);
       }
     }
   }
