@@ -13,5 +13,6 @@ module dev.atom.vault {
 
   exports dev.atom.vault;
   exports dev.atom.vault.migrate;
+  exports dev.atom.vault.file;
   exports dev.atom.vault.store;
 }
