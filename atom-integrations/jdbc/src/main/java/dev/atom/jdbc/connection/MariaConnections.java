@@ -130,22 +130,38 @@ public final class MariaConnections {
     if (!readCommitted) {
       session.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"); // of the next one alone
     }
-    session.execute("START TRANSACTION");
     try {
+      session.execute("START TRANSACTION");
       T result = work.run(session);
       session.execute("COMMIT");
       return result;
     } catch (SQLException | RuntimeException e) {
-      undo(session, "ROLLBACK", e);
+      if (!undo(session, "ROLLBACK", e)) {
+        giveUp(session.connection(), e);
+      }
       throw e;
     }
   }
 
-  private static void undo(Session session, String words, Exception why) {
+  private static boolean undo(Session session, String words, Exception why) {
     try {
       session.execute(words);
+      return true;
     } catch (SQLException e) {
       why.addSuppressed(e); // a broken connection, or a deadlock that has rolled back all
+      return false;
+    }
+  }
+
+  /**
+   * Ends a connection whose transaction can't be rolled back: whoever borrowed it next would begin
+   * one, and with that commit what this one has begun.
+   */
+  private static void giveUp(Connection connection, Exception why) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      why.addSuppressed(e);
     }
   }
 

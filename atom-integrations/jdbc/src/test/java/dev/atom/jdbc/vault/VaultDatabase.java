@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteDataSource;
 
 /** A new, empty database of one of the engines; gone when it is closed. */
@@ -71,6 +72,16 @@ interface VaultDatabase extends AutoCloseable {
     }
     SQLiteDataSource source = new SQLiteDataSource();
     source.setUrl(address);
+    return source;
+  }
+
+  /** Returns a way to a server's database that opens a connection each time. */
+  static DataSource unpooled(String address) {
+    if (address.startsWith("jdbc:mariadb:")) {
+      return MariaServer.source(address);
+    }
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setURL(address);
     return source;
   }
 
