@@ -1,10 +1,10 @@
 package dev.atom.jdbc;
 
 import dev.atom.budget.Bucket;
+import dev.atom.budget.BudgetStore;
 import dev.atom.budget.BudgetStore.Hold;
 import dev.atom.budget.BudgetStore.Slot;
 import dev.atom.budget.BudgetStore.Warned;
-import dev.atom.budget.BudgetStore;
 import dev.atom.jdbc.connection.Session;
 import java.sql.SQLException;
 import java.util.HashMap;

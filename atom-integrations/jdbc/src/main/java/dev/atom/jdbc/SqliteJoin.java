@@ -1,8 +1,7 @@
 package dev.atom.jdbc;
 
-import dev.atom.jdbc.connection.SqliteConnections.Work;
 import dev.atom.jdbc.connection.Session;
-import dev.atom.jdbc.connection.SqliteConnections;
+import dev.atom.jdbc.connection.SqliteConnections.Work;
 import dev.atom.jdbc.connection.SqliteFailures;
 import java.sql.SQLException;
 

@@ -13,8 +13,7 @@ final class SqliteSchema {
 
   /** Brings the tables to this version's schema. */
   static void prepare(SqliteConnections connections) {
-    connections.prepare(
-        session -> version(session) == Migrations.CURRENT, SqliteSchema::migrate);
+    connections.prepare(session -> version(session) == Migrations.CURRENT, SqliteSchema::migrate);
   }
 
   /** Returns the version of the tables, 0 if there are none; refuses those of a later Atom. */

@@ -2,15 +2,15 @@ package dev.atom.jdbc;
 
 import dev.atom.jdbc.connection.Session;
 import dev.atom.ledger.BookedCost;
-import dev.atom.ledger.Grouping.Dimension;
 import dev.atom.ledger.Grouping;
+import dev.atom.ledger.Grouping.Dimension;
 import dev.atom.ledger.Percentiles;
 import dev.atom.ledger.UsageFilter;
 import dev.atom.ledger.UsageGroup;
+import dev.atom.ledger.UsageTotals;
 import dev.atom.ledger.UsageTotals.Counts;
 import dev.atom.ledger.UsageTotals.Spent;
 import dev.atom.ledger.UsageTotals.Tokens;
-import dev.atom.ledger.UsageTotals;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -73,7 +73,8 @@ public final class Session implements AutoCloseable {
     return query(sql, each, parameters);
   }
 
-  public <T> List<T> query(String sql, Row<T> each, @Nullable Object... parameters) throws SQLException {
+  public <T> List<T> query(String sql, Row<T> each, @Nullable Object... parameters)
+      throws SQLException {
     List<T> rows = new ArrayList<>();
     // The result is closed before COMMIT, which an open one would keep from ending the read.
     try (ResultSet result = prepared(sql, parameters).executeQuery()) {
@@ -98,7 +99,8 @@ public final class Session implements AutoCloseable {
   }
 
   /** Returns a statement that this session keeps, its parameters set. */
-  public PreparedStatement prepared(String sql, @Nullable Object... parameters) throws SQLException {
+  public PreparedStatement prepared(String sql, @Nullable Object... parameters)
+      throws SQLException {
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(tables.sql(sql));

@@ -80,15 +80,11 @@ final class MariaRows implements RowTable {
           insert(session, key, put.row().revision(), put.row().content().toArray());
       case Change.Put put ->
           session.update(
-                  UPDATE,
-                  put.row().revision(),
-                  put.row().content().toArray(),
-                  kind,
-                  id,
-                  expected)
+                  UPDATE, put.row().revision(), put.row().content().toArray(), kind, id, expected)
               == 1;
       case Change.Delete delete -> session.update(DELETE, kind, id, expected) == 1;
-      // Made and removed again: whoever would insert it meanwhile waits until the transaction's end.
+      // Made and removed again: whoever would insert it meanwhile waits until the transaction's
+      // end.
       case Change.Require require when expected == 0 ->
           insert(session, key, 1, new byte[0]) && session.update(DELETE, kind, id, 1L) == 1;
       case Change.Require require ->

@@ -17,7 +17,8 @@ import javax.sql.DataSource;
 /** The table in PostgreSQL, where a commit is one call of a function. */
 final class PostgresRows implements RowTable {
   private static final int OLDEST = 13;
-  private static final String COMMIT = "SELECT conflict, actual FROM #vault_commit_1(?, ?, ?, ?, ?)";
+  private static final String COMMIT =
+      "SELECT conflict, actual FROM #vault_commit_1(?, ?, ?, ?, ?)";
 
   private final PostgresConnections connections;
 
@@ -82,8 +83,7 @@ final class PostgresRows implements RowTable {
 
   @Override
   public void commit(List<Change> changes) {
-    Outcome outcome =
-        connections.write("commit to the vault", session -> commit(session, changes));
+    Outcome outcome = connections.write("commit to the vault", session -> commit(session, changes));
     if (outcome.conflict() > 0) {
       throw Conflicts.of(changes.get(outcome.conflict() - 1), outcome.actual());
     }

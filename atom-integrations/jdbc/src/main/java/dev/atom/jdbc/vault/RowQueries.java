@@ -20,7 +20,8 @@ final class RowQueries {
 
   private static final List<String> COLUMNS = List.of("kind", "id", "revision", "content");
 
-  private static final String GET = "SELECT revision, content FROM #vault WHERE kind = ? AND id = ?";
+  private static final String GET =
+      "SELECT revision, content FROM #vault WHERE kind = ? AND id = ?";
   private static final String REVISION = "SELECT revision FROM #vault WHERE kind = ? AND id = ?";
   private static final String FROM =
       "SELECT id, revision, content FROM #vault WHERE kind = ? AND id >= ? ORDER BY id LIMIT ?";
@@ -76,8 +77,7 @@ final class RowQueries {
     parameters.add((fromStart ? prefix : after).toArray());
     end.ifPresent(bound -> parameters.add(bound.toArray()));
     parameters.add(Math.min(limit, MOST_ROWS));
-    String sql =
-        end.isPresent() ? (fromStart ? FROM_TO : AFTER_TO) : (fromStart ? FROM : AFTER);
+    String sql = end.isPresent() ? (fromStart ? FROM_TO : AFTER_TO) : (fromStart ? FROM : AFTER);
     return session.query(
         sql,
         row -> row(kind, bytes(row.getBytes(1)), row.getLong(2), row.getBytes(3)),

@@ -19,9 +19,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +40,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * there, what was not is there whole or not at all, and the same store works on.
  */
 abstract class FaultWalkTests {
+  private static final long SEED = Long.getLong("atom.seed", new Random().nextLong());
+
+  /** How often many threads meet a failure; {@code -Datom.kills=200} asks for more. */
+  private static final int ROUNDS = Integer.getInteger("atom.kills", 20);
+
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
   private VaultDatabase database;
 
@@ -63,10 +73,10 @@ abstract class FaultWalkTests {
   void whereverACallFailsWhatWasAcknowledgedIsThereAndTheStoreWorksOn(Fault fault)
       throws Exception {
     int cases = 0;
+    int step = Integer.getInteger("atom.kills", 0) > 100 || isDecisive(fault) ? 1 : 3;
     List<String> hits = new ArrayList<>();
-    while (true) {
-      try (FaultySource faulty =
-          new FaultySource(raw(), idle(), fault, cases + 1)) {
+    for (int at = 1; ; at += step) {
+      try (FaultySource faulty = new FaultySource(raw(), idle(), fault, at)) {
         Workload workload = new Workload(faulty);
         workload.run();
         if (faulty.hit().isEmpty()) {
@@ -87,7 +97,67 @@ abstract class FaultWalkTests {
     System.out.printf(
         "%s, %s: %d calls failed, of %d kinds%n",
         getClass().getSimpleName(), fault, cases, Set.copyOf(hits).size());
-    assertThat(cases).isGreaterThan(fault == Fault.LOST_RACE ? 10 : 100);
+    assertThat(cases).isGreaterThan(fault == Fault.LOST_RACE ? 10 : 60);
+  }
+
+  /** Of these every call is tried in each build, of the others every third. */
+  private static boolean isDecisive(Fault fault) {
+    return switch (fault) {
+      case AFTER, BROKEN, LOST_RACE -> true;
+      case BEFORE, BROKEN_AFTER -> false;
+    };
+  }
+
+  @Test
+  void whereverACallFailsAmongManyThreadsNothingIsLostOrTorn() throws Exception {
+    Random random = new Random(SEED);
+    Fault[] faults = {Fault.BEFORE, Fault.AFTER, Fault.BROKEN, Fault.BROKEN_AFTER};
+    for (int round = 0; round < ROUNDS; round++) {
+      Fault fault = faults[random.nextInt(faults.length)];
+      String prefix = "crowd" + round + "_";
+      open(database.source(), prefix).close();
+      try (FaultySource faulty = new FaultySource(raw(), idle(), fault, 30 + random.nextInt(300))) {
+        try (JdbcVaultStore store = open(faulty.source(), prefix);
+            ExecutorService threads = Executors.newFixedThreadPool(4)) {
+          List<Callable<Boolean>> tasks = new ArrayList<>();
+          for (int t = 0; t < 4; t++) {
+            int thread = t;
+            tasks.add(() -> countUp(store, thread));
+          }
+          for (Future<Boolean> task : threads.invokeAll(tasks)) {
+            assertThat(task.get()).isTrue();
+          }
+        }
+        try (JdbcVaultStore fresh = open(database.source(), prefix)) {
+          List<Row> rows = rows(fresh);
+          assertThat(rows).as("%s, %s, seed %d", fault, faulty.hit(), SEED).hasSize(21);
+          assertThat(rows.getFirst().revision()).isEqualTo(20);
+          assertThat(rows.stream().skip(1).map(Row::revision)).doesNotHaveDuplicates();
+        }
+      }
+    }
+  }
+
+  private static boolean countUp(JdbcVaultStore store, int thread) {
+    for (int i = 1; i <= 5; i++) {
+      RowKey own = key(10 * thread + i);
+      boolean made = false;
+      while (!made) {
+        try {
+          long count = store.get(key(0)).map(Row::revision).orElse(0L);
+          store.commit(
+              List.of(
+                  new Change.Put(new Row(key(0), count + 1, Bytes.EMPTY), count),
+                  new Change.Put(new Row(own, count + 1, Bytes.EMPTY), 0)));
+          made = true;
+        } catch (VaultConflict e) {
+          // another thread was first
+        } catch (VaultUnavailable e) {
+          made = store.get(own).isPresent();
+        }
+      }
+    }
+    return true;
   }
 
   @ParameterizedTest
@@ -143,12 +213,12 @@ abstract class FaultWalkTests {
             Bytes.of(("' OR secret 27 " + number).getBytes(StandardCharsets.UTF_8)));
     RowKey other = new RowKey(RowKind.LEASE, key.id());
     store.commit(
-        List.of(
-            new Change.Put(new Row(key, 1, key.id()), 0), new Change.Require(other, 0)));
+        List.of(new Change.Put(new Row(key, 1, key.id()), 0), new Change.Require(other, 0)));
     store.commit(List.of(new Change.Put(new Row(key, 2, key.id()), 1)));
     assertThatThrownBy(() -> store.commit(List.of(new Change.Delete(key, 27))))
         .isInstanceOf(VaultConflict.class);
-    store.commit(List.of(new Change.Require(key, 2), new Change.Put(new Row(other, 1, key.id()), 0)));
+    store.commit(
+        List.of(new Change.Require(key, 2), new Change.Put(new Row(other, 1, key.id()), 0)));
     store.get(key);
     store.scan(RowKind.SECRET, key.id(), Bytes.EMPTY, 3);
     store.commit(List.of(new Change.Delete(key, 2), new Change.Delete(other, 1)));

@@ -70,8 +70,7 @@ abstract class JdbcVaultStoreContract extends VaultStoreContract {
     for (Row row : rows) {
       assertThat(store.get(row.key())).contains(row);
       assertThat(store.scan(RowKind.SECRET, row.key().id(), Bytes.EMPTY, 1_000))
-          .isEqualTo(
-              rows.stream().filter(r -> r.key().id().startsWith(row.key().id())).toList());
+          .isEqualTo(rows.stream().filter(r -> r.key().id().startsWith(row.key().id())).toList());
     }
   }
 
@@ -147,7 +146,8 @@ abstract class JdbcVaultStoreContract extends VaultStoreContract {
   /** Each commit takes three rows one further, and with them one that is not there and stays so. */
   private boolean changeAtRandom(VaultStore used, Random random, int rows, AtomicInteger made) {
     for (int i = 0; i < 40; i++) {
-      List<Integer> all = new ArrayList<>(java.util.stream.IntStream.range(0, rows).boxed().toList());
+      List<Integer> all =
+          new ArrayList<>(java.util.stream.IntStream.range(0, rows).boxed().toList());
       java.util.Collections.shuffle(all, random);
       List<Change> changes = new ArrayList<>();
       for (int number : all.subList(0, 3)) {

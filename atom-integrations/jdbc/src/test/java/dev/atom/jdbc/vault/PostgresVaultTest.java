@@ -13,8 +13,11 @@ import dev.atom.vault.store.Change;
 import dev.atom.vault.store.Row;
 import dev.atom.vault.store.RowKey;
 import dev.atom.vault.store.RowKind;
+import dev.atom.vault.store.VaultStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,10 +33,13 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PostgresVaultTest {
   private static final RowKey ONE = new RowKey(RowKind.SECRET, Bytes.of((byte) 1));
   private static final RowKey TWO = new RowKey(RowKind.SECRET, Bytes.of((byte) 2));
+
+  @TempDir Path folder;
 
   private PostgresServer server;
   private String name;
@@ -59,9 +65,24 @@ class PostgresVaultTest {
                 "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
                     + " AND relkind <> 'i'"))
         .containsExactly("atom_vault");
-    assertThat(
-            strings("SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"))
+    assertThat(strings("SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"))
         .containsExactly("atom_vault_commit_1");
+  }
+
+  @Test
+  void opensWhereverTheRowsAreToBe() throws SQLException {
+    DataSource dataSource = pool;
+    // @start region="open"
+    VaultStore embedded = JdbcVaultStore.sqlite(folder.resolve("vault.db"));
+    VaultStore shared = JdbcVaultStore.postgresql(dataSource);
+    VaultStore another = JdbcVaultStore.on(dataSource, "billing_"); // the table billing_vault
+    // @end
+    for (VaultStore store : List.of(embedded, shared, another)) {
+      store.commit(List.of(put(ONE, 1)));
+      assertThat(store.get(ONE)).isPresent();
+      store.close();
+    }
+    assertThat(strings("SELECT count(*) FROM billing_vault")).containsExactly("1");
   }
 
   @Test
@@ -129,9 +150,8 @@ class PostgresVaultTest {
       execute(
           "CREATE TRIGGER note BEFORE INSERT ON atom_vault FOR EACH ROW EXECUTE FUNCTION note()");
       store.commit(List.of(put(ONE, 1)));
-      seen.add(new String(store.get(ONE).orElseThrow().content().toArray(), "UTF-8"));
-    } catch (java.io.UnsupportedEncodingException e) {
-      throw new IllegalStateException(e);
+      seen.add(
+          new String(store.get(ONE).orElseThrow().content().toArray(), StandardCharsets.UTF_8));
     }
     assertThat(seen).containsExactly("on");
     assertThat(strings("SHOW synchronous_commit")).containsExactly("off");
@@ -149,14 +169,12 @@ class PostgresVaultTest {
       statement.execute("INSERT INTO atom_vault VALUES (4, '\\x03', 1, '')");
       RowKey three = new RowKey(RowKind.SECRET, Bytes.of((byte) 3));
       Future<?> changed =
-          threads.submit(
-              () -> store.commit(List.of(new Change.Require(ONE, 1), put(TWO, 1))));
+          threads.submit(() -> store.commit(List.of(new Change.Require(ONE, 1), put(TWO, 1))));
       untilSomebodyWaitsForALock();
       statement.execute("ROLLBACK; BEGIN; INSERT INTO atom_vault VALUES (4, '\\x03', 1, '')");
       changed.get(); // nobody has changed it after all
       Future<?> inserted =
-          threads.submit(
-              () -> store.commit(List.of(new Change.Require(three, 0), put(TWO, 2))));
+          threads.submit(() -> store.commit(List.of(new Change.Require(three, 0), put(TWO, 2))));
       untilSomebodyWaitsForALock();
       other.commit();
       assertThatThrownBy(inserted::get).hasCauseInstanceOf(VaultConflict.class);
@@ -177,7 +195,8 @@ class PostgresVaultTest {
       statement.execute("SELECT 1 FROM atom_vault FOR UPDATE");
       Future<?> commit = threads.submit(() -> store.commit(List.of(put(ONE, 2))));
       untilSomebodyWaitsForALock();
-      strings("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+      strings(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
       assertThatThrownBy(commit::get)
           .hasCauseInstanceOf(VaultUnavailable.class)
           .hasMessageContaining("unknown whether it was written");

@@ -79,7 +79,8 @@ class SqliteVaultTest {
     SQLiteDataSource source = new SQLiteDataSource();
     source.setUrl("jdbc:sqlite:" + file());
     for (String prefix :
-        List.of("", "1a", "a-b", "a b", "a\"", "a;", "a'", "ä", "a.b", "sqlite_x", "a".repeat(32))) {
+        List.of(
+            "", "1a", "a-b", "a b", "a\"", "a;", "a'", "ä", "a.b", "sqlite_x", "a".repeat(32))) {
       assertThatThrownBy(() -> JdbcVaultStore.sqlite(source, prefix))
           .as(prefix)
           .isInstanceOf(IllegalArgumentException.class);
@@ -117,7 +118,8 @@ class SqliteVaultTest {
   @Test
   void aRowThatNoVaultWroteIsCorrupt() throws SQLException {
     JdbcVaultStore.sqlite(file()).close();
-    execute("PRAGMA ignore_check_constraints = 1; INSERT INTO atom_vault VALUES (4, x'01', 0, x'')");
+    execute(
+        "PRAGMA ignore_check_constraints = 1; INSERT INTO atom_vault VALUES (4, x'01', 0, x'')");
     execute(
         "PRAGMA ignore_check_constraints = 1;"
             + " INSERT INTO atom_vault VALUES (5, zeroblob(41), 1, x'')");
