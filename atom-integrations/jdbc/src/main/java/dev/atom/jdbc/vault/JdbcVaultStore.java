@@ -159,7 +159,7 @@ public final class JdbcVaultStore implements VaultStore {
     try {
       return new JdbcVaultStore(opening.get());
     } catch (StoreException e) {
-      throw new VaultUnavailable(e.getMessage(), e);
+      throw new VaultUnavailable(message(e), e);
     }
   }
 
@@ -196,10 +196,14 @@ public final class JdbcVaultStore implements VaultStore {
       return call.get();
     } catch (StoreException e) {
       if (e.getCause() instanceof SQLException cause && table.isLostRace(cause)) {
-        throw new VaultConflict(e.getMessage());
+        throw new VaultConflict(message(e));
       }
-      throw new VaultUnavailable(e.getMessage(), e);
+      throw new VaultUnavailable(message(e), e);
     }
+  }
+
+  private static String message(StoreException e) {
+    return String.valueOf(e.getMessage());
   }
 
   @Override

@@ -54,14 +54,14 @@ interface VaultDatabase extends AutoCloseable {
   static VaultDatabase postgresql() {
     PostgresServer server = PostgresServer.shared();
     String name = server.newDatabase();
-    TestPool pool = new TestPool(server.dataSource(name), 20);
+    TestPool pool = new TestPool(server.dataSource(name), 40);
     return new Made(server.url(name), pool, () -> close(pool));
   }
 
   static VaultDatabase mariadb() {
     MariaServer server = MariaServer.shared();
     String name = server.newDatabase();
-    TestPool pool = new TestPool(server.dataSource(name), 20);
+    TestPool pool = new TestPool(server.dataSource(name), 40);
     return new Made(server.url(name), pool, () -> close(pool));
   }
 
