@@ -1,4 +1,4 @@
-package dev.atom.jdbc;
+package dev.atom.jdbc.connection;
 
 import dev.atom.store.StoreException;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** A database file and the way to it. */
-final class SqliteFile {
+public final class SqliteFile {
   private final String url;
 
   private SqliteFile(Path file) {
@@ -21,7 +21,7 @@ final class SqliteFile {
   }
 
   /** Makes the file itself, as SQLite would make it readable for others; its WAL takes its mode. */
-  static SqliteFile createdIfMissing(Path file) {
+  public static SqliteFile createdIfMissing(Path file) {
     requireDriver();
     Path absolute = file.toAbsolutePath();
     FileAttribute<?>[] mode =
@@ -44,7 +44,7 @@ final class SqliteFile {
     return new SqliteFile(absolute);
   }
 
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return DriverManager.getConnection(url);
   }
 

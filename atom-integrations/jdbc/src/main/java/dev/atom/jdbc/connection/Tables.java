@@ -1,13 +1,13 @@
-package dev.atom.jdbc;
+package dev.atom.jdbc.connection;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The tables of one store, whose names share a prefix. */
-record Tables(String prefix) {
+public record Tables(String prefix) {
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,30}");
 
-  static Tables named(String prefix) {
+  public static Tables named(String prefix) {
     if (!PREFIX.matcher(prefix).matches()
         || prefix.toLowerCase(Locale.ROOT).startsWith("sqlite_")) {
       throw new IllegalArgumentException(
@@ -20,7 +20,7 @@ record Tables(String prefix) {
   }
 
   /** Returns a statement in which {@code #} stands for the prefix, as in {@code #events}. */
-  String sql(String statement) {
+  public String sql(String statement) {
     return statement.replace("#", prefix);
   }
 }

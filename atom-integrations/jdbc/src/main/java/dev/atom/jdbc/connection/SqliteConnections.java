@@ -1,4 +1,4 @@
-package dev.atom.jdbc;
+package dev.atom.jdbc.connection;
 
 import dev.atom.store.StoreException;
 import java.sql.Connection;
@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 
 /** The connections of one store: one that writes and a few that read beside it. Thread-safe. */
-final class SqliteConnections implements AutoCloseable {
+public final class SqliteConnections implements AutoCloseable {
   private static final int READERS = 4;
 
   private final Source source;
@@ -21,26 +21,30 @@ final class SqliteConnections implements AutoCloseable {
   private volatile boolean closed;
 
   /** Where connections come from. */
-  interface Source {
+  public interface Source {
     Connection open() throws SQLException;
   }
 
   /** What is done with a connection. */
-  interface Work<T> {
+  public interface Work<T> {
     T run(Session session) throws SQLException;
   }
 
-  SqliteConnections(Source source, Tables tables, Duration busyTimeout) {
+  public SqliteConnections(Source source, Tables tables, Duration busyTimeout) {
     this.source = source;
     this.tables = tables;
     this.busyTimeout = busyTimeout;
   }
 
-  /** Brings the tables to this version's schema. */
-  void prepare() {
-    int schema = read("read the schema's version", SqliteSchema::version);
-    if (schema != Migrations.CURRENT) {
-      write("make the tables", SqliteSchema::migrate);
+  /**
+   * Makes the tables unless they are as they should be.
+   *
+   * @param current tells whether they are
+   * @param making makes them; asks again, as another process may have been first
+   */
+  public void prepare(Work<Boolean> current, Work<?> making) {
+    if (!read("read the schema's version", current)) {
+      write("make the tables", making);
     }
   }
 
@@ -49,11 +53,11 @@ final class SqliteConnections implements AutoCloseable {
    * that of others. It may be run more than once, so it has no effect but on the database; what it
    * refuses, it refuses before it writes.
    */
-  <T> T write(String what, Work<T> work) {
+  public <T> T write(String what, Work<T> work) {
     return writer.write(what, work);
   }
 
-  <T> T read(String what, Work<T> work) {
+  public <T> T read(String what, Work<T> work) {
     try {
       reading.acquire();
     } catch (InterruptedException e) {
@@ -94,7 +98,7 @@ final class SqliteConnections implements AutoCloseable {
   }
 
   /** Returns a session on a host's connection, which stays the host's. */
-  Session join(Connection connection) {
+  public Session join(Connection connection) {
     if (closed) {
       throw new IllegalStateException("the store is closed");
     }
@@ -104,7 +108,7 @@ final class SqliteConnections implements AutoCloseable {
   private Session open() throws SQLException {
     Session session = new Session(source.open(), tables);
     try {
-      SqliteSchema.prepare(session, busyTimeout);
+      SqliteJournal.prepare(session, busyTimeout);
       return session;
     } catch (SQLException | StoreException e) {
       session.close();

@@ -1,4 +1,4 @@
-package dev.atom.jdbc;
+package dev.atom.jdbc.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,7 +8,7 @@ import javax.sql.DataSource;
  * Borrows a connection for each call and gives it back as it was. Thread-safe; holds no connection
  * between calls, and no call needs two.
  */
-final class PostgresConnections {
+public final class PostgresConnections {
   private static final int TRIES = 10;
 
   private final DataSource database;
@@ -17,32 +17,41 @@ final class PostgresConnections {
   private volatile boolean closed;
 
   /** What is done with a connection that commits each statement. */
-  interface Work<T> {
+  public interface Work<T> {
     T run(Session session) throws SQLException;
   }
 
-  PostgresConnections(DataSource database, Tables tables) {
+  public PostgresConnections(DataSource database, Tables tables) {
     this.database = database;
     this.tables = tables;
   }
 
-  /** Brings the tables to this version's schema, and finds out how connections come. */
-  void prepare() {
-    // A failed migration is rolled back whole, and what another host has made is no failure.
+  /**
+   * Makes what is missing, and finds out how connections come.
+   *
+   * @param schema makes the tables. If it fails it is rolled back whole, and what another host has
+   *     made is no failure
+   */
+  public void prepare(Work<?> schema) {
     call(
         "prepare the tables",
         true,
         session -> {
-          readCommitted = PostgresSchema.prepare(session);
+          schema.run(session);
+          readCommitted =
+              session
+                  .first("SHOW transaction_isolation", row -> row.getString(1))
+                  .filter("read committed"::equals)
+                  .isPresent();
           return readCommitted;
         });
   }
 
-  <T> T read(String what, Work<T> work) {
+  public <T> T read(String what, Work<T> work) {
     return call(what, false, work);
   }
 
-  <T> T write(String what, Work<T> work) {
+  public <T> T write(String what, Work<T> work) {
     return call(what, true, work);
   }
 
@@ -63,9 +72,15 @@ final class PostgresConnections {
     }
   }
 
-  TableCopy tableCopy() {
+  /** Returns where connections come from. */
+  public DataSource database() {
     requireOpen();
-    return new PostgresCopy(database, tables);
+    return database;
+  }
+
+  /** Returns the names of the tables. */
+  public Tables tables() {
+    return tables;
   }
 
   private Connection borrow(String what) {
@@ -132,7 +147,7 @@ final class PostgresConnections {
    * Runs a statement on a host's connection, in its transaction. The time is asked for by the caller,
    * before.
    */
-  <T> T join(Connection connection, String what, Work<T> work) {
+  public <T> T join(Connection connection, String what, Work<T> work) {
     requireOpen();
     Session session = new Session(connection, tables);
     try {
@@ -161,7 +176,7 @@ final class PostgresConnections {
     }
   }
 
-  void close() {
+  public void close() {
     closed = true;
   }
 

@@ -1,4 +1,4 @@
-package dev.atom.jdbc;
+package dev.atom.jdbc.connection;
 
 import dev.atom.store.StoreException;
 import java.sql.SQLException;
@@ -49,7 +49,8 @@ final class ServerFailures {
           failure(
               what,
               false,
-              "nothing was written; see the cause and grant the user what docs/storage.md lists",
+              "nothing was written; see the cause and grant the user what docs/storage.md lists, or"
+                  + " docs/vault-database.md for a vault",
               e);
       case OTHER -> failure(what, false, "nothing was written; see the cause", e);
     };

@@ -1,11 +1,11 @@
-package dev.atom.jdbc;
+package dev.atom.jdbc.connection;
 
 import dev.atom.store.StoreException;
 import java.sql.SQLException;
 import java.util.Set;
 
 /** Turns what PostgreSQL and the driver throw into what the store throws. */
-final class PostgresFailures {
+public final class PostgresFailures {
   private static final ServerFailures FAILURES = new ServerFailures("PostgreSQL");
 
   /** A transaction that lost against others: a conflict of snapshots, a deadlock. */
@@ -27,20 +27,20 @@ final class PostgresFailures {
 
   private PostgresFailures() {}
 
-  static boolean isLostRace(SQLException e) {
+  public static boolean isLostRace(SQLException e) {
     return LOST_RACE.contains(ServerFailures.state(e));
   }
 
   /** An effect's key that is held: it would be there twice, or be moved as only timers are. */
-  static boolean isTaken(SQLException e) {
+  public static boolean isTaken(SQLException e) {
     return TAKEN.contains(ServerFailures.state(e));
   }
 
-  static StoreException of(String what, boolean writes, SQLException e) {
+  public static StoreException of(String what, boolean writes, SQLException e) {
     return FAILURES.of(what, writes, kind(e), e);
   }
 
-  static StoreException unreachable(String what, SQLException e) {
+  public static StoreException unreachable(String what, SQLException e) {
     return FAILURES.unreachable(what, e);
   }
 

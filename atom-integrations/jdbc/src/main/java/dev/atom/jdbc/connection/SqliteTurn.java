@@ -1,6 +1,6 @@
-package dev.atom.jdbc;
+package dev.atom.jdbc.connection;
 
-import dev.atom.jdbc.SqliteConnections.Work;
+import dev.atom.jdbc.connection.SqliteConnections.Work;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One caller's work in the queue of a {@link SqliteWriter}, and its outcome. */
-final class SqliteTurn<T> {
+public final class SqliteTurn<T> {
   private final String what;
   private final Work<T> work;
   private final Thread caller = Thread.currentThread();

@@ -1,4 +1,4 @@
-package dev.atom.jdbc;
+package dev.atom.jdbc.connection;
 
 import dev.atom.store.StoreException;
 import java.sql.Connection;
@@ -8,13 +8,13 @@ import java.util.Locale;
 import javax.sql.DataSource;
 
 /** The databases that there are engines for. */
-enum DatabaseKind {
+public enum DatabaseKind {
   SQLITE,
   POSTGRESQL,
   MARIADB;
 
   /** Asks a database what it is, and refuses any other. */
-  static DatabaseKind of(DataSource database) {
+  public static DatabaseKind of(DataSource database) {
     String name = productName(database);
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "sqlite" -> SQLITE;

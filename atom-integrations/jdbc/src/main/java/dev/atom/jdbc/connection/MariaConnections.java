@@ -1,4 +1,4 @@
-package dev.atom.jdbc;
+package dev.atom.jdbc.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,7 +9,7 @@ import javax.sql.DataSource;
  * Borrows a connection for each call and gives it back as it was. Thread-safe; holds no connection
  * between calls, and no call needs two.
  */
-final class MariaConnections {
+public final class MariaConnections {
   private static final int TRIES = 10;
 
   private final DataSource database;
@@ -18,28 +18,39 @@ final class MariaConnections {
   private volatile boolean closed;
 
   /** What is done with a connection. */
-  interface Work<T> {
+  public interface Work<T> {
     T run(Session session) throws SQLException;
   }
 
-  MariaConnections(DataSource database, Tables tables) {
+  public MariaConnections(DataSource database, Tables tables) {
     this.database = database;
     this.tables = tables;
   }
 
-  /** Brings the tables to this version's schema, and finds out how connections come. */
-  void prepare() {
+  /**
+   * Makes what is missing, and finds out how connections come.
+   *
+   * @param schema makes the tables
+   */
+  public void prepare(Work<?> schema) {
     readCommitted =
-        call("prepare the tables", true, session -> statements(session, MariaSchema::prepare));
+        call(
+            "prepare the tables",
+            true,
+            session -> {
+              statements(session, schema);
+              return session.connection().getTransactionIsolation()
+                  == Connection.TRANSACTION_READ_COMMITTED;
+            });
   }
 
   /** Runs one statement that reads, which sees the rows of one instant. */
-  <T> T read(String what, Work<T> work) {
+  public <T> T read(String what, Work<T> work) {
     return call(what, false, session -> statements(session, work));
   }
 
   /** Runs work in a transaction of its own, again if it lost a race. */
-  <T> T write(String what, Work<T> work) {
+  public <T> T write(String what, Work<T> work) {
     return call(what, true, session -> transaction(session, work));
   }
 
@@ -47,7 +58,7 @@ final class MariaConnections {
    * Runs work in a transaction of its own, again if it lost a race, and also where another took the
    * same unique key first: then it sees what is there.
    */
-  <T> T writeUnique(String what, Work<T> work) {
+  public <T> T writeUnique(String what, Work<T> work) {
     return call(
         what,
         true,
@@ -119,22 +130,38 @@ final class MariaConnections {
     if (!readCommitted) {
       session.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"); // of the next one alone
     }
-    session.execute("START TRANSACTION");
     try {
+      session.execute("START TRANSACTION");
       T result = work.run(session);
       session.execute("COMMIT");
       return result;
     } catch (SQLException | RuntimeException e) {
-      undo(session, "ROLLBACK", e);
+      if (!undo(session, "ROLLBACK", e)) {
+        giveUp(session.connection(), e);
+      }
       throw e;
     }
   }
 
-  private static void undo(Session session, String words, Exception why) {
+  private static boolean undo(Session session, String words, Exception why) {
     try {
       session.execute(words);
+      return true;
     } catch (SQLException e) {
       why.addSuppressed(e); // a broken connection, or a deadlock that has rolled back all
+      return false;
+    }
+  }
+
+  /**
+   * Ends a connection whose transaction can't be rolled back: whoever borrowed it next would begin
+   * one, and with that commit what this one has begun.
+   */
+  private static void giveUp(Connection connection, Exception why) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      why.addSuppressed(e);
     }
   }
 
@@ -142,7 +169,7 @@ final class MariaConnections {
    * Runs work on a host's connection, whole or not at all within the host's transaction. The time is
    * asked for by the caller, before.
    */
-  <T> T join(Connection connection, String what, Work<T> work) {
+  public <T> T join(Connection connection, String what, Work<T> work) {
     requireOpen();
     Session session = new Session(connection, tables);
     boolean alone = false;
@@ -174,9 +201,15 @@ final class MariaConnections {
     }
   }
 
-  TableCopy tableCopy() {
+  /** Returns where connections come from. */
+  public DataSource database() {
     requireOpen();
-    return new MariaCopy(database, tables);
+    return database;
+  }
+
+  /** Returns the names of the tables. */
+  public Tables tables() {
+    return tables;
   }
 
   private void requireOpen() {
@@ -185,7 +218,7 @@ final class MariaConnections {
     }
   }
 
-  void close() {
+  public void close() {
     closed = true;
   }
 }

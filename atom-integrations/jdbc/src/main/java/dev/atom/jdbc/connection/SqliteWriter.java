@@ -1,6 +1,6 @@
-package dev.atom.jdbc;
+package dev.atom.jdbc.connection;
 
-import dev.atom.jdbc.SqliteConnections.Work;
+import dev.atom.jdbc.connection.SqliteConnections.Work;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * thread; those who come meanwhile queue in their order, and the first of them then writes for all
  * that are queued in one transaction, so that they share its sync. Thread-safe.
  */
-final class SqliteWriter implements AutoCloseable {
+public final class SqliteWriter implements AutoCloseable {
   /** So that the first of a group does not wait for too many others. */
   private static final int LARGEST_GROUP = 256;
 

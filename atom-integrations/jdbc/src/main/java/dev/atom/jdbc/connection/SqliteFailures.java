@@ -1,10 +1,10 @@
-package dev.atom.jdbc;
+package dev.atom.jdbc.connection;
 
 import dev.atom.store.StoreException;
 import java.sql.SQLException;
 
 /** Turns what SQLite and the driver throw into what the store throws. */
-final class SqliteFailures {
+public final class SqliteFailures {
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
   private static final int READ_ONLY = 8;
@@ -21,7 +21,7 @@ final class SqliteFailures {
     return e.getErrorCode() & 0xff;
   }
 
-  static boolean isBusy(SQLException e) {
+  public static boolean isBusy(SQLException e) {
     return code(e) == BUSY || code(e) == LOCKED;
   }
 
@@ -30,7 +30,7 @@ final class SqliteFailures {
     return isBusy(e) || code(e) == FULL;
   }
 
-  static StoreException of(String what, SQLException e) {
+  public static StoreException of(String what, SQLException e) {
     String message = "SQLite could not " + what + ": " + e.getMessage() + "; " + remedy(e);
     return new StoreException(isRetryable(e), message, e);
   }
@@ -53,7 +53,7 @@ final class SqliteFailures {
     };
   }
 
-  static StoreException interrupted(String what, InterruptedException e) {
+  public static StoreException interrupted(String what, InterruptedException e) {
     Thread.currentThread().interrupt();
     return new StoreException(
         true, "interrupted while waiting to " + what + "; nothing was done", e);

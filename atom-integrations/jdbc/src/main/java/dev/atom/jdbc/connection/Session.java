@@ -1,4 +1,4 @@
-package dev.atom.jdbc;
+package dev.atom.jdbc.connection;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,49 +15,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection, its prepared statements and the names of the tables. Used by one thread at a time.
  */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
   private final Connection connection;
   private final Tables tables;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private long updates;
 
   /** What a row becomes. */
-  interface Row<T> {
+  public interface Row<T> {
     T of(ResultSet row) throws SQLException;
   }
 
-  Session(Connection connection, Tables tables) {
+  public Session(Connection connection, Tables tables) {
     this.connection = connection;
     this.tables = tables;
   }
 
-  Connection connection() {
+  public Connection connection() {
     return connection;
   }
 
-  Tables tables() {
+  public Tables tables() {
     return tables;
   }
 
   /** How many statements have changed rows: as many before and after, if nothing was written. */
-  long updates() {
+  public long updates() {
     return updates;
   }
 
-  /** Runs a statement without parameters or result that is not worth keeping. */
-  void execute(String sql) throws SQLException {
+  /** Runs a statement without parameters or result that is not worth keeping; it may change anything. */
+  public void execute(String sql) throws SQLException {
+    updates++;
     try (Statement statement = connection.createStatement()) {
       statement.execute(tables.sql(sql));
     }
   }
 
   /** Runs a statement without parameters or result, such as BEGIN, again and again. */
-  void run(String sql) throws SQLException {
+  public void run(String sql) throws SQLException {
     prepared(sql).execute();
   }
 
   /** Changes rows and returns how many. A parameter is a String, Long, Integer, byte[] or null. */
-  int update(String sql, @Nullable Object... parameters) throws SQLException {
+  public int update(String sql, @Nullable Object... parameters) throws SQLException {
     int rows = prepared(sql, parameters).executeUpdate();
     if (rows > 0) {
       updates++;
@@ -66,13 +67,14 @@ final class Session implements AutoCloseable {
   }
 
   /** Changes rows and reads what the statement returns. */
-  <T> List<T> updating(String sql, Row<T> each, @Nullable Object... parameters)
+  public <T> List<T> updating(String sql, Row<T> each, @Nullable Object... parameters)
       throws SQLException {
     updates++;
     return query(sql, each, parameters);
   }
 
-  <T> List<T> query(String sql, Row<T> each, @Nullable Object... parameters) throws SQLException {
+  public <T> List<T> query(String sql, Row<T> each, @Nullable Object... parameters)
+      throws SQLException {
     List<T> rows = new ArrayList<>();
     // The result is closed before COMMIT, which an open one would keep from ending the read.
     try (ResultSet result = prepared(sql, parameters).executeQuery()) {
@@ -83,7 +85,7 @@ final class Session implements AutoCloseable {
     return rows;
   }
 
-  <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... parameters)
+  public <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... parameters)
       throws SQLException {
     try (ResultSet result = prepared(sql, parameters).executeQuery()) {
       return result.next() ? Optional.of(row.of(result)) : Optional.empty();
@@ -91,13 +93,14 @@ final class Session implements AutoCloseable {
   }
 
   /** Returns a statement that this session keeps, for many rows that are written at once. */
-  PreparedStatement batch(String sql) throws SQLException {
+  public PreparedStatement batch(String sql) throws SQLException {
     updates++;
     return prepared(sql);
   }
 
   /** Returns a statement that this session keeps, its parameters set. */
-  PreparedStatement prepared(String sql, @Nullable Object... parameters) throws SQLException {
+  public PreparedStatement prepared(String sql, @Nullable Object... parameters)
+      throws SQLException {
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(tables.sql(sql));
@@ -121,7 +124,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Closes the statements and leaves the connection to whom it belongs. */
-  void closeStatements() throws SQLException {
+  public void closeStatements() throws SQLException {
     for (PreparedStatement statement : statements.values()) {
       statement.close();
     }

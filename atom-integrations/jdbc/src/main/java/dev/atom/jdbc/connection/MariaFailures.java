@@ -1,11 +1,11 @@
-package dev.atom.jdbc;
+package dev.atom.jdbc.connection;
 
 import dev.atom.store.StoreException;
 import java.sql.SQLException;
 import java.util.Set;
 
 /** Turns what MariaDB and the driver throw into what the store throws. */
-final class MariaFailures {
+public final class MariaFailures {
   private static final ServerFailures FAILURES = new ServerFailures("MariaDB");
 
   /**
@@ -30,20 +30,20 @@ final class MariaFailures {
 
   private MariaFailures() {}
 
-  static boolean isLostRace(SQLException e) {
+  public static boolean isLostRace(SQLException e) {
     return LOST_RACE.contains(e.getErrorCode());
   }
 
   /** A unique key is held already. */
-  static boolean isTaken(SQLException e) {
+  public static boolean isTaken(SQLException e) {
     return e.getErrorCode() == TAKEN;
   }
 
-  static StoreException of(String what, boolean writes, SQLException e) {
+  public static StoreException of(String what, boolean writes, SQLException e) {
     return FAILURES.of(what, writes, kind(e), e);
   }
 
-  static StoreException unreachable(String what, SQLException e) {
+  public static StoreException unreachable(String what, SQLException e) {
     return FAILURES.unreachable(what, e);
   }
 
