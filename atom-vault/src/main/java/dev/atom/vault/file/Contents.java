@@ -104,6 +104,7 @@ final class Contents {
   }
 
   /** Returns if the files were exchanged, so that another look at them helps. */
+  @SuppressWarnings("ReferenceEquality") // Whether it is the same view, not one like it.
   void requireExchanged(View seen) {
     if (view == seen) {
       throw new VaultUnavailable("the vault " + path + " is closed");

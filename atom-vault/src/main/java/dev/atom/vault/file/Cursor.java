@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Walks through an index in the order of the keys. */
 interface Cursor {
   /** A key as {@link IndexKey} writes it, and where its row is. */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by nobody, and not changed.
   record Entry(byte[] key, Position position) {}
 
   /** The next entry, or null behind the last. */

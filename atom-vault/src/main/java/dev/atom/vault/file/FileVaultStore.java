@@ -142,6 +142,7 @@ public final class FileVaultStore implements VaultStore {
   }
 
   @Override
+  @SuppressWarnings("try") // What is opened there is only to be closed.
   public void close() {
     if (closed.getAndSet(true)) {
       return;
@@ -149,14 +150,14 @@ public final class FileVaultStore implements VaultStore {
     boolean sound = parts.commits().close();
     View view = parts.contents().view();
     try (Closeable lease = parts.lease();
-        Log log = view.log()) {
+        Log log = view.log();
+        Closeable segments = () -> IndexFiles.close(parts.contents().view().segments())) {
       if (sound) {
         if (view.active().size() > parts.settings().rowsInMemory() / 8) {
           parts.maintenance().checkpoint();
         }
         log.file().truncate(parts.commits().mark().offset());
       }
-      IndexFiles.close(parts.contents().view().segments());
     } catch (IOException e) {
       throw new VaultUnavailable("can't close the vault " + parts.path(), e);
     }

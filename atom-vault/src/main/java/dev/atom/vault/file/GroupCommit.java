@@ -166,7 +166,13 @@ final class GroupCommit {
     }
   }
 
+  /** Whether the index has to be written before memory takes more. */
+  private boolean full() {
+    return maintained && refused == null && contents.view().active().size() >= mostInMemory;
+  }
+
   /** Queues a commit and waits for it; false if it has to be looked at again. */
+  @SuppressWarnings("ReferenceEquality") // Whether it is the same log, not one like it.
   private boolean made(Pending mine) throws IOException {
     View seen = contents.view();
     Map<RowKey, Position> stored = new HashMap<>();
@@ -187,8 +193,10 @@ final class GroupCommit {
     try {
       requireWritable();
       View now = contents.view();
-      if (maintained && now.active().size() >= mostInMemory) {
-        changed.awaitUninterruptibly();
+      if (full()) {
+        while (full()) {
+          changed.awaitUninterruptibly();
+        }
         return false;
       }
       if (now.log() != seen.log() || !now.segments().equals(seen.segments())) {
@@ -201,7 +209,7 @@ final class GroupCommit {
       }
       enqueue(mine);
       while (!mine.done) {
-        leadOrWait();
+        waitOrLead(mine);
       }
       return true;
     } finally {
@@ -247,11 +255,17 @@ final class GroupCommit {
     }
   }
 
-  private void leadOrWait() {
-    if (writing) {
+  /** Waits while another writes; then writes for all that are queued, if that is still needed. */
+  private void waitOrLead(Pending mine) {
+    while (writing && !mine.done) {
       changed.awaitUninterruptibly();
-      return;
     }
+    if (!mine.done) {
+      lead();
+    }
+  }
+
+  private void lead() {
     writing = true;
     List<Pending> group = take();
     Mark written = null;

@@ -212,7 +212,7 @@ final class Maintenance {
     commits.exchange(
         now -> {
           compaction.copy(old.log(), rest, now.offset());
-          Log log = compaction.finish();
+          Log log = finish(compaction);
           contents.replace(new View(log, compaction.table(), null, written));
           return new GroupCommit.Exchanged(
               compaction.nextWriter(settings.aheadBytes()), compaction.mark());
@@ -222,9 +222,27 @@ final class Maintenance {
     old.log().close();
   }
 
+  /** Whoever waits to commit must not write to the old log when it may have lost its name. */
+  private Log finish(Compaction compaction) throws IOException {
+    boolean finished = false;
+    try {
+      Log log = compaction.finish();
+      finished = true;
+      return log;
+    } finally {
+      if (!finished && compaction.renamed()) {
+        refuseUnfinished();
+      }
+    }
+  }
+
+  private void refuseUnfinished() {
+    commits.refuse("read-only since it could not be rewritten; open it again");
+  }
+
   private void giveUp(Compaction compaction, List<Segment> written) throws IOException {
     if (compaction.renamed()) {
-      commits.refuse("read-only since it could not be rewritten; open it again");
+      refuseUnfinished();
     } else {
       compaction.close();
       index.remove(written, List.of());

@@ -172,6 +172,27 @@ class EveryByteTest {
   }
 
   @Test
+  void whateverIsCutPastedOrOverwrittenOnlyTrueRowsAreRead() {
+    byte[] log = made.bytes(FILE);
+    Random random = new Random(11);
+    int rounds = 125 * Integer.getInteger("atom.kills", 12);
+    for (int round = 0; round < rounds; round++) {
+      byte[] mutated = log;
+      for (int i = 0; i <= round % 3; i++) {
+        mutated = mutated(mutated, random);
+      }
+      FaultyDisk disk = withAndWithoutIndex(mutated).get(round % 2);
+      try (FileVaultStore store = open(disk, 100)) {
+        requireOnlyTrueRows(Model.read(store), round);
+      } catch (VaultException e) {
+        assertThat(Arrays.equals(mutated, 0, 64, log, 0, 64)).as("round " + round).isFalse();
+        continue;
+      }
+      worksOn(disk);
+    }
+  }
+
+  @Test
   void rowsBehindALargeHoleAreThere() {
     byte[] log = made.bytes(FILE);
     Arrays.fill(log, ends.get(2) + 3, ends.get(5) - 3, (byte) 0x55);
@@ -208,6 +229,34 @@ class EveryByteTest {
         assertThat(store.get(victim.key())).contains(again);
       }
     }
+  }
+
+  /** Overwrites, removes or doubles a part, which may begin where a frame does. */
+  private byte[] mutated(byte[] log, Random random) {
+    List<Integer> edges = new ArrayList<>(ends);
+    edges.removeIf(end -> end >= log.length);
+    int from =
+        edges.isEmpty() || random.nextBoolean()
+            ? random.nextInt(log.length)
+            : edges.get(random.nextInt(edges.size()));
+    int to = from + random.nextInt(Math.min(300, log.length - from) + 1);
+    int kind = random.nextInt(4);
+    byte[] part = Arrays.copyOfRange(log, from, to);
+    if (kind == 0) {
+      random.nextBytes(part);
+    } else if (kind == 1) {
+      Arrays.fill(part, (byte) 0);
+    }
+    int times = kind == 3 ? 2 : kind == 2 ? 0 : 1;
+    byte[] result = new byte[log.length + (times - 1) * part.length];
+    int at = from;
+    System.arraycopy(log, 0, result, 0, from);
+    for (int i = 0; i < times; i++) {
+      System.arraycopy(part, 0, result, at, part.length);
+      at += part.length;
+    }
+    System.arraycopy(log, to, result, at, log.length - to);
+    return result;
   }
 
   private void requireOnlyTrueRows(Map<RowKey, Row> rows, int bit) {

@@ -59,6 +59,7 @@ final class FaultyDisk implements Disk {
   private Fault fault = Fault.ERROR;
   private boolean broken;
   private volatile Runnable beforeSync = () -> {};
+  private volatile Runnable beforeDirectorySync = () -> {};
 
   /** Lets a step fail, counted from 1 and from the first of this disk. */
   FaultyDisk failAt(int step, Fault what) {
@@ -70,6 +71,11 @@ final class FaultyDisk implements Disk {
   /** Does something whenever a file is about to be synced. */
   void beforeSync(Runnable action) {
     beforeSync = action;
+  }
+
+  /** Does something whenever a folder is about to be synced. */
+  void beforeDirectorySync(Runnable action) {
+    beforeDirectorySync = action;
   }
 
   /** The disk works again. */
@@ -193,6 +199,7 @@ final class FaultyDisk implements Disk {
 
   @Override
   public void syncDirectory(Path directory) throws IOException {
+    beforeDirectorySync.run();
     lock.lock();
     try {
       step();

@@ -101,6 +101,32 @@ class GroupCommitTest {
   }
 
   @Test
+  void nobodyCommitsToALogThatMayHaveLostItsName() throws Exception {
+    store.commit(List.of(put(0, 1, 0)));
+    disk.beforeDirectorySync(
+        () -> {
+          if (disk.exists(FILE) && !disk.exists(Log.temporary(FILE)) && renamed()) {
+            start(put(1, 1, 0));
+            awaitWaiting();
+            disk.failAt(disk.steps() + 1, Fault.ERROR);
+          }
+        });
+    assertThatThrownBy(store::compact).isInstanceOf(VaultUnavailable.class);
+    threads.getLast().join();
+    assertThat(thrown).hasSize(1).allMatch(VaultUnavailable.class::isInstance);
+    disk.beforeDirectorySync(() -> {});
+    store.close();
+    disk = disk.afterCrash(Loss.KEPT, new Random(1));
+    store = open();
+    assertThat(Model.read(store)).containsOnlyKeys(Model.key(0));
+  }
+
+  /** Whether the log has been rewritten: its header says that its commits are on the disk. */
+  private boolean renamed() {
+    return disk.bytes(FILE)[31] != 0;
+  }
+
+  @Test
   void interruptedCallersCommitAndHarmNobody() throws Exception {
     holdFirstSync();
     for (int i = 1; i <= OTHERS; i++) {
