@@ -9,7 +9,7 @@
 module dev.atom.jdbc {
   requires static transitive org.jspecify;
   requires transitive dev.atom.core;
-  requires static transitive dev.atom.vault;
+  requires static dev.atom.vault;
   requires transitive java.sql;
 
   exports dev.atom.jdbc;

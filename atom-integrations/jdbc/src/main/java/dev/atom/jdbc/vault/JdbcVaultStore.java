@@ -53,8 +53,12 @@ import javax.sql.DataSource;
  * connection. An interrupt makes the interrupted caller's own call fail so, at most, and keeps the
  * flag. A call on a closed store is an {@link IllegalStateException}.
  *
+ * <p>A module that uses this also requires {@code dev.atom.vault}.
+ *
  * <p>Thread-safe.
  */
+// Not transitive: whoever has no vault compiles against this module without its types.
+@SuppressWarnings("exports")
 public final class JdbcVaultStore implements VaultStore {
   /** What the table's name begins with unless the application says otherwise. */
   public static final String DEFAULT_PREFIX = "atom_";

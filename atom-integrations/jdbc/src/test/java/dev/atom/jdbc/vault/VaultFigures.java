@@ -27,10 +27,11 @@ import javax.sql.DataSource;
 
 /**
  * How long a store takes for what a vault asks of it, beside the same statements without it: each
- * measured in turn, the median of the rounds told.
+ * measured in turn, the median told.
  */
 final class VaultFigures {
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 9;
+  private static final int TURN = 20;
   private static final int SECRETS = 10;
 
   private final DataSource source;
@@ -158,14 +159,18 @@ final class VaultFigures {
         made(key(RowKind.VERSION, tenant, audit)));
   }
 
+  /** In short turns, so that what else the machine does meets both alike. */
   private void pair(String what, int count, Call store, Call bare) throws Exception {
-    double[] stores = new double[ROUNDS];
-    double[] bares = new double[ROUNDS];
-    time(count / 2, store);
-    time(count / 2, bare);
-    for (int round = 0; round < ROUNDS; round++) {
-      stores[round] = time(count, store);
-      bares[round] = time(count, bare);
+    int turns = Math.max(5, count / TURN);
+    double[] stores = new double[turns];
+    double[] bares = new double[turns];
+    for (int turn = -turns / 4; turn < turns; turn++) {
+      double ofStore = time(TURN, store);
+      double ofBare = time(TURN, bare);
+      if (turn >= 0) { // what comes before warms up
+        stores[turn] = ofStore;
+        bares[turn] = ofBare;
+      }
     }
     say(
         "%s: %.1f us, bare %.1f us, ratio %.2f",
