@@ -9,6 +9,7 @@ import dev.atom.vault.store.Row;
 import dev.atom.vault.store.RowKey;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,9 @@ final class TenantChange {
   private final boolean fresh;
   private final List<Change> changes = new ArrayList<>();
   private final Map<RowKey, Entry> manifest = new LinkedHashMap<>();
+  private final Map<Integer, TinkKeyset> made = new HashMap<>();
   private TenantState state;
-  private boolean removed;
+  private long seals;
 
   private TenantChange(Tenants tenants, Tenant tenant, boolean fresh) {
     this.tenants = tenants;
@@ -40,12 +42,13 @@ final class TenantChange {
   }
 
   /** A change that makes the tenant, with its first data key. */
-  static TenantChange ofNew(Tenants tenants, String name, int generation) {
+  static TenantChange ofNew(Tenants tenants, String name, Shredded.Start start) {
     Bytes id = tenants.id(name);
     long now = tenants.now();
-    Tenant tenant = new Tenant(id, TenantState.fresh(name, generation, now), tenants.nanos());
+    TenantState state = TenantState.fresh(name, start.generation(), start.epoch(), now);
+    Tenant tenant = new Tenant(id, state, tenants.nanos());
     TenantChange change = new TenantChange(tenants, tenant, true);
-    change.newDataKey(generation);
+    change.newDataKey(start.generation());
     return change;
   }
 
@@ -57,22 +60,20 @@ final class TenantChange {
     return state;
   }
 
-  /** Makes a data key of a generation; it is used from the next change on that says so. */
+  /** Makes a data key of a generation and seals what follows with it. */
   void newDataKey(int generation) {
-    Row row = tenants.dataKeys().generate(Ids.dataKey(tenant.id, generation));
+    // One look at the root keys: the one that wraps must still be the newest when this is written.
+    Roots.Opened roots = tenants.roots().opened();
+    Row row = tenants.dataKeys().generate(roots, Ids.dataKey(tenant.id, generation));
     try {
-      tenant.keys.put(generation, tenants.dataKeys().open(row));
+      made.put(generation, tenants.dataKeys().open(row));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a fresh data key doesn't open", e);
     }
     changes.add(new Change.Put(row, 0));
-    // The root key that wraps it must still be the newest when this is written.
-    changes.add(new Change.Require(Header.KEY, tenants.roots().revision()));
-  }
-
-  /** Seals what follows with another data key. */
-  void useDataKey(int generation) {
-    state = state.withGeneration(generation);
+    changes.add(roots.require());
+    state = state.withKey(new TenantState.ActiveKey(generation, tenants.now(), 0));
+    seals = 0;
   }
 
   /** A secret's row, believed; all that one change reads is of one epoch. */
@@ -92,13 +93,19 @@ final class TenantChange {
     Row row = tenants.seal().seal(key(), state.generation(), key, expected + 1, name, plain);
     changes.add(new Change.Put(row, expected));
     manifest.put(key, Entry.of(row));
+    seals += 2;
     return row;
   }
 
   /** Seals and writes a row that the manifest doesn't name. */
   Row put(RowKey key, long expected, byte[] plain) {
-    Row row = tenants.seal().seal(key(), state.generation(), key, expected + 1, plain);
+    return put(key, expected, expected + 1, plain);
+  }
+
+  private Row put(RowKey key, long expected, long revision, byte[] plain) {
+    Row row = tenants.seal().seal(key(), state.generation(), key, revision, plain);
     changes.add(new Change.Put(row, expected));
+    seals++;
     return row;
   }
 
@@ -126,13 +133,8 @@ final class TenantChange {
     state = changed;
   }
 
-  /** Removes the tenant's own row, as the last step of shredding. */
-  void removeTenant() {
-    removed = true;
-  }
-
   boolean isEmpty() {
-    return changes.isEmpty() && !removed;
+    return changes.isEmpty();
   }
 
   /** Writes it all, or nothing. */
@@ -141,19 +143,13 @@ final class TenantChange {
       return;
     }
     long epoch = tenant.state().epoch();
-    RowKey key = Ids.tenantRow(tenant.id);
-    if (removed) {
-      changes.add(new Change.Delete(key, epoch));
-      tenants.store().commit(changes);
-      tenants.forget(state.name());
-      return;
-    }
     if (!manifest.isEmpty()) {
       state = tenants.manifests().with(this, state, manifest);
     }
-    TenantState next = state.withEpoch(epoch + 1);
-    put(key, epoch, next.toByteArray());
+    TenantState next = state.withSeals(seals + 1).withEpoch(epoch + 1);
+    put(Ids.tenantRow(tenant.id), fresh ? 0 : epoch, epoch + 1, next.toByteArray());
     tenants.store().commit(changes);
+    tenant.keys.putAll(made);
     tenant.seen(next, tenants.nanos());
     if (fresh) {
       tenants.remember(tenant);
@@ -161,6 +157,10 @@ final class TenantChange {
   }
 
   private TinkKeyset key() {
+    TinkKeyset own = made.get(state.generation());
+    if (own != null) {
+      return own;
+    }
     try {
       return tenants.key(tenant, state.generation());
     } catch (GeneralSecurityException e) {
