@@ -95,9 +95,9 @@ final class DataKeys {
   }
 
   /** What stands in a key's place when it is destroyed: no key, but the tenant's last epoch. */
-  Row tombstone(Roots.Opened now, Row row, long epoch) {
+  Row tombstone(Roots.Opened now, RowKey key, long revision, long epoch) {
     byte[] content = new FieldWriter(8).i64(epoch).toByteArray();
-    return wrap(now, row.key(), row.revision() + 1, SHREDDED, content);
+    return wrap(now, key, revision, SHREDDED, content);
   }
 
   /**
@@ -117,6 +117,11 @@ final class DataKeys {
     } catch (FieldReader.Malformed e) {
       throw new GeneralSecurityException("not what stands in a destroyed key's place", e);
     }
+  }
+
+  /** Refuses a row that doesn't open, whatever its state. */
+  void requireOpens(Row row) throws GeneralSecurityException {
+    Arrays.fill(content(row), (byte) 0);
   }
 
   private Row wrap(Roots.Opened now, RowKey key, long revision, int state, byte[] keyset) {

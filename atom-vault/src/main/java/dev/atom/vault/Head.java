@@ -57,7 +57,11 @@ record Head(
       long expires,
       long usableUntil,
       long revision,
-      Bytes fingerprint) {}
+      Bytes fingerprint) {
+    Older withRevision(long newRevision) {
+      return new Older(version, stored, expires, usableUntil, newRevision, fingerprint);
+    }
+  }
 
   Head {
     labels = Map.copyOf(labels);

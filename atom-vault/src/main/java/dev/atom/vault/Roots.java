@@ -97,15 +97,28 @@ final class Roots {
   void adopt(Kek kek) {
     lock.lock();
     try {
-      List<Kek> all = new ArrayList<>(keks);
-      all.add(kek);
-      keks = List.copyOf(all);
+      if (!keks.contains(kek)) {
+        List<Kek> all = new ArrayList<>(keks);
+        all.add(kek);
+        keks = List.copyOf(all);
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Those of the given master keys of this process that open a root key. */
+  /** Lets go of master keys that open nothing any more. */
+  void drop() {
+    List<Kek> useful = keksOf(opened.header().newest());
+    lock.lock();
+    try {
+      keks = useful.isEmpty() ? keks : useful;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The master keys of this process that open a root key. */
   List<Kek> keksOf(Header.Root root) {
     return keks.stream()
         .filter(

@@ -5,7 +5,6 @@ import dev.atom.vault.store.Change;
 import dev.atom.vault.store.Row;
 import dev.atom.vault.store.RowKind;
 import dev.atom.vault.store.VaultStore;
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * What is left of tenants that were shredded: rows that nothing opens, until they are purged, and one
@@ -80,7 +80,7 @@ final class Shredded {
       }
     }
     purge(id);
-    return new Start(generation(keys.getLast()) + 1, epoch);
+    return new Start(Ids.number(keys.getLast().key()) + 1, epoch);
   }
 
   /**
@@ -158,12 +158,7 @@ final class Shredded {
     return keys;
   }
 
-  static int generation(Row dataKey) {
-    byte[] id = dataKey.key().id().toArray();
-    return ByteBuffer.wrap(id, id.length - Integer.BYTES, Integer.BYTES).getInt();
-  }
-
-  private long purge(Bytes id, java.util.function.Function<VaultStore, List<Row>> next) {
+  private long purge(Bytes id, Function<VaultStore, List<Row>> next) {
     long deleted = 0;
     int tries = 0;
     List<Row> page = next.apply(store);

@@ -48,7 +48,7 @@ final class TenantChange {
     TenantState state = TenantState.fresh(name, start.generation(), start.epoch(), now);
     Tenant tenant = new Tenant(id, state, tenants.nanos());
     TenantChange change = new TenantChange(tenants, tenant, true);
-    change.newDataKey(start.generation());
+    change.newDataKey(start.generation(), List.of());
     return change;
   }
 
@@ -60,18 +60,25 @@ final class TenantChange {
     return state;
   }
 
-  /** Makes a data key of a generation and seals what follows with it. */
-  void newDataKey(int generation) {
+  /** Makes a data key, seals what follows with it, and retires those before. */
+  void newDataKey(int generation, List<Row> before) {
     // One look at the root keys: the one that wraps must still be the newest when this is written.
     Roots.Opened roots = tenants.roots().opened();
+    changes.add(roots.require());
     Row row = tenants.dataKeys().generate(roots, Ids.dataKey(tenant.id, generation));
+    changes.add(new Change.Put(row, 0));
     try {
       made.put(generation, tenants.dataKeys().open(row));
+      for (Row old : before) {
+        Row retired = tenants.dataKeys().rewrapped(roots, old, DataKeys.RETIRED);
+        changes.add(new Change.Put(retired, old.revision()));
+      }
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a fresh data key doesn't open", e);
+      throw new TamperedRecord(
+          How.CHANGED,
+          "the data key of the tenant '%s' can't be trusted: %s; restore the vault"
+              .formatted(Words.safe(state.name()), e.getMessage()));
     }
-    changes.add(new Change.Put(row, 0));
-    changes.add(roots.require());
     state = state.withKey(new TenantState.ActiveKey(generation, tenants.now(), 0));
     seals = 0;
   }

@@ -276,6 +276,12 @@ final class Tenants {
     }
   }
 
+  /** Forgets a tenant that was shredded, and whatever slow readers still bring of it. */
+  void forget(String name, Bytes id, long epoch) {
+    shredded.remember(id, epoch);
+    forget(name);
+  }
+
   void forgetAll() {
     lock.lock();
     try {
