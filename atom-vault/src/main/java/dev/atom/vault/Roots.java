@@ -185,6 +185,8 @@ final class Roots {
       return unwrapped(header, root);
     } catch (GeneralSecurityException e) {
       throw changed();
+    } catch (WrongMasterKey e) {
+      throw since(e);
     }
   }
 
@@ -238,11 +240,15 @@ final class Roots {
     try {
       return open(row, before.keys());
     } catch (WrongMasterKey e) {
-      throw new WrongMasterKey(
-          "the vault's master key was changed while this process had the vault open; open it again"
-              + " with the new one. "
-              + e.getMessage());
+      throw since(e);
     }
+  }
+
+  private static WrongMasterKey since(WrongMasterKey e) {
+    return new WrongMasterKey(
+        "the vault's master key was changed while this process had the vault open; open it again"
+            + " with the new one. "
+            + e.getMessage());
   }
 
   /**

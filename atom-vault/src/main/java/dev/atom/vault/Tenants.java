@@ -214,10 +214,21 @@ final class Tenants {
   TinkKeyset key(Tenant tenant, int generation) throws GeneralSecurityException {
     TinkKeyset key = tenant.keys.get(generation);
     if (key == null) {
-      key = dataKeys.open(tenant.id, generation);
+      key = opened(tenant, generation);
       tenant.keys.put(generation, key);
     }
     return key;
+  }
+
+  private TinkKeyset opened(Tenant tenant, int generation) throws GeneralSecurityException {
+    try {
+      return dataKeys.open(tenant.id, generation);
+    } catch (TenantShredded e) {
+      if (shredded.is(tenant.id)) {
+        throw e;
+      }
+      throw new GeneralSecurityException("its data key was destroyed with an earlier tenant", e);
+    }
   }
 
   /**

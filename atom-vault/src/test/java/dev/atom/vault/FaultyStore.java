@@ -12,13 +12,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A store that fails, or whose process is killed, at its n-th call, before or after the effect. */
-final class FaultyStore implements VaultStore {
+class FaultyStore implements VaultStore {
   /** What happens. */
   enum Fault {
     KILLED_BEFORE,
     KILLED_AFTER,
     FAILS_BEFORE,
-    FAILS_AFTER
+    FAILS_AFTER,
+    DELAYED;
+
+    static final List<Fault> HARMFUL =
+        List.of(KILLED_BEFORE, KILLED_AFTER, FAILS_BEFORE, FAILS_AFTER);
   }
 
   /** The process is gone; only what the store has is left. */
@@ -31,6 +35,7 @@ final class FaultyStore implements VaultStore {
   private long left;
   private boolean dead;
   private Runnable beforeCommit = () -> {};
+  private Runnable meanwhile = () -> {};
 
   FaultyStore(VaultStore store, long at, Fault fault) {
     this.store = store;
@@ -45,9 +50,22 @@ final class FaultyStore implements VaultStore {
     return hooked;
   }
 
+  /** A store that does no harm but runs something before the call that {@link #in} names. */
+  static FaultyStore beforeCall(VaultStore store, Runnable action) {
+    FaultyStore hooked = new FaultyStore(store, Long.MAX_VALUE, Fault.DELAYED);
+    hooked.meanwhile = action;
+    return hooked;
+  }
+
   /** Sets at which call from now on it happens, 0 for the next. */
   void in(long calls) {
     left = calls;
+  }
+
+  /** Starts the process again. */
+  void revive() {
+    dead = false;
+    left = Long.MAX_VALUE;
   }
 
   /** Whether it has happened. */
@@ -103,6 +121,9 @@ final class FaultyStore implements VaultStore {
     }
     if (now && fault == Fault.FAILS_BEFORE) {
       throw new VaultUnavailable("the test's store fails");
+    }
+    if (now && fault == Fault.DELAYED) {
+      meanwhile.run();
     }
     T result = call.get();
     if (now && fault == Fault.KILLED_AFTER) {
