@@ -56,7 +56,8 @@ public final class DataKeyRotation {
             .find(tenant)
             .orElseThrow(
                 () ->
-                    new NoSuchSecret("there is no tenant '" + Words.safe(tenant) + "' in the vault"));
+                    new NoSuchSecret(
+                        "there is no tenant '" + Words.safe(tenant) + "' in the vault"));
     core.tenants.refresh(found);
     TenantState state = found.state();
     KeyCount count = KeyCount.of(core.store(), found.id);
@@ -90,8 +91,7 @@ public final class DataKeyRotation {
           List<Row> keys = core.tenants.shredded().keys(change.tenant().id);
           RowKey active = Ids.dataKey(change.tenant().id, state.generation());
           int next = Ids.number(keys.getLast().key()) + 1;
-          change.newDataKey(
-              next, keys.stream().filter(row -> row.key().equals(active)).toList());
+          change.newDataKey(next, keys.stream().filter(row -> row.key().equals(active)).toList());
           audit(change, "data key " + next + " is in use");
           return next;
         });

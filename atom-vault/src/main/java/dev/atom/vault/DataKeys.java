@@ -181,7 +181,6 @@ final class DataKeys {
         .root(content.root())
         .unwrapped(
             content.wrapped(),
-            roots.associatedData(
-                row.key().id(), row.revision(), content.root(), content.state()));
+            roots.associatedData(row.key().id(), row.revision(), content.root(), content.state()));
   }
 }

@@ -52,8 +52,7 @@ record KeyCount(Map<Integer, Map<RowKind, Long>> rows) {
   /** How many rows a change of the data key seals anew. */
   long toReseal() {
     return rows.keySet().stream()
-        .mapToLong(
-            generation -> left(generation).rows() - of(generation, RowKind.TENANT))
+        .mapToLong(generation -> left(generation).rows() - of(generation, RowKind.TENANT))
         .sum();
   }
 

@@ -50,7 +50,8 @@ final class LocalKek implements Kek {
     } catch (GeneralSecurityException e) {
       return false;
     } catch (IllegalStateException e) {
-      // The key was closed, as it may be once the vault is open, and another passphrase has this salt.
+      // The key was closed, as it may be once the vault is open, and another passphrase has this
+      // salt.
       return false;
     }
     keysets.put(wrap.derivation(), master);

@@ -264,7 +264,6 @@ public final class MasterKeyRotation {
   }
 
   private void audit(TenantChange vault, String detail) {
-    vault.audit(
-        AuditEvent.ofTenant(core.now(), actor, AuditAction.ROTATE_MASTER_KEY, detail));
+    vault.audit(AuditEvent.ofTenant(core.now(), actor, AuditAction.ROTATE_MASTER_KEY, detail));
   }
 }

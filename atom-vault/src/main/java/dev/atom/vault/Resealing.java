@@ -112,8 +112,7 @@ final class Resealing {
   private void versions(TenantChange change, List<Row> old, Page page) {
     Map<RowKey, List<Row>> bySecret = new LinkedHashMap<>();
     for (Row row : old) {
-      RowKey secret =
-          new RowKey(RowKind.SECRET, Bytes.of(row.key().id().toArray(), 0, SECRET_ID));
+      RowKey secret = new RowKey(RowKind.SECRET, Bytes.of(row.key().id().toArray(), 0, SECRET_ID));
       bySecret.computeIfAbsent(secret, any -> new ArrayList<>()).add(row);
     }
     bySecret.forEach((secret, rows) -> secret(change, secret, rows, page));
@@ -171,8 +170,7 @@ final class Resealing {
   private boolean row(TenantChange change, Row row, Page page) {
     byte[] plain = new byte[0];
     try {
-      plain =
-          tenants.seal().open(tenants.key(change.tenant(), RowSeal.generation(row)), row);
+      plain = tenants.seal().open(tenants.key(change.tenant(), RowSeal.generation(row)), row);
       change.put(row.key(), row.revision(), plain);
       return true;
     } catch (GeneralSecurityException | UnsupportedFormat e) {

@@ -32,8 +32,7 @@ record RootChange(Roots roots, Kek kek, Optional<Bytes> recipient, boolean leake
       if (!leaked) {
         wraps.addAll(former(now, root, generation, wraps));
       }
-      List<Header.Root> both =
-          List.of(opened(now, old), new Header.Root(generation, wraps));
+      List<Header.Root> both = List.of(opened(now, old), new Header.Root(generation, wraps));
       return Roots.changed(now, both, recipient(now), Kek.keyset(root));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a fresh root key doesn't open", e);
@@ -46,7 +45,9 @@ record RootChange(Roots roots, Kek kek, Optional<Bytes> recipient, boolean leake
   Row shutOut(Roots.Opened now) {
     List<Header.Root> all = new ArrayList<>();
     for (Header.Root root : now.header().roots()) {
-      all.add(new Header.Root(root.generation(), root.wraps().stream().filter(wrap -> stays(now, wrap)).toList()));
+      all.add(
+          new Header.Root(
+              root.generation(), root.wraps().stream().filter(wrap -> stays(now, wrap)).toList()));
     }
     return Roots.changed(now, all, now.header().recipient(), now.newest());
   }
@@ -122,8 +123,7 @@ record RootChange(Roots roots, Kek kek, Optional<Bytes> recipient, boolean leake
   }
 
   /** The new root key for those who opened the vault with what opens the old one. */
-  private List<Wrap> former(
-      Roots.Opened now, byte[] root, int generation, List<Wrap> already) {
+  private List<Wrap> former(Roots.Opened now, byte[] root, int generation, List<Wrap> already) {
     List<Wrap> former = new ArrayList<>();
     for (Kek old : roots.keksOf(now.header().newest())) {
       Wrap wrap = old.wrap(root, now.header().vaultId(), generation);

@@ -121,8 +121,7 @@ final class Roots {
   /** The master keys of this process that open a root key. */
   List<Kek> keksOf(Header.Root root) {
     return keks.stream()
-        .filter(
-            kek -> root.wraps().stream().anyMatch(wrap -> kek.suits(wrap) && kek.made(wrap)))
+        .filter(kek -> root.wraps().stream().anyMatch(wrap -> kek.suits(wrap) && kek.made(wrap)))
         .toList();
   }
 
@@ -168,8 +167,7 @@ final class Roots {
   }
 
   /** Makes a header with other root keys or wraps; the caller commits it and reads again. */
-  static Row changed(
-      Opened now, List<Header.Root> roots, Bytes recipient, TinkKeyset newest) {
+  static Row changed(Opened now, List<Header.Root> roots, Bytes recipient, TinkKeyset newest) {
     byte[] index = indexKey(now.header(), now.revision(), now.newest());
     try {
       Header header = new Header(now.header().vaultId(), roots, recipient, Bytes.EMPTY);

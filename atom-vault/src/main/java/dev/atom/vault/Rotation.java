@@ -156,7 +156,8 @@ public final class Rotation {
       return new Destroyed(0, Math.max(0, epoch));
     }
     // What the row says of itself is enough: the next tenant of that name goes on from there.
-    long last = Math.max(Math.max(0, epoch), Math.min(LAST_EPOCH, record.map(Row::revision).orElse(0L)));
+    long last =
+        Math.max(Math.max(0, epoch), Math.min(LAST_EPOCH, record.map(Row::revision).orElse(0L)));
     Roots.Opened now = core.roots().opened();
     vault.add(now.require());
     for (Row row : alive) {

@@ -128,7 +128,13 @@ record TenantState(
   }
 
   byte[] toByteArray() {
-    FieldWriter to = new FieldWriter(256).text(name).u32(key.generation()).i64(key.made()).i64(key.seals()).i64(created);
+    FieldWriter to =
+        new FieldWriter(256)
+            .text(name)
+            .u32(key.generation())
+            .i64(key.made())
+            .i64(key.seals())
+            .i64(created);
     to.i64(audits).fixed(chain).i64(forgotten).fixed(forgottenChain);
     to.i64(count).u8(bits);
     if (bits == 0) {

@@ -12,7 +12,6 @@ import dev.atom.vault.store.VaultStore;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -120,8 +119,7 @@ class DataKeyRotationTest {
     vault.rotation().dataKey("acme").run();
     Row now = store.get(old.key()).orElseThrow();
     assertThat(now.revision()).isEqualTo(old.revision() + 1);
-    store.commit(
-        List.of(new Change.Delete(now.key(), now.revision())));
+    store.commit(List.of(new Change.Delete(now.key(), now.revision())));
     store.commit(List.of(new Change.Put(old, 0)));
     assertThatThrownBy(() -> vault.find(ADA)).isInstanceOf(TamperedRecord.class);
     assertThatThrownBy(() -> open().find(ADA)).isInstanceOf(TamperedRecord.class);
@@ -192,8 +190,7 @@ class DataKeyRotationTest {
     Instant before = clock.instant();
     Fixture.put(vault, ref("young", "u"), "young");
     DataKeysRotation rotation = vault.rotation().dataKeys(before);
-    assertThat(rotation.plan())
-        .isEqualTo(new DataKeysPlan(7, 6, 0, 7, 5, List.of(), List.of()));
+    assertThat(rotation.plan()).isEqualTo(new DataKeysPlan(7, 6, 0, 7, 5, List.of(), List.of()));
     assertThat(rotation.run(2)).isTrue();
     String next = rotation.report().next().orElseThrow();
     assertThat(rotation.report().tenants()).isEqualTo(2);
@@ -220,7 +217,8 @@ class DataKeyRotationTest {
     byte[] content = row.content().toArray();
     content[30] ^= 1;
     store.commit(
-        List.of(new Change.Put(new Row(bad, row.revision() + 1, Bytes.of(content)), row.revision())));
+        List.of(
+            new Change.Put(new Row(bad, row.revision() + 1, Bytes.of(content)), row.revision())));
     clock.advance(Duration.ofDays(1));
     try (Vault fresh = open()) {
       DataKeysReport report = fresh.rotation().dataKeys(clock.instant()).run();
@@ -232,8 +230,7 @@ class DataKeyRotationTest {
 
   @Test
   void recommendsAChangeBeforeAKeyHasSealedTooOften() {
-    DataKeyPlan plan =
-        new DataKeyPlan("acme", 1, NOW, DataKeyPlan.MOST_SEALS / 2, List.of(), 0);
+    DataKeyPlan plan = new DataKeyPlan("acme", 1, NOW, DataKeyPlan.MOST_SEALS / 2, List.of(), 0);
     assertThat(plan.recommended()).isTrue();
     Fixture.put(vault, ADA, "value");
     TenantState state = vault.core().tenants.find("acme").orElseThrow().state();
@@ -278,8 +275,7 @@ class DataKeyRotationTest {
         Vault.newBuilder(store, KEY)
             .policy(access -> access.action() != AuditAction.ROTATE_DATA_KEY)
             .open()) {
-      assertThatThrownBy(() -> strict.rotation().dataKey("acme"))
-          .isInstanceOf(AccessRefused.class);
+      assertThatThrownBy(() -> strict.rotation().dataKey("acme")).isInstanceOf(AccessRefused.class);
       assertThatThrownBy(() -> strict.rotation().dataKeys(NOW)).isInstanceOf(AccessRefused.class);
     }
   }

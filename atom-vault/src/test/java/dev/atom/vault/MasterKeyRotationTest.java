@@ -49,8 +49,7 @@ class MasterKeyRotationTest {
     MasterKeyPlan plan = rotation.plan();
     MasterKeyReport report = rotation.run();
     // @end
-    assertThat(plan)
-        .isEqualTo(new MasterKeyPlan(false, 1, 2, 2, Optional.empty(), true));
+    assertThat(plan).isEqualTo(new MasterKeyPlan(false, 1, 2, 2, Optional.empty(), true));
     // The vault's own record came with its first entry.
     assertThat(report).isEqualTo(new MasterKeyReport(true, 2, 3, 0, List.of()));
     assertThat(text(vault, ADA)).contains("of ada");
@@ -61,7 +60,8 @@ class MasterKeyRotationTest {
     assertThat(roots()).containsOnly(2);
     assertThat(audited(vault))
         .containsExactly(
-            "begun with root key 2", "finished: root key 2 wraps 3 data keys, root keys [1] are dropped");
+            "begun with root key 2",
+            "finished: root key 2 wraps 3 data keys, root keys [1] are dropped");
   }
 
   @Test
@@ -155,8 +155,7 @@ class MasterKeyRotationTest {
   void theRecoveryRecipientIsKeptChangedOrTakenAway() {
     try (RecoveryKey first = RecoveryKey.generate();
         RecoveryKey second = RecoveryKey.generate()) {
-      Vault vault =
-          take(Vault.newBuilder(store, KEY).recovery(first.recipient()).open());
+      Vault vault = take(Vault.newBuilder(store, KEY).recovery(first.recipient()).open());
       Fixture.put(vault, ADA, "of ada");
       assertThat(vault.rotation().masterKey(OTHER_KEY).run().finished()).isTrue();
       assertThat(text(open(first), ADA)).contains("of ada");

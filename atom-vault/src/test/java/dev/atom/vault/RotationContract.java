@@ -55,7 +55,8 @@ abstract class RotationContract {
 
   @Test
   void aMasterKeyChangesWhereverItIsStopped(TestReporter reporter) {
-    walk(reporter, step(), place -> {}, this::toOtherKey, this::requireOtherKeyOnly, KEY, OTHER_KEY);
+    walk(
+        reporter, step(), place -> {}, this::toOtherKey, this::requireOtherKeyOnly, KEY, OTHER_KEY);
   }
 
   @Test
@@ -172,7 +173,8 @@ abstract class RotationContract {
         }
       }
       reporter.publishEntry("operations", String.valueOf(operations.get()));
-      assertThat(text(old, ref("t0", "u0"))).isEqualTo(Optional.ofNullable(there.get(ref("t0", "u0"))));
+      assertThat(text(old, ref("t0", "u0")))
+          .isEqualTo(Optional.ofNullable(there.get(ref("t0", "u0"))));
     }
     assertThat(finishedWith(place)).isTrue();
     requireOtherKeyOnly(place, new TreeMap<>(Map.of()));
@@ -419,8 +421,7 @@ abstract class RotationContract {
     return there;
   }
 
-  private void requireAll(
-      Supplier<VaultStore> place, MasterKey key, Map<SecretRef, String> there) {
+  private void requireAll(Supplier<VaultStore> place, MasterKey key, Map<SecretRef, String> there) {
     try (Vault vault = vault(place.get(), key)) {
       there.forEach((ref, text) -> assertThat(text(vault, ref)).as(ref.toString()).contains(text));
       SecretRef previous = ref("t2", "u2");

@@ -133,10 +133,7 @@ class RotationProperties {
         case DIE_AT_ROTATION -> die(step, dying -> dying.rotation().dataKey(tenant).run());
         case DIE_AT_SHRED -> {
           die(step, dying -> dying.rotation().shred(tenant));
-          model
-              .keySet()
-              .removeIf(
-                  one -> one.tenant().equals(tenant) && vault.info(one).isEmpty());
+          model.keySet().removeIf(one -> one.tenant().equals(tenant) && vault.info(one).isEmpty());
         }
         case REOPEN -> reopen(step.process());
       }

@@ -70,8 +70,7 @@ class ShreddingTest {
               assertThat(entry.action()).isEqualTo(AuditAction.SHRED);
               assertThat(entry.detail()).isEqualTo("tenant 'acme': 2 data keys destroyed");
             });
-    assertThat(vault.rotation().shred("acme"))
-        .isEqualTo(new ShredReport("acme", 0, 0));
+    assertThat(vault.rotation().shred("acme")).isEqualTo(new ShredReport("acme", 0, 0));
     assertThat(vault.rotation().shred("nobody")).isEqualTo(new ShredReport("nobody", 0, 0));
     assertThat(vault.audit().read("", 0, 10)).hasSize(1);
   }
@@ -281,8 +280,7 @@ class ShreddingTest {
         Vault.newBuilder(store, KEY)
             .policy(access -> access.action() != AuditAction.SHRED)
             .open()) {
-      assertThatThrownBy(() -> strict.rotation().shred("acme"))
-          .isInstanceOf(AccessRefused.class);
+      assertThatThrownBy(() -> strict.rotation().shred("acme")).isInstanceOf(AccessRefused.class);
       assertThatThrownBy(() -> strict.rotation().finishShredding())
           .isInstanceOf(AccessRefused.class);
     }
@@ -309,9 +307,6 @@ class ShreddingTest {
   }
 
   private Vault open(VaultStore rows) {
-    return Vault.newBuilder(rows, KEY)
-        .nanos(nanos::get)
-        .accessInterval(Duration.ofDays(1))
-        .open();
+    return Vault.newBuilder(rows, KEY).nanos(nanos::get).accessInterval(Duration.ofDays(1)).open();
   }
 }
