@@ -80,22 +80,25 @@ final class Rewrapping {
     List<Change> changes = new ArrayList<>();
     // A root key that is the newest now may be so no more when this is written.
     changes.add(now.require());
-    for (Row row : page) {
-      try {
-        DataKeys.Content content = DataKeys.Content.parse(row);
-        if (content.root() != now.generation()) {
-          Row again = tenants.dataKeys().rewrapped(now, row, content.state());
-          changes.add(new Change.Put(again, row.revision()));
-        }
-      } catch (GeneralSecurityException | UnsupportedFormat e) {
-        // Counted as a problem later on; the others are done all the same.
-        continue;
-      }
-    }
+    page.forEach(row -> rewrapped(now, row).ifPresent(changes::add));
     if (changes.size() > 1) {
       tenants.store().commit(changes);
       rewrapped += changes.size() - 1;
     }
+  }
+
+  /** Empty if it hangs there already, or doesn't open, which is counted as a problem later on. */
+  private Optional<Change> rewrapped(Roots.Opened now, Row row) {
+    try {
+      DataKeys.Content content = DataKeys.Content.parse(row);
+      if (content.root() != now.generation()) {
+        Row again = tenants.dataKeys().rewrapped(now, row, content.state());
+        return Optional.of(new Change.Put(again, row.revision()));
+      }
+    } catch (GeneralSecurityException | UnsupportedFormat e) {
+      return Optional.empty();
+    }
+    return Optional.empty();
   }
 
   private boolean left(Row read, List<String> problems) {

@@ -101,7 +101,7 @@ record RootChange(Roots roots, Kek kek, Optional<Bytes> recipient, boolean leake
   }
 
   private boolean stays(Roots.Opened now, Wrap wrap) {
-    return isFor(now.header().recipient(), wrap) || kek.suits(wrap) && kek.made(wrap);
+    return isFor(now.header().recipient(), wrap) || (kek.suits(wrap) && kek.made(wrap));
   }
 
   private static boolean isFor(Bytes recipient, Wrap wrap) {
@@ -128,7 +128,7 @@ record RootChange(Roots roots, Kek kek, Optional<Bytes> recipient, boolean leake
     for (Kek old : roots.keksOf(now.header().newest())) {
       Wrap wrap = old.wrap(root, now.header().vaultId(), generation);
       boolean there =
-          old == kek
+          old.equals(kek)
               || already.stream()
                   .anyMatch(
                       one ->

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -34,7 +35,7 @@ final class Roots {
    */
   record Opened(Header header, long revision, Map<Integer, TinkKeyset> keys, Functions functions) {
     TinkKeyset newest() {
-      return keys.get(generation());
+      return Objects.requireNonNull(keys.get(generation()));
     }
 
     int generation() {
@@ -260,7 +261,7 @@ final class Roots {
       TinkKeyset key = known.get(root.generation());
       keys.put(root.generation(), key == null ? open(header, root) : key);
     }
-    TinkKeyset newest = keys.get(header.newest().generation());
+    TinkKeyset newest = Objects.requireNonNull(keys.get(header.newest().generation()));
     byte[] index = indexKey(header, row.revision(), newest);
     try {
       return new Opened(header, row.revision(), Map.copyOf(keys), Functions.of(index));
@@ -312,8 +313,8 @@ final class Roots {
     for (Wrap wrap : root.wraps()) {
       kinds.add(
           switch (wrap.kind()) {
-            case Wrap.PROVIDER -> "the key service's key " + wrap.keyId();
-            case Wrap.RECOVERY -> "the recovery key of " + wrap.keyId().substring(0, 8) + "...";
+            case Wrap.PROVIDER -> "the key service's key " + Words.safe(wrap.keyId());
+            case Wrap.RECOVERY -> "the recovery key of " + wrap.keyId().substring(0, Math.min(8, wrap.keyId().length())) + "...";
             default -> wrap.derivation().iterations() > 0 ? "the passphrase" : "the master key";
           });
     }

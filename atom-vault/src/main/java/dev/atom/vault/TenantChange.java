@@ -97,7 +97,7 @@ final class TenantChange {
 
   /** Seals and writes a secret's row, name apart, and names it in the manifest. */
   Row putSecret(RowKey key, long expected, byte[] name, byte[] plain) {
-    Row row = tenants.seal().seal(key(), state.generation(), key, expected + 1, name, plain);
+    Row row = tenants.seal().seal(key(), state.generation(), key, after(key, expected), name, plain);
     changes.add(new Change.Put(row, expected));
     manifest.put(key, Entry.of(row));
     seals += 2;
@@ -106,7 +106,7 @@ final class TenantChange {
 
   /** Seals and writes a row that the manifest doesn't name. */
   Row put(RowKey key, long expected, byte[] plain) {
-    return put(key, expected, expected + 1, plain);
+    return put(key, expected, after(key, expected), plain);
   }
 
   private Row put(RowKey key, long expected, long revision, byte[] plain) {
@@ -153,14 +153,23 @@ final class TenantChange {
     if (!manifest.isEmpty()) {
       state = tenants.manifests().with(this, state, manifest);
     }
-    TenantState next = state.withSeals(seals + 1).withEpoch(epoch + 1);
-    put(Ids.tenantRow(tenant.id), fresh ? 0 : epoch, epoch + 1, next.toByteArray());
+    RowKey key = Ids.tenantRow(tenant.id);
+    TenantState next = state.withSeals(seals + 1).withEpoch(after(key, epoch));
+    put(key, fresh ? 0 : epoch, next.epoch(), next.toByteArray());
     tenants.store().commit(changes);
     tenant.keys.putAll(made);
     tenant.seen(next, tenants.nanos());
     if (fresh) {
       tenants.remember(tenant);
     }
+  }
+
+  private static long after(RowKey key, long revision) {
+    if (revision == Long.MAX_VALUE) {
+      throw new TamperedRecord(
+          How.PLANTED, "the row " + key + " has the last revision there is; restore the vault");
+    }
+    return revision + 1;
   }
 
   private TinkKeyset key() {

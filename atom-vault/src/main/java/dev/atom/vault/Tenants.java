@@ -24,6 +24,7 @@ import java.util.function.LongSupplier;
  */
 final class Tenants {
   private static final int MOST_TRIES = 500;
+  private static final int MOST_STUCK = 10;
 
   private final VaultStore store;
   private final Roots roots;
@@ -242,14 +243,19 @@ final class Tenants {
     ReentrantLock stripe = stripes[Math.floorMod(name.hashCode(), stripes.length)];
     stripe.lock();
     try {
+      long epoch = -1;
+      int stuck = 0;
       for (int i = 0; ; i++) {
         try {
           TenantChange change = begin(name, create);
+          stuck = change.tenant().state().epoch() == epoch ? stuck + 1 : 0;
+          epoch = change.tenant().state().epoch();
           T result = work.apply(change);
           change.commit();
           return result;
         } catch (VaultConflict e) {
-          if (i == MOST_TRIES) {
+          // Where nobody else moves on, rows don't fit together: trying again doesn't help.
+          if (i == MOST_TRIES || stuck == MOST_STUCK) {
             throw e;
           }
           roots.reload();

@@ -5,6 +5,7 @@ import dev.atom.AtomException;
 /** The root of what a vault throws on purpose. No message and no cause holds a secret. */
 public abstract sealed class VaultException extends AtomException
     permits AccessRefused,
+        ImportUnreadable,
         IncompatibleLibrary,
         MasterKeyUnusable,
         NoSuchSecret,
@@ -15,9 +16,9 @@ public abstract sealed class VaultException extends AtomException
         UnsupportedFormat,
         VaultConflict,
         VaultCorrupt,
-        VersionTaken,
         VaultLocked,
         VaultUnavailable,
+        VersionTaken,
         WrongMasterKey {
   private static final long serialVersionUID = 1L;
 

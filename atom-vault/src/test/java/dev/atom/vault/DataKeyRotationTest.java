@@ -163,8 +163,8 @@ class DataKeyRotationTest {
         // The secret is still under the key before.
         vault.rotation().dataKey("acme").begin();
       }
-      FaultyStore slow =
-          FaultyStore.beforeCall(
+      DyingStore slow =
+          DyingStore.beforeCall(
               store,
               () -> {
                 vault.rotation().dataKey("acme").run();

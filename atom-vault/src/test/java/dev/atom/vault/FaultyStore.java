@@ -9,90 +9,51 @@ import dev.atom.vault.store.StoreHealth;
 import dev.atom.vault.store.VaultStore;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
-/** A store that fails, or whose process is killed, at its n-th call, before or after the effect. */
-class FaultyStore implements VaultStore {
-  /** What happens. */
-  enum Fault {
-    KILLED_BEFORE,
-    KILLED_AFTER,
-    FAILS_BEFORE,
-    FAILS_AFTER,
-    DELAYED;
-
-    static final List<Fault> HARMFUL =
-        List.of(KILLED_BEFORE, KILLED_AFTER, FAILS_BEFORE, FAILS_AFTER);
-  }
-
-  /** The process is gone; only what the store has is left. */
-  static final class Killed extends Error {
-    private static final long serialVersionUID = 1L;
-  }
-
+/** A store that fails at one call: before it did anything, or after it did all and can't say so. */
+final class FaultyStore implements VaultStore {
   private final VaultStore store;
-  private final Fault fault;
-  private long left;
-  private boolean dead;
-  private Runnable beforeCommit = () -> {};
-  private Runnable meanwhile = () -> {};
+  private final int failing;
+  private final boolean after;
+  private int calls;
 
-  FaultyStore(VaultStore store, long at, Fault fault) {
+  /** Fails at the call with a number, counted from 1; 0 for never. */
+  FaultyStore(VaultStore store, int failing, boolean after) {
     this.store = store;
-    this.left = at;
-    this.fault = fault;
+    this.failing = failing;
+    this.after = after;
   }
 
-  /** A store that does no harm but runs something before its next commit. */
-  static FaultyStore beforeCommit(VaultStore store, Runnable action) {
-    FaultyStore hooked = new FaultyStore(store, Long.MAX_VALUE, Fault.FAILS_BEFORE);
-    hooked.beforeCommit = action;
-    return hooked;
+  int calls() {
+    return calls;
   }
 
-  /** A store that does no harm but runs something before the call that {@link #in} names. */
-  static FaultyStore beforeCall(VaultStore store, Runnable action) {
-    FaultyStore hooked = new FaultyStore(store, Long.MAX_VALUE, Fault.DELAYED);
-    hooked.meanwhile = action;
-    return hooked;
-  }
-
-  /** Sets at which call from now on it happens, 0 for the next. */
-  void in(long calls) {
-    left = calls;
-  }
-
-  /** Starts the process again. */
-  void revive() {
-    dead = false;
-    left = Long.MAX_VALUE;
-  }
-
-  /** Whether it has happened. */
-  boolean happened() {
-    return left < 0;
+  boolean failed() {
+    return failing > 0 && calls >= failing;
   }
 
   @Override
   public Optional<Row> get(RowKey key) {
-    return with(() -> store.get(key));
+    step();
+    return store.get(key);
   }
 
   @Override
-  public List<Row> scan(RowKind kind, Bytes prefix, Bytes after, int limit) {
-    return with(() -> store.scan(kind, prefix, after, limit));
+  public List<Row> scan(RowKind kind, Bytes prefix, Bytes from, int limit) {
+    step();
+    return store.scan(kind, prefix, from, limit);
   }
 
   @Override
   public void commit(List<Change> changes) {
-    Runnable action = beforeCommit;
-    beforeCommit = () -> {};
-    action.run();
-    with(
-        () -> {
-          store.commit(changes);
-          return true;
-        });
+    calls++;
+    if (calls == failing && !after) {
+      throw fault();
+    }
+    store.commit(changes);
+    if (calls == failing) {
+      throw fault();
+    }
   }
 
   @Override
@@ -107,32 +68,17 @@ class FaultyStore implements VaultStore {
 
   @Override
   public void close() {
-    store.close();
+    // The rows are looked at afterwards.
   }
 
-  private <T> T with(Supplier<T> call) {
-    if (dead) {
-      throw new Killed();
+  private void step() {
+    calls++;
+    if (calls == failing) {
+      throw fault();
     }
-    boolean now = left-- == 0;
-    if (now && fault == Fault.KILLED_BEFORE) {
-      dead = true;
-      throw new Killed();
-    }
-    if (now && fault == Fault.FAILS_BEFORE) {
-      throw new VaultUnavailable("the test's store fails");
-    }
-    if (now && fault == Fault.DELAYED) {
-      meanwhile.run();
-    }
-    T result = call.get();
-    if (now && fault == Fault.KILLED_AFTER) {
-      dead = true;
-      throw new Killed();
-    }
-    if (now && fault == Fault.FAILS_AFTER) {
-      throw new VaultUnavailable("the test's store fails after it was written");
-    }
-    return result;
+  }
+
+  private static VaultUnavailable fault() {
+    return new VaultUnavailable("a fault that a test wanted");
   }
 }

@@ -230,7 +230,7 @@ class MasterKeyRotationTest {
   void noDataKeyComesToHangOnTheOldRootKeyOnceTheNewOneIsThere() {
     Vault vault = open(KEY);
     MasterKeyRotation rotation = vault.rotation().masterKey(OTHER_KEY);
-    FaultyStore late = FaultyStore.beforeCommit(store, rotation::begin);
+    DyingStore late = DyingStore.beforeCommit(store, rotation::begin);
     // Its data key is wrapped by root key 1, then root key 2 comes, then it is written.
     Vault slow = take(Vault.open(late, KEY));
     Fixture.put(slow, BOB, "of bob");

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atom.secret.Secret;
 import dev.atom.secret.SecretRef;
-import dev.atom.vault.FaultyStore.Fault;
-import dev.atom.vault.FaultyStore.Killed;
+import dev.atom.vault.DyingStore.Fault;
+import dev.atom.vault.DyingStore.Killed;
 import dev.atom.vault.store.Bytes;
 import dev.atom.vault.store.RowKind;
 import dev.atom.vault.store.VaultStore;
@@ -85,7 +85,7 @@ abstract class RotationContract {
       }
     }
     reporter.publishEntry("cases", String.valueOf(cases));
-    assertThat(cases * step()).isGreaterThan(100);
+    assertThat(cases).isGreaterThanOrEqualTo(8);
   }
 
   @Test
@@ -136,7 +136,7 @@ abstract class RotationContract {
       }
     }
     reporter.publishEntry("cases", String.valueOf(cases));
-    assertThat(cases * step()).isGreaterThan(100);
+    assertThat(cases).isGreaterThanOrEqualTo(8);
   }
 
   @Test
@@ -211,14 +211,14 @@ abstract class RotationContract {
       }
     }
     reporter.publishEntry("cases", String.valueOf(cases));
-    assertThat(cases * step).isGreaterThan(100);
+    assertThat(cases).isGreaterThanOrEqualTo(8);
   }
 
   /** Works until a call of the store fails, and again until nothing does; false if none failed. */
   private boolean interrupted(
       Supplier<VaultStore> place, long at, Fault fault, MasterKey key, Consumer<Vault> work) {
     VaultStore engine = place.get();
-    FaultyStore store = new FaultyStore(engine, Long.MAX_VALUE, fault);
+    DyingStore store = new DyingStore(engine, Long.MAX_VALUE, fault);
     Vault vault = vault(store, key);
     store.in(at);
     try {
@@ -255,7 +255,7 @@ abstract class RotationContract {
       vault.rotation().masterKey(KEY).recovery(first.recipient()).wrapOnly();
     }
     VaultStore engine = place.get();
-    FaultyStore store = new FaultyStore(engine, Long.MAX_VALUE, fault);
+    DyingStore store = new DyingStore(engine, Long.MAX_VALUE, fault);
     Vault lost = options(Vault.newBuilder(store, first)).open();
     store.in(at);
     boolean happened;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atom.secret.SecretRef;
-import dev.atom.vault.FaultyStore.Fault;
-import dev.atom.vault.FaultyStore.Killed;
+import dev.atom.vault.DyingStore.Fault;
+import dev.atom.vault.DyingStore.Killed;
 import dev.atom.vault.store.MemoryVaultStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -225,7 +225,7 @@ class RotationProperties {
     /** Another process does something and is killed meanwhile, or just fails. */
     private void die(Step step, java.util.function.Consumer<Vault> work) {
       Fault fault = Fault.HARMFUL.get(step.number() % Fault.HARMFUL.size());
-      FaultyStore faulty = new FaultyStore(store, Long.MAX_VALUE, fault);
+      DyingStore faulty = new DyingStore(store, Long.MAX_VALUE, fault);
       Vault dying = open(faulty);
       faulty.in(step.number());
       try {

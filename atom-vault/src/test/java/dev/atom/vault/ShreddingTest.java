@@ -112,13 +112,13 @@ class ShreddingTest {
   void anotherProcessThatStillBelievesTheTenantIsThereNoticesWithinTheFreshness() {
     Fixture.put(vault, ADA, "of ada");
     assertThat(text(other, ADA)).contains("of ada");
-    FaultyStore dying = new FaultyStore(store, Long.MAX_VALUE, FaultyStore.Fault.KILLED_AFTER);
+    DyingStore dying = new DyingStore(store, Long.MAX_VALUE, DyingStore.Fault.KILLED_AFTER);
     Vault killed = open(dying);
     Row record = store.get(record()).orElseThrow();
     for (int at = 0; store.get(record()).isPresent(); at++) {
       dying.in(at);
       assertThatThrownBy(() -> killed.rotation().shred("acme"))
-          .isInstanceOf(FaultyStore.Killed.class);
+          .isInstanceOf(DyingStore.Killed.class);
       dying.revive();
     }
     assertThat(record.revision()).isPositive();
@@ -201,8 +201,8 @@ class ShreddingTest {
     Fixture.put(vault, ADA, "of ada");
     for (int at = 0; at < 40; at++) {
       int call = at;
-      FaultyStore slow =
-          FaultyStore.beforeCall(
+      DyingStore slow =
+          DyingStore.beforeCall(
               store,
               () -> {
                 vault.rotation().shred("acme");
@@ -257,7 +257,7 @@ class ShreddingTest {
   @Test
   void aStoreOfOneProcessForgetsAtOnce() {
     VaultStore own =
-        new FaultyStore(new MemoryVaultStore(), Long.MAX_VALUE, FaultyStore.Fault.DELAYED) {
+        new DyingStore(new MemoryVaultStore(), Long.MAX_VALUE, DyingStore.Fault.DELAYED) {
           @Override
           public boolean shared() {
             return false;
