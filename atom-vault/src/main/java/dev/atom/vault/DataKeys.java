@@ -9,6 +9,7 @@ import dev.atom.vault.store.RowKey;
 import dev.atom.vault.store.VaultStore;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The rows of data keys: {@code 'A' 'V' 02 01}, the generation of the root key, the state, and the
@@ -20,6 +21,8 @@ final class DataKeys {
 
   /** The key was destroyed; the row stays, so that no fresh one takes its place unseen. */
   static final int SHREDDED = 3;
+
+  private static final int MOST_TRIES = 10;
 
   private final VaultStore store;
   private final Roots roots;
@@ -72,19 +75,59 @@ final class DataKeys {
   }
 
   /** Makes a key, wrapped by the newest root key; the keyset is not kept. */
-  Row generate(RowKey key) {
+  Row generate(Roots.Opened now, RowKey key) {
     byte[] keyset = TinkKeyset.generate(roots.random());
     try {
-      return wrap(key, 1, ACTIVE, keyset);
+      return wrap(now, key, 1, ACTIVE, keyset);
     } finally {
       Arrays.fill(keyset, (byte) 0);
     }
   }
 
-  /** Wraps a serialized keyset with the newest root key. */
-  Row wrap(RowKey key, long revision, int state, byte[] keyset) {
-    int root = roots.generation();
-    Bytes wrapped = roots.wrap(keyset, roots.associatedData(key.id(), revision, root, state));
+  /** The same key, wrapped by the newest root key, in another state. */
+  Row rewrapped(Roots.Opened now, Row row, int state) throws GeneralSecurityException {
+    byte[] keyset = content(row);
+    try {
+      return wrap(now, row.key(), row.revision() + 1, state, keyset);
+    } finally {
+      Arrays.fill(keyset, (byte) 0);
+    }
+  }
+
+  /** What stands in a key's place when it is destroyed: no key, but the tenant's last epoch. */
+  Row tombstone(Roots.Opened now, RowKey key, long revision, long epoch) {
+    byte[] content = new FieldWriter(8).i64(epoch).toByteArray();
+    return wrap(now, key, revision, SHREDDED, content);
+  }
+
+  /**
+   * The epoch in a tombstone.
+   *
+   * @throws GeneralSecurityException if the row is none
+   */
+  long epoch(Row tombstone) throws GeneralSecurityException {
+    if (Content.parse(tombstone).state() != SHREDDED) {
+      throw new GeneralSecurityException("the data key was not destroyed");
+    }
+    try {
+      FieldReader from = new FieldReader(content(tombstone));
+      long epoch = from.i64();
+      from.end();
+      return epoch;
+    } catch (FieldReader.Malformed e) {
+      throw new GeneralSecurityException("not what stands in a destroyed key's place", e);
+    }
+  }
+
+  /** Refuses a row that doesn't open, whatever its state. */
+  void requireOpens(Row row) throws GeneralSecurityException {
+    Arrays.fill(content(row), (byte) 0);
+  }
+
+  private Row wrap(Roots.Opened now, RowKey key, long revision, int state, byte[] keyset) {
+    int root = now.generation();
+    Bytes wrapped =
+        now.newest().wrap(keyset, roots.associatedData(key.id(), revision, root, state));
     return new Row(key, revision, new Content(root, state, wrapped).toBytes());
   }
 
@@ -95,11 +138,22 @@ final class DataKeys {
    * @throws TenantShredded if it was destroyed on purpose
    */
   TinkKeyset open(Bytes tenant, int generation) throws GeneralSecurityException {
-    Row row =
-        store
-            .get(Ids.dataKey(tenant, generation))
-            .orElseThrow(() -> new GeneralSecurityException("the tenant's data key is missing"));
-    return open(row);
+    RowKey key = Ids.dataKey(tenant, generation);
+    for (int i = 1; ; i++) {
+      Row row =
+          store
+              .get(key)
+              .orElseThrow(() -> new GeneralSecurityException("the tenant's data key is missing"));
+      try {
+        return open(row);
+      } catch (GeneralSecurityException e) {
+        // The master key may have been changed between the two looks.
+        boolean same = store.get(key).map(Row::revision).equals(Optional.of(row.revision()));
+        if (same || i == MOST_TRIES) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Opens a data key's row, as {@link #open(Bytes, int)} does. */
@@ -113,18 +167,20 @@ final class DataKeys {
   }
 
   /** The serialized keyset of a row; the caller wipes it. */
-  byte[] unwrapped(Row row) throws GeneralSecurityException {
-    Content content = Content.parse(row);
-    byte[] keyset =
-        roots
-            .root(content.root())
-            .unwrapped(
-                content.wrapped(),
-                roots.associatedData(
-                    row.key().id(), row.revision(), content.root(), content.state()));
-    if (content.state() == SHREDDED) {
+  private byte[] unwrapped(Row row) throws GeneralSecurityException {
+    byte[] keyset = content(row);
+    if (Content.parse(row).state() == SHREDDED) {
       throw new TenantShredded("the tenant was shredded; its secrets can't be opened any more");
     }
     return keyset;
+  }
+
+  private byte[] content(Row row) throws GeneralSecurityException {
+    Content content = Content.parse(row);
+    return roots
+        .root(content.root())
+        .unwrapped(
+            content.wrapped(),
+            roots.associatedData(row.key().id(), row.revision(), content.root(), content.state()));
   }
 }

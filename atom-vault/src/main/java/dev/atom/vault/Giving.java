@@ -9,6 +9,8 @@ import java.util.function.Function;
 
 /** Gives secrets out, if their state and time allow it. Thread-safe. */
 final class Giving {
+  private static final int MOST_TRIES = 100;
+
   private final VaultCore core;
 
   Giving(VaultCore core) {
@@ -37,6 +39,18 @@ final class Giving {
 
   /** The version before the newest, while its grace period lasts. */
   Optional<Given<Secret>> previous(SecretRef ref) {
+    for (int i = 1; ; i++) {
+      try {
+        return previousOnce(ref);
+      } catch (VaultConflict e) {
+        if (i == MOST_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Optional<Given<Secret>> previousOnce(SecretRef ref) {
     Optional<OpenedSecret> found = core.secrets.find(ref);
     if (found.isEmpty()) {
       return Optional.empty();

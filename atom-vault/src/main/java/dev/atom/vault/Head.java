@@ -52,12 +52,11 @@ record Head(
    * @param fingerprint keyed
    */
   record Older(
-      long version,
-      long stored,
-      long expires,
-      long usableUntil,
-      long revision,
-      Bytes fingerprint) {}
+      long version, long stored, long expires, long usableUntil, long revision, Bytes fingerprint) {
+    Older withRevision(long newRevision) {
+      return new Older(version, stored, expires, usableUntil, newRevision, fingerprint);
+    }
+  }
 
   Head {
     labels = Map.copyOf(labels);

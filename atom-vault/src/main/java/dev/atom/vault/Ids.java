@@ -50,6 +50,12 @@ final class Ids {
     return new RowKey(RowKind.MANIFEST, with(tenant, index));
   }
 
+  /** The number at the end of the id of a data key or a part. */
+  static int number(RowKey key) {
+    byte[] id = key.id().toArray();
+    return java.nio.ByteBuffer.wrap(id, id.length - Integer.BYTES, Integer.BYTES).getInt();
+  }
+
   static RowKey version(RowKey secret, long version) {
     return new RowKey(RowKind.VERSION, secret.id().plus(new FieldWriter(8).i64(version).toBytes()));
   }

@@ -126,7 +126,7 @@ final class Listing {
       unusable.accept(
           new VaultEntry.Unusable(
               nameOf(tenant, row), row.key().id().toHex(), e.code(), message(e)));
-    } catch (NoSuchSecret e) {
+    } catch (NoSuchSecret | TenantShredded e) {
       // Removed between the two looks.
     }
   }
@@ -134,7 +134,8 @@ final class Listing {
   /** Compares with the manifest; the slow way only if they differ. */
   private Row believed(Tenant tenant, Row row) {
     TenantState state = tenant.state();
-    if (tenants.manifests().find(tenant, state, row.key()).equals(Entry.of(row))) {
+    if (tenants.manifests().find(tenant, state, row.key()).equals(Entry.of(row))
+        && tenants.opens(tenant, row)) {
       return row;
     }
     return tenants

@@ -43,10 +43,15 @@ final class LocalKek implements Kek {
   @Override
   public boolean made(Wrap wrap) {
     TinkKeyset known = keysets.get(wrap.derivation());
-    TinkKeyset master = known == null ? key.keyset(wrap.derivation()) : known;
+    TinkKeyset master;
     try {
+      master = known == null ? key.keyset(wrap.derivation()) : known;
       master.open(wrap.check().toArray(), CHECK);
     } catch (GeneralSecurityException e) {
+      return false;
+    } catch (IllegalStateException e) {
+      // The key was closed, as it may be once the vault is open, and another passphrase has this
+      // salt.
       return false;
     }
     keysets.put(wrap.derivation(), master);

@@ -105,6 +105,17 @@ final class Manifests {
     return spread(change, state, part, bits, Map.of());
   }
 
+  /** Seals parts anew with the data key in use, as part of a change that names no rows. */
+  TenantState resealed(TenantChange change, TenantState state, List<Held> parts) {
+    BigInteger digest = number(state.digest());
+    for (Held held : parts) {
+      int index = Ids.number(held.row().key());
+      Row row = write(change, index, Optional.of(held.row()), held.part());
+      digest = digest.subtract(term(held.row())).add(term(row));
+    }
+    return state.withManifest(state.count(), state.bits(), Part.EMPTY, bytes(digest));
+  }
+
   /** The sum over all parts, for a check of the whole. */
   Bytes digest(Iterable<Row> parts) {
     BigInteger sum = BigInteger.ZERO;

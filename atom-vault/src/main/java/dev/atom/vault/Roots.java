@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The root keys of an open vault, and what ids and fingerprints come of. Read again when the header
@@ -22,14 +24,26 @@ import java.util.Map;
  */
 final class Roots {
   private final VaultStore store;
-  private final Kek kek;
   private final SecureRandom random;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile List<Kek> keks;
   private volatile Opened opened;
 
-  /** A header, opened. */
+  /**
+   * A header, opened. What is wrapped with {@link #newest} and written together with a requirement of
+   * {@link #revision} hangs on a root key that is the newest at that moment.
+   */
   record Opened(Header header, long revision, Map<Integer, TinkKeyset> keys, Functions functions) {
     TinkKeyset newest() {
-      return keys.get(header.newest().generation());
+      return Objects.requireNonNull(keys.get(generation()));
+    }
+
+    int generation() {
+      return header.newest().generation();
+    }
+
+    Change.Require require() {
+      return new Change.Require(Header.KEY, revision);
     }
   }
 
@@ -45,9 +59,9 @@ final class Roots {
 
   private Roots(VaultStore store, Kek kek, SecureRandom random, Row header) {
     this.store = store;
-    this.kek = kek;
+    this.keks = List.of(kek);
     this.random = random;
-    this.opened = open(header);
+    this.opened = open(header, Map.of());
   }
 
   /**
@@ -67,12 +81,9 @@ final class Roots {
     return new Roots(store, kek, random, row);
   }
 
-  Header header() {
-    return opened.header();
-  }
-
-  long revision() {
-    return opened.revision();
+  /** The header as it was read last. */
+  Opened opened() {
+    return opened;
   }
 
   Bytes vaultId() {
@@ -83,18 +94,36 @@ final class Roots {
     return opened.functions();
   }
 
-  Kek kek() {
-    return kek;
+  /** Takes another master key, which may open what is to come. */
+  void adopt(Kek kek) {
+    lock.lock();
+    try {
+      if (!keks.contains(kek)) {
+        List<Kek> all = new ArrayList<>(keks);
+        all.add(kek);
+        keks = List.copyOf(all);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** The generation of the newest root key, which wraps new data keys. */
-  int generation() {
-    return opened.header().newest().generation();
+  /** Lets go of master keys that open nothing any more. */
+  void drop() {
+    List<Kek> useful = keksOf(opened.header().newest());
+    lock.lock();
+    try {
+      keks = useful.isEmpty() ? keks : useful;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** Wraps a data key with the newest root key. */
-  Bytes wrap(byte[] keyset, byte[] associatedData) {
-    return opened.newest().wrap(keyset, associatedData);
+  /** The master keys of this process that open a root key. */
+  List<Kek> keksOf(Header.Root root) {
+    return keks.stream()
+        .filter(kek -> root.wraps().stream().anyMatch(wrap -> kek.suits(wrap) && kek.made(wrap)))
+        .toList();
   }
 
   /** The root key of a generation, read from the store again if it is not known yet. */
@@ -110,30 +139,53 @@ final class Roots {
     return known;
   }
 
-  /** Reads the header again. */
+  /**
+   * Reads the header again.
+   *
+   * @throws WrongMasterKey if it has a root key that none of the master keys of this process opens
+   */
   void reload() {
+    Opened before = opened;
     Row row =
         store
             .get(Header.KEY)
             .orElseThrow(() -> new VaultCorrupt("the vault's header is gone; restore it"));
-    if (row.revision() < opened.revision()) {
+    if (row.revision() < before.revision()) {
       throw new RolledBack(
           "the vault's header is older than it was; somebody put an older state back");
     }
-    if (row.revision() != opened.revision()) {
-      opened = open(row);
+    if (row.revision() != before.revision()) {
+      Opened now = reopened(row, before);
+      lock.lock();
+      try {
+        if (now.revision() > opened.revision()) {
+          opened = now;
+        }
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
-  /** Makes a header with a change of its root keys; the caller commits it and reads again. */
-  Row changed(List<Header.Root> roots, Bytes recipient, TinkKeyset newest) {
-    Opened now = opened;
+  /** Makes a header with other root keys or wraps; the caller commits it and reads again. */
+  static Row changed(Opened now, List<Header.Root> roots, Bytes recipient, TinkKeyset newest) {
     byte[] index = indexKey(now.header(), now.revision(), now.newest());
     try {
       Header header = new Header(now.header().vaultId(), roots, recipient, Bytes.EMPTY);
       return Header.row(header, now.revision() + 1, newest, index);
     } finally {
       Arrays.fill(index, (byte) 0);
+    }
+  }
+
+  /** A root key, serialized; the caller wipes it. */
+  byte[] serialized(Header header, Header.Root root) {
+    try {
+      return unwrapped(header, root);
+    } catch (GeneralSecurityException e) {
+      throw changed();
+    } catch (WrongMasterKey e) {
+      throw since(e);
     }
   }
 
@@ -183,13 +235,33 @@ final class Roots {
     }
   }
 
-  private Opened open(Row row) {
+  private Opened reopened(Row row, Opened before) {
+    try {
+      return open(row, before.keys());
+    } catch (WrongMasterKey e) {
+      throw since(e);
+    }
+  }
+
+  private static WrongMasterKey since(WrongMasterKey e) {
+    return new WrongMasterKey(
+        "the vault's master key was changed while this process had the vault open; open it again"
+            + " with the new one. "
+            + e.getMessage());
+  }
+
+  /**
+   * Opens a header. Root keys that are known are not unwrapped again: a generation never gets another
+   * key, and that the newest opens the index key proves the header.
+   */
+  private Opened open(Row row, Map<Integer, TinkKeyset> known) {
     Header header = Header.parse(row);
     Map<Integer, TinkKeyset> keys = new HashMap<>();
     for (Header.Root root : header.roots()) {
-      keys.put(root.generation(), open(header, root));
+      TinkKeyset key = known.get(root.generation());
+      keys.put(root.generation(), key == null ? open(header, root) : key);
     }
-    TinkKeyset newest = keys.get(header.newest().generation());
+    TinkKeyset newest = Objects.requireNonNull(keys.get(header.newest().generation()));
     byte[] index = indexKey(header, row.revision(), newest);
     try {
       return new Opened(header, row.revision(), Map.copyOf(keys), Functions.of(index));
@@ -199,28 +271,33 @@ final class Roots {
   }
 
   private TinkKeyset open(Header header, Header.Root root) {
-    List<Wrap> suiting = root.wraps().stream().filter(kek::suits).toList();
-    for (Wrap wrap : suiting) {
-      if (kek.made(wrap)) {
-        return open(header, root, wrap);
-      }
-    }
-    throw new WrongMasterKey(
-        suiting.isEmpty()
-            ? "the vault doesn't open with " + kek.describe() + "; " + kinds(root)
-            : "the vault was sealed with another key than the given one; " + kinds(root));
-  }
-
-  private TinkKeyset open(Header header, Header.Root root, Wrap wrap) {
     byte[] serialized = new byte[0];
     try {
-      serialized = kek.unwrap(wrap, header.vaultId(), root.generation());
+      serialized = unwrapped(header, root);
       return Kek.keyset(serialized);
     } catch (GeneralSecurityException e) {
       throw changed();
     } finally {
       Arrays.fill(serialized, (byte) 0);
     }
+  }
+
+  private byte[] unwrapped(Header header, Header.Root root) throws GeneralSecurityException {
+    boolean suits = false;
+    for (Kek kek : keks) {
+      for (Wrap wrap : root.wraps()) {
+        if (kek.suits(wrap)) {
+          suits = true;
+          if (kek.made(wrap)) {
+            return kek.unwrap(wrap, header.vaultId(), root.generation());
+          }
+        }
+      }
+    }
+    throw new WrongMasterKey(
+        suits
+            ? "the vault was sealed with another key than the given one; " + kinds(root)
+            : "the vault doesn't open with " + keks.getLast().describe() + "; " + kinds(root));
   }
 
   private static byte[] indexKey(Header header, long revision, TinkKeyset newest) {

@@ -47,7 +47,11 @@ final class Secrets {
       return Optional.empty();
     }
     RowKey key = tenants.ids().secret(tenant.get().id, ref);
-    return tenants.secret(tenant.get(), key).map(row -> open(tenant.get(), ref, row));
+    try {
+      return tenants.secret(tenant.get(), key).map(row -> open(tenant.get(), ref, row));
+    } catch (TenantShredded e) {
+      return Optional.empty();
+    }
   }
 
   /** An older version, opened; the caller closes it. */
@@ -427,8 +431,38 @@ final class Secrets {
     tenants.store().get(key).ifPresent(row -> change.add(new Change.Delete(key, row.revision())));
   }
 
-  /** Opens an older version that a head names; the caller closes it. */
+  /**
+   * Opens an older version that a head names; the caller closes it.
+   *
+   * @throws VaultConflict if the secret has changed since, so that its head names another row
+   */
   OpenedSecret version(Tenant tenant, RowKey secret, SecretRef ref, Head.Older older) {
+    for (int i = 1; ; i++) {
+      try {
+        return versionOnce(tenant, secret, ref, older);
+      } catch (TamperedRecord e) {
+        boolean named =
+            tenants
+                .secret(tenant, secret)
+                .map(row -> names(open(tenant, ref, row), older))
+                .orElse(false);
+        if (!named) {
+          throw new VaultConflict(Words.of(ref) + " changed meanwhile; try again");
+        }
+        if (i == 2) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean names(OpenedSecret secret, Head.Older older) {
+    try (secret) {
+      return secret.head().older().contains(older);
+    }
+  }
+
+  private OpenedSecret versionOnce(Tenant tenant, RowKey secret, SecretRef ref, Head.Older older) {
     Row row =
         tenants
             .store()

@@ -9,6 +9,7 @@ import dev.atom.vault.store.Row;
 import dev.atom.vault.store.RowKey;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,9 @@ final class TenantChange {
   private final boolean fresh;
   private final List<Change> changes = new ArrayList<>();
   private final Map<RowKey, Entry> manifest = new LinkedHashMap<>();
+  private final Map<Integer, TinkKeyset> made = new HashMap<>();
   private TenantState state;
-  private boolean removed;
+  private long seals;
 
   private TenantChange(Tenants tenants, Tenant tenant, boolean fresh) {
     this.tenants = tenants;
@@ -40,12 +42,13 @@ final class TenantChange {
   }
 
   /** A change that makes the tenant, with its first data key. */
-  static TenantChange ofNew(Tenants tenants, String name, int generation) {
+  static TenantChange ofNew(Tenants tenants, String name, Shredded.Start start) {
     Bytes id = tenants.id(name);
     long now = tenants.now();
-    Tenant tenant = new Tenant(id, TenantState.fresh(name, generation, now), tenants.nanos());
+    TenantState state = TenantState.fresh(name, start.generation(), start.epoch(), now);
+    Tenant tenant = new Tenant(id, state, tenants.nanos());
     TenantChange change = new TenantChange(tenants, tenant, true);
-    change.newDataKey(generation);
+    change.newDataKey(start.generation(), List.of());
     return change;
   }
 
@@ -57,22 +60,27 @@ final class TenantChange {
     return state;
   }
 
-  /** Makes a data key of a generation; it is used from the next change on that says so. */
-  void newDataKey(int generation) {
-    Row row = tenants.dataKeys().generate(Ids.dataKey(tenant.id, generation));
-    try {
-      tenant.keys.put(generation, tenants.dataKeys().open(row));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a fresh data key doesn't open", e);
-    }
+  /** Makes a data key, seals what follows with it, and retires those before. */
+  void newDataKey(int generation, List<Row> before) {
+    // One look at the root keys: the one that wraps must still be the newest when this is written.
+    Roots.Opened roots = tenants.roots().opened();
+    changes.add(roots.require());
+    Row row = tenants.dataKeys().generate(roots, Ids.dataKey(tenant.id, generation));
     changes.add(new Change.Put(row, 0));
-    // The root key that wraps it must still be the newest when this is written.
-    changes.add(new Change.Require(Header.KEY, tenants.roots().revision()));
-  }
-
-  /** Seals what follows with another data key. */
-  void useDataKey(int generation) {
-    state = state.withGeneration(generation);
+    try {
+      made.put(generation, tenants.dataKeys().open(row));
+      for (Row old : before) {
+        Row retired = tenants.dataKeys().rewrapped(roots, old, DataKeys.RETIRED);
+        changes.add(new Change.Put(retired, old.revision()));
+      }
+    } catch (GeneralSecurityException e) {
+      throw new TamperedRecord(
+          How.CHANGED,
+          "the data key of the tenant '%s' can't be trusted: %s; restore the vault"
+              .formatted(Words.safe(state.name()), e.getMessage()));
+    }
+    state = state.withKey(new TenantState.ActiveKey(generation, tenants.now(), 0));
+    seals = 0;
   }
 
   /** A secret's row, believed; all that one change reads is of one epoch. */
@@ -92,13 +100,19 @@ final class TenantChange {
     Row row = tenants.seal().seal(key(), state.generation(), key, after(key, expected), name, plain);
     changes.add(new Change.Put(row, expected));
     manifest.put(key, Entry.of(row));
+    seals += 2;
     return row;
   }
 
   /** Seals and writes a row that the manifest doesn't name. */
   Row put(RowKey key, long expected, byte[] plain) {
-    Row row = tenants.seal().seal(key(), state.generation(), key, after(key, expected), plain);
+    return put(key, expected, after(key, expected), plain);
+  }
+
+  private Row put(RowKey key, long expected, long revision, byte[] plain) {
+    Row row = tenants.seal().seal(key(), state.generation(), key, revision, plain);
     changes.add(new Change.Put(row, expected));
+    seals++;
     return row;
   }
 
@@ -126,13 +140,8 @@ final class TenantChange {
     state = changed;
   }
 
-  /** Removes the tenant's own row, as the last step of shredding. */
-  void removeTenant() {
-    removed = true;
-  }
-
   boolean isEmpty() {
-    return changes.isEmpty() && !removed;
+    return changes.isEmpty();
   }
 
   /** Writes it all, or nothing. */
@@ -141,19 +150,14 @@ final class TenantChange {
       return;
     }
     long epoch = tenant.state().epoch();
-    RowKey key = Ids.tenantRow(tenant.id);
-    if (removed) {
-      changes.add(new Change.Delete(key, epoch));
-      tenants.store().commit(changes);
-      tenants.forget(state.name());
-      return;
-    }
     if (!manifest.isEmpty()) {
       state = tenants.manifests().with(this, state, manifest);
     }
-    TenantState next = state.withEpoch(after(key, epoch));
-    put(key, epoch, next.toByteArray());
+    RowKey key = Ids.tenantRow(tenant.id);
+    TenantState next = state.withSeals(seals + 1).withEpoch(after(key, epoch));
+    put(key, fresh ? 0 : epoch, next.epoch(), next.toByteArray());
     tenants.store().commit(changes);
+    tenant.keys.putAll(made);
     tenant.seen(next, tenants.nanos());
     if (fresh) {
       tenants.remember(tenant);
@@ -169,6 +173,10 @@ final class TenantChange {
   }
 
   private TinkKeyset key() {
+    TinkKeyset own = made.get(state.generation());
+    if (own != null) {
+      return own;
+    }
     try {
       return tenants.key(tenant, state.generation());
     } catch (GeneralSecurityException e) {

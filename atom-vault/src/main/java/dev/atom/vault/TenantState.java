@@ -9,7 +9,7 @@ import dev.atom.vault.store.Bytes;
  *
  * @param name the tenant's name
  * @param epoch the row's revision: how many commits the tenant has seen
- * @param generation of the data key that seals what is written now
+ * @param key the data key that seals what is written now
  * @param created in milliseconds since 1970
  * @param audits the number of the newest entry of the audit; 0 if none
  * @param chain SHA-256 over all entries of the audit up to that
@@ -23,7 +23,7 @@ import dev.atom.vault.store.Bytes;
 record TenantState(
     String name,
     long epoch,
-    int generation,
+    ActiveKey key,
     long created,
     long audits,
     Bytes chain,
@@ -35,15 +35,30 @@ record TenantState(
     Bytes digest) {
   static final Bytes ZERO = Bytes.wrapping(new byte[32]);
 
-  static TenantState fresh(String name, int generation, long now) {
-    return new TenantState(name, 0, generation, now, 0, ZERO, 0, ZERO, 0, 0, Part.EMPTY, ZERO);
+  /**
+   * A data key in use.
+   *
+   * @param generation counts from 1
+   * @param made in milliseconds since 1970
+   * @param seals how often it was used to seal what was written
+   */
+  record ActiveKey(int generation, long made, long seals) {}
+
+  /** The state of a tenant before its first commit. */
+  static TenantState fresh(String name, int generation, long epoch, long now) {
+    ActiveKey key = new ActiveKey(generation, now, 0);
+    return new TenantState(name, epoch, key, now, 0, ZERO, 0, ZERO, 0, 0, Part.EMPTY, ZERO);
+  }
+
+  int generation() {
+    return key.generation();
   }
 
   TenantState withManifest(long newCount, int newBits, Part newPart, Bytes newDigest) {
     return new TenantState(
         name,
         epoch,
-        generation,
+        key,
         created,
         audits,
         chain,
@@ -59,7 +74,7 @@ record TenantState(
     return new TenantState(
         name,
         epoch,
-        generation,
+        key,
         created,
         number,
         newChain,
@@ -73,14 +88,14 @@ record TenantState(
 
   TenantState withForgotten(long number, Bytes upTo) {
     return new TenantState(
-        name, epoch, generation, created, audits, chain, number, upTo, count, bits, part, digest);
+        name, epoch, key, created, audits, chain, number, upTo, count, bits, part, digest);
   }
 
-  TenantState withGeneration(int newGeneration) {
+  TenantState withKey(ActiveKey newKey) {
     return new TenantState(
         name,
         epoch,
-        newGeneration,
+        newKey,
         created,
         audits,
         chain,
@@ -92,11 +107,15 @@ record TenantState(
         digest);
   }
 
+  TenantState withSeals(long more) {
+    return withKey(new ActiveKey(key.generation(), key.made(), key.seals() + more));
+  }
+
   TenantState withEpoch(long newEpoch) {
     return new TenantState(
         name,
         newEpoch,
-        generation,
+        key,
         created,
         audits,
         chain,
@@ -109,7 +128,13 @@ record TenantState(
   }
 
   byte[] toByteArray() {
-    FieldWriter to = new FieldWriter(256).text(name).u32(generation).i64(created);
+    FieldWriter to =
+        new FieldWriter(256)
+            .text(name)
+            .u32(key.generation())
+            .i64(key.made())
+            .i64(key.seals())
+            .i64(created);
     to.i64(audits).fixed(chain).i64(forgotten).fixed(forgottenChain);
     to.i64(count).u8(bits);
     if (bits == 0) {
@@ -123,7 +148,7 @@ record TenantState(
   static TenantState parse(byte[] bytes, long epoch) throws FieldReader.Malformed {
     FieldReader from = new FieldReader(bytes);
     String name = from.text();
-    int generation = from.u32();
+    ActiveKey key = new ActiveKey(from.u32(), from.i64(), from.i64());
     long created = from.i64();
     long audits = from.i64();
     Bytes chain = from.fixed(32);
@@ -137,7 +162,7 @@ record TenantState(
     return new TenantState(
         name,
         epoch,
-        generation,
+        key,
         created,
         audits,
         chain,

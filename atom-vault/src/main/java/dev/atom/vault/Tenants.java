@@ -12,7 +12,6 @@ import dev.atom.vault.store.VaultStore;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +32,7 @@ final class Tenants {
   private final RowSeal seal;
   private final DataKeys dataKeys;
   private final Manifests manifests;
+  private final Shredded shredded;
   private final Bounds bounds;
   private final ReentrantLock lock = new ReentrantLock();
   private final ReentrantLock[] stripes = new ReentrantLock[64];
@@ -56,6 +56,7 @@ final class Tenants {
     this.seal = new RowSeal(roots.vaultId());
     this.dataKeys = new DataKeys(store, roots);
     this.manifests = new Manifests(this);
+    this.shredded = new Shredded(store, dataKeys);
     this.bounds = bounds;
     for (int i = 0; i < stripes.length; i++) {
       stripes[i] = new ReentrantLock();
@@ -91,6 +92,10 @@ final class Tenants {
     return dataKeys;
   }
 
+  Shredded shredded() {
+    return shredded;
+  }
+
   Manifests manifests() {
     return manifests;
   }
@@ -107,33 +112,48 @@ final class Tenants {
     if (tenant == null) {
       return load(name);
     }
-    if (store.shared() && now - tenant.checked() >= bounds.freshNanos()) {
-      refresh(tenant);
+    if (store.shared() && now - tenant.checked() >= bounds.freshNanos() && !refreshed(tenant)) {
+      return Optional.empty();
     }
     return Optional.of(tenant);
   }
 
-  /** Reads a tenant's row again. */
+  /**
+   * Reads a tenant's row again.
+   *
+   * @throws TenantShredded if the tenant was shredded since
+   */
   void refresh(Tenant tenant) {
     TenantState before = tenant.state();
+    RowKey key = Ids.tenantRow(tenant.id);
     Row row =
         store
-            .get(Ids.tenantRow(tenant.id))
+            .get(key)
             .orElseThrow(
                 () -> {
                   forget(before.name());
-                  return gone(before.name());
+                  return shredded.is(tenant.id)
+                      ? new TenantShredded("the tenant was shredded while it was in use")
+                      : gone(before.name());
                 });
     if (row.revision() < before.epoch()) {
       throw new RolledBack(
           "the tenant '%s' is at epoch %d and was at %d; somebody put an older state back"
               .formatted(before.name(), row.revision(), before.epoch()));
     }
-    if (row.revision() == before.epoch()) {
-      tenant.seen(before, bounds.nanos().getAsLong());
-      return;
+    TenantState now =
+        row.revision() == before.epoch() ? before : newest(tenant.id, row, tenant.keys);
+    tenant.seen(now, bounds.nanos().getAsLong());
+  }
+
+  /** Reads a tenant's row again; false if the tenant was shredded since. */
+  private boolean refreshed(Tenant tenant) {
+    try {
+      refresh(tenant);
+      return true;
+    } catch (TenantShredded e) {
+      return false;
     }
-    tenant.seen(state(tenant.id, row, tenant.keys), bounds.nanos().getAsLong());
   }
 
   /**
@@ -146,8 +166,9 @@ final class Tenants {
     for (int i = 0; i < MOST_TRIES; i++) {
       TenantState state = tenant.state();
       Optional<Row> row = store.get(key);
-      Entry named = manifests.find(tenant, state, key);
-      if (row.map(Entry::of).orElse(Entry.NONE).equals(named)) {
+      Optional<Entry> named = named(tenant, state, key);
+      if (named.equals(row.map(Entry::of).or(() -> Optional.of(Entry.NONE)))
+          && row.map(found -> opens(tenant, found)).orElse(true)) {
         return row;
       }
       refresh(tenant);
@@ -156,8 +177,9 @@ final class Tenants {
         refresh(tenant);
         if (tenant.state().epoch() == state.epoch()) {
           Entry found = again.map(Entry::of).orElse(Entry.NONE);
-          if (!found.equals(named)) {
-            throw differs(tenant, key, found, named);
+          Entry entry = manifests.find(tenant, state, key);
+          if (!found.equals(entry)) {
+            throw differs(tenant, key, found, entry);
           }
           return again;
         }
@@ -166,14 +188,47 @@ final class Tenants {
     throw new VaultConflict("the tenant changes too fast to be read; try again");
   }
 
+  /** What the manifest says of a row; empty if that can't be read, perhaps not any more. */
+  private Optional<Entry> named(Tenant tenant, TenantState state, RowKey key) {
+    try {
+      return Optional.of(manifests.find(tenant, state, key));
+    } catch (TamperedRecord e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether the data key of a row is at hand. It is not if the row was sealed anew since it was read,
+   * and the old key dropped.
+   */
+  boolean opens(Tenant tenant, Row row) {
+    try {
+      key(tenant, RowSeal.generation(row));
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
   /** The data key of a generation. */
   TinkKeyset key(Tenant tenant, int generation) throws GeneralSecurityException {
     TinkKeyset key = tenant.keys.get(generation);
     if (key == null) {
-      key = dataKeys.open(tenant.id, generation);
+      key = opened(tenant, generation);
       tenant.keys.put(generation, key);
     }
     return key;
+  }
+
+  private TinkKeyset opened(Tenant tenant, int generation) throws GeneralSecurityException {
+    try {
+      return dataKeys.open(tenant.id, generation);
+    } catch (TenantShredded e) {
+      if (shredded.is(tenant.id)) {
+        throw e;
+      }
+      throw new GeneralSecurityException("its data key was destroyed with an earlier tenant", e);
+    }
   }
 
   /**
@@ -220,7 +275,9 @@ final class Tenants {
   void remember(Tenant tenant) {
     lock.lock();
     try {
-      known.put(tenant.state().name(), tenant);
+      if (!shredded.before(tenant)) {
+        known.put(tenant.state().name(), tenant);
+      }
     } finally {
       lock.unlock();
     }
@@ -233,6 +290,12 @@ final class Tenants {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Forgets a tenant that was shredded, and whatever slow readers still bring of it. */
+  void forget(String name, Bytes id, long epoch) {
+    shredded.remember(id, epoch);
+    forget(name);
   }
 
   void forgetAll() {
@@ -263,7 +326,7 @@ final class Tenants {
   }
 
   /** Opens a tenant's row with keys that are known or read for it. */
-  TenantState state(Bytes id, Row row, Map<Integer, TinkKeyset> keys) {
+  private TenantState state(Bytes id, Row row, Map<Integer, TinkKeyset> keys) {
     try {
       int generation = RowSeal.generation(row);
       TinkKeyset key = keys.get(generation);
@@ -281,27 +344,25 @@ final class Tenants {
     }
   }
 
-  /** Opens a tenant by its row, without remembering it. */
+  /**
+   * Opens a tenant by its row, or by a newer one if it changes meanwhile, without remembering it.
+   *
+   * @throws TenantShredded if it was shredded meanwhile
+   */
   Tenant opened(Bytes id, Row row) {
     Map<Integer, TinkKeyset> keys = new java.util.HashMap<>();
-    TenantState state = state(id, row, keys);
-    Tenant tenant = new Tenant(id, state, nanos());
-    tenant.keys.putAll(keys);
-    return tenant;
+    return tenant(id, newest(id, row, keys), keys);
   }
 
   private TenantChange begin(String name, boolean create) {
     Optional<Tenant> found = find(name);
-    if (found.isPresent()) {
-      if (store.shared()) {
-        refresh(found.get());
-      }
+    if (found.isPresent() && (!store.shared() || refreshed(found.get()))) {
       return TenantChange.of(this, found.get());
     }
     if (!create) {
       throw new NoSuchSecret("there is no tenant '" + Words.safe(name) + "' in the vault");
     }
-    return TenantChange.ofNew(this, name, nextGeneration(id(name)));
+    return TenantChange.ofNew(this, name, shredded.start(id(name)));
   }
 
   private @org.jspecify.annotations.Nullable Tenant cached(String name, long now) {
@@ -325,7 +386,13 @@ final class Tenants {
       requireNothing(id, name);
       return Optional.empty();
     }
-    Tenant tenant = opened(id, row.get());
+    Map<Integer, TinkKeyset> keys = new java.util.HashMap<>();
+    Tenant tenant;
+    try {
+      tenant = tenant(id, newest(id, row.get(), keys), keys);
+    } catch (TenantShredded e) {
+      return Optional.empty();
+    }
     if (!tenant.state().name().equals(name)) {
       throw gone(name);
     }
@@ -333,35 +400,51 @@ final class Tenants {
     return Optional.of(tenant);
   }
 
+  private Tenant tenant(Bytes id, TenantState state, Map<Integer, TinkKeyset> keys) {
+    Tenant tenant = new Tenant(id, state, nanos());
+    tenant.keys.putAll(keys);
+    return tenant;
+  }
+
+  /**
+   * Opens a tenant's row, or a newer one if it changes so that this one doesn't open any more.
+   *
+   * @throws TenantShredded if the tenant was shredded meanwhile
+   */
+  private TenantState newest(Bytes id, Row read, Map<Integer, TinkKeyset> keys) {
+    Row row = read;
+    for (int i = 1; ; i++) {
+      try {
+        return state(id, row, keys);
+      } catch (TamperedRecord | TenantShredded e) {
+        Optional<Row> again = store.get(row.key());
+        if (again.isEmpty()) {
+          throw shredded.is(id) ? new TenantShredded("the tenant was shredded meanwhile") : e;
+        }
+        if (again.get().revision() == row.revision() || i == MOST_TRIES) {
+          throw e instanceof TenantShredded ? putBack() : e;
+        }
+        row = again.get();
+      }
+    }
+  }
+
   private void requireNothing(Bytes id, String name) {
-    List<Row> keys = store.scan(RowKind.DATA_KEY, id, Bytes.EMPTY, 1_000);
     boolean nothing =
-        keys.isEmpty()
+        store.scan(RowKind.DATA_KEY, id, Bytes.EMPTY, 1).isEmpty()
             ? store.scan(RowKind.SECRET, id, Bytes.EMPTY, 1).isEmpty()
-            : keys.stream().allMatch(this::shredded);
+            : shredded.is(id);
     // A tenant that another process makes at this moment has a row by now.
     if (!nothing && store.get(Ids.tenantRow(id)).isEmpty()) {
       throw gone(name);
     }
   }
 
-  private boolean shredded(Row dataKey) {
-    try {
-      return dataKeys.open(dataKey) == null;
-    } catch (TenantShredded e) {
-      return true;
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
-  }
-
-  private int nextGeneration(Bytes id) {
-    List<Row> rows = store.scan(RowKind.DATA_KEY, id, Bytes.EMPTY, 1_000);
-    if (rows.isEmpty()) {
-      return 1;
-    }
-    byte[] last = rows.getLast().key().id().toArray();
-    return java.nio.ByteBuffer.wrap(last, last.length - 4, 4).getInt() + 1;
+  private static TamperedRecord putBack() {
+    return new TamperedRecord(
+        How.REPLAYED,
+        "the record of a tenant that was shredded was put back behind the vault's back; it can't be"
+            + " opened. Shred the tenant again to remove it");
   }
 
   private static TamperedRecord gone(String name) {

@@ -431,6 +431,16 @@ public final class Vault implements KeySource, AutoCloseable {
   }
 
   /**
+   * Returns how this vault's keys are changed and destroyed.
+   *
+   * @return the operations, as the same actor
+   */
+  public Rotation rotation() {
+    core.requireOpen();
+    return new Rotation(core, actor);
+  }
+
+  /**
    * Returns what an operator does with the vault as a whole.
    *
    * @return the operations

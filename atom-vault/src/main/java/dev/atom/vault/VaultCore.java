@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What all views of one open vault share. Thread-safe. */
@@ -108,16 +109,29 @@ final class VaultCore implements AutoCloseable {
         });
   }
 
+  /** Changes what concerns the whole vault in one commit with the entry in its audit about it. */
+  <T> T changeVault(Function<TenantChange, T> work) {
+    // Its audit is made first: the key for that hangs on a header that the work may change.
+    tenants.change("", true, change -> true);
+    return tenants.change("", false, work);
+  }
+
+  /** The name of a tenant by its row; empty if it was shredded meanwhile. */
+  private Optional<String> nameOf(Row row) {
+    try {
+      return Optional.of(tenants.opened(row.key().id(), row).state().name());
+    } catch (TenantShredded e) {
+      return Optional.empty();
+    }
+  }
+
   /** Every tenant's name, the vault itself left out. */
   void eachTenant(Consumer<String> consumer) {
     Bytes after = Bytes.EMPTY;
     List<Row> page = store.scan(RowKind.TENANT, Bytes.EMPTY, after, PAGE);
     while (!page.isEmpty()) {
       for (Row row : page) {
-        String name = tenants.opened(row.key().id(), row).state().name();
-        if (!name.isEmpty()) {
-          consumer.accept(name);
-        }
+        nameOf(row).filter(name -> !name.isEmpty()).ifPresent(consumer);
       }
       after = page.getLast().key().id();
       page = store.scan(RowKind.TENANT, Bytes.EMPTY, after, PAGE);

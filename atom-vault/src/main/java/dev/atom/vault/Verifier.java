@@ -99,7 +99,7 @@ final class Verifier {
       Tenant tenant;
       try {
         tenant = tenants.opened(id, row);
-      } catch (TamperedRecord | UnsupportedFormat e) {
+      } catch (TamperedRecord | UnsupportedFormat | TenantShredded e) {
         wrong.add("tenant " + id.toHex() + ": " + e.getMessage());
         return;
       }
@@ -160,7 +160,7 @@ final class Verifier {
           secretCount++;
           older(tenant, row, opened.head());
         }
-      } catch (TamperedRecord | UnsupportedFormat e) {
+      } catch (TamperedRecord | UnsupportedFormat | TenantShredded e) {
         wrong.add(in(tenant) + e.getMessage());
       }
     }
@@ -173,7 +173,7 @@ final class Verifier {
         named.add(Ids.version(row.key(), older.version()));
         try (OpenedSecret opened = secrets.version(tenant, row.key(), head.ref(), older)) {
           versionCount++;
-        } catch (TamperedRecord | UnsupportedFormat e) {
+        } catch (TamperedRecord | UnsupportedFormat | VaultConflict | TenantShredded e) {
           wrong.add(in(tenant) + e.getMessage());
         }
       }
