@@ -12,5 +12,6 @@ module dev.atom.vault {
   requires org.slf4j;
 
   exports dev.atom.vault;
+  exports dev.atom.vault.grant;
   exports dev.atom.vault.store;
 }

@@ -6,6 +6,9 @@ import dev.atom.secret.PlaintextAccess;
 import dev.atom.secret.Secret;
 import dev.atom.secret.SecretRef;
 import dev.atom.vault.VaultCore.Given;
+import dev.atom.vault.grant.GrantOptions;
+import dev.atom.vault.grant.GrantRefresher;
+import dev.atom.vault.grant.Grants;
 import dev.atom.vault.store.Bytes;
 import dev.atom.vault.store.StoreHealth;
 import dev.atom.vault.store.VaultStore;
@@ -387,6 +390,19 @@ public final class Vault implements KeySource, AutoCloseable {
   public boolean destroy(SecretRef ref, long version) {
     core.require(actor, AuditAction.DESTROY, ref.tenant(), Optional.of(ref));
     return core.secrets.destroy(actor, ref, version);
+  }
+
+  /**
+   * Returns the OAuth 2 grants in this vault. Make it once and share it: threads that share it wait
+   * for one refresh, objects apart for one another's leases.
+   *
+   * @param refresher asks providers for new tokens
+   * @param options how, see {@link GrantOptions#standard}
+   * @return the grants; closed with the vault
+   */
+  public Grants grants(GrantRefresher refresher, GrantOptions options) {
+    core.requireOpen();
+    return VaultGrantRows.grants(core, actor, refresher, options);
   }
 
   /**
