@@ -129,12 +129,16 @@ final class Refresh {
     }
   }
 
-  /** What this process has seen of another one's lease, for clocks that can't be compared. */
+  /**
+   * What one refresh has seen: another process's lease, for clocks that can't be compared, and the
+   * fence of the lease that it has tried to take.
+   */
   private static final class Sight {
     private final long began;
     private long fence;
     private long since;
     private long time;
+    private long tried;
 
     private Sight(long began) {
       this.began = began;
@@ -167,7 +171,7 @@ final class Refresh {
       try {
         return rows.change(order.ref(), change -> begin(change, order, sight, nanos));
       } catch (VaultUnavailable e) {
-        // If it was written after all, the lease is found to be ours.
+        // If it was written after all, the next try finds what it was about to write.
         if (tries + 1 == MOST_TRIES) {
           throw e;
         }
@@ -191,8 +195,12 @@ final class Refresh {
     }
     long now = rows.now();
     Lease lease = change.lease();
+    boolean own = lease.owner().equals(owner);
+    if (own && lease.until() > 0 && lease.fence() == sight.tried && marks.begun() == sight.tried) {
+      return ours(grant, lease.fence(), lease.until(), marks.uncertain());
+    }
     boolean free =
-        lease.owner().equals(owner)
+        own
             || lease.over(now, options.clockDifference().toMillis())
             || sight.over(lease, nanos, options);
     if (!free) {
@@ -204,14 +212,14 @@ final class Refresh {
     long time = options.lease().toMillis();
     long fence = change.write(Lease.of(owner, now + time, time));
     change.mark(marks.begin(fence));
+    sight.tried = fence;
+    return ours(grant, fence, now + time, marks.maybeSpent());
+  }
+
+  private static Begin ours(GrantRecord grant, long fence, long until, boolean repeated) {
     return new Begin.Ours(
         new Attempt(
-            fence,
-            grant.version(),
-            now + time,
-            grant.refreshToken(),
-            grant.scopes(),
-            marks.maybeSpent()));
+            fence, grant.version(), until, grant.refreshToken(), grant.scopes(), repeated));
   }
 
   private GrantInfo unrefreshable(GrantChange change, Order order, GrantRecord grant) {

@@ -32,7 +32,9 @@ final class GrantProcess implements AutoCloseable {
     /** The commit fails and nothing is written. */
     FAILS_BEFORE,
     /** The commit fails and all is written. */
-    FAILS_AFTER
+    FAILS_AFTER,
+    /** This commit and all later ones fail. */
+    DOWN
   }
 
   /** Thrown in a process that is dead. */
@@ -74,6 +76,16 @@ final class GrantProcess implements AutoCloseable {
     return store.left.get() <= 0;
   }
 
+  /** Lets the store work again. */
+  void recover() {
+    plan(Integer.MAX_VALUE, Accident.NONE);
+  }
+
+  /** How often it has looked who has the lease. */
+  int leaseReads() {
+    return store.leaseReads.get();
+  }
+
   void die() {
     store.dead = true;
   }
@@ -97,6 +109,7 @@ final class GrantProcess implements AutoCloseable {
     private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
     private volatile Accident accident = Accident.NONE;
     private volatile boolean dead;
+    private final AtomicInteger leaseReads = new AtomicInteger();
 
     private Faulty(VaultStore store) {
       this.store = store;
@@ -104,6 +117,9 @@ final class GrantProcess implements AutoCloseable {
 
     @Override
     public Optional<Row> get(RowKey key) {
+      if (key.kind() == RowKind.LEASE) {
+        leaseReads.incrementAndGet();
+      }
       boolean after = before(false);
       Optional<Row> row = store.get(key);
       after(after);
@@ -147,7 +163,8 @@ final class GrantProcess implements AutoCloseable {
       }
       boolean counts =
           accident == Accident.DIES_BEFORE || accident == Accident.DIES_AFTER || commit;
-      if (!counts || left.decrementAndGet() != 0) {
+      int now = counts ? left.decrementAndGet() : 1;
+      if (now > 0 || now < 0 && accident != Accident.DOWN) {
         return false;
       }
       switch (accident) {
@@ -155,7 +172,7 @@ final class GrantProcess implements AutoCloseable {
           dead = true;
           throw new Dead();
         }
-        case FAILS_BEFORE -> throw new VaultUnavailable("the store failed; try again");
+        case FAILS_BEFORE, DOWN -> throw new VaultUnavailable("the store failed; try again");
         case NONE, DIES_AFTER, FAILS_AFTER -> {
           // Later, or never.
         }
