@@ -5,14 +5,13 @@ import dev.atom.secret.Masked;
 import dev.atom.secret.PlaintextAccess;
 import dev.atom.secret.Secret;
 import dev.atom.secret.SecretRef;
-import dev.atom.vault.VaultCore.Given;
+import dev.atom.vault.file.FileVaultStore;
 import dev.atom.vault.grant.GrantOptions;
 import dev.atom.vault.grant.GrantRefresher;
 import dev.atom.vault.grant.Grants;
 import dev.atom.vault.store.Bytes;
-import dev.atom.vault.store.StoreHealth;
 import dev.atom.vault.store.VaultStore;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ import java.util.function.Function;
 /**
  * Keeps keys and other secrets, sealed per tenant, and gives them out one call at a time.
  *
- * {@snippet file="dev/atom/vault/VaultTest.java" region="first"}
+ * {@snippet file="dev/atom/vault/VaultGuideTest.java" region="first"}
  *
  * <p>Guarantees: what {@link #put} acknowledged survives a crash; a secret opens only for the tenant,
  * user, provider, name and version it was put with; what was changed, moved, put back or removed
@@ -34,15 +33,24 @@ import java.util.function.Function;
  * millisecond. Thread-safe.
  */
 public final class Vault implements KeySource, AutoCloseable {
-  private static final byte[] DOTS = "••••".getBytes(StandardCharsets.UTF_8);
-  private static final int LONGEST_NAME = 4_000;
-
   private final VaultCore core;
   private final String actor;
 
   Vault(VaultCore core, String actor) {
     this.core = core;
     this.actor = actor;
+  }
+
+  /**
+   * Opens a vault in a file, or makes it if the file isn't there. One process at a time has it.
+   *
+   * @param file the vault's file; {@code .lock} and {@code .index} stand beside it
+   * @param masterKey the key; may be closed afterwards
+   * @return the vault
+   * @throws VaultException if it can't be opened; see the subtypes
+   */
+  public static Vault open(Path file, MasterKey masterKey) {
+    return newBuilder(file, masterKey).open();
   }
 
   /**
@@ -55,6 +63,18 @@ public final class Vault implements KeySource, AutoCloseable {
    */
   public static Vault open(VaultStore store, MasterKey masterKey) {
     return newBuilder(store, masterKey).open();
+  }
+
+  /**
+   * Starts to open a vault in a file with options.
+   *
+   * @param file the vault's file
+   * @param masterKey the key; may be closed once the vault is open
+   * @return the builder
+   */
+  public static VaultBuilder newBuilder(Path file, MasterKey masterKey) {
+    return new VaultBuilder(
+        () -> FileVaultStore.open(file), random -> new LocalKek(masterKey, random));
   }
 
   /**
@@ -99,7 +119,7 @@ public final class Vault implements KeySource, AutoCloseable {
    * @return a view of the same vault
    */
   public Vault as(String name) {
-    if (name.isBlank() || name.length() > LONGEST_NAME) {
+    if (name.isBlank() || name.length() > PutCheck.LONGEST_NAME) {
       throw new IllegalArgumentException("an actor has a name of 1 to 4000 characters");
     }
     return new Vault(core, name);
@@ -146,8 +166,8 @@ public final class Vault implements KeySource, AutoCloseable {
    */
   public long put(SecretRef ref, Secret secret, PutOptions options) {
     core.require(actor, AuditAction.PUT, ref.tenant(), Optional.of(ref));
-    requireNames(ref);
-    secret.use(PlaintextAccess.granted(), Vault::requirePlain);
+    PutCheck.requireNames(ref);
+    secret.use(PlaintextAccess.granted(), PutCheck::requirePlain);
     return core.secrets.put(actor, ref, secret, options);
   }
 
@@ -162,7 +182,8 @@ public final class Vault implements KeySource, AutoCloseable {
    */
   @Override
   public Optional<Secret> find(SecretRef ref) {
-    return core.accessed(actor, AuditAction.USE, ref, () -> given(ref, OpenedSecret::secret));
+    return core.accessed(
+        actor, AuditAction.USE, ref, () -> core.giving.given(ref, OpenedSecret::secret));
   }
 
   /**
@@ -177,11 +198,10 @@ public final class Vault implements KeySource, AutoCloseable {
    * @throws TamperedRecord if there is one, or was, that can't be trusted
    * @throws AccessRefused if the policy says no
    */
-  public <R> Optional<R> use(
-      SecretRef ref, PlaintextAccess access, Function<byte[], R> function) {
+  public <R> Optional<R> use(SecretRef ref, PlaintextAccess access, Function<byte[], R> function) {
     java.util.Objects.requireNonNull(access, "access");
     return core.accessed(
-        actor, AuditAction.USE, ref, () -> given(ref, opened -> opened.with(function)));
+        actor, AuditAction.USE, ref, () -> core.giving.given(ref, opened -> opened.with(function)));
   }
 
   /**
@@ -194,7 +214,7 @@ public final class Vault implements KeySource, AutoCloseable {
    * @throws AccessRefused if the policy says no
    */
   public Optional<Secret> findPrevious(SecretRef ref) {
-    return core.accessed(actor, AuditAction.USE, ref, () -> previous(ref));
+    return core.accessed(actor, AuditAction.USE, ref, () -> core.giving.previous(ref));
   }
 
   /**
@@ -209,7 +229,8 @@ public final class Vault implements KeySource, AutoCloseable {
    */
   public Optional<Secret> read(SecretRef ref) {
     Optional<Secret> found =
-        core.accessed(actor, AuditAction.READ, ref, () -> given(ref, OpenedSecret::secret));
+        core.accessed(
+            actor, AuditAction.READ, ref, () -> core.giving.given(ref, OpenedSecret::secret));
     try {
       core.accesses.flush();
       return found;
@@ -233,7 +254,7 @@ public final class Vault implements KeySource, AutoCloseable {
         .map(
             opened -> {
               try (opened) {
-                return SecretInfo.of(opened.head(), statusOf(ref));
+                return SecretInfo.of(opened.head(), core.giving.statusOf(ref));
               }
             });
   }
@@ -247,7 +268,7 @@ public final class Vault implements KeySource, AutoCloseable {
    */
   public Optional<Masked> masked(SecretRef ref) {
     core.require(actor, AuditAction.LIST, ref.tenant(), Optional.of(ref));
-    return active(ref, core.listing::mask);
+    return core.giving.active(ref, core.listing::mask);
   }
 
   /**
@@ -260,7 +281,7 @@ public final class Vault implements KeySource, AutoCloseable {
    */
   public Optional<String> fingerprint(SecretRef ref) {
     core.require(actor, AuditAction.LIST, ref.tenant(), Optional.of(ref));
-    return active(ref, opened -> opened.head().fingerprint().toHex());
+    return core.giving.active(ref, opened -> opened.head().fingerprint().toHex());
   }
 
   /**
@@ -422,13 +443,13 @@ public final class Vault implements KeySource, AutoCloseable {
   }
 
   /**
-   * Tells what opening the store found.
+   * Returns what an operator does with the vault as a whole.
    *
-   * @return the health
+   * @return the operations
    */
-  public StoreHealth health() {
+  public VaultAdmin admin() {
     core.requireOpen();
-    return core.store().health();
+    return new VaultAdmin(core, actor);
   }
 
   /** Writes what waits, closes the store and lets go of the keys. Closing twice is fine. */
@@ -449,112 +470,5 @@ public final class Vault implements KeySource, AutoCloseable {
 
   VaultCore core() {
     return core;
-  }
-
-  private <T> Optional<Given<T>> given(SecretRef ref, Function<OpenedSecret, T> function) {
-    Optional<OpenedSecret> found = core.secrets.find(ref);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    try (OpenedSecret opened = found.get()) {
-      Head head = opened.head();
-      if (head.state() != SecretState.ACTIVE) {
-        return Optional.empty();
-      }
-      if (head.target().isPresent() && ref.name().equals(SecretRef.DEFAULT_NAME)) {
-        return given(
-            new SecretRef(ref.tenant(), ref.user(), ref.provider(), head.target().get()),
-            function);
-      }
-      requireNotExpired(head.ref(), head.expires());
-      return Optional.of(new Given<>(function.apply(opened), head.version()));
-    }
-  }
-
-  private Optional<Given<Secret>> previous(SecretRef ref) {
-    Optional<OpenedSecret> found = core.secrets.find(ref);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    Head head;
-    try (OpenedSecret opened = found.get()) {
-      head = opened.head();
-    }
-    if (head.state() != SecretState.ACTIVE || head.older().isEmpty()) {
-      return Optional.empty();
-    }
-    Head.Older last = head.older().getLast();
-    if (last.usableUntil() <= core.now() || last.expires() <= core.now()) {
-      return Optional.empty();
-    }
-    return core.secrets
-        .older(ref, last)
-        .filter(OpenedSecret::hasValue)
-        .map(
-            opened -> {
-              try (opened) {
-                return new Given<>(opened.secret(), last.version());
-              }
-            });
-  }
-
-  private <T> Optional<T> active(SecretRef ref, Function<OpenedSecret, T> function) {
-    Optional<OpenedSecret> found = core.secrets.find(ref);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    try (OpenedSecret opened = found.get()) {
-      return opened.head().state() == SecretState.ACTIVE
-          ? Optional.of(function.apply(opened))
-          : Optional.empty();
-    }
-  }
-
-  private SecretStatus statusOf(SecretRef ref) {
-    core.accesses.flush();
-    return core.tenants
-        .find(ref.tenant())
-        .map(tenant -> core.status.find(tenant, core.tenants.ids().secret(tenant.id, ref)))
-        .orElse(SecretStatus.NONE);
-  }
-
-  private void requireNotExpired(SecretRef ref, long expires) {
-    if (expires <= core.now()) {
-      throw new SecretExpired(
-          Words.of(ref)
-              + " expired at "
-              + Instant.ofEpochMilli(expires)
-              + "; put a new one");
-    }
-  }
-
-  private static void requireNames(SecretRef ref) {
-    int length =
-        ref.tenant().length()
-            + ref.user().map(String::length).orElse(0)
-            + ref.provider().length()
-            + ref.name().length();
-    if (length > LONGEST_NAME) {
-      throw new IllegalArgumentException(
-          "the names of a secret have together at most " + LONGEST_NAME + " characters, not "
-              + length);
-    }
-  }
-
-  /** Refuses what is too long, and a mask that came back from a screen. */
-  private static boolean requirePlain(byte[] plain) {
-    if (plain.length > OpenedSecret.LONGEST) {
-      throw new IllegalArgumentException(
-          "a secret has at most " + OpenedSecret.LONGEST + " bytes, not " + plain.length);
-    }
-    boolean mask =
-        plain.length >= DOTS.length
-            && java.util.Arrays.equals(plain, 0, DOTS.length, DOTS, 0, DOTS.length);
-    if (mask) {
-      throw new IllegalArgumentException(
-          "this is what a screen shows in place of a secret, not a secret; leave the stored one as"
-              + " it is");
-    }
-    return true;
   }
 }

@@ -8,6 +8,7 @@ import dev.atom.vault.grant.RefreshDelayed;
 public abstract sealed class VaultException extends AtomException
     permits AccessRefused,
         ConsentNeeded,
+        ImportUnreadable,
         IncompatibleLibrary,
         MasterKeyUnusable,
         NoSuchSecret,
@@ -19,9 +20,9 @@ public abstract sealed class VaultException extends AtomException
         UnsupportedFormat,
         VaultConflict,
         VaultCorrupt,
-        VersionTaken,
         VaultLocked,
         VaultUnavailable,
+        VersionTaken,
         WrongMasterKey {
   private static final long serialVersionUID = 1L;
 

@@ -109,6 +109,7 @@ final class VaultGrantRows implements GrantRows {
 
   @Override
   public long put(String actor, SecretRef ref, GrantRecord grant) {
+    PutCheck.requireNames(ref);
     byte[] plain = grant.toByteArray();
     try (Secret body = Secret.of(plain)) {
       return core.secrets.put(
