@@ -8,8 +8,7 @@ import java.util.function.LongSupplier;
 public final class GrantVaults {
   private GrantVaults() {}
 
-  public static Vault open(
-      VaultStore store, Clock clock, LongSupplier nanos, AccessPolicy policy) {
+  public static Vault open(VaultStore store, Clock clock, LongSupplier nanos, AccessPolicy policy) {
     return Vault.newBuilder(store, Fixture.KEY).clock(clock).nanos(nanos).policy(policy).open();
   }
 }

@@ -103,8 +103,7 @@ public final class GrantRecord implements AutoCloseable {
       scopes.add(from.text());
     }
     Shown shown = new Shown(obtained, expires, tokenType, List.copyOf(scopes));
-    GrantRecord read =
-        new GrantRecord(version, shown, marks, from.sizedArray(), from.sizedArray());
+    GrantRecord read = new GrantRecord(version, shown, marks, from.sizedArray(), from.sizedArray());
     from.end();
     return read;
   }

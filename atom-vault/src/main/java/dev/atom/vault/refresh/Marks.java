@@ -60,8 +60,7 @@ public record Marks(
   /** The attempt that began last failed and can be repeated. */
   Marks failed(boolean lost, long newRetryAt, String code) {
     int more = failures == Integer.MAX_VALUE ? failures : failures + 1;
-    return new Marks(
-        reason, refreshes, begun, begun, uncertain || lost, more, newRetryAt, code);
+    return new Marks(reason, refreshes, begun, begun, uncertain || lost, more, newRetryAt, code);
   }
 
   /** The attempt that began last was never made. */

@@ -46,11 +46,7 @@ final class Refresh {
 
   /** What all refreshes of a {@link VaultGrants} share. */
   Refresh(
-      GrantRows rows,
-      GrantRefresher refresher,
-      GrantOptions options,
-      Waits waits,
-      Bytes owner) {
+      GrantRows rows, GrantRefresher refresher, GrantOptions options, Waits waits, Bytes owner) {
     this.rows = rows;
     this.refresher = refresher;
     this.options = options;
@@ -218,8 +214,7 @@ final class Refresh {
 
   private static Begin ours(GrantRecord grant, long fence, long until, boolean repeated) {
     return new Begin.Ours(
-        new Attempt(
-            fence, grant.version(), until, grant.refreshToken(), grant.scopes(), repeated));
+        new Attempt(fence, grant.version(), until, grant.refreshToken(), grant.scopes(), repeated));
   }
 
   private GrantInfo unrefreshable(GrantChange change, Order order, GrantRecord grant) {

@@ -197,7 +197,6 @@ final class Settlement {
     return new Stored.Done(
         settled
             ? new End.Settled()
-            : new End.Delayed(
-                Optional.of(marks.retryAt()).filter(at -> at > 0), marks.error()));
+            : new End.Delayed(Optional.of(marks.retryAt()).filter(at -> at > 0), marks.error()));
   }
 }

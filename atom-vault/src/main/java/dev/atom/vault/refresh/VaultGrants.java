@@ -41,11 +41,7 @@ public final class VaultGrants implements Grants {
    * @param owner 16 bytes that no other object has
    */
   public static VaultGrants of(
-      GrantRows rows,
-      GrantRefresher refresher,
-      GrantOptions options,
-      Bytes owner,
-      String actor) {
+      GrantRows rows, GrantRefresher refresher, GrantOptions options, Bytes owner, String actor) {
     Waits waits = new Waits(options);
     Flights flights =
         new Flights(new Refresh(rows, refresher, options, waits, owner), options.lease());
@@ -145,8 +141,7 @@ public final class VaultGrants implements Grants {
   /** Whether a token is about to end. */
   private Predicate<GrantRecord> ending(SecretRef ref) {
     return grant ->
-        grant.ending(
-            rows.now(), waits.leeway(), waits.jitter(ref.hashCode(), grant.version()));
+        grant.ending(rows.now(), waits.leeway(), waits.jitter(ref.hashCode(), grant.version()));
   }
 
   /**

@@ -13,7 +13,6 @@ import dev.atom.vault.VaultUnavailable;
 import dev.atom.vault.grant.GrantProcess.Accident;
 import dev.atom.vault.grant.RotatingProvider.Fault;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -218,8 +217,7 @@ public abstract class GrantFaultsContract extends GrantsFixture {
                 awaited(answer);
                 return late;
               });
-      GrantProcess fast =
-          process(request -> request.answered(200, json("fast"), Optional.empty()));
+      GrantProcess fast = process(request -> request.answered(200, json("fast"), Optional.empty()));
       consent(slow);
       expire();
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

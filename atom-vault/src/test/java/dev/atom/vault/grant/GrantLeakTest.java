@@ -123,13 +123,11 @@ class GrantLeakTest extends GrantsFixture {
     try (Secret access = Secret.of("access-canary");
         Grant grant = Grant.newBuilder(access, NOW).refreshToken(access).build()) {
       RefreshRequest request =
-          new RefreshRequest(
-              ADA, access, List.of(), false, NOW, dev.atom.Deadline.never());
+          new RefreshRequest(ADA, access, List.of(), false, NOW, dev.atom.Deadline.never());
       for (Object value : List.of(grant, request, new RefreshOutcome.Refreshed(grant))) {
         assertThat(value.toString()).doesNotContain("canary");
         assertThatThrownBy(
-                () ->
-                    new ObjectOutputStream(new ByteArrayOutputStream()).writeObject(value))
+                () -> new ObjectOutputStream(new ByteArrayOutputStream()).writeObject(value))
             .isInstanceOf(NotSerializableException.class);
       }
     }

@@ -51,8 +51,7 @@ class GrantSnippetTest {
     server.createContext(
         "/token",
         exchange -> {
-          bodies.add(
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
           byte[] body = answer.getBytes(StandardCharsets.UTF_8);
           if (status == 429) {
             exchange.getResponseHeaders().add("Retry-After", "77");

@@ -397,7 +397,8 @@ public abstract class GrantsContract extends GrantsFixture {
             clock,
             AccessPolicy.everything(),
             provider,
-            options().revoker((ref, grant) -> revoked.add(text(grant.refreshToken().orElseThrow()))));
+            options()
+                .revoker((ref, grant) -> revoked.add(text(grant.refreshToken().orElseThrow()))));
     assertThat(process.grants.revoke(ADA)).isFalse();
     consent(process);
     assertThat(process.grants.revoke(ADA)).isTrue();

@@ -90,7 +90,9 @@ public abstract class GrantsModelContract extends GrantsFixture {
             net.jqwik.api.Tuple.of(3, Kind.HOLD),
             net.jqwik.api.Tuple.of(3, Kind.RELEASE));
     return Combinators.combine(
-            kinds, Arbitraries.integers().between(0, PROCESSES - 1), Arbitraries.integers().between(0, 59))
+            kinds,
+            Arbitraries.integers().between(0, PROCESSES - 1),
+            Arbitraries.integers().between(0, 59))
         .as(Step::new)
         .list()
         .ofMinSize(5)
@@ -240,8 +242,7 @@ public abstract class GrantsModelContract extends GrantsFixture {
 
   private void refused(GrantProcess process, int number) {
     try (Secret refused = Secret.of("access-canary-1-" + number / 6)) {
-      Deadline deadline =
-          held.isEmpty() ? Deadline.never() : Deadline.after(Duration.ZERO);
+      Deadline deadline = held.isEmpty() ? Deadline.never() : Deadline.after(Duration.ZERO);
       process.grants.refresh(ADA, refused, deadline).close();
     } catch (RefreshDelayed e) {
       assertThat(e.retryable()).isTrue();
@@ -252,8 +253,7 @@ public abstract class GrantsModelContract extends GrantsFixture {
 
   private void die(GrantProcess process, Step step) {
     boolean before = step.number() % 2 == 0;
-    process.plan(
-        1 + step.number() / 2, before ? Accident.DIES_BEFORE : Accident.DIES_AFTER);
+    process.plan(1 + step.number() / 2, before ? Accident.DIES_BEFORE : Accident.DIES_AFTER);
     maybeLost();
     try {
       token(process);

@@ -138,7 +138,8 @@ class TokenAnswerTest {
   @Test
   void tellsARefusalFromABusyEndpointAndALostAnswer() {
     Optional<Duration> minute = Optional.of(Duration.ofMinutes(1));
-    assertThat(judged(400, "{\"error\":\"invalid_grant\"}")).isEqualTo(new Refused("invalid_grant"));
+    assertThat(judged(400, "{\"error\":\"invalid_grant\"}"))
+        .isEqualTo(new Refused("invalid_grant"));
     assertThat(judged(200, "{\"error\":\"bad_refresh_token\"}"))
         .isEqualTo(new Refused("bad_refresh_token"));
     assertThat(judged(200, "{\"ok\":false,\"error\":\"invalid_refresh_token\"}"))
