@@ -192,9 +192,9 @@ final class FlatJson {
       to[next++] = (byte) point;
     } else {
       int more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
-      to[next++] = (byte) (0xff00 >> more + 1 | point >> 6 * more);
+      to[next++] = (byte) ((0xff00 >> (more + 1)) | (point >> (6 * more)));
       for (int i = more - 1; i >= 0; i--) {
-        to[next++] = (byte) (0x80 | point >> 6 * i & 0x3f);
+        to[next++] = (byte) (0x80 | ((point >> (6 * i)) & 0x3f));
       }
     }
     return next;

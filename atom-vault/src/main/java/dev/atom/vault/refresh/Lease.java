@@ -44,7 +44,7 @@ public record Lease(long fence, Bytes owner, long until, long time) {
 
   /** Whether it was given back, or is over though its owner's clock may differ. */
   boolean over(long now, long clockDifference) {
-    return until == 0 || until < now && now - until > clockDifference;
+    return until == 0 || (until < now && now - until > clockDifference);
   }
 
   /** What is sealed. */

@@ -178,7 +178,8 @@ public final class VaultGrants implements Grants {
         boolean replaced = grant.version() != version;
         boolean ownEnd = end.isEmpty() || flight.version() == version;
         boolean settled = end.isPresent() && end.get() instanceof End.Settled;
-        if (replaced || ownEnd && !settled && !forced && grant.lasts(rows.now())) {
+        boolean stillGood = ownEnd && !settled && !forced && grant.lasts(rows.now());
+        if (replaced || stillGood) {
           return Optional.of(token(grant));
         }
         if (ownEnd && !settled) {
