@@ -84,7 +84,8 @@ final class Listing {
 
   /** What a screen may show of a secret. */
   Masked mask(OpenedSecret opened) {
-    if (!masks || !opened.hasValue()) {
+    boolean tokens = opened.head().kind() == SecretKind.OAUTH_GRANT;
+    if (!masks || tokens || !opened.hasValue()) {
       return Masked.hidden();
     }
     try (Secret secret = opened.secret()) {

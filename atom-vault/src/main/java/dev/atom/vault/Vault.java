@@ -6,9 +6,11 @@ import dev.atom.secret.PlaintextAccess;
 import dev.atom.secret.Secret;
 import dev.atom.secret.SecretRef;
 import dev.atom.vault.file.FileVaultStore;
+import dev.atom.vault.grant.GrantOptions;
+import dev.atom.vault.grant.GrantRefresher;
+import dev.atom.vault.grant.Grants;
 import dev.atom.vault.store.Bytes;
 import dev.atom.vault.store.VaultStore;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -31,9 +33,6 @@ import java.util.function.Function;
  * millisecond. Thread-safe.
  */
 public final class Vault implements KeySource, AutoCloseable {
-  private static final byte[] DOTS = "••••".getBytes(StandardCharsets.UTF_8);
-  private static final int LONGEST_NAME = 4_000;
-
   private final VaultCore core;
   private final String actor;
 
@@ -120,7 +119,7 @@ public final class Vault implements KeySource, AutoCloseable {
    * @return a view of the same vault
    */
   public Vault as(String name) {
-    if (name.isBlank() || name.length() > LONGEST_NAME) {
+    if (name.isBlank() || name.length() > PutCheck.LONGEST_NAME) {
       throw new IllegalArgumentException("an actor has a name of 1 to 4000 characters");
     }
     return new Vault(core, name);
@@ -167,8 +166,8 @@ public final class Vault implements KeySource, AutoCloseable {
    */
   public long put(SecretRef ref, Secret secret, PutOptions options) {
     core.require(actor, AuditAction.PUT, ref.tenant(), Optional.of(ref));
-    requireNames(ref);
-    secret.use(PlaintextAccess.granted(), Vault::requirePlain);
+    PutCheck.requireNames(ref);
+    secret.use(PlaintextAccess.granted(), PutCheck::requirePlain);
     return core.secrets.put(actor, ref, secret, options);
   }
 
@@ -415,6 +414,19 @@ public final class Vault implements KeySource, AutoCloseable {
   }
 
   /**
+   * Returns the OAuth 2 grants in this vault. Make it once and share it: threads that share it wait
+   * for one refresh, objects apart for one another's leases.
+   *
+   * @param refresher asks providers for new tokens
+   * @param options how, see {@link GrantOptions#standard}
+   * @return the grants; closed with the vault
+   */
+  public Grants grants(GrantRefresher refresher, GrantOptions options) {
+    core.requireOpen();
+    return VaultGrantRows.grants(core, actor, refresher, options);
+  }
+
+  /**
    * Returns who did what, and when.
    *
    * @return the audit
@@ -468,37 +480,5 @@ public final class Vault implements KeySource, AutoCloseable {
 
   VaultCore core() {
     return core;
-  }
-
-  private static void requireNames(SecretRef ref) {
-    int length =
-        ref.tenant().length()
-            + ref.user().map(String::length).orElse(0)
-            + ref.provider().length()
-            + ref.name().length();
-    if (length > LONGEST_NAME) {
-      throw new IllegalArgumentException(
-          "the names of a secret have together at most "
-              + LONGEST_NAME
-              + " characters, not "
-              + length);
-    }
-  }
-
-  /** Refuses what is too long, and a mask that came back from a screen. */
-  private static boolean requirePlain(byte[] plain) {
-    if (plain.length > OpenedSecret.LONGEST) {
-      throw new IllegalArgumentException(
-          "a secret has at most " + OpenedSecret.LONGEST + " bytes, not " + plain.length);
-    }
-    boolean mask =
-        plain.length >= DOTS.length
-            && java.util.Arrays.equals(plain, 0, DOTS.length, DOTS, 0, DOTS.length);
-    if (mask) {
-      throw new IllegalArgumentException(
-          "this is what a screen shows in place of a secret, not a secret; leave the stored one as"
-              + " it is");
-    }
-    return true;
   }
 }

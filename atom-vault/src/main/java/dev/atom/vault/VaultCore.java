@@ -9,19 +9,26 @@ import dev.atom.vault.store.VaultStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all views of one open vault share. Thread-safe. */
 final class VaultCore implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(VaultCore.class);
   private static final int PAGE = 500;
 
   private final VaultStore store;
   private final AccessPolicy policy;
   private final Clock clock;
+  private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Queue<AutoCloseable> parts = new ConcurrentLinkedQueue<>();
   final Tenants tenants;
   final StatusRows status;
   final Secrets secrets;
@@ -144,15 +151,30 @@ final class VaultCore implements AutoCloseable {
     }
   }
 
+  /** Closes something before the vault is closed. */
+  void closeFirst(AutoCloseable part) {
+    parts.add(part);
+  }
+
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
+    if (closing.compareAndSet(false, true)) {
+      parts.forEach(VaultCore::close);
+      closed.set(true);
       try {
         accesses.close();
       } finally {
         tenants.forgetAll();
         store.close();
       }
+    }
+  }
+
+  private static void close(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      LOG.warn("a part of the vault threw {} on closing", e.getClass().getName());
     }
   }
 

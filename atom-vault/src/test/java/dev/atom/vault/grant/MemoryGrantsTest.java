@@ -1,0 +1,11 @@
+package dev.atom.vault.grant;
+
+import dev.atom.vault.store.MemoryVaultStore;
+import dev.atom.vault.store.VaultStore;
+
+class MemoryGrantsTest extends GrantsContract {
+  @Override
+  protected VaultStore newStore() {
+    return new MemoryVaultStore();
+  }
+}
