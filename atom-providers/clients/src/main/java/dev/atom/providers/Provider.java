@@ -3,20 +3,15 @@ package dev.atom.providers;
 import dev.atom.CallContext;
 import dev.atom.http.Timeouts;
 import dev.atom.http.Transport;
-import dev.atom.model.AccessDenied;
-import dev.atom.model.CallCancelled;
 import dev.atom.model.Capability;
 import dev.atom.model.CapabilityMissing;
 import dev.atom.model.ChatModel;
 import dev.atom.model.EmbeddingModel;
 import dev.atom.model.Failure;
 import dev.atom.model.ImageModel;
-import dev.atom.model.KeyRejected;
-import dev.atom.model.ModelException;
 import dev.atom.model.ModelRef;
 import dev.atom.model.ModerationModel;
 import dev.atom.model.PromptCounter;
-import dev.atom.model.QuotaExhausted;
 import dev.atom.model.TokenCounter;
 import dev.atom.providers.anthropic.AnthropicOperations;
 import dev.atom.providers.deepgram.DeepgramOperations;
@@ -24,11 +19,11 @@ import dev.atom.providers.gemini.GeminiOperations;
 import dev.atom.providers.ollama.OllamaOperations;
 import dev.atom.providers.openai.OpenAiOperations;
 import dev.atom.providers.wire.Client;
-import dev.atom.providers.wire.KeyProbe;
 import dev.atom.providers.wire.ModelList;
 import dev.atom.providers.wire.Operations;
-import dev.atom.providers.wire.PathProbe;
 import dev.atom.secret.KeySource;
+import dev.atom.secret.KeyValidator;
+import dev.atom.secret.KeyVerdict;
 import dev.atom.speech.LiveTranscriber;
 import dev.atom.speech.SpeechModel;
 import dev.atom.speech.SpeechToText;
@@ -242,29 +237,38 @@ public final class Provider {
 
   /**
    * Looks whether the provider lets the key of the context's tenant and user in, by a call that
-   * costs nothing. What goes wrong is an outcome, not an exception.
+   * costs nothing. What goes wrong is a verdict, not an exception.
    *
    * @param context for whom, and how long it may take
    * @return what the provider says of the key
    * @throws CapabilityMissing if the provider has no such call
    * @throws dev.atom.model.CallCancelled if the context is cancelled
    */
-  public KeyCheck checkKey(CallContext context) {
+  public KeyVerdict checkKey(CallContext context) {
+    return keyChecks().checkFound(context);
+  }
+
+  /**
+   * Returns what looks whether the provider lets a given key in, such as one that a user has just
+   * pasted.
+   *
+   * {@snippet file="dev/atom/providers/OpenAiOperationsGuideTest.java" region="pasted-key"}
+   *
+   * <p>Guarantees: the key that is given is sent, never one of this provider's source of keys; to the
+   * address of the profile only, in the header that the profile names; no redirect is followed; of
+   * the answer at most 4 MiB are read; what the provider repeats of the key is in no verdict.
+   *
+   * @return a validator that refuses keys of other providers' ids
+   * @throws CapabilityMissing if the provider has no call that checks keys
+   */
+  public KeyValidator keyValidator() {
+    return keyChecks();
+  }
+
+  private KeyChecks keyChecks() {
     ModelRef ref = new ModelRef(profile.id(), ANY_MODEL);
     require(Capability.KEY_CHECK, ref);
-    KeyProbe probe =
-        operations.has(KeyProbe.class)
-            ? operations.make(KeyProbe.class, client, ref)
-            : new PathProbe(client, ref, operations.dialect());
-    try {
-      return probe.probe(context);
-    } catch (CallCancelled e) {
-      throw e;
-    } catch (KeyRejected | AccessDenied | QuotaExhausted e) {
-      return new KeyCheck.Rejected(e);
-    } catch (ModelException e) {
-      return new KeyCheck.Unknown(e);
-    }
+    return new KeyChecks(client, operations, ref);
   }
 
   /**

@@ -24,6 +24,7 @@ import dev.atom.model.ResponseFormat;
 import dev.atom.model.Tool;
 import dev.atom.model.Warning;
 import dev.atom.secret.KeySource;
+import dev.atom.secret.KeyVerdict;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -152,8 +153,8 @@ class DeepSeekGuideTest {
   void keys() {
     server.replay("deepseek", "models");
     Provider deepSeek = server.provider(Profiles.deepSeek());
-    KeyCheck check = deepSeek.checkKey(CallContext.create());
-    assertThat(((KeyCheck.Accepted) check).models())
+    KeyVerdict check = deepSeek.checkKey(CallContext.create());
+    assertThat(((KeyVerdict.Accepted) check).models())
         .containsExactly("deepseek-v4-flash", "deepseek-v4-pro");
   }
 

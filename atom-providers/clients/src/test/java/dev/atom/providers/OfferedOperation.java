@@ -22,6 +22,7 @@ import dev.atom.model.Tool;
 import dev.atom.model.ToolChoice;
 import dev.atom.providers.deepgram.LiveSessions;
 import dev.atom.providers.fixtures.RecordedExchange;
+import dev.atom.secret.KeyVerdict;
 import dev.atom.speech.SpeechModel;
 import dev.atom.speech.SpeechRequest;
 import dev.atom.speech.SpeechToText;
@@ -218,7 +219,7 @@ final class OfferedOperation implements AutoCloseable {
 
   private List<?> key() {
     server.answer(200, answers.models());
-    return provider.checkKey(CONTEXT) instanceof KeyCheck.Accepted accepted
+    return provider.checkKey(CONTEXT) instanceof KeyVerdict.Accepted accepted
         ? List.of(accepted)
         : List.of();
   }

@@ -19,6 +19,7 @@ import dev.atom.model.Part;
 import dev.atom.model.Tool;
 import dev.atom.providers.openai.TestServer;
 import dev.atom.secret.KeySource;
+import dev.atom.secret.KeyVerdict;
 import dev.atom.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -78,7 +79,7 @@ class OllamaGuideTest {
     server.answer(200, "application/json", "{\"version\":\"0.12.3\"}");
     // @start region="presence"
     CallContext soon = CallContext.create().timeout(Duration.ofSeconds(2));
-    boolean there = ollama.checkKey(soon) instanceof KeyCheck.Accepted;
+    boolean there = ollama.checkKey(soon) instanceof KeyVerdict.Accepted;
     // @end
     assertThat(there).isTrue();
   }

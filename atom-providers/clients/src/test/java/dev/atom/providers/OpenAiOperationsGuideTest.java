@@ -13,7 +13,9 @@ import dev.atom.model.PromptCounter;
 import dev.atom.providers.fixtures.RecordedExchange;
 import dev.atom.providers.fixtures.Recordings;
 import dev.atom.providers.openai.TestServer;
+import dev.atom.secret.KeyVerdict;
 import dev.atom.secret.Secret;
+import dev.atom.secret.SecretRef;
 import dev.atom.speech.AudioFormat;
 import dev.atom.speech.SpeechRequest;
 import dev.atom.speech.SpeechStream;
@@ -146,12 +148,27 @@ class OpenAiOperationsGuideTest {
     // @start region="keys"
     String verdict =
         switch (openAi.checkKey(context)) {
-          case KeyCheck.Accepted accepted -> "good for " + accepted.models().size() + " models";
-          case KeyCheck.Rejected rejected -> "refused: " + rejected.reason().code();
-          case KeyCheck.Unknown unknown -> "ask again later: " + unknown.reason().code();
+          case KeyVerdict.Accepted accepted -> "good for " + accepted.models().size() + " models";
+          case KeyVerdict.Rejected rejected -> "refused: " + rejected.code();
+          case KeyVerdict.Unknown unknown -> "ask again later: " + unknown.code();
         };
     // @end
     assertThat(verdict).isEqualTo("refused: key_rejected");
+  }
+
+  @Test
+  void pastedKeys() throws Exception {
+    replay("models-openai");
+    boolean good;
+    // @start region="pasted-key"
+    SecretRef ref = new SecretRef("acme", Optional.of("ada"), "openai", SecretRef.DEFAULT_NAME);
+    try (Secret pasted = Secret.of("sk-ada-0123456789")) {
+      KeyVerdict verdict = openAi.keyValidator().check(ref, pasted, context);
+      good = verdict instanceof KeyVerdict.Accepted;
+    }
+    // @end
+    assertThat(good).isTrue();
+    assertThat(server.take().headers()).containsEntry("Authorization", "Bearer sk-ada-0123456789");
   }
 
   @Test

@@ -5,16 +5,14 @@ import dev.atom.json.Json;
 import dev.atom.model.AccessDenied;
 import dev.atom.model.Capability;
 import dev.atom.model.ModelRef;
-import dev.atom.providers.KeyCheck;
 import dev.atom.providers.ModelInfo;
 import dev.atom.providers.wire.Answer;
 import dev.atom.providers.wire.Client;
 import dev.atom.providers.wire.Fields;
 import dev.atom.providers.wire.PathProbe;
+import dev.atom.secret.KeyVerdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** What Deepgram tells of its models and of a key. */
 final class DeepgramModels {
@@ -62,12 +60,11 @@ final class DeepgramModels {
   }
 
   /** A key may be let in and still not be allowed to see projects. */
-  KeyCheck.Accepted probe(CallContext context) {
+  KeyVerdict.Accepted probe(CallContext context) {
     try {
       return new PathProbe(client, ref, DeepgramErrors::read).probe(context);
     } catch (AccessDenied e) {
-      return new KeyCheck.Accepted(
-          Optional.empty(), List.of(), Set.of(), List.of(), Json.Obj.EMPTY);
+      return KeyVerdict.Accepted.PLAIN;
     }
   }
 }

@@ -54,6 +54,11 @@ public final class Answer {
     return failures.requestId(reply);
   }
 
+  /** Returns a text of the provider without what is or looks like a key. */
+  public String redact(String text) {
+    return failures.clean(text);
+  }
+
   /** Returns how far the key is from its limits. */
   public List<RateLimit> rateLimits() {
     return RateLimits.of(reply.headers(), failures.now());

@@ -62,6 +62,11 @@ public final class Client {
     this.clock = clock;
   }
 
+  /** Returns this client with keys from elsewhere. */
+  public Client keys(KeySource others) {
+    return new Client(profile, others, transport, timeouts, clock);
+  }
+
   /** Returns the provider as data. */
   public Profile profile() {
     return profile;

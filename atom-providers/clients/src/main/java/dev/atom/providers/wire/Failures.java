@@ -305,7 +305,8 @@ public final class Failures {
     return String.valueOf(e.getMessage());
   }
 
-  private String clean(String text) {
+  /** Takes what is or looks like a key out of a text of the provider, and shortens it. */
+  String clean(String text) {
     String redacted;
     try {
       redacted = redaction.apply(text);

@@ -1,21 +1,27 @@
 package dev.atom.providers.wire;
 
 import dev.atom.CallContext;
+import dev.atom.http.HttpCall;
 import dev.atom.json.Json;
 import dev.atom.model.ModelRef;
-import dev.atom.providers.KeyCheck;
+import dev.atom.secret.KeyVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Checks a key by the call that the profile names, and reads what any provider tells there: ids of
- * models, an owner, scopes.
+ * models, an owner, scopes. What the provider repeats of the key is taken out, and of an answer
+ * without an end no more than {@value #MOST_BYTES} bytes are read.
  */
 public final class PathProbe implements KeyProbe {
+  /** Long lists of models take some hundred kilobytes. */
+  static final int MOST_BYTES = 4 * 1024 * 1024;
+
   private static final List<String> OWNER_HEADERS =
       List.of("openai-organization", "anthropic-organization-id");
 
@@ -31,19 +37,26 @@ public final class PathProbe implements KeyProbe {
   }
 
   @Override
-  public KeyCheck.Accepted probe(CallContext context) {
-    return client.send(
-        client.get(client.profile().keyCheckPath(), ref), ref, errors, context, PathProbe::read);
+  public KeyVerdict.Accepted probe(CallContext context) {
+    HttpCall.Builder call =
+        client.get(client.profile().keyCheckPath(), ref).maxReplyBytes(MOST_BYTES);
+    return client.send(call, ref, errors, context, PathProbe::read);
   }
 
-  private static KeyCheck.Accepted read(Answer answer) {
+  private static KeyVerdict.Accepted read(Answer answer) {
     Json json = answer.anyJson();
     Json.Obj object = json instanceof Json.Obj o ? o : Json.object().put("data", json).build();
     Json.Obj about = Fields.object(object, "data");
     Set<String> scopes = new TreeSet<>(texts(object, "scopes"));
     scopes.addAll(texts(about, "scopes"));
-    return new KeyCheck.Accepted(
-        owner(answer, object, about), models(object), scopes, answer.rateLimits(), json);
+    // Some providers name a key by a masked form of it: that is no owner.
+    Optional<String> owner =
+        owner(answer, object, about).filter(name -> answer.redact(name).equals(name));
+    return new KeyVerdict.Accepted(
+        owner,
+        models(object).stream().map(answer::redact).toList(),
+        scopes.stream().map(answer::redact).collect(Collectors.toSet()),
+        answer.rateLimits());
   }
 
   private static Optional<String> owner(Answer answer, Json.Obj object, Json.Obj about) {

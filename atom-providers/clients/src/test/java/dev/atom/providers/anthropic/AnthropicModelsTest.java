@@ -7,12 +7,12 @@ import dev.atom.CallContext;
 import dev.atom.model.Capability;
 import dev.atom.model.KeyRejected;
 import dev.atom.model.MalformedReply;
-import dev.atom.providers.KeyCheck;
 import dev.atom.providers.ModelInfo;
 import dev.atom.providers.fixtures.ApiDescription;
 import dev.atom.providers.fixtures.RecordedExchange;
 import dev.atom.providers.fixtures.Recordings;
 import dev.atom.providers.openai.TestServer;
+import dev.atom.secret.KeyVerdict;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -108,13 +108,13 @@ class AnthropicModelsTest {
   void keyIsCheckedByTheList() {
     server.answer(
         200, "application/json", Recordings.one("anthropic", "models-anthropic-list").body());
-    KeyCheck accepted = TestModels.provider(server).checkKey(CallContext.create());
-    assertThat(((KeyCheck.Accepted) accepted).models()).contains("claude-opus-5");
+    KeyVerdict accepted = TestModels.provider(server).checkKey(CallContext.create());
+    assertThat(((KeyVerdict.Accepted) accepted).models()).contains("claude-opus-5");
     server.answer(
         401,
         "application/json",
         "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"no\"}}");
     assertThat(TestModels.provider(server).checkKey(CallContext.create()))
-        .isInstanceOf(KeyCheck.Rejected.class);
+        .isInstanceOf(KeyVerdict.Rejected.class);
   }
 }

@@ -8,9 +8,9 @@ import dev.atom.model.MalformedReply;
 import dev.atom.model.Media;
 import dev.atom.model.ModelException;
 import dev.atom.model.TruncatedStream;
-import dev.atom.providers.KeyCheck;
 import dev.atom.providers.ModelInfo;
 import dev.atom.providers.Provider;
+import dev.atom.secret.KeyVerdict;
 import dev.atom.speech.SpeechRequest;
 import dev.atom.speech.SpeechStream;
 import dev.atom.speech.Transcript;
@@ -183,13 +183,13 @@ class DeepgramFaultsTest {
   @Test
   void aKeyIsAcceptedEvenIfItMayNotSeeProjects() throws Exception {
     server.answer(200, "{\"projects\":[{\"project_id\":\"p\",\"name\":\"Voices\"}]}");
-    assertThat(((KeyCheck.Accepted) deepgram.checkKey(context)).owner()).contains("Voices");
+    assertThat(((KeyVerdict.Accepted) deepgram.checkKey(context)).owner()).contains("Voices");
     assertThat(server.take().line()).isEqualTo("GET /v1/projects HTTP/1.1");
     server.answer(403, "{\"err_code\":\"INSUFFICIENT_PERMISSIONS\",\"err_msg\":\"no\"}");
-    assertThat(deepgram.checkKey(context)).isInstanceOf(KeyCheck.Accepted.class);
+    assertThat(deepgram.checkKey(context)).isInstanceOf(KeyVerdict.Accepted.class);
     server.answer(401, "{\"err_code\":\"INVALID_AUTH\",\"err_msg\":\"no\"}");
-    assertThat(deepgram.checkKey(context)).isInstanceOf(KeyCheck.Rejected.class);
+    assertThat(deepgram.checkKey(context)).isInstanceOf(KeyVerdict.Rejected.class);
     server.answer(503, "");
-    assertThat(deepgram.checkKey(context)).isInstanceOf(KeyCheck.Unknown.class);
+    assertThat(deepgram.checkKey(context)).isInstanceOf(KeyVerdict.Unknown.class);
   }
 }

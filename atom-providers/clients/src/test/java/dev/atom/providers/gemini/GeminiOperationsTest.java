@@ -15,7 +15,6 @@ import dev.atom.model.MalformedReply;
 import dev.atom.model.ModelNotFound;
 import dev.atom.model.PromptCounter;
 import dev.atom.model.Tool;
-import dev.atom.providers.KeyCheck;
 import dev.atom.providers.ModelInfo;
 import dev.atom.providers.Profiles;
 import dev.atom.providers.Provider;
@@ -24,6 +23,7 @@ import dev.atom.providers.fixtures.RecordedExchange;
 import dev.atom.providers.fixtures.Recordings;
 import dev.atom.providers.openai.TestServer;
 import dev.atom.providers.wire.Fields;
+import dev.atom.secret.KeyVerdict;
 import dev.atom.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,13 +216,13 @@ class GeminiOperationsTest {
   void keyThatIsNotAcceptedIsRejectedByTheCheck() {
     GeminiTestGround.serve(
         server, Recordings.one("gemini", "error-400-invalid-argument-gemini-2.5-flash-8f59"), 1000);
-    assertThat(provider().checkKey(CallContext.create())).isInstanceOf(KeyCheck.Rejected.class);
+    assertThat(provider().checkKey(CallContext.create())).isInstanceOf(KeyVerdict.Rejected.class);
   }
 
   @Test
   void keyThatListsModelsIsAccepted() throws Exception {
     server.answer(200, "application/json", Recordings.of("gemini", "models").get(0).body());
-    assertThat(provider().checkKey(CallContext.create())).isInstanceOf(KeyCheck.Accepted.class);
+    assertThat(provider().checkKey(CallContext.create())).isInstanceOf(KeyVerdict.Accepted.class);
     sent("GET", "models?pageSize=1000");
   }
 

@@ -5,16 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.atom.CallContext;
-import dev.atom.model.AccessDenied;
 import dev.atom.model.CallCancelled;
 import dev.atom.model.CapabilityMissing;
-import dev.atom.model.KeyRejected;
-import dev.atom.model.MalformedReply;
-import dev.atom.model.Overloaded;
-import dev.atom.model.QuotaExhausted;
-import dev.atom.model.RateLimited;
-import dev.atom.model.Unreachable;
-import dev.atom.providers.KeyCheck;
 import dev.atom.providers.Profile;
 import dev.atom.providers.Profiles;
 import dev.atom.providers.Protocol;
@@ -22,6 +14,7 @@ import dev.atom.providers.Provider;
 import dev.atom.providers.fixtures.RecordedExchange;
 import dev.atom.providers.fixtures.Recordings;
 import dev.atom.secret.KeySource;
+import dev.atom.secret.KeyVerdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,8 +40,8 @@ class KeyCheckTest {
   @MethodSource("recorded")
   void keyThatSeesModelsIsAccepted(RecordedExchange exchange) {
     server.replay(exchange);
-    KeyCheck.Accepted accepted =
-        (KeyCheck.Accepted) server.provider(exchange).checkKey(CallContext.create());
+    KeyVerdict.Accepted accepted =
+        (KeyVerdict.Accepted) server.provider(exchange).checkKey(CallContext.create());
     assertThat(accepted.models())
         .containsExactlyElementsOf(
             server.provider(exchange).models(CallContext.create()).stream()
@@ -73,7 +66,8 @@ class KeyCheckTest {
                       "x-ratelimit-remaining-requests", "499"));
               exchange.write("{\"data\":[{\"id\":\"m\"}]}");
             });
-    KeyCheck.Accepted accepted = (KeyCheck.Accepted) server.openAi().checkKey(CallContext.create());
+    KeyVerdict.Accepted accepted =
+        (KeyVerdict.Accepted) server.openAi().checkKey(CallContext.create());
     assertThat(accepted.owner()).contains("acme");
     assertThat(accepted.limits()).hasSize(1);
     assertThat(accepted.limits().get(0).remaining()).isEqualTo(499);
@@ -87,8 +81,8 @@ class KeyCheckTest {
         Profiles.compatible("openrouter", "https://openrouter.ai/api/v1").toBuilder()
             .keyCheckPath("key")
             .build();
-    KeyCheck.Accepted accepted =
-        (KeyCheck.Accepted) server.provider(router).checkKey(CallContext.create());
+    KeyVerdict.Accepted accepted =
+        (KeyVerdict.Accepted) server.provider(router).checkKey(CallContext.create());
     assertThat(accepted.owner()).contains("my key");
     assertThat(path(server.take())).isEqualTo("/api/v1/key");
   }
@@ -96,28 +90,28 @@ class KeyCheckTest {
   @Test
   @DisplayName("not recorded: scopes, projects and models in the words of other protocols")
   void whatOtherProtocolsTellIsRead() {
-    KeyCheck.Accepted projects =
-        (KeyCheck.Accepted) answered(200, "{\"projects\":[{\"name\":\"acme\"}]}");
+    KeyVerdict.Accepted projects =
+        (KeyVerdict.Accepted) answered(200, "{\"projects\":[{\"name\":\"acme\"}]}");
     assertThat(projects.owner()).contains("acme");
-    KeyCheck.Accepted scopes =
-        (KeyCheck.Accepted) answered(200, "{\"scopes\":[\"usage:read\",\"member\"]}");
+    KeyVerdict.Accepted scopes =
+        (KeyVerdict.Accepted) answered(200, "{\"scopes\":[\"usage:read\",\"member\"]}");
     assertThat(scopes.scopes()).containsExactlyInAnyOrder("usage:read", "member");
-    KeyCheck.Accepted names =
-        (KeyCheck.Accepted)
+    KeyVerdict.Accepted names =
+        (KeyVerdict.Accepted)
             answered(200, "{\"models\":[{\"name\":\"models/gemini-3\"},{\"name\":\"qwen3:8b\"}]}");
     assertThat(names.models()).containsExactly("gemini-3", "qwen3:8b");
   }
 
-  private KeyCheck answered(int status, String body) {
+  private KeyVerdict answered(int status, String body) {
     server.socket().answer(status, "application/json", body);
     return server.openAi().checkKey(CallContext.create());
   }
 
-  private static Class<?> reason(KeyCheck check) {
+  private static String reason(KeyVerdict check) {
     return switch (check) {
-      case KeyCheck.Accepted accepted -> accepted.getClass();
-      case KeyCheck.Rejected rejected -> rejected.reason().getClass();
-      case KeyCheck.Unknown unknown -> unknown.reason().getClass();
+      case KeyVerdict.Accepted accepted -> "accepted";
+      case KeyVerdict.Rejected rejected -> rejected.code();
+      case KeyVerdict.Unknown unknown -> unknown.code();
     };
   }
 
@@ -126,36 +120,36 @@ class KeyCheckTest {
     for (String provider : List.of("openai", "groq", "deepseek")) {
       RecordedExchange exchange = Recordings.one(provider, "error-401");
       server.replay(exchange);
-      KeyCheck check = server.provider(exchange).checkKey(CallContext.create());
-      assertThat(check).isInstanceOf(KeyCheck.Rejected.class);
-      assertThat(reason(check)).isEqualTo(KeyRejected.class);
+      KeyVerdict check = server.provider(exchange).checkKey(CallContext.create());
+      assertThat(check).isInstanceOf(KeyVerdict.Rejected.class);
+      assertThat(reason(check)).isEqualTo("key_rejected");
       assertThat(check.toString()).doesNotContain(OperationServer.KEY);
     }
   }
 
   @Test
   void whatTheKeyIsToBlameForIsARejection() {
-    assertThat(answered(403, "{}")).isInstanceOf(KeyCheck.Rejected.class);
-    assertThat(reason(answered(403, "{}"))).isEqualTo(AccessDenied.class);
-    KeyCheck poor =
+    assertThat(answered(403, "{}")).isInstanceOf(KeyVerdict.Rejected.class);
+    assertThat(reason(answered(403, "{}"))).isEqualTo("access_denied");
+    KeyVerdict poor =
         answered(429, "{\"error\":{\"code\":\"insufficient_quota\",\"message\":\"x\"}}");
-    assertThat(poor).isInstanceOf(KeyCheck.Rejected.class);
-    assertThat(reason(poor)).isEqualTo(QuotaExhausted.class);
+    assertThat(poor).isInstanceOf(KeyVerdict.Rejected.class);
+    assertThat(reason(poor)).isEqualTo("quota_exhausted");
   }
 
   @Test
   void whatTheKeyIsNotToBlameForIsUnknown() throws Exception {
-    assertThat(answered(429, "{}")).isInstanceOf(KeyCheck.Unknown.class);
-    assertThat(reason(answered(429, "{}"))).isEqualTo(RateLimited.class);
-    assertThat(reason(answered(503, "{}"))).isEqualTo(Overloaded.class);
-    KeyCheck gateway = answered(200, "<html>Sign in</html>");
-    assertThat(gateway).isInstanceOf(KeyCheck.Unknown.class);
-    assertThat(reason(gateway)).isEqualTo(MalformedReply.class);
+    assertThat(answered(429, "{}")).isInstanceOf(KeyVerdict.Unknown.class);
+    assertThat(reason(answered(429, "{}"))).isEqualTo("rate_limited");
+    assertThat(reason(answered(503, "{}"))).isEqualTo("overloaded");
+    KeyVerdict gateway = answered(200, "<html>Sign in</html>");
+    assertThat(gateway).isInstanceOf(KeyVerdict.Unknown.class);
+    assertThat(reason(gateway)).isEqualTo("malformed_reply");
     Provider gone = server.openAi();
     server.close();
-    KeyCheck unreachable = gone.checkKey(CallContext.create());
-    assertThat(unreachable).isInstanceOf(KeyCheck.Unknown.class);
-    assertThat(reason(unreachable)).isEqualTo(Unreachable.class);
+    KeyVerdict unreachable = gone.checkKey(CallContext.create());
+    assertThat(unreachable).isInstanceOf(KeyVerdict.Unknown.class);
+    assertThat(reason(unreachable)).isEqualTo("unreachable");
   }
 
   @Test
@@ -164,7 +158,7 @@ class KeyCheckTest {
         Provider.of(
             Profiles.openAi().toBuilder().base(server.socket().base().toString()).build(),
             KeySource.none());
-    assertThat(reason(keyless.checkKey(CallContext.create()))).isEqualTo(KeyRejected.class);
+    assertThat(reason(keyless.checkKey(CallContext.create()))).isEqualTo("key_rejected");
     assertThat(server.socket().waiting()).isZero();
   }
 
