@@ -9,6 +9,7 @@ import dev.atom.vault.VaultCore.Given;
 import dev.atom.vault.store.Bytes;
 import dev.atom.vault.store.StoreHealth;
 import dev.atom.vault.store.VaultStore;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -403,6 +404,28 @@ public final class Vault implements KeySource, AutoCloseable {
   public void flush() {
     core.requireOpen();
     core.accesses.flush();
+  }
+
+  /**
+   * Writes all rows as they are, sealed, while the vault goes on working. Whoever has the backup
+   * alone has no secret; what secrets are in it is known by who has the master key too. Each tenant
+   * is as it was at one moment, tenants one after the other. {@link Backup} restores and checks.
+   * Noted in the audit before anything is written, as an export.
+   *
+   * @param to where to; flushed, not closed
+   * @return what was written
+   * @throws AccessRefused if the policy says no to {@link AuditAction#EXPORT} of the tenant ""
+   * @throws VaultConflict if other processes change a tenant faster than it can be copied; what was
+   *     written is of no use then
+   * @throws VaultUnavailable if the stream or the store failed; what was written is of no use then
+   */
+  public BackupReport backup(OutputStream to) {
+    core.require(actor, AuditAction.EXPORT, "", Optional.empty());
+    core.accesses.flush();
+    BackupWriter writer = new BackupWriter(core.tenants, to);
+    core.auditVault(
+        AuditEvent.ofTenant(core.now(), actor, AuditAction.EXPORT, "backup " + writer.id()));
+    return writer.write();
   }
 
   /**

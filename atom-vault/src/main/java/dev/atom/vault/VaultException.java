@@ -5,6 +5,7 @@ import dev.atom.AtomException;
 /** The root of what a vault throws on purpose. No message and no cause holds a secret. */
 public abstract sealed class VaultException extends AtomException
     permits AccessRefused,
+        BackupDamaged,
         IncompatibleLibrary,
         MasterKeyUnusable,
         NoSuchSecret,
