@@ -12,5 +12,7 @@ module dev.atom.vault {
   requires org.slf4j;
 
   exports dev.atom.vault;
+  exports dev.atom.vault.migrate;
+  exports dev.atom.vault.file;
   exports dev.atom.vault.store;
 }

@@ -66,8 +66,7 @@ final class AccessLog implements AutoCloseable {
     try {
       Key key =
           new Key(
-              event.actor(), event.action(), event.outcome(), ref, event.version(),
-              event.detail());
+              event.actor(), event.action(), event.outcome(), ref, event.version(), event.detail());
       Count count = waiting.computeIfAbsent(key, any -> new Count(event.at()));
       count.at = Math.max(count.at, event.at());
       count.times += event.times();
@@ -128,7 +127,7 @@ final class AccessLog implements AutoCloseable {
             all.subList(from, Math.min(all.size(), from + MOST_OF_A_COMMIT));
         try {
           status.accessed(of.getKey(), some.stream().map(AccessLog::event).toList());
-        } catch (NoSuchSecret | TamperedRecord | TenantShredded e) {
+        } catch (NoSuchSecret | RolledBack | TamperedRecord | TenantShredded e) {
           LOG.warn("uses of a tenant's secrets can't be written to its audit: {}", e.getMessage());
         } catch (VaultException e) {
           failed = e;
@@ -189,8 +188,7 @@ final class AccessLog implements AutoCloseable {
     lock.lock();
     try {
       if (!closed) {
-        boolean early =
-            stop.await(intervalMillis, java.util.concurrent.TimeUnit.MILLISECONDS);
+        boolean early = stop.await(intervalMillis, java.util.concurrent.TimeUnit.MILLISECONDS);
         if (early) {
           return false;
         }

@@ -82,10 +82,7 @@ public final class Audit {
       return List.of();
     }
     Bytes from = Ids.audit(found.get().id, after).id();
-    return tenants
-        .store()
-        .scan(RowKind.AUDIT, found.get().id, from, limit)
-        .stream()
+    return tenants.store().scan(RowKind.AUDIT, found.get().id, from, limit).stream()
         .map(row -> opened(found.get(), row))
         .toList();
   }
@@ -143,9 +140,7 @@ public final class Audit {
     Optional<Tenant> found = tenants.find(tenant);
     found.ifPresent(tenants::refresh);
     return found
-        .map(
-            one ->
-                new Anchor(tenant, one.state().audits(), one.state().chain().toHex()))
+        .map(one -> new Anchor(tenant, one.state().audits(), one.state().chain().toHex()))
         .orElse(new Anchor(tenant, 0, TenantState.ZERO.toHex()));
   }
 
@@ -248,7 +243,8 @@ public final class Audit {
     return chain.toHex().equals(anchor.chain());
   }
 
-  private Verification verify(Tenant tenant, TenantState state) {
+  /** Checks the chain up to what a state says. */
+  Verification verify(Tenant tenant, TenantState state) {
     List<String> problems = new ArrayList<>();
     Bytes chain = state.forgottenChain();
     long number = state.forgotten();
@@ -283,9 +279,7 @@ public final class Audit {
   }
 
   private List<Row> page(Tenant tenant, long after) {
-    return tenants
-        .store()
-        .scan(RowKind.AUDIT, tenant.id, Ids.audit(tenant.id, after).id(), PAGE);
+    return tenants.store().scan(RowKind.AUDIT, tenant.id, Ids.audit(tenant.id, after).id(), PAGE);
   }
 
   private AuditRecord opened(Tenant tenant, Row row) {

@@ -39,13 +39,11 @@ record AuditEvent(
   private static final byte[] LABEL = "atom-vault/audit/2".getBytes(StandardCharsets.US_ASCII);
 
   static AuditEvent done(long at, String actor, AuditAction action, SecretRef ref, long version) {
-    return new AuditEvent(
-        at, at, actor, action, Outcome.DONE, Optional.of(ref), version, 1, "");
+    return new AuditEvent(at, at, actor, action, Outcome.DONE, Optional.of(ref), version, 1, "");
   }
 
   static AuditEvent ofTenant(long at, String actor, AuditAction action, String detail) {
-    return new AuditEvent(
-        at, at, actor, action, Outcome.DONE, Optional.empty(), 0, 1, detail);
+    return new AuditEvent(at, at, actor, action, Outcome.DONE, Optional.empty(), 0, 1, detail);
   }
 
   AuditEvent withDetail(String newDetail) {
@@ -81,8 +79,7 @@ record AuditEvent(
     if (outcome >= Outcome.values().length) {
       throw new FieldReader.Malformed("an outcome is out of range");
     }
-    Optional<SecretRef> ref =
-        from.u8() == 0 ? Optional.empty() : Optional.of(Ids.readRef(from));
+    Optional<SecretRef> ref = from.u8() == 0 ? Optional.empty() : Optional.of(Ids.readRef(from));
     AuditRecord record =
         new AuditRecord(
             number,

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@link Vault#backup} wrote, with the key that opens it: to be restored into another store of
+ * What {@link VaultAdmin#backup} wrote, with the key that opens it: to be restored into another store of
  * any kind, or only checked.
  *
  * {@snippet file="dev/atom/vault/BackupGuideTest.java" region="backup"}

@@ -14,7 +14,7 @@ import java.util.List;
  * @param versions how many older versions
  * @param audits how many entries of audits, those of the vault itself too
  * @param problems one sentence for each thing that is wrong, at most 1,000: it was so in the vault
- *     already when the backup was made. Always empty from {@link Vault#backup}, which doesn't look
+ *     already when the backup was made. Always empty from {@link VaultAdmin#backup}, which doesn't look
  */
 public record BackupReport(
     String id,

@@ -143,12 +143,7 @@ record Head(
     for (int i = 0; i < count; i++) {
       older.add(
           new Older(
-              from.i64(),
-              from.i64(),
-              from.i64(),
-              from.i64(),
-              from.i64(),
-              from.fixed(Prf.SHORT)));
+              from.i64(), from.i64(), from.i64(), from.i64(), from.i64(), from.fixed(Prf.SHORT)));
     }
     return older;
   }

@@ -23,10 +23,7 @@ final class Ids {
   }
 
   Bytes tenant(String tenant) {
-    return roots
-        .functions()
-        .ids()
-        .shorter(new FieldWriter().u8(TENANT).text(tenant).toByteArray());
+    return roots.functions().ids().shorter(new FieldWriter().u8(TENANT).text(tenant).toByteArray());
   }
 
   /** The place of what concerns the whole vault; no tenant has it. */
@@ -54,8 +51,7 @@ final class Ids {
   }
 
   static RowKey version(RowKey secret, long version) {
-    return new RowKey(
-        RowKind.VERSION, secret.id().plus(new FieldWriter(8).i64(version).toBytes()));
+    return new RowKey(RowKind.VERSION, secret.id().plus(new FieldWriter(8).i64(version).toBytes()));
   }
 
   static RowKey status(RowKey secret) {
@@ -67,8 +63,7 @@ final class Ids {
   }
 
   static RowKey audit(Bytes tenant, long number) {
-    return new RowKey(
-        RowKind.AUDIT, tenant.plus(new FieldWriter(8).i64(number).toBytes()));
+    return new RowKey(RowKind.AUDIT, tenant.plus(new FieldWriter(8).i64(number).toBytes()));
   }
 
   /** The secret's own part of a row's id, shortened as manifests have it. */

@@ -53,8 +53,7 @@ final class Listing {
         (row, opened) -> {
           Head head = opened.head();
           if (head.state() != SecretState.DESTROYED) {
-            SecretStatus found =
-                statuses.getOrDefault(row.key().id(), SecretStatus.NONE);
+            SecretStatus found = statuses.getOrDefault(row.key().id(), SecretStatus.NONE);
             entries.add(new VaultEntry.Usable(SecretInfo.of(head, found), mask(opened)));
           }
         },
@@ -72,8 +71,7 @@ final class Listing {
           tenant.get(),
           (row, opened) -> {
             Head head = opened.head();
-            if (head.ref().provider().equals(provider)
-                && head.fingerprint().equals(fingerprint)) {
+            if (head.ref().provider().equals(provider) && head.fingerprint().equals(fingerprint)) {
               found.add(head.ref());
             }
           },
@@ -167,17 +165,12 @@ final class Listing {
     byte[] from = tenant.id.plus(new dev.atom.vault.seal.FieldWriter().i64(id).toBytes()).toArray();
     return !tenants.store().scan(RowKind.SECRET, Bytes.of(from), Bytes.EMPTY, 1).isEmpty()
         || tenant.state().epoch() != state.epoch()
-            && tenants
-                    .manifests()
-                    .ofShortId(tenant, tenant.state(), id)
-                    .revision()
-                == 0;
+            && tenants.manifests().ofShortId(tenant, tenant.state(), id).revision() == 0;
   }
 
   private Optional<SecretRef> nameOf(Tenant tenant, Row row) {
     try {
-      byte[] name =
-          tenants.seal().openName(tenants.key(tenant, RowSeal.generation(row)), row);
+      byte[] name = tenants.seal().openName(tenants.key(tenant, RowSeal.generation(row)), row);
       return Optional.of(Ids.readRef(new FieldReader(name)));
     } catch (GeneralSecurityException | FieldReader.Malformed | VaultException e) {
       return Optional.empty();

@@ -27,7 +27,8 @@ final class LocalKek implements Kek {
 
   @Override
   public Wrap wrap(byte[] root, Bytes vaultId, int generation) {
-    // A wrap beside one that opened before shares its salt: another process has only that key ready.
+    // A wrap beside one that opened before shares its salt: another process has only that key
+    // ready.
     KeyDerivation derivation = keysets.isEmpty() ? fresh : keysets.keySet().iterator().next();
     TinkKeyset master = keyset(derivation);
     Bytes wrapped = master.wrap(root, Wrap.associatedData(vaultId, generation, derivation));

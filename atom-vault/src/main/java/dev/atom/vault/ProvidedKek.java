@@ -2,7 +2,6 @@ package dev.atom.vault;
 
 import dev.atom.vault.seal.KeyDerivation;
 import dev.atom.vault.store.Bytes;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -17,7 +16,9 @@ final class ProvidedKek implements Kek {
     this.provider = provider;
     if (provider.id().isBlank() || provider.id().length() > LONGEST_ID) {
       throw new IllegalArgumentException(
-          "a key provider's id has 1 to " + LONGEST_ID + " characters, not "
+          "a key provider's id has 1 to "
+              + LONGEST_ID
+              + " characters, not "
               + provider.id().length());
     }
   }
@@ -35,7 +36,9 @@ final class ProvidedKek implements Kek {
     }
     if (wrapped.length > LONGEST) {
       throw new MasterKeyUnusable(
-          "the key service returned " + wrapped.length + " bytes; a wrapped key has at most "
+          "the key service returned "
+              + wrapped.length
+              + " bytes; a wrapped key has at most "
               + LONGEST);
     }
     return new Wrap(
@@ -73,13 +76,15 @@ final class ProvidedKek implements Kek {
 
   private VaultUnavailable unavailable(String what, RuntimeException e) {
     return new VaultUnavailable(
-        "the key service can't " + what + " the vault's root key with " + provider.id()
+        "the key service can't "
+            + what
+            + " the vault's root key with "
+            + provider.id()
             + "; try again when it answers",
         e);
   }
 
   private static Map<String, String> context(Bytes vaultId, int generation) {
-    return Map.of(
-        "atom-vault", vaultId.toHex(), "atom-vault-root", Integer.toString(generation));
+    return Map.of("atom-vault", vaultId.toHex(), "atom-vault-root", Integer.toString(generation));
   }
 }

@@ -116,7 +116,9 @@ public record PutOptions(
         (name, value) -> {
           if (name.isBlank() || name.length() > LONGEST_LABEL || value.length() > LONGEST_LABEL) {
             throw new IllegalArgumentException(
-                "a label has a name and at most " + LONGEST_LABEL + " characters; this one isn't: '"
+                "a label has a name and at most "
+                    + LONGEST_LABEL
+                    + " characters; this one isn't: '"
                     + Words.safe(name.substring(0, Math.min(name.length(), 100)))
                     + "'");
           }

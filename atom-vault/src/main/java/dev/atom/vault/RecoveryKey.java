@@ -75,8 +75,10 @@ public final class RecoveryKey implements AutoCloseable {
         PlaintextAccess.granted(),
         bytes -> {
           byte[] text = Base64.getUrlEncoder().withoutPadding().encode(bytes);
-          byte[] whole = Arrays.copyOf(PREFIX.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-              PREFIX.length() + text.length);
+          byte[] whole =
+              Arrays.copyOf(
+                  PREFIX.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                  PREFIX.length() + text.length);
           System.arraycopy(text, 0, whole, PREFIX.length(), text.length);
           try {
             return Secret.of(whole);

@@ -252,10 +252,9 @@ final class Roots {
     for (Wrap wrap : root.wraps()) {
       kinds.add(
           switch (wrap.kind()) {
-            case Wrap.PROVIDER -> "the key service's key " + wrap.keyId();
+            case Wrap.PROVIDER -> "the key service's key " + Words.safe(wrap.keyId());
             case Wrap.RECOVERY -> "the recovery key of " + wrap.keyId().substring(0, Math.min(8, wrap.keyId().length())) + "...";
-            default ->
-                wrap.derivation().iterations() > 0 ? "the passphrase" : "the master key";
+            default -> wrap.derivation().iterations() > 0 ? "the passphrase" : "the master key";
           });
     }
     return "give " + String.join(" or ", kinds) + " that it was made with";

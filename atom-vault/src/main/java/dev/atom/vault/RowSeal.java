@@ -17,6 +17,12 @@ final class RowSeal {
   private static final int AES256_GCM = 1;
   private static final int START = 8;
 
+  /** What a seal is longer than what it seals, at most, with its length before it. */
+  private static final int SEAL = 48;
+
+  private static final String ROW = "atom-vault/row/2";
+  private static final String NAME = "atom-vault/name/2";
+
   private final Bytes vaultId;
 
   RowSeal(Bytes vaultId) {
@@ -25,16 +31,20 @@ final class RowSeal {
 
   /** Seals a row. */
   Row seal(TinkKeyset key, int generation, RowKey row, long revision, byte[] plain) {
-    byte[] sealed = key.seal(plain, associatedData("atom-vault/row/2", row, revision, generation));
-    return new Row(row, revision, start(START + sealed.length, generation).raw(sealed).toBytes());
+    return seal(key, row, revision, start(plain.length + SEAL, generation), plain);
   }
 
   /** Seals a secret's row: its name apart from the rest, so that it is known if the rest is lost. */
   Row seal(TinkKeyset key, int generation, RowKey row, long revision, byte[] name, byte[] plain) {
-    byte[] sealedName = key.seal(name, associatedData("atom-vault/name/2", row, 0, generation));
-    byte[] sealed = key.seal(plain, associatedData("atom-vault/row/2", row, revision, generation));
-    FieldWriter content = start(START + 4 + sealedName.length + sealed.length, generation);
-    return new Row(row, revision, content.sized(sealedName).raw(sealed).toBytes());
+    FieldWriter start = start(name.length + plain.length + 2 * SEAL, generation);
+    byte[] sealedName = key.seal(name, associatedData(NAME, row, 0, start.toByteArray()));
+    return seal(key, row, revision, start.sized(sealedName), plain);
+  }
+
+  private Row seal(
+      TinkKeyset key, RowKey row, long revision, FieldWriter start, byte[] plain) {
+    byte[] sealed = key.seal(plain, associatedData(ROW, row, revision, start.toByteArray()));
+    return new Row(row, revision, start.raw(sealed).toBytes());
   }
 
   /**
@@ -76,17 +86,19 @@ final class RowSeal {
 
   /** Opens the name of a secret's row. */
   byte[] openName(TinkKeyset key, Row row) throws GeneralSecurityException {
+    byte[] content = row.content().toArray();
     int from = START + 4;
-    byte[] sealed =
-        Arrays.copyOfRange(row.content().toArray(), from, from + nameLength(row));
-    return key.open(sealed, associatedData("atom-vault/name/2", row.key(), 0, generation(row)));
+    byte[] sealed = Arrays.copyOfRange(content, from, from + nameLength(row));
+    return key.open(
+        sealed, associatedData(NAME, row.key(), 0, Arrays.copyOf(content, START)));
   }
 
   private byte[] open(TinkKeyset key, Row row, int from) throws GeneralSecurityException {
     byte[] content = row.content().toArray();
     byte[] sealed = Arrays.copyOfRange(content, from, content.length);
     return key.open(
-        sealed, associatedData("atom-vault/row/2", row.key(), row.revision(), generation(row)));
+        sealed,
+        associatedData(ROW, row.key(), row.revision(), Arrays.copyOf(content, from)));
   }
 
   private static int nameLength(Row row) throws GeneralSecurityException {
@@ -108,14 +120,15 @@ final class RowSeal {
     return new FieldWriter(length).u8('A').u8('V').u8(FORMAT).u8(AES256_GCM).u32(generation);
   }
 
-  private byte[] associatedData(String label, RowKey row, long revision, int generation) {
-    return new FieldWriter(128)
+  /** What a seal is bound to: the vault, the row, its revision, and all that stands before it. */
+  private byte[] associatedData(String label, RowKey row, long revision, byte[] before) {
+    return new FieldWriter(128 + before.length)
         .text(label)
         .fixed(vaultId)
         .u8(row.kind().number())
         .sized(row.id())
         .i64(revision)
-        .u32(generation)
+        .sized(before)
         .toByteArray();
   }
 }

@@ -71,8 +71,6 @@ public record SecretInfo(
 
   private static Older older(Head.Older one) {
     return new Older(
-        one.version(),
-        Instant.ofEpochMilli(one.stored()),
-        Instant.ofEpochMilli(one.usableUntil()));
+        one.version(), Instant.ofEpochMilli(one.stored()), Instant.ofEpochMilli(one.usableUntil()));
   }
 }

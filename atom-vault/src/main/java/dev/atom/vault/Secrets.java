@@ -40,6 +40,11 @@ final class Secrets {
     this.keeping = keeping;
   }
 
+  /** How many versions are kept, the newest included. */
+  int versions() {
+    return keeping.versions();
+  }
+
   /** A secret's newest row, opened; empty if there never was one. The caller closes it. */
   Optional<OpenedSecret> find(SecretRef ref) {
     Optional<Tenant> tenant = tenants.find(ref.tenant());
@@ -110,8 +115,7 @@ final class Secrets {
           RowKey key = tenants.ids().secret(change.tenant().id, from);
           Optional<Row> row = change.secret(key);
           long now = tenants.now();
-          List<Head.Older> older =
-              keepOld(change, key, current, PutOptions.standard(), now);
+          List<Head.Older> older = keepOld(change, key, current, PutOptions.standard(), now);
           Head head =
               new Head(
                   from,
@@ -158,8 +162,7 @@ final class Secrets {
                     ? options
                     : options.until(Instant.ofEpochMilli(older.expires()));
             return found.with(
-                plain ->
-                    put(change, new Value(ref, plain, timed), actor, AuditAction.ROLL_BACK));
+                plain -> put(change, new Value(ref, plain, timed), actor, AuditAction.ROLL_BACK));
           }
         });
   }
@@ -187,8 +190,7 @@ final class Secrets {
           long now = tenants.now();
           write(change, key, change.secret(key), current.head().destroyed(now), new byte[0]);
           status.remove(change, key);
-          change.audit(
-              AuditEvent.done(now, actor, AuditAction.DESTROY, ref, current.version()));
+          change.audit(AuditEvent.done(now, actor, AuditAction.DESTROY, ref, current.version()));
           return true;
         });
   }
@@ -250,8 +252,7 @@ final class Secrets {
   /** Opens a row that was believed, whatever it is called. */
   OpenedSecret open(Tenant tenant, Row row) {
     try {
-      byte[] plain =
-          tenants.seal().openSecret(tenants.key(tenant, RowSeal.generation(row)), row);
+      byte[] plain = tenants.seal().openSecret(tenants.key(tenant, RowSeal.generation(row)), row);
       return OpenedSecret.read(plain);
     } catch (GeneralSecurityException | FieldReader.Malformed e) {
       throw new TamperedRecord(
@@ -284,8 +285,7 @@ final class Secrets {
     }
   }
 
-  private void edit(
-      String actor, SecretRef ref, BiFunction<Head, Long, Head> function) {
+  private void edit(String actor, SecretRef ref, BiFunction<Head, Long, Head> function) {
     boolean there =
         ifThere(
             ref,
@@ -296,8 +296,7 @@ final class Secrets {
               long now = tenants.now();
               RowKey key = tenants.ids().secret(change.tenant().id, ref);
               rewrite(change, key, current, function.apply(current.head(), now));
-              change.audit(
-                  AuditEvent.done(now, actor, AuditAction.LABEL, ref, current.version()));
+              change.audit(AuditEvent.done(now, actor, AuditAction.LABEL, ref, current.version()));
               return true;
             });
     if (!there) {
@@ -322,7 +321,7 @@ final class Secrets {
   }
 
   /** The newest row of a secret while it is changed; there may be none. */
-  private record Current(Optional<OpenedSecret> opened) implements AutoCloseable {
+  record Current(Optional<OpenedSecret> opened) implements AutoCloseable {
     Head head() {
       return opened.orElseThrow().head();
     }
@@ -387,7 +386,7 @@ final class Secrets {
   }
 
   /** Moves the newest version to the older ones and drops those that are too many. */
-  private List<Head.Older> keepOld(
+  List<Head.Older> keepOld(
       TenantChange change, RowKey key, Current current, PutOptions options, long now) {
     if (current.opened().isEmpty() || current.state() == SecretState.DESTROYED) {
       return List.of();
@@ -430,13 +429,11 @@ final class Secrets {
   private void remove(TenantChange change, RowKey secret, Head.Older older) {
     RowKey key = Ids.version(secret, older.version());
     // An attacker may have removed it already; then nothing is left to remove.
-    tenants
-        .store()
-        .get(key)
-        .ifPresent(row -> change.add(new Change.Delete(key, row.revision())));
+    tenants.store().get(key).ifPresent(row -> change.add(new Change.Delete(key, row.revision())));
   }
 
-  private OpenedSecret version(Tenant tenant, RowKey secret, SecretRef ref, Head.Older older) {
+  /** Opens an older version that a head names; the caller closes it. */
+  OpenedSecret version(Tenant tenant, RowKey secret, SecretRef ref, Head.Older older) {
     Row row =
         tenants
             .store()
@@ -457,7 +454,11 @@ final class Secrets {
     } catch (GeneralSecurityException | FieldReader.Malformed e) {
       throw new TamperedRecord(
           How.CHANGED,
-          "version " + older.version() + " of " + Words.of(ref) + " can't be trusted: it was changed");
+          "version "
+              + older.version()
+              + " of "
+              + Words.of(ref)
+              + " can't be trusted: it was changed");
     }
   }
 

@@ -31,8 +31,7 @@ final class StatusRows {
             change.audit(event);
             boolean use = event.action() == AuditAction.USE || event.action() == AuditAction.READ;
             if (use && event.outcome() == Outcome.DONE) {
-              RowKey key =
-                  tenants.ids().secret(change.tenant().id, event.ref().orElseThrow());
+              RowKey key = tenants.ids().secret(change.tenant().id, event.ref().orElseThrow());
               used.merge(
                   key,
                   SecretStatus.NONE.used(event.at(), event.times()),
@@ -40,8 +39,7 @@ final class StatusRows {
             }
           }
           used.forEach(
-              (key, more) ->
-                  put(change, key, status -> status.used(more.lastUsed(), more.uses())));
+              (key, more) -> put(change, key, status -> status.used(more.lastUsed(), more.uses())));
           return true;
         });
   }

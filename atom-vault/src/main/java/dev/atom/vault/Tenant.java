@@ -65,7 +65,8 @@ final class Tenant {
   }
 
   /** A part of a large manifest as it was at an epoch; null if it must be read. */
-  @org.jspecify.annotations.Nullable Part part(int index, long epoch) {
+  @org.jspecify.annotations.Nullable
+  Part part(int index, long epoch) {
     lock.lock();
     try {
       return state.epoch() == epoch ? parts.get(index) : null;

@@ -43,8 +43,7 @@ final class TenantChange {
   static TenantChange ofNew(Tenants tenants, String name, int generation) {
     Bytes id = tenants.id(name);
     long now = tenants.now();
-    Tenant tenant =
-        new Tenant(id, TenantState.fresh(name, generation, now), tenants.nanos());
+    Tenant tenant = new Tenant(id, TenantState.fresh(name, generation, now), tenants.nanos());
     TenantChange change = new TenantChange(tenants, tenant, true);
     change.newDataKey(generation);
     return change;
@@ -90,10 +89,7 @@ final class TenantChange {
 
   /** Seals and writes a secret's row, name apart, and names it in the manifest. */
   Row putSecret(RowKey key, long expected, byte[] name, byte[] plain) {
-    Row row =
-        tenants
-            .seal()
-            .seal(key(), state.generation(), key, expected + 1, name, plain);
+    Row row = tenants.seal().seal(key(), state.generation(), key, after(key, expected), name, plain);
     changes.add(new Change.Put(row, expected));
     manifest.put(key, Entry.of(row));
     return row;
@@ -101,7 +97,7 @@ final class TenantChange {
 
   /** Seals and writes a row that the manifest doesn't name. */
   Row put(RowKey key, long expected, byte[] plain) {
-    Row row = tenants.seal().seal(key(), state.generation(), key, expected + 1, plain);
+    Row row = tenants.seal().seal(key(), state.generation(), key, after(key, expected), plain);
     changes.add(new Change.Put(row, expected));
     return row;
   }
@@ -155,13 +151,21 @@ final class TenantChange {
     if (!manifest.isEmpty()) {
       state = tenants.manifests().with(this, state, manifest);
     }
-    TenantState next = state.withEpoch(epoch + 1);
+    TenantState next = state.withEpoch(after(key, epoch));
     put(key, epoch, next.toByteArray());
     tenants.store().commit(changes);
     tenant.seen(next, tenants.nanos());
     if (fresh) {
       tenants.remember(tenant);
     }
+  }
+
+  private static long after(RowKey key, long revision) {
+    if (revision == Long.MAX_VALUE) {
+      throw new TamperedRecord(
+          How.PLANTED, "the row " + key + " has the last revision there is; restore the vault");
+    }
+    return revision + 1;
   }
 
   private TinkKeyset key() {

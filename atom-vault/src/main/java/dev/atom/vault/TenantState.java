@@ -36,20 +36,39 @@ record TenantState(
   static final Bytes ZERO = Bytes.wrapping(new byte[32]);
 
   static TenantState fresh(String name, int generation, long now) {
-    return new TenantState(
-        name, 0, generation, now, 0, ZERO, 0, ZERO, 0, 0, Part.EMPTY, ZERO);
+    return new TenantState(name, 0, generation, now, 0, ZERO, 0, ZERO, 0, 0, Part.EMPTY, ZERO);
   }
 
   TenantState withManifest(long newCount, int newBits, Part newPart, Bytes newDigest) {
     return new TenantState(
-        name, epoch, generation, created, audits, chain, forgotten, forgottenChain, newCount,
-        newBits, newPart, newDigest);
+        name,
+        epoch,
+        generation,
+        created,
+        audits,
+        chain,
+        forgotten,
+        forgottenChain,
+        newCount,
+        newBits,
+        newPart,
+        newDigest);
   }
 
   TenantState withAudit(long number, Bytes newChain) {
     return new TenantState(
-        name, epoch, generation, created, number, newChain, forgotten, forgottenChain, count, bits,
-        part, digest);
+        name,
+        epoch,
+        generation,
+        created,
+        number,
+        newChain,
+        forgotten,
+        forgottenChain,
+        count,
+        bits,
+        part,
+        digest);
   }
 
   TenantState withForgotten(long number, Bytes upTo) {
@@ -59,14 +78,34 @@ record TenantState(
 
   TenantState withGeneration(int newGeneration) {
     return new TenantState(
-        name, epoch, newGeneration, created, audits, chain, forgotten, forgottenChain, count, bits,
-        part, digest);
+        name,
+        epoch,
+        newGeneration,
+        created,
+        audits,
+        chain,
+        forgotten,
+        forgottenChain,
+        count,
+        bits,
+        part,
+        digest);
   }
 
   TenantState withEpoch(long newEpoch) {
     return new TenantState(
-        name, newEpoch, generation, created, audits, chain, forgotten, forgottenChain, count, bits,
-        part, digest);
+        name,
+        newEpoch,
+        generation,
+        created,
+        audits,
+        chain,
+        forgotten,
+        forgottenChain,
+        count,
+        bits,
+        part,
+        digest);
   }
 
   byte[] toByteArray() {
@@ -96,7 +135,17 @@ record TenantState(
     Bytes digest = bits == 0 ? ZERO : from.fixed(32);
     from.end();
     return new TenantState(
-        name, epoch, generation, created, audits, chain, forgotten, forgottenChain, count, bits,
-        part, digest);
+        name,
+        epoch,
+        generation,
+        created,
+        audits,
+        chain,
+        forgotten,
+        forgottenChain,
+        count,
+        bits,
+        part,
+        digest);
   }
 }

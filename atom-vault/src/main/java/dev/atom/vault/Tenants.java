@@ -26,6 +26,7 @@ import java.util.function.Supplier;
  */
 final class Tenants {
   private static final int MOST_TRIES = 500;
+  private static final int MOST_STUCK = 10;
 
   private final VaultStore store;
   private final Roots roots;
@@ -47,8 +48,7 @@ final class Tenants {
    * @param nanos the clock of the process
    * @param clock the time of day
    */
-  record Bounds(
-      int tenants, long lifeNanos, long freshNanos, LongSupplier nanos, Clock clock) {}
+  record Bounds(int tenants, long lifeNanos, long freshNanos, LongSupplier nanos, Clock clock) {}
 
   Tenants(VaultStore store, Roots roots, Bounds bounds) {
     this.store = store;
@@ -189,14 +189,19 @@ final class Tenants {
     ReentrantLock stripe = stripes[Math.floorMod(name.hashCode(), stripes.length)];
     stripe.lock();
     try {
+      long epoch = -1;
+      int stuck = 0;
       for (int i = 0; ; i++) {
         try {
           TenantChange change = begin(name, create);
+          stuck = change.tenant().state().epoch() == epoch ? stuck + 1 : 0;
+          epoch = change.tenant().state().epoch();
           T result = work.apply(change);
           change.commit();
           return result;
         } catch (VaultConflict e) {
-          if (i == MOST_TRIES) {
+          // Where nobody else moves on, rows don't fit together: trying again doesn't help.
+          if (i == MOST_TRIES || stuck == MOST_STUCK) {
             throw e;
           }
           roots.reload();
@@ -392,7 +397,9 @@ final class Tenants {
         how,
         "a secret of the tenant '%s' (row %s) can't be trusted: its record was %s behind the"
                 .formatted(
-                    Words.safe(tenant.state().name()), key.id().toHex(), how.name().toLowerCase(java.util.Locale.ROOT))
+                    Words.safe(tenant.state().name()),
+                    key.id().toHex(),
+                    how.name().toLowerCase(java.util.Locale.ROOT))
             + " vault's back; put it again, or restore the vault");
   }
 }

@@ -5,11 +5,8 @@ import dev.atom.secret.Masked;
 import dev.atom.secret.PlaintextAccess;
 import dev.atom.secret.Secret;
 import dev.atom.secret.SecretRef;
-import dev.atom.vault.VaultCore.Given;
 import dev.atom.vault.store.Bytes;
-import dev.atom.vault.store.StoreHealth;
 import dev.atom.vault.store.VaultStore;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -160,7 +157,8 @@ public final class Vault implements KeySource, AutoCloseable {
    */
   @Override
   public Optional<Secret> find(SecretRef ref) {
-    return core.accessed(actor, AuditAction.USE, ref, () -> given(ref, OpenedSecret::secret));
+    return core.accessed(
+        actor, AuditAction.USE, ref, () -> core.giving.given(ref, OpenedSecret::secret));
   }
 
   /**
@@ -175,11 +173,10 @@ public final class Vault implements KeySource, AutoCloseable {
    * @throws TamperedRecord if there is one, or was, that can't be trusted
    * @throws AccessRefused if the policy says no
    */
-  public <R> Optional<R> use(
-      SecretRef ref, PlaintextAccess access, Function<byte[], R> function) {
+  public <R> Optional<R> use(SecretRef ref, PlaintextAccess access, Function<byte[], R> function) {
     java.util.Objects.requireNonNull(access, "access");
     return core.accessed(
-        actor, AuditAction.USE, ref, () -> given(ref, opened -> opened.with(function)));
+        actor, AuditAction.USE, ref, () -> core.giving.given(ref, opened -> opened.with(function)));
   }
 
   /**
@@ -192,7 +189,7 @@ public final class Vault implements KeySource, AutoCloseable {
    * @throws AccessRefused if the policy says no
    */
   public Optional<Secret> findPrevious(SecretRef ref) {
-    return core.accessed(actor, AuditAction.USE, ref, () -> previous(ref));
+    return core.accessed(actor, AuditAction.USE, ref, () -> core.giving.previous(ref));
   }
 
   /**
@@ -207,7 +204,8 @@ public final class Vault implements KeySource, AutoCloseable {
    */
   public Optional<Secret> read(SecretRef ref) {
     Optional<Secret> found =
-        core.accessed(actor, AuditAction.READ, ref, () -> given(ref, OpenedSecret::secret));
+        core.accessed(
+            actor, AuditAction.READ, ref, () -> core.giving.given(ref, OpenedSecret::secret));
     try {
       core.accesses.flush();
       return found;
@@ -231,7 +229,7 @@ public final class Vault implements KeySource, AutoCloseable {
         .map(
             opened -> {
               try (opened) {
-                return SecretInfo.of(opened.head(), statusOf(ref));
+                return SecretInfo.of(opened.head(), core.giving.statusOf(ref));
               }
             });
   }
@@ -245,7 +243,7 @@ public final class Vault implements KeySource, AutoCloseable {
    */
   public Optional<Masked> masked(SecretRef ref) {
     core.require(actor, AuditAction.LIST, ref.tenant(), Optional.of(ref));
-    return active(ref, core.listing::mask);
+    return core.giving.active(ref, core.listing::mask);
   }
 
   /**
@@ -258,7 +256,7 @@ public final class Vault implements KeySource, AutoCloseable {
    */
   public Optional<String> fingerprint(SecretRef ref) {
     core.require(actor, AuditAction.LIST, ref.tenant(), Optional.of(ref));
-    return active(ref, opened -> opened.head().fingerprint().toHex());
+    return core.giving.active(ref, opened -> opened.head().fingerprint().toHex());
   }
 
   /**
@@ -407,35 +405,13 @@ public final class Vault implements KeySource, AutoCloseable {
   }
 
   /**
-   * Writes all rows as they are, sealed, while the vault goes on working. Whoever has the backup
-   * alone has no secret; what secrets are in it is known by who has the master key too. Each tenant
-   * is as it was at one moment, tenants one after the other. {@link Backup} restores and checks.
-   * Noted in the audit before anything is written, as an export.
+   * Returns what an operator does with the vault as a whole.
    *
-   * @param to where to; flushed, not closed
-   * @return what was written
-   * @throws AccessRefused if the policy says no to {@link AuditAction#EXPORT} of the tenant ""
-   * @throws VaultConflict if other processes change a tenant faster than it can be copied; what was
-   *     written is of no use then
-   * @throws VaultUnavailable if the stream or the store failed; what was written is of no use then
+   * @return the operations
    */
-  public BackupReport backup(OutputStream to) {
-    core.require(actor, AuditAction.EXPORT, "", Optional.empty());
-    core.accesses.flush();
-    BackupWriter writer = new BackupWriter(core.tenants, to);
-    core.auditVault(
-        AuditEvent.ofTenant(core.now(), actor, AuditAction.EXPORT, "backup " + writer.id()));
-    return writer.write();
-  }
-
-  /**
-   * Tells what opening the store found.
-   *
-   * @return the health
-   */
-  public StoreHealth health() {
+  public VaultAdmin admin() {
     core.requireOpen();
-    return core.store().health();
+    return new VaultAdmin(core, actor);
   }
 
   /** Writes what waits, closes the store and lets go of the keys. Closing twice is fine. */
@@ -458,84 +434,11 @@ public final class Vault implements KeySource, AutoCloseable {
     return core;
   }
 
-  private <T> Optional<Given<T>> given(SecretRef ref, Function<OpenedSecret, T> function) {
-    Optional<OpenedSecret> found = core.secrets.find(ref);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    try (OpenedSecret opened = found.get()) {
-      Head head = opened.head();
-      if (head.state() != SecretState.ACTIVE) {
-        return Optional.empty();
-      }
-      if (head.target().isPresent() && ref.name().equals(SecretRef.DEFAULT_NAME)) {
-        return given(
-            new SecretRef(ref.tenant(), ref.user(), ref.provider(), head.target().get()),
-            function);
-      }
-      requireNotExpired(head.ref(), head.expires());
-      return Optional.of(new Given<>(function.apply(opened), head.version()));
-    }
+  String actor() {
+    return actor;
   }
 
-  private Optional<Given<Secret>> previous(SecretRef ref) {
-    Optional<OpenedSecret> found = core.secrets.find(ref);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    Head head;
-    try (OpenedSecret opened = found.get()) {
-      head = opened.head();
-    }
-    if (head.state() != SecretState.ACTIVE || head.older().isEmpty()) {
-      return Optional.empty();
-    }
-    Head.Older last = head.older().getLast();
-    if (last.usableUntil() <= core.now() || last.expires() <= core.now()) {
-      return Optional.empty();
-    }
-    return core.secrets
-        .older(ref, last)
-        .filter(OpenedSecret::hasValue)
-        .map(
-            opened -> {
-              try (opened) {
-                return new Given<>(opened.secret(), last.version());
-              }
-            });
-  }
-
-  private <T> Optional<T> active(SecretRef ref, Function<OpenedSecret, T> function) {
-    Optional<OpenedSecret> found = core.secrets.find(ref);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    try (OpenedSecret opened = found.get()) {
-      return opened.head().state() == SecretState.ACTIVE
-          ? Optional.of(function.apply(opened))
-          : Optional.empty();
-    }
-  }
-
-  private SecretStatus statusOf(SecretRef ref) {
-    core.accesses.flush();
-    return core.tenants
-        .find(ref.tenant())
-        .map(tenant -> core.status.find(tenant, core.tenants.ids().secret(tenant.id, ref)))
-        .orElse(SecretStatus.NONE);
-  }
-
-  private void requireNotExpired(SecretRef ref, long expires) {
-    if (expires <= core.now()) {
-      throw new SecretExpired(
-          Words.of(ref)
-              + " expired at "
-              + Instant.ofEpochMilli(expires)
-              + "; put a new one");
-    }
-  }
-
-  private static void requireNames(SecretRef ref) {
+  static void requireNames(SecretRef ref) {
     int length =
         ref.tenant().length()
             + ref.user().map(String::length).orElse(0)
@@ -543,7 +446,9 @@ public final class Vault implements KeySource, AutoCloseable {
             + ref.name().length();
     if (length > LONGEST_NAME) {
       throw new IllegalArgumentException(
-          "the names of a secret have together at most " + LONGEST_NAME + " characters, not "
+          "the names of a secret have together at most "
+              + LONGEST_NAME
+              + " characters, not "
               + length);
     }
   }

@@ -2,15 +2,21 @@ package dev.atom.vault;
 
 import dev.atom.secret.SecretRef;
 import dev.atom.vault.AuditRecord.Outcome;
+import dev.atom.vault.store.Bytes;
+import dev.atom.vault.store.Row;
+import dev.atom.vault.store.RowKind;
 import dev.atom.vault.store.VaultStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What all views of one open vault share. Thread-safe. */
 final class VaultCore implements AutoCloseable {
+  private static final int PAGE = 500;
+
   private final VaultStore store;
   private final AccessPolicy policy;
   private final Clock clock;
@@ -21,6 +27,7 @@ final class VaultCore implements AutoCloseable {
   final Listing listing;
   final AccessLog accesses;
   final Audit audit;
+  final Giving giving;
 
   VaultCore(VaultStore store, Roots roots, VaultBuilder options) {
     this.store = store;
@@ -32,6 +39,7 @@ final class VaultCore implements AutoCloseable {
     this.listing = new Listing(tenants, secrets, status, options.masks);
     this.accesses = new AccessLog(status, options.accessInterval.toMillis());
     this.audit = new Audit(tenants, accesses::flush);
+    this.giving = new Giving(this);
   }
 
   VaultStore store() {
@@ -73,8 +81,7 @@ final class VaultCore implements AutoCloseable {
     require(actor, action, ref.tenant(), Optional.of(ref));
     try {
       Optional<Given<T>> given = giving.get();
-      given.ifPresent(
-          found -> note(actor, action, Outcome.DONE, ref, found.version(), ""));
+      given.ifPresent(found -> note(actor, action, Outcome.DONE, ref, found.version(), ""));
       return given.map(Given::value);
     } catch (VaultException e) {
       note(actor, action, Outcome.FAILED, ref, 0, e.code());
@@ -99,6 +106,22 @@ final class VaultCore implements AutoCloseable {
           change.audit(event);
           return true;
         });
+  }
+
+  /** Every tenant's name, the vault itself left out. */
+  void eachTenant(Consumer<String> consumer) {
+    Bytes after = Bytes.EMPTY;
+    List<Row> page = store.scan(RowKind.TENANT, Bytes.EMPTY, after, PAGE);
+    while (!page.isEmpty()) {
+      for (Row row : page) {
+        String name = tenants.opened(row.key().id(), row).state().name();
+        if (!name.isEmpty()) {
+          consumer.accept(name);
+        }
+      }
+      after = page.getLast().key().id();
+      page = store.scan(RowKind.TENANT, Bytes.EMPTY, after, PAGE);
+    }
   }
 
   void requireOpen() {
@@ -128,8 +151,7 @@ final class VaultCore implements AutoCloseable {
 
   private void denied(String actor, AuditAction action, String tenant, Optional<SecretRef> ref) {
     long now = now();
-    AuditEvent event =
-        new AuditEvent(now, now, actor, action, Outcome.DENIED, ref, 0, 1, "");
+    AuditEvent event = new AuditEvent(now, now, actor, action, Outcome.DENIED, ref, 0, 1, "");
     boolean known = tenants.find(tenant).isPresent();
     if (known) {
       status.accessed(tenant, List.of(event));

@@ -6,6 +6,7 @@ import dev.atom.AtomException;
 public abstract sealed class VaultException extends AtomException
     permits AccessRefused,
         BackupDamaged,
+        ImportUnreadable,
         IncompatibleLibrary,
         MasterKeyUnusable,
         NoSuchSecret,
@@ -16,9 +17,9 @@ public abstract sealed class VaultException extends AtomException
         UnsupportedFormat,
         VaultConflict,
         VaultCorrupt,
-        VersionTaken,
         VaultLocked,
         VaultUnavailable,
+        VersionTaken,
         WrongMasterKey {
   private static final long serialVersionUID = 1L;
 

@@ -20,7 +20,11 @@ final class GoldenStreams {
         Vault vault = Vault.open(new MemoryVaultStore(), key)) {
       BackupContract.fill(vault);
       try (OutputStream out = Files.newOutputStream(folder.resolve("backup-1.atombackup"))) {
-        vault.backup(out);
+        vault.admin().backup(out);
+      }
+      try (OutputStream out = Files.newOutputStream(folder.resolve("export-1.atomexport"))) {
+        ExportSelection all = ExportSelection.everything().withOlderVersions();
+        Transfer.of(vault).exportTo(out, all, key);
       }
       Files.write(
           folder.resolve("backup-1.key"), encoded.use(PlaintextAccess.granted(), byte[]::clone));

@@ -288,8 +288,7 @@ class VaultTest {
       vault.put(ADA, longest);
       assertThat(vault.use(ADA, PlaintextAccess.granted(), plain -> plain.length))
           .contains(OpenedSecret.LONGEST);
-      assertThatThrownBy(() -> vault.put(ADA, longer))
-          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> vault.put(ADA, longer)).isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> vault.put(ref("\ud800", "openai"), longest))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("surrogate");
@@ -380,9 +379,7 @@ class VaultTest {
   }
 
   private List<SecretInfo> infos() {
-    return vault.list("acme").stream()
-        .map(entry -> ((VaultEntry.Usable) entry).info())
-        .toList();
+    return vault.list("acme").stream().map(entry -> ((VaultEntry.Usable) entry).info()).toList();
   }
 
   private int rows(dev.atom.vault.store.RowKind kind) {

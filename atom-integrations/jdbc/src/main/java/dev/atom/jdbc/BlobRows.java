@@ -1,6 +1,7 @@
 package dev.atom.jdbc;
 
 import dev.atom.blob.Blob;
+import dev.atom.jdbc.connection.Session;
 import dev.atom.store.Subject;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,5 +1,11 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.DatabaseKind;
+import dev.atom.jdbc.connection.MariaConnections;
+import dev.atom.jdbc.connection.PostgresConnections;
+import dev.atom.jdbc.connection.Session;
+import dev.atom.jdbc.connection.SqliteConnections;
+import dev.atom.jdbc.connection.Tables;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -33,7 +39,7 @@ interface BlobTables extends AutoCloseable {
     SqliteConnections connections =
         new SqliteConnections(database::getConnection, tables, busyTimeout);
     try {
-      connections.prepare();
+      SqliteSchema.prepare(connections);
     } catch (RuntimeException e) {
       connections.close();
       throw e;
@@ -58,7 +64,7 @@ interface BlobTables extends AutoCloseable {
 
   private static BlobTables onPostgres(DataSource database, Tables tables) {
     PostgresConnections connections = new PostgresConnections(database, tables);
-    connections.prepare();
+    connections.prepare(PostgresSchema::prepare);
     return new BlobTables() {
       @Override
       public <T> T read(String what, Work<T> work) {
@@ -79,7 +85,7 @@ interface BlobTables extends AutoCloseable {
 
   private static BlobTables onMaria(DataSource database, Tables tables) {
     MariaConnections connections = new MariaConnections(database, tables);
-    connections.prepare();
+    connections.prepare(MariaSchema::prepare);
     return new BlobTables() {
       @Override
       public <T> T read(String what, Work<T> work) {

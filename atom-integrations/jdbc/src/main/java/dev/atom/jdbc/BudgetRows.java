@@ -5,6 +5,7 @@ import dev.atom.budget.BudgetStore;
 import dev.atom.budget.BudgetStore.Hold;
 import dev.atom.budget.BudgetStore.Slot;
 import dev.atom.budget.BudgetStore.Warned;
+import dev.atom.jdbc.connection.Session;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;

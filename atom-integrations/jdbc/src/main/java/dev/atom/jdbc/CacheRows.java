@@ -4,6 +4,7 @@ import dev.atom.cache.CacheBounds;
 import dev.atom.cache.CacheClaim;
 import dev.atom.cache.CacheKey;
 import dev.atom.cache.CacheLookup;
+import dev.atom.jdbc.connection.Session;
 import dev.atom.json.Json;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.Session;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -4,6 +4,7 @@ import dev.atom.blob.Blob;
 import dev.atom.blob.BlobException;
 import dev.atom.blob.BlobMissing;
 import dev.atom.blob.Blobs;
+import dev.atom.jdbc.connection.Tables;
 import dev.atom.store.StoreException;
 import dev.atom.store.Subject;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.DatabaseKind;
+import dev.atom.jdbc.connection.Tables;
 import dev.atom.limit.Buckets;
 import dev.atom.limit.Charge;
 import dev.atom.store.StoreException;

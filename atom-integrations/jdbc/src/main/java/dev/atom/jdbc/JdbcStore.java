@@ -1,5 +1,6 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.DatabaseKind;
 import dev.atom.store.Append;
 import dev.atom.store.JobChange;
 import dev.atom.store.Store;

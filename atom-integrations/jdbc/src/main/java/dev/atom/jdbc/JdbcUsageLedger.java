@@ -1,5 +1,6 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.Session;
 import dev.atom.ledger.Grouping;
 import dev.atom.ledger.LedgerException;
 import dev.atom.ledger.UsageFilter;

@@ -1,5 +1,8 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.DatabaseKind;
+import dev.atom.jdbc.connection.Session;
+import dev.atom.jdbc.connection.Tables;
 import dev.atom.store.StoreException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

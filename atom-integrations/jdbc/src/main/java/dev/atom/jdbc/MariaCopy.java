@@ -1,5 +1,9 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.DatabaseKind;
+import dev.atom.jdbc.connection.MariaFailures;
+import dev.atom.jdbc.connection.Session;
+import dev.atom.jdbc.connection.Tables;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

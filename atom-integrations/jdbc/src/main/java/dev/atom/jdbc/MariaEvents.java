@@ -1,5 +1,6 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.Session;
 import dev.atom.store.NewEvent;
 import dev.atom.store.Subject;
 import java.sql.SQLException;

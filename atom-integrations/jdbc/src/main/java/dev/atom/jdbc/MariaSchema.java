@@ -1,5 +1,6 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.Session;
 import dev.atom.store.StoreException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -15,13 +16,13 @@ final class MariaSchema {
 
   private MariaSchema() {}
 
-  /** Makes what is missing and tells whether transactions are READ COMMITTED by default. */
-  static boolean prepare(Session session) throws SQLException {
+  /** Makes what is missing and returns the tables' version. */
+  static int prepare(Session session) throws SQLException {
     requireUsable(session.connection());
     if (version(session) != Migrations.CURRENT) {
       migrate(session);
     }
-    return session.connection().getTransactionIsolation() == Connection.TRANSACTION_READ_COMMITTED;
+    return Migrations.CURRENT;
   }
 
   private static void requireUsable(Connection connection) throws SQLException {

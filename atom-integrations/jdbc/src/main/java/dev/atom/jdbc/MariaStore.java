@@ -1,5 +1,8 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.MariaConnections;
+import dev.atom.jdbc.connection.Session;
+import dev.atom.jdbc.connection.Tables;
 import dev.atom.store.Append;
 import dev.atom.store.Claimed;
 import dev.atom.store.Event;
@@ -84,7 +87,7 @@ public final class MariaStore implements JdbcStore {
   public static MariaStore on(DataSource database, String tablePrefix, Clock clock) {
     Tables tables = Tables.named(tablePrefix);
     MariaConnections connections = new MariaConnections(database, tables);
-    connections.prepare();
+    connections.prepare(MariaSchema::prepare);
     return new MariaStore(connections, clock);
   }
 
@@ -192,7 +195,7 @@ public final class MariaStore implements JdbcStore {
   }
 
   TableCopy tableCopy() {
-    return connections.tableCopy();
+    return new MariaCopy(connections.database(), connections.tables());
   }
 
   /** Asked for before a connection is borrowed: the clock may want one of its own. */

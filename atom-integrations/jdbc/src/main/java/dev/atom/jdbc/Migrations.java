@@ -1,15 +1,11 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.Session;
+import dev.atom.jdbc.connection.SqlScript;
+import dev.atom.jdbc.connection.Tables;
 import dev.atom.store.StoreException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * The tables' versions on one kind of database: {@code migrations/<database>/V1.sql} and so on, each
@@ -20,10 +16,6 @@ import java.util.regex.Pattern;
 record Migrations(String database) {
   /** The version that this code reads and writes, on every database. */
   static final int CURRENT = 1;
-
-  /** A semicolon at a line's end with an even number of $$ behind it: not within a function. */
-  private static final Pattern END =
-      Pattern.compile(";\n(?=[^$]*+(?:\\$\\$[^$]*+\\$\\$[^$]*+)*+\\z)");
 
   /** Refuses tables of a later Atom, whose meaning this one can't know. */
   static void requireKnown(Tables tables, int version) {
@@ -50,17 +42,7 @@ record Migrations(String database) {
 
   /** Returns the statements that lead to a version; {@code #} stands for the tables' prefix. */
   List<String> statements(int version) {
-    String name = "migrations/" + database + "/V" + version + ".sql";
-    try (InputStream in =
-        Objects.requireNonNull(Migrations.class.getResourceAsStream(name), name)) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      String script = text.replace("\r\n", "\n").replaceAll("(?m)^ *--.*\n", "");
-      return Arrays.stream(END.split(script))
-          .map(String::strip)
-          .filter(statement -> !statement.isEmpty())
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return SqlScript.statements(
+        Migrations.class, "migrations/" + database + "/V" + version + ".sql");
   }
 }

@@ -1,5 +1,8 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.PostgresFailures;
+import dev.atom.jdbc.connection.Session;
+import dev.atom.jdbc.connection.Tables;
 import dev.atom.store.Append;
 import dev.atom.store.FenceLost;
 import dev.atom.store.JobLost;

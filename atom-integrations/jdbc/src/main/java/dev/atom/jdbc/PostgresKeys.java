@@ -1,5 +1,6 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.Session;
 import dev.atom.store.Lease;
 import dev.atom.store.UniqueKey;
 import java.sql.SQLException;

@@ -1,5 +1,8 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.PostgresConnections;
+import dev.atom.jdbc.connection.Session;
+import dev.atom.jdbc.connection.Tables;
 import dev.atom.limit.Buckets;
 import dev.atom.limit.Charge;
 import dev.atom.limit.Rate;
@@ -26,7 +29,7 @@ final class PostgresLimits implements LimitRows {
 
   static LimitRows open(DataSource database, Tables tables, Optional<Clock> clock) {
     PostgresConnections connections = new PostgresConnections(database, tables);
-    connections.prepare();
+    connections.prepare(PostgresSchema::prepare);
     return new PostgresLimits(connections, clock);
   }
 

@@ -1,5 +1,7 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.Session;
+import dev.atom.jdbc.connection.Tables;
 import dev.atom.store.StoreException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -13,16 +15,13 @@ final class PostgresSchema {
 
   private PostgresSchema() {}
 
-  /** Makes what is missing and tells whether transactions are READ COMMITTED by default. */
-  static boolean prepare(Session session) throws SQLException {
+  /** Makes what is missing and returns the tables' version. */
+  static int prepare(Session session) throws SQLException {
     requireUsable(session.connection());
     if (version(session) != Migrations.CURRENT) {
       migrate(session);
     }
-    return session
-        .first("SHOW transaction_isolation", row -> row.getString(1))
-        .filter("read committed"::equals)
-        .isPresent();
+    return Migrations.CURRENT;
   }
 
   private static void requireUsable(Connection connection) throws SQLException {

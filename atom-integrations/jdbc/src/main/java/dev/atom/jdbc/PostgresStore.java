@@ -1,5 +1,7 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.PostgresConnections;
+import dev.atom.jdbc.connection.Tables;
 import dev.atom.store.Append;
 import dev.atom.store.Claimed;
 import dev.atom.store.Event;
@@ -86,7 +88,7 @@ public final class PostgresStore implements JdbcStore {
   public static PostgresStore on(DataSource database, String tablePrefix, Clock clock) {
     Tables tables = Tables.named(tablePrefix);
     PostgresConnections connections = new PostgresConnections(database, tables);
-    connections.prepare();
+    connections.prepare(PostgresSchema::prepare);
     return new PostgresStore(connections, tables, clock);
   }
 
@@ -186,7 +188,7 @@ public final class PostgresStore implements JdbcStore {
   }
 
   TableCopy tableCopy() {
-    return connections.tableCopy();
+    return new PostgresCopy(connections.database(), connections.tables());
   }
 
   /** Asked for before a connection is borrowed: the clock may want one of its own. */

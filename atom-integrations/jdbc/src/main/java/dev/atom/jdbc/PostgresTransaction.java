@@ -1,5 +1,7 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.PostgresFailures;
+import dev.atom.jdbc.connection.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 

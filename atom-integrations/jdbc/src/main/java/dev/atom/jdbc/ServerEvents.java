@@ -1,5 +1,6 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.Session;
 import dev.atom.store.Event;
 import dev.atom.store.EventRange;
 import dev.atom.store.Subject;

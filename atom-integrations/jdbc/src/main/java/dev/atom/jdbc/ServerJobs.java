@@ -1,5 +1,6 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.Session;
 import dev.atom.store.Job;
 import dev.atom.store.JobQuery;
 import java.sql.SQLException;

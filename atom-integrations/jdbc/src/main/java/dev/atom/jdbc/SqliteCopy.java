@@ -1,5 +1,7 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.DatabaseKind;
+import dev.atom.jdbc.connection.SqliteConnections;
 import dev.atom.store.StoreException;
 import java.nio.file.Path;
 

@@ -1,6 +1,8 @@
 package dev.atom.jdbc;
 
-import dev.atom.jdbc.SqliteConnections.Work;
+import dev.atom.jdbc.connection.Session;
+import dev.atom.jdbc.connection.SqliteConnections.Work;
+import dev.atom.jdbc.connection.SqliteFailures;
 import java.sql.SQLException;
 
 /** Work on a host's connection, whole or not at all within the host's transaction. */

@@ -1,5 +1,8 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.Session;
+import dev.atom.jdbc.connection.SqliteConnections;
+import dev.atom.jdbc.connection.Tables;
 import dev.atom.limit.Buckets;
 import dev.atom.limit.Charge;
 import dev.atom.limit.Rate;
@@ -37,7 +40,7 @@ final class SqliteLimits implements LimitRows {
     SqliteConnections connections =
         new SqliteConnections(database::getConnection, tables, SqliteStore.BUSY_TIMEOUT);
     try {
-      connections.prepare();
+      SqliteSchema.prepare(connections);
       return new SqliteLimits(connections, clock);
     } catch (RuntimeException e) {
       connections.close();

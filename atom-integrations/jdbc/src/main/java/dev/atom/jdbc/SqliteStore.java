@@ -1,5 +1,9 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.Session;
+import dev.atom.jdbc.connection.SqliteConnections;
+import dev.atom.jdbc.connection.SqliteFile;
+import dev.atom.jdbc.connection.Tables;
 import dev.atom.store.Append;
 import dev.atom.store.Claimed;
 import dev.atom.store.Event;
@@ -99,7 +103,7 @@ public final class SqliteStore implements JdbcStore {
 
   private static SqliteStore opened(SqliteConnections connections, Clock clock) {
     try {
-      connections.prepare();
+      SqliteSchema.prepare(connections);
       return new SqliteStore(connections, clock);
     } catch (RuntimeException e) {
       connections.close();

@@ -1,5 +1,7 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.DatabaseKind;
+import dev.atom.jdbc.connection.Session;
 import dev.atom.json.Json;
 import dev.atom.store.JobType;
 import dev.atom.store.StoreException;

@@ -1,5 +1,6 @@
 package dev.atom.jdbc;
 
+import dev.atom.jdbc.connection.Session;
 import dev.atom.json.Json;
 import dev.atom.json.JsonObjectBuilder;
 import dev.atom.ledger.BookedCost;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A Java process of a test, on the test's own class path; killed if it still runs at the end. What it
  * says is read at once, and kept until the test wants it: a pipe that is full would stop it.
  */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
   private final Process process;
   private final BlockingQueue<Optional<String>> said = new LinkedBlockingQueue<>();
 
@@ -37,7 +37,7 @@ final class ChildJvm implements AutoCloseable {
     Thread.ofPlatform().daemon().start(this::listen);
   }
 
-  static ChildJvm start(Class<?> main, String... arguments) throws IOException {
+  public static ChildJvm start(Class<?> main, String... arguments) throws IOException {
     return new ChildJvm(System.getProperty("java.class.path"), main, arguments);
   }
 
@@ -60,7 +60,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Returns the next line, null at the end of the output. */
-  @Nullable String line() throws InterruptedException {
+  public @Nullable String line() throws InterruptedException {
     Optional<String> line = said.take();
     if (line.isEmpty()) {
       said.add(line); // the end stays the end
@@ -69,7 +69,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Returns the lines that are left, waiting for the end of the output. */
-  List<String> lines() throws InterruptedException {
+  public List<String> lines() throws InterruptedException {
     List<String> lines = new ArrayList<>();
     for (String line = line(); line != null; line = line()) {
       lines.add(line);
@@ -78,7 +78,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Kills the process as it stands (SIGKILL) and returns what it had still said. */
-  List<String> kill() throws InterruptedException {
+  public List<String> kill() throws InterruptedException {
     // By its handle: Process.destroyForcibly() would close the output before it is read.
     process.toHandle().destroyForcibly();
     List<String> rest = lines();
@@ -86,7 +86,7 @@ final class ChildJvm implements AutoCloseable {
     return rest;
   }
 
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     return process.waitFor();
   }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A real database server of the tests, with data of its own that are gone when it is closed. */
-abstract class DatabaseServer implements AutoCloseable {
+public abstract class DatabaseServer implements AutoCloseable {
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private final Path data;
@@ -42,7 +42,7 @@ abstract class DatabaseServer implements AutoCloseable {
   abstract List<String> command(Path data, int port) throws IOException;
 
   /** Returns the URL of a database, with the right to do everything. */
-  abstract String url(String database);
+  public abstract String url(String database);
 
   /** Returns the name of the database that every server has. */
   abstract String ownDatabase();
@@ -60,7 +60,7 @@ abstract class DatabaseServer implements AutoCloseable {
   }
 
   /** Kills the server and every process of its own as they stand (SIGKILL), and starts it again. */
-  final void killAndRestart() {
+  public final void killAndRestart() {
     try {
       kill();
       launch();
@@ -100,13 +100,13 @@ abstract class DatabaseServer implements AutoCloseable {
   }
 
   /** Makes a new, empty database and returns its name. */
-  final String newDatabase() {
+  public final String newDatabase() {
     String name = "test" + NAMES.incrementAndGet();
     execute("CREATE DATABASE " + name);
     return name;
   }
 
-  final void execute(String sql) {
+  public final void execute(String sql) {
     try (Connection connection = DriverManager.getConnection(url(ownDatabase()));
         Statement statement = connection.createStatement()) {
       statement.execute(sql);

@@ -13,7 +13,7 @@ import org.mariadb.jdbc.MariaDbDataSource;
  * {@code mariadb-install-db}, which Debian's packages {@code mariadb-server-core} and {@code
  * mariadb-client-core} bring. Its data are under {@code target}.
  */
-final class MariaServer extends DatabaseServer {
+public final class MariaServer extends DatabaseServer {
   private static MariaServer shared;
 
   private MariaServer() {
@@ -21,7 +21,7 @@ final class MariaServer extends DatabaseServer {
   }
 
   /** Returns the server that the tests of this JVM share; it is stopped when the JVM ends. */
-  static synchronized MariaServer shared() {
+  public static synchronized MariaServer shared() {
     if (shared == null) {
       MariaServer server = start();
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
@@ -30,7 +30,7 @@ final class MariaServer extends DatabaseServer {
     return shared;
   }
 
-  static MariaServer start() {
+  public static MariaServer start() {
     MariaServer server = new MariaServer();
     server.launchNew();
     return server;
@@ -77,7 +77,7 @@ final class MariaServer extends DatabaseServer {
   }
 
   @Override
-  String url(String database) {
+  public String url(String database) {
     return "jdbc:mariadb://127.0.0.1:" + port() + "/" + database + "?user=root";
   }
 
@@ -87,11 +87,11 @@ final class MariaServer extends DatabaseServer {
   }
 
   /** Returns a way to a database that opens a connection each time. */
-  MariaDbDataSource dataSource(String database) {
+  public MariaDbDataSource dataSource(String database) {
     return source(url(database));
   }
 
-  static MariaDbDataSource source(String url) {
+  public static MariaDbDataSource source(String url) {
     try {
       return new MariaDbDataSource(url);
     } catch (SQLException e) {

@@ -17,7 +17,7 @@ import org.tukaani.xz.XZInputStream;
  * A real PostgreSQL server of the tests, from the binaries on the class path. Everything of it is
  * under {@code target}: the binaries, unpacked once, and each server's data.
  */
-final class PostgresServer extends DatabaseServer {
+public final class PostgresServer extends DatabaseServer {
   private static final Path FOLDER = Path.of("target", "postgres").toAbsolutePath();
   private static PostgresServer shared;
 
@@ -26,7 +26,7 @@ final class PostgresServer extends DatabaseServer {
   }
 
   /** Returns the server that the tests of this JVM share; it is stopped when the JVM ends. */
-  static synchronized PostgresServer shared() {
+  public static synchronized PostgresServer shared() {
     if (shared == null) {
       PostgresServer server = start();
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
@@ -35,7 +35,7 @@ final class PostgresServer extends DatabaseServer {
     return shared;
   }
 
-  static PostgresServer start() {
+  public static PostgresServer start() {
     PostgresServer server = new PostgresServer();
     server.launchNew();
     return server;
@@ -79,7 +79,7 @@ final class PostgresServer extends DatabaseServer {
   }
 
   @Override
-  String url(String database) {
+  public String url(String database) {
     return "jdbc:postgresql://127.0.0.1:"
         + port()
         + "/"
@@ -93,7 +93,7 @@ final class PostgresServer extends DatabaseServer {
   }
 
   /** Returns a way to a database that opens a connection each time. */
-  PGSimpleDataSource dataSource(String database) {
+  public PGSimpleDataSource dataSource(String database) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setURL(url(database));
     return source;

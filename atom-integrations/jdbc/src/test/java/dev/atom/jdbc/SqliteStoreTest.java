@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atom.jdbc.connection.SqliteConnections;
+import dev.atom.jdbc.connection.Tables;
 import dev.atom.json.Json;
 import dev.atom.store.Append;
 import dev.atom.store.NewEvent;

@@ -3,6 +3,10 @@ package dev.atom.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atom.jdbc.connection.SqliteConnections;
+import dev.atom.jdbc.connection.SqliteTurn;
+import dev.atom.jdbc.connection.SqliteWriter;
+import dev.atom.jdbc.connection.Tables;
 import dev.atom.json.Json;
 import dev.atom.store.Append;
 import dev.atom.store.NewEvent;

@@ -14,19 +14,19 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A small pool of connections, as a host has one; broken connections are thrown away. */
-final class TestPool implements DataSource, AutoCloseable {
+public final class TestPool implements DataSource, AutoCloseable {
   private final DataSource source;
   private final Semaphore free;
   private final int size;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
 
-  TestPool(DataSource source, int size) {
+  public TestPool(DataSource source, int size) {
     this.source = source;
     this.size = size;
     this.free = new Semaphore(size);
   }
 
-  static TestPool of(String url, int size) {
+  public static TestPool of(String url, int size) {
     if (url.startsWith("jdbc:mariadb:")) {
       return new TestPool(MariaServer.source(url), size);
     }
@@ -51,7 +51,7 @@ final class TestPool implements DataSource, AutoCloseable {
   }
 
   /** How many connections are with callers now. */
-  int lent() {
+  public int lent() {
     return size - free.availablePermits();
   }
 

@@ -112,7 +112,8 @@ public final class FieldWriter {
   }
 
   private static int requirePair(String value, int at) {
-    if (at + 1 < value.length() && Character.isSurrogatePair(value.charAt(at), value.charAt(at + 1))) {
+    if (at + 1 < value.length()
+        && Character.isSurrogatePair(value.charAt(at), value.charAt(at + 1))) {
       return at + 1;
     }
     throw new IllegalArgumentException(

@@ -1,7 +1,7 @@
 package dev.atom.vault.seal;
 
-import dev.atom.vault.IncompatibleLibrary;
 import com.google.crypto.tink.proto.Keyset;
+import dev.atom.vault.IncompatibleLibrary;
 
 /**
  * Says in one sentence what is wrong when an old protobuf is on the class path. Without it the first

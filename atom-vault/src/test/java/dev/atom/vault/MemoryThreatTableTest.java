@@ -1,0 +1,11 @@
+package dev.atom.vault;
+
+import dev.atom.vault.store.MemoryVaultStore;
+import dev.atom.vault.store.VaultStore;
+
+class MemoryThreatTableTest extends ThreatTable {
+  @Override
+  VaultStore newStore() {
+    return new MemoryVaultStore();
+  }
+}
