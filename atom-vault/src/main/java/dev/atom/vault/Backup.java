@@ -106,8 +106,7 @@ public final class Backup {
    * @throws VaultUnavailable if the stream can't be read
    */
   public BackupReport verify(InputStream from) {
-    BackupReader reader =
-        new BackupReader(from, new MemoryVaultStore(), kek, new SecureRandom());
+    BackupReader reader = new BackupReader(from, new MemoryVaultStore(), kek, new SecureRandom());
     TenantCheck check = new TenantCheck();
     reader.read(new Verifying(reader.roots(), check));
     return report(reader, check);

@@ -109,8 +109,7 @@ final class BackupReader {
         }
         case BackupFormat.ROWS -> {
           List<Row> some = rows(body, tenant);
-          long audits =
-              some.stream().filter(row -> row.key().kind() == RowKind.AUDIT).count();
+          long audits = some.stream().filter(row -> row.key().kind() == RowKind.AUDIT).count();
           ofAudit += audits;
           ofTenant += some.size() - audits;
           parts.rows(some);
@@ -176,7 +175,8 @@ final class BackupReader {
       }
       List<Row> page = store.scan(kind, prefix, Bytes.EMPTY, 500);
       while (!page.isEmpty()) {
-        store.commit(BackupRestore.withoutHeader(page.stream().map(BackupRestore::removed).toList()));
+        store.commit(
+            BackupRestore.withoutHeader(page.stream().map(BackupRestore::removed).toList()));
         page = store.scan(kind, prefix, Bytes.EMPTY, 500);
       }
     }

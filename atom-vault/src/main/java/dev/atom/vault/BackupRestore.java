@@ -66,8 +66,7 @@ final class BackupRestore implements BackupReader.Parts {
   public void again(boolean audit) {
     Bytes tenant = tenants.getLast();
     waiting.removeIf(
-        row ->
-            row.key().id().startsWith(tenant) && (audit || row.key().kind() != RowKind.AUDIT));
+        row -> row.key().id().startsWith(tenant) && (audit || row.key().kind() != RowKind.AUDIT));
     BackupReader.clear(store, tenant, audit);
   }
 
@@ -80,8 +79,7 @@ final class BackupRestore implements BackupReader.Parts {
   void write() {
     if (!waiting.isEmpty()) {
       store.commit(
-          withoutHeader(
-              waiting.stream().map(row -> (Change) new Change.Put(row, 0)).toList()));
+          withoutHeader(waiting.stream().map(row -> (Change) new Change.Put(row, 0)).toList()));
       waiting.clear();
       bytes = 0;
     }

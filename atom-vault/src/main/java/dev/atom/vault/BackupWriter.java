@@ -257,8 +257,6 @@ final class BackupWriter {
   }
 
   private void frame(int type, byte[] body) {
-    out.frame(
-        type,
-        BackupFormat.sealed(roots.functions().backups(), id, out.number(), type, body));
+    out.frame(type, BackupFormat.sealed(roots.functions().backups(), id, out.number(), type, body));
   }
 }

@@ -37,9 +37,7 @@ final class CheckSchedule {
                   : varied(interval, 0.9, 1.1);
         };
     Duration asked =
-        verdict.retryAfter().compareTo(MOST_ASKED_FOR) > 0
-            ? MOST_ASKED_FOR
-            : verdict.retryAfter();
+        verdict.retryAfter().compareTo(MOST_ASKED_FOR) > 0 ? MOST_ASKED_FOR : verdict.retryAfter();
     return now.plus(wait.compareTo(asked) < 0 ? asked : wait);
   }
 

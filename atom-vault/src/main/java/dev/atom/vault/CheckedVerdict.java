@@ -37,8 +37,7 @@ record CheckedVerdict(
 
   /** What is said when the validator gave no verdict. */
   static CheckedVerdict failed(String code, String why, boolean retryable) {
-    return new CheckedVerdict(
-        State.UNKNOWN, code, code + ": " + why, retryable, Duration.ZERO);
+    return new CheckedVerdict(State.UNKNOWN, code, code + ": " + why, retryable, Duration.ZERO);
   }
 
   static boolean safeCode(String code) {

@@ -131,10 +131,7 @@ final class DueKeys {
       boolean quiet =
           known
               .health()
-              .map(
-                  one ->
-                      one.version() == head.version()
-                          && one.next().toEpochMilli() > core.now())
+              .map(one -> one.version() == head.version() && one.next().toEpochMilli() > core.now())
               .orElse(false);
       return checkable && !quiet ? Optional.of(head.ref()) : Optional.empty();
     }
@@ -144,10 +141,7 @@ final class DueKeys {
   private Optional<Tenant> owner(Bytes id) {
     if (tenant == null || !tenant.id.equals(id)) {
       tenant =
-          core.store()
-              .get(Ids.tenantRow(id))
-              .map(row -> core.tenants.opened(id, row))
-              .orElse(null);
+          core.store().get(Ids.tenantRow(id)).map(row -> core.tenants.opened(id, row)).orElse(null);
     }
     return Optional.ofNullable(tenant);
   }

@@ -10,8 +10,7 @@ import java.util.function.Predicate;
  * @param filter says yes to what is wanted; knows all of a secret but itself, and not how it fares
  * @param older whether the older versions that are kept go with the newest
  */
-public record ExportSelection(
-    Set<String> tenants, Predicate<SecretInfo> filter, boolean older) {
+public record ExportSelection(Set<String> tenants, Predicate<SecretInfo> filter, boolean older) {
   /** Copies the set. */
   public ExportSelection {
     tenants = Set.copyOf(tenants);

@@ -103,9 +103,9 @@ final class ExportWriter {
     }
     core.require(actor, AuditAction.EXPORT, head.ref().tenant(), Optional.of(head.ref()));
     List<Exported.Value> values = selection.older() ? older(head) : new ArrayList<>();
-    values.add(opened.with(plain -> new Exported.Value(head.stored(), head.expires(), plain.clone())));
-    Exported secret =
-        new Exported(head.ref(), head.kind(), head.target(), head.labels(), values);
+    values.add(
+        opened.with(plain -> new Exported.Value(head.stored(), head.expires(), plain.clone())));
+    Exported secret = new Exported(head.ref(), head.kind(), head.target(), head.labels(), values);
     if (bytes + secret.size() > ExportFormat.FRAME || page.size() == ExportFormat.MOST) {
       flush(head.ref().tenant());
     }
@@ -171,8 +171,7 @@ final class ExportWriter {
           }
           return true;
         });
-    out.frame(
-        ExportFormat.SECRETS, ExportFormat.sealed(key, page, place(ExportFormat.SECRETS)));
+    out.frame(ExportFormat.SECRETS, ExportFormat.sealed(key, page, place(ExportFormat.SECRETS)));
     secrets += page.size();
     versions += page.stream().mapToInt(secret -> secret.values().size()).sum();
     page.forEach(Exported::close);

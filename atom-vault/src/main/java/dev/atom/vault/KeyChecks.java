@@ -165,8 +165,7 @@ public final class KeyChecks {
     Given<Key> given =
         core.giving
             .given(ref, opened -> new Key(opened.head().ref(), opened.secret()))
-            .orElseThrow(
-                () -> new NoSuchSecret("there is no secret to check: " + Words.of(ref)));
+            .orElseThrow(() -> new NoSuchSecret("there is no secret to check: " + Words.of(ref)));
     return new RunningCheck(
         validator, given.value().ref(), given.version(), given.value().secret(), timeout);
   }
@@ -174,8 +173,7 @@ public final class KeyChecks {
   /** Writes down what was found, and tells whoever listens if that is news. */
   private KeyHealth keep(RunningCheck check, CheckedVerdict verdict) {
     KeyChange change =
-        core.tenants.change(
-            check.ref().tenant(), false, commit -> kept(commit, check, verdict));
+        core.tenants.change(check.ref().tenant(), false, commit -> kept(commit, check, verdict));
     boolean news =
         !change.before().equals(change.health().known())
             && (change.before().isPresent()

@@ -177,8 +177,7 @@ final class SecretImport {
     List<Exported.Value> values = one.secret().values();
     return switch (outcome) {
       case ADDED ->
-          values.subList(
-              Math.max(0, values.size() - core.secrets.versions()), values.size());
+          values.subList(Math.max(0, values.size() - core.secrets.versions()), values.size());
       case REPLACED -> List.of(one.secret().newest());
       case UNCHANGED, SKIPPED, LEFT_OUT -> List.of();
     };
@@ -193,8 +192,7 @@ final class SecretImport {
       List<Exported.Value> values) {
     long now = core.now();
     List<Head.Older> older =
-        new ArrayList<>(
-            core.secrets.keepOld(change, key, current, PutOptions.standard(), now));
+        new ArrayList<>(core.secrets.keepOld(change, key, current, PutOptions.standard(), now));
     long version = current.version();
     for (Exported.Value value : values.subList(0, values.size() - 1)) {
       Head head = head(one, value, ++version, now, List.of());

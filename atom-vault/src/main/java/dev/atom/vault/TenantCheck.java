@@ -91,8 +91,7 @@ final class TenantCheck {
       this.tenant = tenant;
       this.state = tenant.state();
       this.opening =
-          new Secrets(
-              all, new StatusRows(all), new Secrets.Keeping(1, java.time.Duration.ZERO));
+          new Secrets(all, new StatusRows(all), new Secrets.Keeping(1, java.time.Duration.ZERO));
     }
 
     private void check() {
@@ -119,8 +118,7 @@ final class TenantCheck {
       }
       each(RowKind.STATUS, row -> open("a status", row));
       each(RowKind.AUDIT, row -> audits++);
-      Audit.Verification audit =
-          new Audit(all, () -> {}).verify(state.name());
+      Audit.Verification audit = new Audit(all, () -> {}).verify(state.name());
       audit.problems().forEach(problem -> wrong("audit: " + problem));
     }
 
@@ -169,8 +167,7 @@ final class TenantCheck {
 
     private void open(String what, Row row) {
       try {
-        byte[] plain =
-            all.seal().open(all.key(tenant, RowSeal.generation(row)), row);
+        byte[] plain = all.seal().open(all.key(tenant, RowSeal.generation(row)), row);
         java.util.Arrays.fill(plain, (byte) 0);
       } catch (GeneralSecurityException e) {
         wrong(what + " doesn't open");

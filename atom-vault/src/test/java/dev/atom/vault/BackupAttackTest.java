@@ -65,8 +65,7 @@ class BackupAttackTest {
       byte[] changed = backup.clone();
       changed[bit / 8] ^= (byte) (1 << bit % 8);
       // The 8th byte is the format.
-      refused(
-          "bits", changed, bit / 8 == 7 ? UnsupportedFormat.class : BackupDamaged.class);
+      refused("bits", changed, bit / 8 == 7 ? UnsupportedFormat.class : BackupDamaged.class);
     }
   }
 
@@ -127,8 +126,15 @@ class BackupAttackTest {
     }
     for (int start : starts) {
       for (int length :
-          new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, FrameReader.LONGEST + 1,
-            FrameReader.LONGEST, backup.length, 0}) {
+          new int[] {
+            -1,
+            Integer.MIN_VALUE,
+            Integer.MAX_VALUE,
+            FrameReader.LONGEST + 1,
+            FrameReader.LONGEST,
+            backup.length,
+            0
+          }) {
         byte[] changed = backup.clone();
         ByteBuffer.wrap(changed).putInt(start + 1, length);
         StreamFrames.Watched in = new StreamFrames.Watched(changed);
@@ -140,7 +146,10 @@ class BackupAttackTest {
 
   @Test
   void otherFilesAreNoBackups() {
-    refused("others", "PK\003\004 something else entirely".getBytes(java.nio.charset.StandardCharsets.US_ASCII), BackupDamaged.class);
+    refused(
+        "others",
+        "PK\003\004 something else entirely".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+        BackupDamaged.class);
     refused("others", new byte[0], BackupDamaged.class);
   }
 
@@ -170,8 +179,7 @@ class BackupAttackTest {
     }
   }
 
-  private static void refused(
-      String what, byte[] stream, Class<? extends VaultException> with) {
+  private static void refused(String what, byte[] stream, Class<? extends VaultException> with) {
     refused(what, BackupContract.in(stream), with);
   }
 

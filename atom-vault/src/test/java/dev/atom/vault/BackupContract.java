@@ -251,8 +251,7 @@ public abstract class BackupContract {
     try {
       List<Change> changes = new ArrayList<>();
       List<Header.Root> only =
-          List.of(
-              new Header.Root(2, List.of(roots.kek().wrap(root, roots.vaultId(), 2))));
+          List.of(new Header.Root(2, List.of(roots.kek().wrap(root, roots.vaultId(), 2))));
       TinkKeyset newest = Kek.keyset(root);
       Row header = roots.changed(only, Bytes.EMPTY, newest);
       changes.add(new Change.Put(header, header.revision() - 1));
@@ -345,7 +344,8 @@ public abstract class BackupContract {
     VaultStore store = newStore();
     Vault vault = open(store);
     fill(vault);
-    Row row = store.scan(RowKind.SECRET, vault.core().tenants.id("acme"), Bytes.EMPTY, 1).getFirst();
+    Row row =
+        store.scan(RowKind.SECRET, vault.core().tenants.id("acme"), Bytes.EMPTY, 1).getFirst();
     byte[] changed = row.content().toArray();
     changed[changed.length - 20] ^= 1;
     store.commit(
@@ -357,7 +357,9 @@ public abstract class BackupContract {
     VaultStore other = newStore();
     byte[] backup = backup(vault);
     BackupReport report = Backup.openedBy(KEY).restore(in(backup), other);
-    assertThat(report.problems()).hasSizeGreaterThanOrEqualTo(2).allMatch(p -> p.contains("acme") || p.contains("globex"));
+    assertThat(report.problems())
+        .hasSizeGreaterThanOrEqualTo(2)
+        .allMatch(p -> p.contains("acme") || p.contains("globex"));
     assertThat(report).isEqualTo(Backup.openedBy(KEY).verify(in(backup)));
     try (Vault restored = open(other)) {
       assertThat(text(restored, new SecretRef("globex", Optional.empty(), "p", "n")))
@@ -370,8 +372,7 @@ public abstract class BackupContract {
   void opensWithTheRecoveryKeyAndTellsAWrongKeyFromDamage() {
     try (RecoveryKey recovery = RecoveryKey.generate();
         RecoveryKey wrong = RecoveryKey.generate();
-        Vault vault =
-            Vault.newBuilder(newStore(), KEY).recovery(recovery.recipient()).open()) {
+        Vault vault = Vault.newBuilder(newStore(), KEY).recovery(recovery.recipient()).open()) {
       put(vault, ADA, "value");
       byte[] backup = backup(vault);
       assertThat(Backup.openedBy(recovery).restore(in(backup), newStore()).sound()).isTrue();

@@ -63,8 +63,7 @@ class BackupGuideTest {
       try (OutputStream out = Files.newOutputStream(file)) {
         Transfer.of(staging).exportTo(out, ExportSelection.of("acme"), recipient);
       }
-      ImportOptions options =
-          ImportOptions.standard().onConflict(ImportOptions.Conflict.SKIP);
+      ImportOptions options = ImportOptions.standard().onConflict(ImportOptions.Conflict.SKIP);
       try (InputStream in = Files.newInputStream(file)) {
         Transfer.of(production).importFrom(in, key, options.dry());
       }

@@ -181,8 +181,7 @@ class KeyChecksTest {
       for (int looks : List.of(1, 4, 96, 97, 98, 1_000)) {
         clock.advance(Duration.ofDays(2));
         asked.clear();
-        KeyChecks small =
-            builder((ref, secret, context) -> verdict).looks(looks).build();
+        KeyChecks small = builder((ref, secret, context) -> verdict).looks(looks).build();
         int calls = 0;
         KeyCheckReport report;
         int rounds = 0;
@@ -226,8 +225,7 @@ class KeyChecksTest {
           }
           return NO;
         };
-    KeyCheckReport report =
-        builder(odd).timeout(Duration.ofMillis(300)).build().checkDue(10);
+    KeyCheckReport report = builder(odd).timeout(Duration.ofMillis(300)).build().checkDue(10);
     assertThat(report).isEqualTo(new KeyCheckReport(6, 1, 0, 5, report.round(), List.of()));
     assertThat(interrupted.await(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
     Map<String, String> details = new HashMap<>();

@@ -56,7 +56,7 @@ class TransferAttackTest {
   @AfterAll
   static void close() {
     vault.close();
-    
+
     TRIED.forEach((what, count) -> assertThat(count).as(what).isPositive());
   }
 
@@ -86,8 +86,7 @@ class TransferAttackTest {
       byte[] changed = export.clone();
       changed[bit / 8] ^= (byte) (1 << bit % 8);
       // The 8th byte is the format.
-      refused(
-          "bits", changed, bit / 8 == 7 ? UnsupportedFormat.class : BackupDamaged.class);
+      refused("bits", changed, bit / 8 == 7 ? UnsupportedFormat.class : BackupDamaged.class);
     }
   }
 
@@ -148,8 +147,15 @@ class TransferAttackTest {
     }
     for (int start : starts) {
       for (int length :
-          new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, FrameReader.LONGEST + 1,
-            FrameReader.LONGEST, export.length, 0}) {
+          new int[] {
+            -1,
+            Integer.MIN_VALUE,
+            Integer.MAX_VALUE,
+            FrameReader.LONGEST + 1,
+            FrameReader.LONGEST,
+            export.length,
+            0
+          }) {
         byte[] changed = export.clone();
         ByteBuffer.wrap(changed).putInt(start + 1, length);
         StreamFrames.Watched in = new StreamFrames.Watched(changed);
@@ -161,7 +167,10 @@ class TransferAttackTest {
 
   @Test
   void otherFilesAreNoExports() {
-    refused("others", "PK\003\004 something else entirely".getBytes(java.nio.charset.StandardCharsets.US_ASCII), BackupDamaged.class);
+    refused(
+        "others",
+        "PK\003\004 something else entirely".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+        BackupDamaged.class);
     refused("others", new byte[0], BackupDamaged.class);
   }
 
@@ -181,8 +190,7 @@ class TransferAttackTest {
           .isInstanceOf(WrongMasterKey.class);
       assertThatThrownBy(() -> transfer.importFrom(BackupContract.in(ofMaster), wrong, options))
           .isInstanceOf(WrongMasterKey.class);
-      assertThatThrownBy(
-              () -> transfer.importFrom(BackupContract.in(ofMaster), OTHER_KEY, options))
+      assertThatThrownBy(() -> transfer.importFrom(BackupContract.in(ofMaster), OTHER_KEY, options))
           .isInstanceOf(WrongMasterKey.class);
       assertThat(transfer.importFrom(BackupContract.in(ofMaster), KEY, options).added())
           .isEqualTo(2);
@@ -198,18 +206,15 @@ class TransferAttackTest {
                 "KEY",
                 name ->
                     new String(
-                        BackupAttackTest.read(key),
-                        java.nio.charset.StandardCharsets.US_ASCII));
+                        BackupAttackTest.read(key), java.nio.charset.StandardCharsets.US_ASCII));
         Vault into = Vault.open(new MemoryVaultStore(), KEY)) {
-      ImportReport report =
-          Transfer.of(into).importFrom(in, master, ImportOptions.standard());
+      ImportReport report = Transfer.of(into).importFrom(in, master, ImportOptions.standard());
       assertThat(report).isEqualTo(new ImportReport(203, 0, 0, 0, 0, 206, List.of()));
       assertThat(Fixture.text(into, ref("ada", "openai"))).contains("three");
     }
   }
 
-  private static void refused(
-      String what, byte[] stream, Class<? extends VaultException> with) {
+  private static void refused(String what, byte[] stream, Class<? extends VaultException> with) {
     refused(what, BackupContract.in(stream), with);
   }
 

@@ -111,7 +111,8 @@ class TransferTest {
     put(source, new SecretRef("globex", Optional.empty(), "openai", "n"), "of globex");
     byte[] export =
         export(
-            ExportSelection.of("acme", "none").where(info -> info.ref().provider().equals("other")));
+            ExportSelection.of("acme", "none")
+                .where(info -> info.ref().provider().equals("other")));
     assertThat(in(export, ImportOptions.standard()).added()).isEqualTo(1);
     assertThat(target.find(ADA)).isEmpty();
     assertThat(text(target, ref("ada", "other"))).contains("of other");
@@ -196,8 +197,7 @@ class TransferTest {
     byte[] export = export(ExportSelection.everything());
     AccessPolicy notBob =
         access -> access.ref().flatMap(SecretRef::user).filter("bob"::equals).isEmpty();
-    try (Vault refusing =
-        Vault.newBuilder(new MemoryVaultStore(), KEY).policy(notBob).open()) {
+    try (Vault refusing = Vault.newBuilder(new MemoryVaultStore(), KEY).policy(notBob).open()) {
       Transfer transfer = Transfer.of(refusing.as("eve"));
       for (ImportOptions options :
           List.of(ImportOptions.standard(), ImportOptions.standard().dry())) {
@@ -239,14 +239,11 @@ class TransferTest {
                   dev.atom.vault.store.Bytes.EMPTY,
                   1)
               .getFirst();
-      rows.commit(
-          List.of(new dev.atom.vault.store.Change.Delete(first.key(), first.revision())));
+      rows.commit(List.of(new dev.atom.vault.store.Change.Delete(first.key(), first.revision())));
       ExportReport report =
           Transfer.of(vault)
               .exportTo(
-                  new ByteArrayOutputStream(),
-                  ExportSelection.everything(),
-                  recipient.recipient());
+                  new ByteArrayOutputStream(), ExportSelection.everything(), recipient.recipient());
       assertThat(report.secrets()).isEqualTo(1);
       assertThat(report.problems()).hasSize(1);
     }
@@ -292,7 +289,8 @@ class TransferTest {
           }
         };
     assertThatThrownBy(
-            () -> Transfer.of(vault).importFrom(stream(export), recipient, ImportOptions.standard()))
+            () ->
+                Transfer.of(vault).importFrom(stream(export), recipient, ImportOptions.standard()))
         .isInstanceOf(VaultUnavailable.class);
     try (Vault again = open(rows, KEY)) {
       long there = again.list("acme").size() + again.list("globex").size();
@@ -315,8 +313,7 @@ class TransferTest {
       }
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       ExportReport report =
-          Transfer.of(vault)
-              .exportTo(out, ExportSelection.everything().withOlderVersions(), KEY);
+          Transfer.of(vault).exportTo(out, ExportSelection.everything().withOlderVersions(), KEY);
       assertThat(report.versions()).isBetween(30L, 40L);
       assertThat(report.problems()).singleElement().asString().contains("too many");
       assertThat(
