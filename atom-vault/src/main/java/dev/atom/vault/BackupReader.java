@@ -1,7 +1,6 @@
 package dev.atom.vault;
 
 import dev.atom.vault.seal.FieldReader;
-import dev.atom.vault.seal.Prf;
 import dev.atom.vault.store.Bytes;
 import dev.atom.vault.store.Row;
 import dev.atom.vault.store.RowKind;
@@ -84,7 +83,6 @@ final class BackupReader {
 
   /** Reads all that is left. */
   void read(Parts parts) {
-    Prf key = roots.functions().backups();
     boolean begun = false;
     long tenants = 0;
     long rows = 0;

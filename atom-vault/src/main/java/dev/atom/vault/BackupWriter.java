@@ -10,7 +10,9 @@ import java.io.OutputStream;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,8 +38,8 @@ final class BackupWriter {
   private final Bytes id;
   private Roots.Opened roots;
   private FieldWriter rows = new FieldWriter(BackupFormat.FRAME);
-  private final long[] counts = new long[RowKind.values().length];
-  private final long[] attempt = new long[RowKind.values().length];
+  private final Map<RowKind, Long> counts = new EnumMap<>(RowKind.class);
+  private final Map<RowKind, Long> attempt = new EnumMap<>(RowKind.class);
   private Bytes audited = Bytes.EMPTY;
   private long forgotten;
   private long begun;
@@ -79,16 +81,16 @@ final class BackupWriter {
     }
     frame(
         BackupFormat.END,
-        new FieldWriter().i64(begun).i64(Arrays.stream(counts).sum()).toByteArray());
+        new FieldWriter().i64(begun).i64(counts.values().stream().mapToLong(Long::longValue).sum()).toByteArray());
     out.flush();
     return new BackupReport(
         id(),
         Instant.ofEpochMilli(now),
         named,
         shredded,
-        counts[RowKind.SECRET.ordinal()],
-        counts[RowKind.VERSION.ordinal()],
-        counts[RowKind.AUDIT.ordinal()],
+        counts.getOrDefault(RowKind.SECRET, 0L),
+        counts.getOrDefault(RowKind.VERSION, 0L),
+        counts.getOrDefault(RowKind.AUDIT, 0L),
         List.of());
   }
 
@@ -111,7 +113,7 @@ final class BackupWriter {
     begun++;
     audited = Bytes.EMPTY;
     forgotten = forgotten(tenant, store.get(Ids.tenantRow(tenant)));
-    Arrays.fill(attempt, 0);
+    attempt.clear();
     frame(BackupFormat.TENANT, tenant.toArray());
     for (int i = 0; i < FREE_TRIES; i++) {
       if (copied(tenant)) {
@@ -149,7 +151,7 @@ final class BackupWriter {
   private boolean copied(Bytes tenant) {
     Optional<Row> before = store.get(Ids.tenantRow(tenant));
     for (RowKind kind : BackupFormat.KINDS) {
-      if (kind == RowKind.DATA_KEY || before.isPresent() && kind != RowKind.TENANT) {
+      if (kind == RowKind.DATA_KEY || (before.isPresent() && kind != RowKind.TENANT)) {
         copy(kind, tenant);
       }
     }
@@ -160,9 +162,7 @@ final class BackupWriter {
       again(tenant, after);
       return false;
     }
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] += attempt[i];
-    }
+    attempt.forEach((kind, some) -> counts.merge(kind, some, Long::sum));
     if (before.isEmpty()) {
       shredded++;
     } else if (!tenant.equals(tenants.ids().vault())) {
@@ -174,13 +174,13 @@ final class BackupWriter {
   private void again(Bytes tenant, Optional<Row> row) {
     long now = forgotten(tenant, row);
     boolean all = now != forgotten || row.isEmpty();
-    long entries = attempt[RowKind.AUDIT.ordinal()];
-    Arrays.fill(attempt, 0);
+    long entries = attempt.getOrDefault(RowKind.AUDIT, 0L);
+    attempt.clear();
     if (all) {
       forgotten = now;
       audited = Bytes.EMPTY;
     } else {
-      attempt[RowKind.AUDIT.ordinal()] = entries;
+      attempt.put(RowKind.AUDIT, entries);
     }
     frame(BackupFormat.AGAIN, new byte[] {(byte) (all ? BackupFormat.ALL : 0)});
   }
@@ -212,7 +212,7 @@ final class BackupWriter {
 
   private void add(Row row) {
     BackupFormat.write(rows, row);
-    attempt[row.key().kind().ordinal()]++;
+    attempt.merge(row.key().kind(), 1L, Long::sum);
     if (rows.length() >= BackupFormat.FRAME) {
       flushRows();
     }

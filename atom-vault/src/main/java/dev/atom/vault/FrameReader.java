@@ -33,6 +33,7 @@ final class FrameReader {
   }
 
   /** A frame whose checksum is right; nobody has said yet who wrote it. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Frame(int type, long number, byte[] body) {}
 
   /** Reads the beginning and returns the stream's id. */

@@ -11,7 +11,9 @@ import dev.atom.vault.store.RowKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -110,16 +112,16 @@ public final class KeyChecks {
     try {
       DueKeys.Found found = due.next(limit, looks);
       List<String> problems = new ArrayList<>(found.problems());
-      int[] states = new int[State.values().length];
+      Map<State, Integer> states = new EnumMap<>(State.class);
       for (int from = 0; from < found.refs().size(); from += atOnce) {
         int to = Math.min(found.refs().size(), from + atOnce);
         together(found.refs().subList(from, to), states, problems);
       }
       return new KeyCheckReport(
           found.looked(),
-          states[State.ACCEPTED.ordinal()],
-          states[State.REJECTED.ordinal()],
-          states[State.UNKNOWN.ordinal()],
+          states.getOrDefault(State.ACCEPTED, 0),
+          states.getOrDefault(State.REJECTED, 0),
+          states.getOrDefault(State.UNKNOWN, 0),
           found.round(),
           problems);
     } finally {
@@ -127,7 +129,7 @@ public final class KeyChecks {
     }
   }
 
-  private void together(List<SecretRef> refs, int[] states, List<String> problems) {
+  private void together(List<SecretRef> refs, Map<State, Integer> states, List<String> problems) {
     List<RunningCheck> running = new ArrayList<>();
     try {
       for (SecretRef ref : refs) {
@@ -139,7 +141,7 @@ public final class KeyChecks {
             () -> {
               CheckedVerdict verdict = one.verdict();
               keep(one, verdict);
-              states[verdict.state().ordinal()]++;
+              states.merge(verdict.state(), 1, Integer::sum);
             });
       }
     } finally {

@@ -31,15 +31,21 @@ public record KeyHealth(
   /** Whether a secret works. */
   public enum State {
     /** The provider lets it in. */
-    ACCEPTED,
+    ACCEPTED(1),
     /** The provider does not let it in. */
-    REJECTED,
+    REJECTED(2),
     /** The provider could not be asked. */
-    UNKNOWN
+    UNKNOWN(3);
+
+    private final int number;
+
+    State(int number) {
+      this.number = number;
+    }
   }
 
   void write(FieldWriter to) {
-    to.u8(state.ordinal() + 1).u8(known.map(one -> one.ordinal() + 1).orElse(0));
+    to.u8(state.number).u8(known.map(one -> one.number).orElse(0));
     to.i64(version).i64(checked.toEpochMilli());
     to.i64(since.toEpochMilli()).u32(times).i64(next.toEpochMilli()).text(detail);
   }

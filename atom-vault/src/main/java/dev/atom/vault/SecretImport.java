@@ -6,7 +6,9 @@ import dev.atom.vault.store.Row;
 import dev.atom.vault.store.RowKey;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,7 +25,7 @@ final class SecretImport {
   private final String origin;
   private final List<Incoming> batch = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
-  private final long[] counts = new long[Outcome.values().length];
+  private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
   private long versions;
 
   /**
@@ -56,14 +58,14 @@ final class SecretImport {
     for (Exported secret : secrets) {
       Optional<SecretRef> ref = options.mapping().apply(secret.ref());
       if (ref.isEmpty()) {
-        counts[Outcome.LEFT_OUT.ordinal()]++;
+        counts.merge(Outcome.LEFT_OUT, 1L, Long::sum);
         continue;
       }
       Vault.requireNames(ref.get());
       core.require(actor, AuditAction.IMPORT, ref.get().tenant(), ref);
       Optional<String> target = target(secret, ref.get());
       if (secret.target().isPresent() && target.isEmpty()) {
-        counts[Outcome.LEFT_OUT.ordinal()]++;
+        counts.merge(Outcome.LEFT_OUT, 1L, Long::sum);
         problem(Words.of(ref.get()) + " would stand for a secret that gets another place");
         continue;
       }
@@ -105,7 +107,7 @@ final class SecretImport {
         options.dryRun()
             ? tried(some)
             : core.tenants.change(tenant, true, change -> imported(change, some));
-    done.outcomes().forEach(outcome -> counts[outcome.ordinal()]++);
+    done.outcomes().forEach(outcome -> counts.merge(outcome, 1L, Long::sum));
     versions += done.versions();
   }
 
@@ -263,7 +265,7 @@ final class SecretImport {
   }
 
   private long count(Outcome outcome) {
-    return counts[outcome.ordinal()];
+    return counts.getOrDefault(outcome, 0L);
   }
 
   private void problem(String sentence) {
