@@ -5,9 +5,11 @@ import dev.atom.secret.Masked;
 import dev.atom.secret.PlaintextAccess;
 import dev.atom.secret.Secret;
 import dev.atom.secret.SecretRef;
+import dev.atom.vault.file.FileVaultStore;
 import dev.atom.vault.store.Bytes;
 import dev.atom.vault.store.VaultStore;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ import java.util.function.Function;
 /**
  * Keeps keys and other secrets, sealed per tenant, and gives them out one call at a time.
  *
- * {@snippet file="dev/atom/vault/VaultTest.java" region="first"}
+ * {@snippet file="dev/atom/vault/VaultGuideTest.java" region="first"}
  *
  * <p>Guarantees: what {@link #put} acknowledged survives a crash; a secret opens only for the tenant,
  * user, provider, name and version it was put with; what was changed, moved, put back or removed
@@ -41,6 +43,18 @@ public final class Vault implements KeySource, AutoCloseable {
   }
 
   /**
+   * Opens a vault in a file, or makes it if the file isn't there. One process at a time has it.
+   *
+   * @param file the vault's file; {@code .lock} and {@code .index} stand beside it
+   * @param masterKey the key; may be closed afterwards
+   * @return the vault
+   * @throws VaultException if it can't be opened; see the subtypes
+   */
+  public static Vault open(Path file, MasterKey masterKey) {
+    return newBuilder(file, masterKey).open();
+  }
+
+  /**
    * Opens a vault, or makes it if the store is empty.
    *
    * @param store where its rows are; closed with the vault
@@ -50,6 +64,18 @@ public final class Vault implements KeySource, AutoCloseable {
    */
   public static Vault open(VaultStore store, MasterKey masterKey) {
     return newBuilder(store, masterKey).open();
+  }
+
+  /**
+   * Starts to open a vault in a file with options.
+   *
+   * @param file the vault's file
+   * @param masterKey the key; may be closed once the vault is open
+   * @return the builder
+   */
+  public static VaultBuilder newBuilder(Path file, MasterKey masterKey) {
+    return new VaultBuilder(
+        () -> FileVaultStore.open(file), random -> new LocalKek(masterKey, random));
   }
 
   /**

@@ -5,7 +5,7 @@ import dev.atom.vault.store.VaultStore;
 
 class MemoryThreatTableTest extends ThreatTable {
   @Override
-  VaultStore newStore() {
+  protected VaultStore newStore() {
     return new MemoryVaultStore();
   }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.TestInfo;
  * docs/vault.md. The promise in each: the right value, or a refusal; never another value, and never
  * "there is none" where there is one. An engine's test extends this and says what the store is.
  */
-abstract class ThreatTable {
+public abstract class ThreatTable {
   private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
 
   private final Map<SecretRef, String> values = new TreeMap<>(
@@ -45,7 +45,12 @@ abstract class ThreatTable {
   private int cases;
 
   /** A store without rows. */
-  abstract VaultStore newStore();
+  protected abstract VaultStore newStore();
+
+  /** Every how many bits one is flipped, on an engine where a write takes its time. */
+  protected int stride() {
+    return 1;
+  }
 
   @BeforeEach
   void fill() {
@@ -91,7 +96,7 @@ abstract class ThreatTable {
   @Test
   void row01everyCutContentIsRefused() {
     for (Row row : attacker.rows().values()) {
-      for (int length = 0; length < row.content().length(); length++) {
+      for (int length = 0; length < row.content().length(); length += stride()) {
         attacker.write(new Row(row.key(), row.revision(), Bytes.of(row.content().toArray(), 0, length)));
         neverAnother(row.key() + " cut to " + length, touches(row));
       }
@@ -370,8 +375,8 @@ abstract class ThreatTable {
   }
 
   /** Rows that no value hangs on are not tried bit by bit. */
-  private static int step(Row row) {
-    return touches(row) ? 1 : 7;
+  private int step(Row row) {
+    return touches(row) ? stride() : 7 * stride();
   }
 
   private VaultBuilder newBuilder() {

@@ -22,7 +22,7 @@ class MigrationGuideTest {
   @TempDir private Path folder;
 
   private Vault vault() {
-    return Vault.open(new dev.atom.vault.store.MemoryVaultStore(), MasterKey.generate());
+    return Vault.open(folder.resolve("keys.vault"), MasterKey.generate());
   }
 
   @Test
