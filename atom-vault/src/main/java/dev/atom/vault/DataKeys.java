@@ -167,7 +167,7 @@ final class DataKeys {
   }
 
   /** The serialized keyset of a row; the caller wipes it. */
-  private byte[] unwrapped(Row row) throws GeneralSecurityException {
+  byte[] unwrapped(Row row) throws GeneralSecurityException {
     byte[] keyset = content(row);
     if (Content.parse(row).state() == SHREDDED) {
       throw new TenantShredded("the tenant was shredded; its secrets can't be opened any more");
@@ -175,7 +175,8 @@ final class DataKeys {
     return keyset;
   }
 
-  private byte[] content(Row row) throws GeneralSecurityException {
+  /** What a row's seal holds: a keyset, or a tombstone's epoch; the caller wipes it. */
+  byte[] content(Row row) throws GeneralSecurityException {
     Content content = Content.parse(row);
     return roots
         .root(content.root())

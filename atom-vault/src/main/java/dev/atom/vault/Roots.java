@@ -48,12 +48,13 @@ final class Roots {
   }
 
   /** What names and secrets go through; the same for the life of a vault. */
-  record Functions(Prf ids, Prf fingerprints, Prf digests) {
+  record Functions(Prf ids, Prf fingerprints, Prf digests, Prf backups) {
     static Functions of(byte[] indexKey) {
       return new Functions(
           Prf.of(indexKey, "atom-vault/id/2"),
           Prf.of(indexKey, "atom-vault/fingerprint/2"),
-          Prf.of(indexKey, "atom-vault/digest/2"));
+          Prf.of(indexKey, "atom-vault/digest/2"),
+          Prf.of(indexKey, "atom-vault/backup/1"));
     }
   }
 
@@ -79,6 +80,15 @@ final class Roots {
                   return create(store, kek, random, recipient);
                 });
     return new Roots(store, kek, random, row);
+  }
+
+  /**
+   * The roots of a header that is not, or not yet, in the store.
+   *
+   * @param store where the header is looked for when an unknown root key is asked for
+   */
+  static Roots of(VaultStore store, Kek kek, SecureRandom random, Row header) {
+    return new Roots(store, kek, random, header);
   }
 
   /** The header as it was read last. */
@@ -225,8 +235,9 @@ final class Roots {
     for (RowKind kind : RowKind.values()) {
       if (!store.scan(kind, Bytes.EMPTY, Bytes.EMPTY, 1).isEmpty()) {
         throw new VaultCorrupt(
-            "the vault's header is missing beside its rows; restore it from a backup, a fresh key"
-                + " would not open them");
+            "the vault's header is missing beside its rows; a fresh key would not open them. If a"
+                + " restore was interrupted, empty the store and restore again; else restore it from"
+                + " a backup");
       }
     }
     if (!store.health().damage().isEmpty()) {

@@ -11,21 +11,26 @@ import java.util.Optional;
  * @param lastUsed 0 if never
  * @param uses how often
  * @param health what the newest check found; empty if there was none
+ * @param looked the revision that the secret's row had at that check; 0 if it changed meanwhile
  */
-record SecretStatus(long lastUsed, long uses, Optional<KeyHealth> health) {
-  static final SecretStatus NONE = new SecretStatus(0, 0, Optional.empty());
+record SecretStatus(long lastUsed, long uses, Optional<KeyHealth> health, long looked) {
+  static final SecretStatus NONE = new SecretStatus(0, 0, Optional.empty(), 0);
 
   SecretStatus used(long at, long times) {
-    return new SecretStatus(Math.max(at, lastUsed), uses + times, health);
+    return new SecretStatus(Math.max(at, lastUsed), uses + times, health, looked);
   }
 
-  SecretStatus withHealth(KeyHealth newHealth) {
-    return new SecretStatus(lastUsed, uses, Optional.of(newHealth));
+  SecretStatus withHealth(KeyHealth newHealth, long revision) {
+    return new SecretStatus(lastUsed, uses, Optional.of(newHealth), revision);
   }
 
   byte[] toByteArray() {
     FieldWriter to = new FieldWriter().i64(lastUsed).i64(uses).u8(health.isPresent() ? 1 : 0);
-    health.ifPresent(found -> found.write(to));
+    health.ifPresent(
+        found -> {
+          found.write(to);
+          to.i64(looked);
+        });
     return to.toByteArray();
   }
 
@@ -33,9 +38,10 @@ record SecretStatus(long lastUsed, long uses, Optional<KeyHealth> health) {
     FieldReader from = new FieldReader(bytes);
     long lastUsed = from.i64();
     long uses = from.i64();
-    Optional<KeyHealth> health =
-        from.u8() == 0 ? Optional.empty() : Optional.of(KeyHealth.read(from));
+    boolean checked = from.u8() != 0;
+    Optional<KeyHealth> health = checked ? Optional.of(KeyHealth.read(from)) : Optional.empty();
+    long looked = checked ? from.i64() : 0;
     from.end();
-    return new SecretStatus(lastUsed, uses, health);
+    return new SecretStatus(lastUsed, uses, health, looked);
   }
 }

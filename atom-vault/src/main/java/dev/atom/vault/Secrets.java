@@ -40,6 +40,11 @@ final class Secrets {
     this.keeping = keeping;
   }
 
+  /** How many versions are kept, the newest included. */
+  int versions() {
+    return keeping.versions();
+  }
+
   /** A secret's newest row, opened; empty if there never was one. The caller closes it. */
   Optional<OpenedSecret> find(SecretRef ref) {
     Optional<Tenant> tenant = tenants.find(ref.tenant());
@@ -320,7 +325,7 @@ final class Secrets {
   }
 
   /** The newest row of a secret while it is changed; there may be none. */
-  private record Current(Optional<OpenedSecret> opened) implements AutoCloseable {
+  record Current(Optional<OpenedSecret> opened) implements AutoCloseable {
     Head head() {
       return opened.orElseThrow().head();
     }
@@ -385,7 +390,7 @@ final class Secrets {
   }
 
   /** Moves the newest version to the older ones and drops those that are too many. */
-  private List<Head.Older> keepOld(
+  List<Head.Older> keepOld(
       TenantChange change, RowKey key, Current current, PutOptions options, long now) {
     if (current.opened().isEmpty() || current.state() == SecretState.DESTROYED) {
       return List.of();

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The tenants that this process knows, and how rows are believed: a secret's row is taken only if it
@@ -267,6 +268,17 @@ final class Tenants {
           throw e;
         }
       }
+    } finally {
+      stripe.unlock();
+    }
+  }
+
+  /** Does something while no other thread of this process changes the tenant. */
+  <T> T holding(String name, Supplier<T> work) {
+    ReentrantLock stripe = stripes[Math.floorMod(name.hashCode(), stripes.length)];
+    stripe.lock();
+    try {
+      return work.get();
     } finally {
       stripe.unlock();
     }

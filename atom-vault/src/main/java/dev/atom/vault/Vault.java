@@ -481,4 +481,8 @@ public final class Vault implements KeySource, AutoCloseable {
   VaultCore core() {
     return core;
   }
+
+  String actor() {
+    return actor;
+  }
 }

@@ -7,6 +7,7 @@ import dev.atom.vault.grant.RefreshDelayed;
 /** The root of what a vault throws on purpose. No message and no cause holds a secret. */
 public abstract sealed class VaultException extends AtomException
     permits AccessRefused,
+        BackupDamaged,
         ConsentNeeded,
         ImportUnreadable,
         IncompatibleLibrary,
