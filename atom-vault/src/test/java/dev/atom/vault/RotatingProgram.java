@@ -73,8 +73,7 @@ final class RotatingProgram {
 
   private void put() {
     number++;
-    Fixture.put(
-        vault, RotationContract.ref("t" + number % TENANTS, "u"), String.valueOf(number));
+    Fixture.put(vault, RotationContract.ref("t" + number % TENANTS, "u"), String.valueOf(number));
     out.println("put " + number);
   }
 }

@@ -52,8 +52,7 @@ class RotationProcessesTest {
       String found =
           text(vault, RotationContract.ref("t" + number % RotatingProgram.TENANTS, "u"))
               .orElseThrow();
-      assertThat(found)
-          .isIn(String.valueOf(number), String.valueOf(last + 1));
+      assertThat(found).isIn(String.valueOf(number), String.valueOf(last + 1));
       newest = Math.max(newest, Integer.parseInt(found));
     }
     return newest;
