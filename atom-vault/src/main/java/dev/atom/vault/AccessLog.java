@@ -127,11 +127,7 @@ final class AccessLog implements AutoCloseable {
             all.subList(from, Math.min(all.size(), from + MOST_OF_A_COMMIT));
         try {
           status.accessed(of.getKey(), some.stream().map(AccessLog::event).toList());
-        } catch (NoSuchSecret
-            | RolledBack
-            | TamperedRecord
-            | TenantShredded
-            | WrongMasterKey e) {
+        } catch (NoSuchSecret | RolledBack | TamperedRecord | TenantShredded | WrongMasterKey e) {
           LOG.warn("uses of a tenant's secrets can't be written to its audit: {}", e.getMessage());
         } catch (VaultException e) {
           failed = e;

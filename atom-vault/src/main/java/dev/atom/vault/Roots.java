@@ -325,7 +325,10 @@ final class Roots {
       kinds.add(
           switch (wrap.kind()) {
             case Wrap.PROVIDER -> "the key service's key " + Words.safe(wrap.keyId());
-            case Wrap.RECOVERY -> "the recovery key of " + wrap.keyId().substring(0, Math.min(8, wrap.keyId().length())) + "...";
+            case Wrap.RECOVERY ->
+                "the recovery key of "
+                    + wrap.keyId().substring(0, Math.min(8, wrap.keyId().length()))
+                    + "...";
             default -> wrap.derivation().iterations() > 0 ? "the passphrase" : "the master key";
           });
     }

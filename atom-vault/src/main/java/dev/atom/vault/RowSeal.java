@@ -41,8 +41,7 @@ final class RowSeal {
     return seal(key, row, revision, start.sized(sealedName), plain);
   }
 
-  private Row seal(
-      TinkKeyset key, RowKey row, long revision, FieldWriter start, byte[] plain) {
+  private Row seal(TinkKeyset key, RowKey row, long revision, FieldWriter start, byte[] plain) {
     byte[] sealed = key.seal(plain, associatedData(ROW, row, revision, start.toByteArray()));
     return new Row(row, revision, start.raw(sealed).toBytes());
   }
@@ -89,16 +88,14 @@ final class RowSeal {
     byte[] content = row.content().toArray();
     int from = START + 4;
     byte[] sealed = Arrays.copyOfRange(content, from, from + nameLength(row));
-    return key.open(
-        sealed, associatedData(NAME, row.key(), 0, Arrays.copyOf(content, START)));
+    return key.open(sealed, associatedData(NAME, row.key(), 0, Arrays.copyOf(content, START)));
   }
 
   private byte[] open(TinkKeyset key, Row row, int from) throws GeneralSecurityException {
     byte[] content = row.content().toArray();
     byte[] sealed = Arrays.copyOfRange(content, from, content.length);
     return key.open(
-        sealed,
-        associatedData(ROW, row.key(), row.revision(), Arrays.copyOf(content, from)));
+        sealed, associatedData(ROW, row.key(), row.revision(), Arrays.copyOf(content, from)));
   }
 
   private static int nameLength(Row row) throws GeneralSecurityException {

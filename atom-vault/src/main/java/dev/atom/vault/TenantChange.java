@@ -97,7 +97,8 @@ final class TenantChange {
 
   /** Seals and writes a secret's row, name apart, and names it in the manifest. */
   Row putSecret(RowKey key, long expected, byte[] name, byte[] plain) {
-    Row row = tenants.seal().seal(key(), state.generation(), key, after(key, expected), name, plain);
+    Row row =
+        tenants.seal().seal(key(), state.generation(), key, after(key, expected), name, plain);
     changes.add(new Change.Put(row, expected));
     manifest.put(key, Entry.of(row));
     seals += 2;

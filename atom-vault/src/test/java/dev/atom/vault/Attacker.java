@@ -50,9 +50,7 @@ final class Attacker {
   }
 
   void remove(RowKey key) {
-    store
-        .get(key)
-        .ifPresent(row -> store.commit(List.of(new Change.Delete(key, row.revision()))));
+    store.get(key).ifPresent(row -> store.commit(List.of(new Change.Delete(key, row.revision()))));
   }
 
   /** Makes the store what it was. */

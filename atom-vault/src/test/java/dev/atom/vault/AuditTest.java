@@ -123,9 +123,7 @@ class AuditTest {
     vault.close();
     vault =
         newBuilder()
-            .policy(
-                access ->
-                    access.actor().equals("host") || access.action() == AuditAction.USE)
+            .policy(access -> access.actor().equals("host") || access.action() == AuditAction.USE)
             .open();
     Vault eve = vault.as("user:eve");
     assertThat(text(eve, ADA)).contains("value");
@@ -231,9 +229,7 @@ class AuditTest {
       }
     }
     Retention.Swept swept =
-        vault
-            .admin()
-            .sweep(new Retention(Optional.empty(), Optional.of(Duration.ofDays(5))));
+        vault.admin().sweep(new Retention(Optional.empty(), Optional.of(Duration.ofDays(5))));
     assertThat(swept).isEqualTo(new Retention.Swept(1, 0, 5));
     Audit.Verification verification = vault.audit().verify("acme");
     assertThat(verification.problems()).isEmpty();

@@ -78,7 +78,12 @@ class CanaryTest {
       everyOperation(vault, secret);
       everyRefusal(vault, secret);
       texts.add(vault + " " + KEY + " " + recovery + " " + secret + " " + vault.audit());
-      texts.add(vault.admin().health() + " " + vault.admin().verify() + " " + vault.core().roots().opened().header());
+      texts.add(
+          vault.admin().health()
+              + " "
+              + vault.admin().verify()
+              + " "
+              + vault.core().roots().opened().header());
     }
     everyDamage();
     log.list.forEach(

@@ -27,6 +27,7 @@ class FaultsTest {
 
   /** What is there, and what may be there because nobody heard how it ended. */
   private final Map<SecretRef, Optional<String>> acknowledged = new HashMap<>();
+
   private final Map<SecretRef, Optional<String>> unknown = new HashMap<>();
 
   @Test

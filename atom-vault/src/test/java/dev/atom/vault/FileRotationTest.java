@@ -16,14 +16,23 @@ class FileRotationTest extends RotationContract {
     return () -> FileVaultStore.open(file);
   }
 
-  /** Each call that fails is one sync to the disk more; the memory's test tries them all. */
+  /** A case costs many syncs to the disk: all of them in the torture profile and in memory. */
   @Override
   protected int step() {
-    return Integer.getInteger("atom.kills", 0) >= 200 ? 1 : 23;
+    return all() ? 1 : 40;
+  }
+
+  @Override
+  protected int first() {
+    return all() ? 0 : 13;
   }
 
   @Override
   protected int largeStep() {
     return step() * super.largeStep();
+  }
+
+  private static boolean all() {
+    return Integer.getInteger("atom.kills", 0) >= 200;
   }
 }

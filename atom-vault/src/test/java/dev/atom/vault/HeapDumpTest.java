@@ -31,8 +31,7 @@ class HeapDumpTest {
 
   private int copiesAfter(String manner) throws IOException, InterruptedException {
     Path dump = folder.resolve(manner + ".hprof");
-    Process process =
-        Fixture.start(HeapDumpProgram.class, List.of(), dump.toString(), manner);
+    Process process = Fixture.start(HeapDumpProgram.class, List.of(), dump.toString(), manner);
     try (OutputStream in = process.getOutputStream()) {
       in.write(CANARY.getBytes(StandardCharsets.US_ASCII));
     }

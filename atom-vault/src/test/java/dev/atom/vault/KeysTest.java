@@ -85,8 +85,7 @@ class KeysTest {
     assertThatThrownBy(() -> Vault.newBuilder(store, service).open())
         .isInstanceOf(VaultUnavailable.class)
         .hasMessageContaining("arn:key/1");
-    assertThatThrownBy(
-            () -> Vault.newBuilder(new MemoryVaultStore(), service).open())
+    assertThatThrownBy(() -> Vault.newBuilder(new MemoryVaultStore(), service).open())
         .isInstanceOf(VaultUnavailable.class);
   }
 

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atom.secret.Secret;
+import dev.atom.secret.SecretRef;
 import dev.atom.vault.seal.KeyDerivation;
 import dev.atom.vault.seal.TinkKeyset;
 import dev.atom.vault.store.Bytes;
-import dev.atom.secret.SecretRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

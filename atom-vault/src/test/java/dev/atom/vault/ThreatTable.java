@@ -38,8 +38,8 @@ import org.junit.jupiter.api.TestInfo;
 public abstract class ThreatTable {
   private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
 
-  private final Map<SecretRef, String> values = new TreeMap<>(
-      java.util.Comparator.comparing(SecretRef::toString));
+  private final Map<SecretRef, String> values =
+      new TreeMap<>(java.util.Comparator.comparing(SecretRef::toString));
   private Unclosed store;
   private Attacker attacker;
   private int cases;
@@ -97,7 +97,8 @@ public abstract class ThreatTable {
   void row01everyCutContentIsRefused() {
     for (Row row : attacker.rows().values()) {
       for (int length = 0; length < row.content().length(); length += stride()) {
-        attacker.write(new Row(row.key(), row.revision(), Bytes.of(row.content().toArray(), 0, length)));
+        attacker.write(
+            new Row(row.key(), row.revision(), Bytes.of(row.content().toArray(), 0, length)));
         neverAnother(row.key() + " cut to " + length, touches(row));
       }
       attacker.write(row);
@@ -117,7 +118,8 @@ public abstract class ThreatTable {
         neverAnother(one.key() + " and " + other.key(), touches(one) || touches(other));
         attacker.write(new Row(one.key(), one.revision(), other.content()));
         attacker.write(new Row(other.key(), other.revision(), one.content()));
-        neverAnother("contents of " + one.key() + " and " + other.key(), touches(one) || touches(other));
+        neverAnother(
+            "contents of " + one.key() + " and " + other.key(), touches(one) || touches(other));
         attacker.write(one);
         attacker.write(other);
       }
