@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -187,11 +188,9 @@ final class AccessLog implements AutoCloseable {
   private boolean waited() {
     lock.lock();
     try {
-      if (!closed) {
-        boolean early = stop.await(intervalMillis, java.util.concurrent.TimeUnit.MILLISECONDS);
-        if (early) {
-          return false;
-        }
+      long left = TimeUnit.MILLISECONDS.toNanos(intervalMillis);
+      while (!closed && left > 0) {
+        left = stop.awaitNanos(left);
       }
       return !closed;
     } catch (InterruptedException e) {

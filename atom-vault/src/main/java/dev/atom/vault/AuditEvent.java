@@ -64,7 +64,7 @@ record AuditEvent(
 
   byte[] toByteArray() {
     FieldWriter to = new FieldWriter(128).i64(at).i64(since).text(actor);
-    to.u8(action.number()).u8(outcome.ordinal()).u8(ref.isPresent() ? 1 : 0);
+    to.u8(action.number()).u8(outcome.number()).u8(ref.isPresent() ? 1 : 0);
     ref.ifPresent(secret -> Ids.writeRef(to, secret));
     return to.i64(version).i64(times).text(detail).toByteArray();
   }
@@ -75,10 +75,7 @@ record AuditEvent(
     long since = from.i64();
     String actor = from.text();
     AuditAction action = AuditAction.of(from.u8());
-    int outcome = from.u8();
-    if (outcome >= Outcome.values().length) {
-      throw new FieldReader.Malformed("an outcome is out of range");
-    }
+    Outcome outcome = outcome(from.u8());
     Optional<SecretRef> ref = from.u8() == 0 ? Optional.empty() : Optional.of(Ids.readRef(from));
     AuditRecord record =
         new AuditRecord(
@@ -87,12 +84,21 @@ record AuditEvent(
             Instant.ofEpochMilli(since),
             actor,
             action,
-            Outcome.values()[outcome],
+            outcome,
             ref,
             from.i64(),
             from.i64(),
             from.text());
     from.end();
     return record;
+  }
+
+  private static Outcome outcome(int number) throws FieldReader.Malformed {
+    return switch (number) {
+      case 0 -> Outcome.DONE;
+      case 1 -> Outcome.DENIED;
+      case 2 -> Outcome.FAILED;
+      default -> throw new FieldReader.Malformed("an outcome is out of range");
+    };
   }
 }

@@ -32,10 +32,21 @@ public record AuditRecord(
   /** How it ended. */
   public enum Outcome {
     /** It was done. */
-    DONE,
+    DONE(0),
     /** The host's policy refused it; nothing was done. */
-    DENIED,
+    DENIED(1),
     /** It was tried and went wrong. */
-    FAILED
+    FAILED(2);
+
+    private final int number;
+
+    Outcome(int number) {
+      this.number = number;
+    }
+
+    /** The number in a record, which never changes. */
+    int number() {
+      return number;
+    }
   }
 }

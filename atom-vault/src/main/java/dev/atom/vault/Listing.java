@@ -166,8 +166,8 @@ final class Listing {
   private boolean addedSince(Tenant tenant, TenantState state, long id) {
     byte[] from = tenant.id.plus(new dev.atom.vault.seal.FieldWriter().i64(id).toBytes()).toArray();
     return !tenants.store().scan(RowKind.SECRET, Bytes.of(from), Bytes.EMPTY, 1).isEmpty()
-        || tenant.state().epoch() != state.epoch()
-            && tenants.manifests().ofShortId(tenant, tenant.state(), id).revision() == 0;
+        || (tenant.state().epoch() != state.epoch()
+            && tenants.manifests().ofShortId(tenant, tenant.state(), id).revision() == 0);
   }
 
   private Optional<SecretRef> nameOf(Tenant tenant, Row row) {

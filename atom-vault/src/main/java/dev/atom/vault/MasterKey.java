@@ -2,6 +2,7 @@ package dev.atom.vault;
 
 import dev.atom.secret.PlaintextAccess;
 import dev.atom.secret.Secret;
+import dev.atom.vault.disk.PrivateFiles;
 import dev.atom.vault.seal.KeyDerivation;
 import dev.atom.vault.seal.LibraryCheck;
 import dev.atom.vault.seal.TinkKeyset;
@@ -192,16 +193,13 @@ public final class MasterKey implements AutoCloseable {
    */
   public void save(Path file) {
     requireKeyset();
+    byte[] copy = material.use(PlaintextAccess.granted(), byte[]::clone);
     try {
-      PrivateFiles.createDirectories(file);
-      material.use(
-          PlaintextAccess.granted(),
-          bytes -> {
-            PrivateFiles.writeNew(file, bytes);
-            return true;
-          });
-    } catch (IOException | VaultUnavailable e) {
+      PrivateFiles.writeNew(file, copy);
+    } catch (IOException e) {
       throw new MasterKeyUnusable("can't write a new master key file " + file, e);
+    } finally {
+      Arrays.fill(copy, (byte) 0);
     }
   }
 

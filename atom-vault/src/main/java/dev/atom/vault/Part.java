@@ -47,7 +47,7 @@ final class Part {
   static long tagOf(Bytes content) {
     long tag = 0;
     for (int i = Math.max(0, content.length() - 8); i < content.length(); i++) {
-      tag = tag << 8 | content.at(i) & 0xff;
+      tag = (tag << 8) | (content.at(i) & 0xff);
     }
     return tag;
   }
@@ -56,7 +56,7 @@ final class Part {
   static long shortId(Bytes id) {
     long value = 0;
     for (int i = 0; i < 8; i++) {
-      value = value << 8 | id.at(i) & 0xff;
+      value = (value << 8) | (id.at(i) & 0xff);
     }
     return value;
   }
@@ -128,7 +128,7 @@ final class Part {
 
   /** Which part an id belongs to, of two to the power of {@code bits}. */
   static int indexOf(long id, int bits) {
-    return bits == 0 ? 0 : (int) (id >>> Long.SIZE - bits);
+    return bits == 0 ? 0 : (int) (id >>> (Long.SIZE - bits));
   }
 
   void write(FieldWriter to) {

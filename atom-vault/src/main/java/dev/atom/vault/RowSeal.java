@@ -64,7 +64,7 @@ final class RowSeal {
     }
     int generation = 0;
     for (int i = 4; i < START; i++) {
-      generation = generation << 8 | content.at(i) & 0xff;
+      generation = (generation << 8) | (content.at(i) & 0xff);
     }
     return generation;
   }
@@ -105,7 +105,7 @@ final class RowSeal {
     }
     int length = 0;
     for (int i = START; i < START + 4; i++) {
-      length = length << 8 | content.at(i) & 0xff;
+      length = (length << 8) | (content.at(i) & 0xff);
     }
     if (length < 0 || length > content.length() - START - 4) {
       throw new GeneralSecurityException("a secret's name ends behind its row");

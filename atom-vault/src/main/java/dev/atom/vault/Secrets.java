@@ -73,36 +73,38 @@ final class Secrets {
         change ->
             secret.use(
                 PlaintextAccess.granted(),
-                plain -> put(change, new Value(ref, plain, options), actor, AuditAction.PUT)));
+                plain -> put(change, ref, plain, options, actor, AuditAction.PUT)));
   }
 
-  /** What is put. */
-  private record Value(SecretRef ref, byte[] plain, PutOptions options) {}
-
   /** Puts a value as part of a change. */
-  private long put(TenantChange change, Value value, String actor, AuditAction action) {
-    SecretRef ref = value.ref();
+  private long put(
+      TenantChange change,
+      SecretRef ref,
+      byte[] plain,
+      PutOptions options,
+      String actor,
+      AuditAction action) {
     RowKey key = tenants.ids().secret(change.tenant().id, ref);
     Optional<Row> row = change.secret(key);
     try (Current current = new Current(row.map(found -> open(change.tenant(), ref, found)))) {
-      requireVersion(ref, current.version(), value.options());
+      requireVersion(ref, current.version(), options);
       long now = tenants.now();
       long version = current.version() + 1;
-      List<Head.Older> older = keepOld(change, key, current, value.options(), now);
+      List<Head.Older> older = keepOld(change, key, current, options, now);
       Head head =
           new Head(
               ref,
-              value.options().kind(),
+              options.kind(),
               SecretState.ACTIVE,
               version,
               now,
-              value.options().expires().map(Secrets::millis).orElse(Head.NEVER),
+              options.expires().map(Secrets::millis).orElse(Head.NEVER),
               now,
-              fingerprint(ref, value.plain()),
+              fingerprint(ref, plain),
               Optional.empty(),
-              value.options().labels().orElse(current.labels()),
+              options.labels().orElse(current.labels()),
               older);
-      write(change, key, row, head, value.plain());
+      write(change, key, row, head, plain);
       change.audit(AuditEvent.done(now, actor, action, ref, version));
       return version;
     }
@@ -166,7 +168,7 @@ final class Secrets {
                     ? options
                     : options.until(Instant.ofEpochMilli(older.expires()));
             return found.with(
-                plain -> put(change, new Value(ref, plain, timed), actor, AuditAction.ROLL_BACK));
+                plain -> put(change, ref, plain, timed, actor, AuditAction.ROLL_BACK));
           }
         });
   }

@@ -171,7 +171,8 @@ final class Verifier {
       }
       for (Head.Older older : head.older()) {
         named.add(Ids.version(row.key(), older.version()));
-        try (OpenedSecret opened = secrets.version(tenant, row.key(), head.ref(), older)) {
+        try {
+          secrets.version(tenant, row.key(), head.ref(), older).close();
           versionCount++;
         } catch (TamperedRecord | UnsupportedFormat | VaultConflict | TenantShredded e) {
           wrong.add(in(tenant) + e.getMessage());

@@ -1,6 +1,7 @@
 package dev.atom.vault.file;
 
 import dev.atom.vault.VaultLocked;
+import dev.atom.vault.disk.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,6 @@
 package dev.atom.vault.file;
 
+import dev.atom.vault.disk.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
