@@ -81,7 +81,10 @@ final class BackupWriter {
     }
     frame(
         BackupFormat.END,
-        new FieldWriter().i64(begun).i64(counts.values().stream().mapToLong(Long::longValue).sum()).toByteArray());
+        new FieldWriter()
+            .i64(begun)
+            .i64(counts.values().stream().mapToLong(Long::longValue).sum())
+            .toByteArray());
     out.flush();
     return new BackupReport(
         id(),
