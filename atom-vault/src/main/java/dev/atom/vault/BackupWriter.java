@@ -40,7 +40,7 @@ final class BackupWriter {
   private final Map<RowKind, Long> counts = new EnumMap<>(RowKind.class);
   private final Map<RowKind, Long> attempt = new EnumMap<>(RowKind.class);
   private Bytes audited = Bytes.EMPTY;
-  private long forgotten;
+  private History history = History.NONE;
   private long begun;
   private long named;
   private long shredded;
@@ -114,7 +114,7 @@ final class BackupWriter {
   private void tenant(Bytes tenant) {
     begun++;
     audited = Bytes.EMPTY;
-    forgotten = forgotten(tenant, store.get(Ids.tenantRow(tenant)));
+    history = history(tenant, store.get(Ids.tenantRow(tenant)));
     attempt.clear();
     frame(BackupFormat.TENANT, tenant.toArray());
     for (int i = 0; i < FREE_TRIES; i++) {
@@ -160,7 +160,7 @@ final class BackupWriter {
     before.ifPresent(this::add);
     Optional<Row> after = store.get(Ids.tenantRow(tenant));
     flushRows();
-    if (!before.map(Row::revision).equals(after.map(Row::revision))) {
+    if (!before.equals(after)) {
       again(tenant, after);
       return false;
     }
@@ -174,12 +174,12 @@ final class BackupWriter {
   }
 
   private void again(Bytes tenant, Optional<Row> row) {
-    long now = forgotten(tenant, row);
-    boolean all = now != forgotten || row.isEmpty();
+    History now = history(tenant, row);
+    boolean all = row.isEmpty() || !now.equals(history);
     long entries = attempt.getOrDefault(RowKind.AUDIT, 0L);
     attempt.clear();
     if (all) {
-      forgotten = now;
+      history = now;
       audited = Bytes.EMPTY;
     } else {
       attempt.put(RowKind.AUDIT, entries);
@@ -187,13 +187,24 @@ final class BackupWriter {
     frame(BackupFormat.AGAIN, new byte[] {(byte) (all ? BackupFormat.ALL : 0)});
   }
 
-  /** Up to which entry a tenant's audit was dropped; 0 if it can't be told. */
-  private long forgotten(Bytes tenant, Optional<Row> row) {
+  /**
+   * Where a tenant's audit begins.
+   *
+   * @param created when the tenant was made, which may be again after it was shredded
+   * @param forgotten up to which entry its audit was dropped
+   */
+  private record History(long created, long forgotten) {
+    static final History NONE = new History(0, 0);
+  }
+
+  private History history(Bytes tenant, Optional<Row> row) {
     try {
-      return row.map(found -> tenants.opened(tenant, found).state().forgotten()).orElse(0L);
+      return row.map(found -> tenants.opened(tenant, found).state())
+          .map(state -> new History(state.created(), state.forgotten()))
+          .orElse(History.NONE);
     } catch (VaultException e) {
       // It is copied as it is; who reads the backup is told.
-      return 0;
+      return History.NONE;
     }
   }
 

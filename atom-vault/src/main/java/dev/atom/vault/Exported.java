@@ -63,8 +63,14 @@ record Exported(
     }
   }
 
+  /**
+   * Reads a secret, from whomever it comes.
+   *
+   * @throws IllegalArgumentException if no vault has such a secret
+   */
   static Exported read(FieldReader from) throws FieldReader.Malformed {
     SecretRef ref = Ids.readRef(from);
+    Vault.requireNames(ref);
     SecretKind kind = SecretKind.of(from.u8());
     Optional<String> target = from.optionalText();
     int count = from.u8();
@@ -77,9 +83,10 @@ record Exported(
     for (int i = 0; i < versions; i++) {
       values.add(new Value(from.i64(), from.i64(), from.sizedArray()));
     }
-    if (values.isEmpty()) {
-      throw new FieldReader.Malformed("a secret has no version");
+    boolean tooLong = values.stream().anyMatch(one -> one.plain().length > OpenedSecret.LONGEST);
+    if (values.isEmpty() || tooLong) {
+      throw new FieldReader.Malformed("a secret has no version, or one that is too long");
     }
-    return new Exported(ref, kind, target, labels, values);
+    return new Exported(ref, kind, target, PutOptions.checked(labels), values);
   }
 }

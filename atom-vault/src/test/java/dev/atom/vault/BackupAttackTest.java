@@ -42,8 +42,7 @@ class BackupAttackTest {
   @AfterAll
   static void close() {
     vault.close();
-    // How many backups were tried, for whoever reads the report.
-    TRIED.forEach((what, count) -> assertThat(count).as(what).isPositive());
+    assertThat(TRIED.values().stream().mapToInt(Integer::intValue).sum()).isGreaterThan(50_000);
   }
 
   @Test

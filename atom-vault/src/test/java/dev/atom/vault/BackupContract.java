@@ -119,7 +119,7 @@ public abstract class BackupContract {
       put(vault, ref("user" + i, "openai"), "value " + i);
       put(vault, new SecretRef("tenant" + i, Optional.empty(), "p", "n"), "value");
     }
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 450; i++) {
       vault.label(ref("user0", "openai"), Map.of("n", "" + i));
     }
     byte[] backup = backup(vault);
@@ -162,11 +162,11 @@ public abstract class BackupContract {
         assertThat(text(whole, ref("user7", "openai"))).contains("value 7");
       }
     } else if (at > 1 || !before) {
+      assertThatThrownBy(() -> Backup.openedBy(KEY).restore(in(backup), store))
+          .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> open(store))
           .isInstanceOf(VaultCorrupt.class)
           .hasMessageContaining("restore was interrupted");
-      assertThatThrownBy(() -> Backup.openedBy(KEY).restore(in(backup), store))
-          .isInstanceOf(IllegalArgumentException.class);
     } else {
       assertThat(rows(store)).isEmpty();
     }
@@ -220,6 +220,30 @@ public abstract class BackupContract {
         }
       }
     }
+  }
+
+  @Test
+  void auditThatIsCutMeanwhileIsCutInTheBackupToo() {
+    HookedStore store = new HookedStore(newStore());
+    Vault vault = open(store);
+    fill(vault);
+    Bytes acme = vault.core().tenants.id("acme");
+    clock.advance(Duration.ofDays(2));
+    AtomicInteger scans = new AtomicInteger();
+    store.onScan =
+        (kind, prefix) -> {
+          // The second scan of the audit is behind its last row.
+          boolean now = kind == RowKind.AUDIT && prefix.equals(acme);
+          if (now && scans.incrementAndGet() == 2) {
+            Retention retention = new Retention(Optional.empty(), Optional.of(Duration.ofDays(1)));
+            vault.admin().sweep(retention);
+          }
+        };
+    VaultStore other = newStore();
+    assertThat(Backup.openedBy(KEY).restore(in(backup(vault)), other).problems()).isEmpty();
+    assertThat(other.scan(RowKind.AUDIT, acme, Bytes.EMPTY, 100))
+        .isEqualTo(store.scan(RowKind.AUDIT, acme, Bytes.EMPTY, 100))
+        .hasSizeLessThan(5);
   }
 
   @Test
@@ -346,8 +370,8 @@ public abstract class BackupContract {
     VaultStore store = newStore();
     Vault vault = open(store);
     fill(vault);
-    Row row =
-        store.scan(RowKind.SECRET, vault.core().tenants.id("acme"), Bytes.EMPTY, 1).getFirst();
+    Tenants tenants = vault.core().tenants;
+    Row row = store.get(tenants.ids().secret(tenants.id("acme"), BOB)).orElseThrow();
     byte[] changed = row.content().toArray();
     changed[changed.length - 20] ^= 1;
     store.commit(

@@ -225,7 +225,7 @@ class KeyChecksTest {
           }
           return NO;
         };
-    KeyCheckReport report = builder(odd).timeout(Duration.ofMillis(300)).build().checkDue(10);
+    KeyCheckReport report = builder(odd).timeout(Duration.ofSeconds(2)).build().checkDue(10);
     assertThat(report).isEqualTo(new KeyCheckReport(6, 1, 0, 5, report.round(), List.of()));
     assertThat(interrupted.await(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
     Map<String, String> details = new HashMap<>();
