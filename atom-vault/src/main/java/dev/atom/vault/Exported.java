@@ -70,7 +70,7 @@ record Exported(
    */
   static Exported read(FieldReader from) throws FieldReader.Malformed {
     SecretRef ref = Ids.readRef(from);
-    Vault.requireNames(ref);
+    PutCheck.requireNames(ref);
     SecretKind kind = SecretKind.of(from.u8());
     Optional<String> target = from.optionalText();
     int count = from.u8();
