@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestReporter;
  * What rotation and shredding promise when the process is killed or the store fails, on an engine. A
  * test of an engine extends it and says how to open the engine.
  */
-abstract class RotationContract {
+public abstract class RotationContract {
   private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
   private static final int TENANTS = 3;
 
