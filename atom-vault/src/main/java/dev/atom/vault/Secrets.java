@@ -25,6 +25,7 @@ final class Secrets {
   private final Tenants tenants;
   private final StatusRows status;
   private final Keeping keeping;
+  private final OlderVersions versions;
 
   /**
    * How long old versions are kept.
@@ -38,6 +39,7 @@ final class Secrets {
     this.tenants = tenants;
     this.status = status;
     this.keeping = keeping;
+    this.versions = new OlderVersions(tenants, this);
   }
 
   /** How many versions are kept, the newest included. */
@@ -438,64 +440,9 @@ final class Secrets {
     tenants.store().get(key).ifPresent(row -> change.add(new Change.Delete(key, row.revision())));
   }
 
-  /**
-   * Opens an older version that a head names; the caller closes it.
-   *
-   * @throws VaultConflict if the secret has changed since, so that its head names another row
-   */
+  /** Opens an older version, as {@link OlderVersions#open} does. */
   OpenedSecret version(Tenant tenant, RowKey secret, SecretRef ref, Head.Older older) {
-    for (int i = 1; ; i++) {
-      try {
-        return versionOnce(tenant, secret, ref, older);
-      } catch (TamperedRecord e) {
-        boolean named =
-            tenants
-                .secret(tenant, secret)
-                .map(row -> names(open(tenant, ref, row), older))
-                .orElse(false);
-        if (!named) {
-          throw new VaultConflict(Words.of(ref) + " changed meanwhile; try again");
-        }
-        if (i == 2) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private static boolean names(OpenedSecret secret, Head.Older older) {
-    try (secret) {
-      return secret.head().older().contains(older);
-    }
-  }
-
-  private OpenedSecret versionOnce(Tenant tenant, RowKey secret, SecretRef ref, Head.Older older) {
-    Row row =
-        tenants
-            .store()
-            .get(Ids.version(secret, older.version()))
-            .filter(found -> found.revision() == older.revision())
-            .orElseThrow(
-                () ->
-                    new TamperedRecord(
-                        How.REMOVED,
-                        "version "
-                            + older.version()
-                            + " of "
-                            + Words.of(ref)
-                            + " was removed or replaced behind the vault's back"));
-    try {
-      byte[] plain = tenants.seal().open(tenants.key(tenant, RowSeal.generation(row)), row);
-      return OpenedSecret.read(plain);
-    } catch (GeneralSecurityException | FieldReader.Malformed e) {
-      throw new TamperedRecord(
-          How.CHANGED,
-          "version "
-              + older.version()
-              + " of "
-              + Words.of(ref)
-              + " can't be trusted: it was changed");
-    }
+    return versions.open(tenant, secret, ref, older);
   }
 
   private void requireTarget(TenantChange change, SecretRef to) {

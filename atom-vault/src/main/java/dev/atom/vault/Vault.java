@@ -442,11 +442,7 @@ public final class Vault implements KeySource, AutoCloseable {
     core.accesses.flush();
   }
 
-  /**
-   * Returns how this vault's keys are changed and destroyed.
-   *
-   * @return the operations, as the same actor
-   */
+  /** {@return how this vault's keys are changed and destroyed, as the same actor} */
   public Rotation rotation() {
     core.requireOpen();
     return new Rotation(core, actor);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestReporter;
  * What rotation and shredding promise when the process is killed or the store fails, on an engine. A
  * test of an engine extends it and says how to open the engine.
  */
-abstract class RotationContract {
+public abstract class RotationContract {
   private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
   private static final int TENANTS = 3;
 
@@ -61,7 +61,12 @@ abstract class RotationContract {
   @Test
   void aMasterKeyChangesWhereverItIsStopped(TestReporter reporter) {
     walk(
-        reporter, step(), place -> {}, this::toOtherKey, this::requireOtherKeyOnly, KEY, OTHER_KEY);
+        reporter,
+        step(),
+        place -> {},
+        this::toOtherKey,
+        this::requireOtherKeyOnly,
+        new Keys(KEY, OTHER_KEY));
   }
 
   @Test
@@ -72,8 +77,7 @@ abstract class RotationContract {
         place -> {},
         vault -> stepwise(vault.rotation().masterKey(OTHER_KEY).oldKeyLeaked()),
         this::requireOtherKeyOnly,
-        KEY,
-        OTHER_KEY);
+        new Keys(KEY, OTHER_KEY));
   }
 
   @Test
@@ -106,8 +110,7 @@ abstract class RotationContract {
           }
         },
         this::requireNewDataKeys,
-        KEY,
-        KEY);
+        new Keys(KEY, KEY));
   }
 
   @Test
@@ -126,8 +129,7 @@ abstract class RotationContract {
           rotation.finish();
         },
         this::requireLargeTenantResealed,
-        KEY,
-        KEY);
+        new Keys(KEY, KEY));
   }
 
   @Test
@@ -186,6 +188,9 @@ abstract class RotationContract {
     requireAll(place, OTHER_KEY, there);
   }
 
+  /** What opens the vault before and after. */
+  private record Keys(MasterKey before, MasterKey after) {}
+
   /** Stops at the calls of what is done, one a case, reopens with whichever key opens, and does it again. */
   private void walk(
       TestReporter reporter,
@@ -193,8 +198,7 @@ abstract class RotationContract {
       Consumer<Supplier<VaultStore>> prepared,
       Consumer<Vault> work,
       java.util.function.BiConsumer<Supplier<VaultStore>, Map<SecretRef, String>> check,
-      MasterKey before,
-      MasterKey after) {
+      Keys keys) {
     int cases = 0;
     for (Fault fault : Fault.HARMFUL) {
       boolean happened = true;
@@ -202,9 +206,9 @@ abstract class RotationContract {
         Supplier<VaultStore> place = newPlace();
         Map<SecretRef, String> there = filled(place);
         prepared.accept(place);
-        happened = interrupted(place, at, fault, before, work);
+        happened = interrupted(place, at, fault, keys.before(), work);
         cases += happened ? 1 : 0;
-        MasterKey opens = opens(place, before) ? before : after;
+        MasterKey opens = opens(place, keys.before()) ? keys.before() : keys.after();
         requireAll(place, opens, there);
         try (Vault vault = vault(place.get(), opens)) {
           Fixture.put(vault, ref("t1", "u1"), "between");
@@ -212,7 +216,7 @@ abstract class RotationContract {
           work.accept(vault);
         }
         check.accept(place, there);
-        requireAll(place, after, there);
+        requireAll(place, keys.after(), there);
       }
     }
     reporter.publishEntry("cases", String.valueOf(cases));
