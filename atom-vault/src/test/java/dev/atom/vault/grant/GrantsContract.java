@@ -375,6 +375,12 @@ public abstract class GrantsContract extends GrantsFixture {
     assertThat(entry.info().kind()).isEqualTo(SecretKind.OAUTH_GRANT);
     assertThat(entry.masked().text()).isEqualTo("••••");
     assertThat(process.vault.masked(ADA).orElseThrow().text()).isEqualTo("••••");
+    consent(process);
+    assertThatThrownBy(() -> process.vault.find(ADA))
+        .isInstanceOf(NoSuchSecret.class)
+        .hasMessageContaining("is a grant");
+    assertThatThrownBy(() -> process.vault.read(ADA)).isInstanceOf(NoSuchSecret.class);
+    assertThatThrownBy(() -> process.vault.findPrevious(ADA)).isInstanceOf(NoSuchSecret.class);
   }
 
   @Test
