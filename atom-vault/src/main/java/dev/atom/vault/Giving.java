@@ -33,6 +33,7 @@ final class Giving {
             new SecretRef(ref.tenant(), ref.user(), ref.provider(), head.target().get()), function);
       }
       requireNotExpired(head.ref(), head.expires());
+      VaultGrantRows.requireNone(opened);
       return Optional.of(new Given<>(function.apply(opened), head.version()));
     }
   }
@@ -72,6 +73,7 @@ final class Giving {
         .map(
             opened -> {
               try (opened) {
+                VaultGrantRows.requireNone(opened);
                 return new Given<>(opened.secret(), last.version());
               }
             });

@@ -162,6 +162,17 @@ final class VaultGrantRows implements GrantRows {
         });
   }
 
+  /** Refuses to give a grant's record out as if it were a key: its tokens leave one at a time. */
+  static void requireNone(OpenedSecret opened) {
+    Optional<GrantRecord> record = parsed(opened);
+    if (record.isPresent()) {
+      record.get().close();
+      throw new NoSuchSecret(
+          Words.of(opened.head().ref())
+              + " is a grant; ask the vault's grants for its access token");
+    }
+  }
+
   private static void add(List<GrantInfo> infos, OpenedSecret opened) {
     if (opened.head().state() == SecretState.ACTIVE) {
       parsed(opened)

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param reason why consent is needed; empty if it isn't
  * @param refreshes how often the grant was refreshed since its owner's consent
  * @param begun the fence of the newest attempt; written before the provider is called
- * @param ended the fence of the newest attempt whose end is known; below {@code begun} after a crash
+ * @param ended the same once its end is known; else 0, as after a crash
  * @param uncertain whether an answer is missing, so that the refresh token may be spent
  * @param failures one after the other
  * @param retryAt not before, in milliseconds since 1970; 0 if at once
@@ -49,7 +49,8 @@ public record Marks(
   }
 
   Marks begin(long fence) {
-    return new Marks(reason, refreshes, fence, ended, maybeSpent(), failures, retryAt, error);
+    // No fence of before may look like this one's end: a lease's row may have begun anew.
+    return new Marks(reason, refreshes, fence, 0, maybeSpent(), failures, retryAt, error);
   }
 
   /** The attempt that began last brought new tokens. */

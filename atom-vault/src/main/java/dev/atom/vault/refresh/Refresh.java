@@ -135,9 +135,17 @@ final class Refresh {
     private long since;
     private long time;
     private long tried;
+    private Optional<Secret> token = Optional.empty();
 
     private Sight(long began) {
       this.began = began;
+    }
+
+    /** Keeps a copy of a token; the one of a commit that was not made is overwritten. */
+    private Secret keep(Secret copy) {
+      token.ifPresent(Secret::close);
+      token = Optional.of(copy);
+      return copy;
     }
 
     private void saw(Lease lease, long nanos) {
@@ -193,7 +201,7 @@ final class Refresh {
     Lease lease = change.lease();
     boolean own = lease.owner().equals(owner);
     if (own && lease.until() > 0 && lease.fence() == sight.tried && marks.begun() == sight.tried) {
-      return ours(grant, lease.fence(), lease.until(), marks.uncertain());
+      return ours(grant, sight, lease.fence(), lease.until(), marks.uncertain());
     }
     boolean free =
         own
@@ -209,12 +217,14 @@ final class Refresh {
     long fence = change.write(Lease.of(owner, now + time, time));
     change.mark(marks.begin(fence));
     sight.tried = fence;
-    return ours(grant, fence, now + time, marks.maybeSpent());
+    return ours(grant, sight, fence, now + time, marks.maybeSpent());
   }
 
-  private static Begin ours(GrantRecord grant, long fence, long until, boolean repeated) {
+  private static Begin ours(
+      GrantRecord grant, Sight sight, long fence, long until, boolean repeated) {
+    Secret token = sight.keep(grant.refreshToken());
     return new Begin.Ours(
-        new Attempt(fence, grant.version(), until, grant.refreshToken(), grant.scopes(), repeated));
+        new Attempt(fence, grant.version(), until, token, grant.scopes(), repeated));
   }
 
   private GrantInfo unrefreshable(GrantChange change, Order order, GrantRecord grant) {

@@ -12,6 +12,10 @@ import dev.atom.vault.NoSuchSecret;
 import dev.atom.vault.VaultUnavailable;
 import dev.atom.vault.grant.GrantProcess.Accident;
 import dev.atom.vault.grant.RotatingProvider.Fault;
+import dev.atom.vault.store.Bytes;
+import dev.atom.vault.store.Change;
+import dev.atom.vault.store.Row;
+import dev.atom.vault.store.RowKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +50,7 @@ public abstract class GrantFaultsContract extends GrantsFixture {
         lost += requireKept(living) ? 0 : 1;
       }
     }
+    System.out.println(cases + " deaths of a process that refreshes, " + lost + " lost an answer");
     assertThat(cases).isGreaterThan(20);
     // Those between the provider's answer and the commit that stores it.
     assertThat(lost).isPositive().isLessThan(cases / 2);
@@ -248,6 +253,45 @@ public abstract class GrantFaultsContract extends GrantsFixture {
   }
 
   @Test
+  void aLeaseWhoseRowIsGoneOrForeignHoldsNobodyUpForLong() {
+    GrantProcess process = process();
+    consent(process);
+    for (int i = 1; i <= 3; i++) {
+      expire();
+      String expected = "access-canary-1-" + (i == 3 ? 4 : i);
+      assertThat(process.token(ADA)).isEqualTo(expected);
+      for (Row row : store.scan(RowKind.LEASE, Bytes.EMPTY, Bytes.EMPTY, 10)) {
+        store.commit(List.of(new Change.Delete(row.key(), row.revision())));
+        if (i == 2) {
+          Row foreign = new Row(row.key(), 1, Bytes.of(new byte[40]));
+          store.commit(List.of(new Change.Put(foreign, 0)));
+        }
+      }
+      if (i == 2) {
+        takenOnlyWhenSeenForLong(process);
+      }
+    }
+    assertThat(provider.reuses()).isZero();
+  }
+
+  private void takenOnlyWhenSeenForLong(GrantProcess process) {
+    expire();
+    int looks = process.leaseReads();
+    Thread thread = Thread.ofVirtual().start(() -> tokenOrNothing(process));
+    while (process.leaseReads() < looks + 2 && thread.isAlive()) {
+      Thread.yield();
+    }
+    assertThat(provider.calls()).isEqualTo(2);
+    outlastLease();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    assertThat(provider.calls()).isEqualTo(3);
+  }
+
+  @Test
   void whatHappensToAGrantMeanwhileIsRespected() {
     AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
     List<String> revoked = new ArrayList<>();
@@ -341,7 +385,7 @@ public abstract class GrantFaultsContract extends GrantsFixture {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<String> token = threads.submit(() -> living.token(ADA));
       // After the second look it has remembered the first.
-      while (living.leaseReads() < 2) {
+      while (living.leaseReads() < 2 && !token.isDone()) {
         Thread.yield();
       }
       outlastLease();

@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -375,6 +376,12 @@ public abstract class GrantsContract extends GrantsFixture {
     assertThat(entry.info().kind()).isEqualTo(SecretKind.OAUTH_GRANT);
     assertThat(entry.masked().text()).isEqualTo("••••");
     assertThat(process.vault.masked(ADA).orElseThrow().text()).isEqualTo("••••");
+    consent(process);
+    assertThatThrownBy(() -> process.vault.find(ADA))
+        .isInstanceOf(NoSuchSecret.class)
+        .hasMessageContaining("is a grant");
+    assertThatThrownBy(() -> process.vault.read(ADA)).isInstanceOf(NoSuchSecret.class);
+    assertThatThrownBy(() -> process.vault.findPrevious(ADA)).isInstanceOf(NoSuchSecret.class);
   }
 
   @Test
@@ -445,9 +452,12 @@ public abstract class GrantsContract extends GrantsFixture {
     return ("{\"access_token\":\"" + token + "\"}").getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Waits for a test's sign; one that has failed before gives none. */
   static void awaited(CountDownLatch latch) {
     try {
-      latch.await();
+      if (!latch.await(1, TimeUnit.MINUTES)) {
+        throw new IllegalStateException("the test gave no sign");
+      }
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
