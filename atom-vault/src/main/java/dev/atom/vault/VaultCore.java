@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 /** What all views of one open vault share. Thread-safe. */
 final class VaultCore implements AutoCloseable {
   private static final int PAGE = 500;
+  private static final int MOST_TRIES = 200;
 
   private final VaultStore store;
   private final AccessPolicy policy;
@@ -113,7 +114,17 @@ final class VaultCore implements AutoCloseable {
   <T> T changeVault(Function<TenantChange, T> work) {
     // Its audit is made first: the key for that hangs on a header that the work may change.
     tenants.change("", true, change -> true);
-    return tenants.change("", false, work);
+    for (int i = 0; ; i++) {
+      try {
+        return tenants.change("", false, work);
+      } catch (VaultConflict e) {
+        // It was about other rows than the vault's own, whose epoch tells nothing of them.
+        if (i == MOST_TRIES) {
+          throw e;
+        }
+        Waiting.briefly(i);
+      }
+    }
   }
 
   /** The name of a tenant by its row; empty if it was shredded meanwhile. */
