@@ -133,7 +133,7 @@ final class Tenants {
             .orElseThrow(
                 () -> {
                   forget(before.name());
-                  return shredded.is(tenant.id)
+                  return wasShredded(tenant.id)
                       ? new TenantShredded("the tenant was shredded while it was in use")
                       : gone(before.name());
                 });
@@ -145,6 +145,19 @@ final class Tenants {
     TenantState now =
         row.revision() == before.epoch() ? before : newest(tenant.id, row, tenant.keys);
     tenant.seen(now, bounds.nanos().getAsLong());
+  }
+
+  /**
+   * Whether a tenant whose row was not there was shredded. What looks as if its row was taken away may
+   * be a new tenant that is made, or made and shredded, between two looks: so it looks twice more.
+   */
+  private boolean wasShredded(Bytes id) {
+    for (int i = 0; i < 2; i++) {
+      if (shredded.is(id) || store.get(Ids.tenantRow(id)).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Reads a tenant's row again; false if the tenant was shredded since. */
@@ -262,6 +275,12 @@ final class Tenants {
           roots.reload();
           forget(name);
           Waiting.briefly(i);
+        } catch (TenantShredded e) {
+          // While it was changed: there is none now, or a new one of that name.
+          if (i == MOST_TRIES) {
+            throw e;
+          }
+          forget(name);
         } catch (VaultUnavailable e) {
           // Whether it was written is unknown: what is remembered may be old.
           forget(name);
@@ -431,7 +450,7 @@ final class Tenants {
       } catch (TamperedRecord | TenantShredded e) {
         Optional<Row> again = store.get(row.key());
         if (again.isEmpty()) {
-          throw shredded.is(id) ? new TenantShredded("the tenant was shredded meanwhile") : e;
+          throw wasShredded(id) ? new TenantShredded("the tenant was shredded meanwhile") : e;
         }
         if (again.get().revision() == row.revision() || i == MOST_TRIES) {
           throw e instanceof TenantShredded ? putBack() : e;
@@ -446,8 +465,7 @@ final class Tenants {
         store.scan(RowKind.DATA_KEY, id, Bytes.EMPTY, 1).isEmpty()
             ? store.scan(RowKind.SECRET, id, Bytes.EMPTY, 1).isEmpty()
             : shredded.is(id);
-    // A tenant that another process makes at this moment has a row by now.
-    if (!nothing && store.get(Ids.tenantRow(id)).isEmpty()) {
+    if (!nothing && !wasShredded(id)) {
       throw gone(name);
     }
   }

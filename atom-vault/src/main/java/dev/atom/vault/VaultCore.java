@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class VaultCore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VaultCore.class);
   private static final int PAGE = 500;
+  private static final int MOST_TRIES = 200;
 
   private final VaultStore store;
   private final AccessPolicy policy;
@@ -120,7 +121,17 @@ final class VaultCore implements AutoCloseable {
   <T> T changeVault(Function<TenantChange, T> work) {
     // Its audit is made first: the key for that hangs on a header that the work may change.
     tenants.change("", true, change -> true);
-    return tenants.change("", false, work);
+    for (int i = 0; ; i++) {
+      try {
+        return tenants.change("", false, work);
+      } catch (VaultConflict e) {
+        // It was about other rows than the vault's own, whose epoch tells nothing of them.
+        if (i == MOST_TRIES) {
+          throw e;
+        }
+        Waiting.briefly(i);
+      }
+    }
   }
 
   /** The name of a tenant by its row; empty if it was shredded meanwhile. */

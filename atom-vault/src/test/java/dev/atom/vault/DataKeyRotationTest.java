@@ -153,6 +153,31 @@ class DataKeyRotationTest {
   }
 
   @Test
+  void aPartOfALargeManifestWhoseSecretsCanNotBeTrustedIsSealedAnew() {
+    for (int i = 0; i < Manifests.WHOLE + 8; i++) {
+      Fixture.put(vault, ref("large", "u" + i), "value");
+    }
+    Bytes id = vault.core().tenants.id("large");
+    for (Row row : store.scan(RowKind.SECRET, id, Bytes.EMPTY, 1_000)) {
+      if (row.key().id().at(16) >= 0) {
+        byte[] content = row.content().toArray();
+        content[content.length - 20] ^= 1;
+        store.commit(List.of(new Change.Delete(row.key(), row.revision())));
+        Row bad = new Row(row.key(), row.revision(), Bytes.of(content));
+        store.commit(List.of(new Change.Put(bad, 0)));
+      }
+    }
+    DataKeyReport report = vault.rotation().dataKey("large").run();
+    assertThat(report.problems()).isNotEmpty();
+    List<Row> parts = store.scan(RowKind.MANIFEST, id, Bytes.EMPTY, 100);
+    assertThat(parts).hasSize(2);
+    assertThat(count("large").rows().get(2)).containsEntry(RowKind.MANIFEST, 2L);
+    Tenants tenants = other.core().tenants;
+    TenantState state = tenants.find("large").orElseThrow().state();
+    assertThat(tenants.manifests().digest(parts)).isEqualTo(state.digest());
+  }
+
+  @Test
   void aSlowReaderIsNotTakenForAnAttack() {
     Fixture.put(vault, ADA, "value");
     clock.advance(Duration.ofDays(1));
