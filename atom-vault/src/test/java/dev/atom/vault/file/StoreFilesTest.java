@@ -116,7 +116,12 @@ class StoreFilesTest {
 
   @Test
   void aLogThatIsMostlyOutOfDateIsRewrittenByItself() throws IOException {
-    try (FileVaultStore store = small()) {
+    try (FileVaultStore store =
+        FileVaultStore.newBuilder(file)
+            .rowsInMemory(16)
+            .compactFrom(10_000)
+            .maintenance(Runnable::run)
+            .open()) {
       for (int i = 1; i <= 500; i++) {
         store.commit(List.of(put(1, i, i - 1, "x".repeat(100))));
       }
