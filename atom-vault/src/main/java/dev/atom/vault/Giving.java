@@ -97,7 +97,7 @@ final class Giving {
     core.accesses.flush();
     return core.tenants
         .find(ref.tenant())
-        .map(tenant -> core.status.find(tenant, core.tenants.ids().secret(tenant.id, ref)))
+        .map(tenant -> core.status.find(tenant, core.tenants.key(tenant, ref)))
         .orElse(SecretStatus.NONE);
   }
 

@@ -5,6 +5,7 @@ import dev.atom.vault.seal.TinkKeyset;
 import dev.atom.vault.store.Bytes;
 import dev.atom.vault.store.Row;
 import dev.atom.vault.store.RowKey;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 
@@ -17,33 +18,42 @@ final class RowSeal {
   private static final int AES256_GCM = 1;
   private static final int START = 8;
 
-  /** What a seal is longer than what it seals, at most, with its length before it. */
-  private static final int SEAL = 48;
+  /** The least that a seal adds: the key's id, a nonce and a tag. */
+  private static final int SEAL = 33;
 
-  private static final String ROW = "atom-vault/row/2";
-  private static final String NAME = "atom-vault/name/2";
-
-  private final Bytes vaultId;
+  private final byte[] row;
+  private final byte[] name;
 
   RowSeal(Bytes vaultId) {
-    this.vaultId = vaultId;
+    this.row = new FieldWriter().text("atom-vault/row/2").fixed(vaultId).toByteArray();
+    this.name = new FieldWriter().text("atom-vault/name/2").fixed(vaultId).toByteArray();
   }
 
   /** Seals a row. */
-  Row seal(TinkKeyset key, int generation, RowKey row, long revision, byte[] plain) {
-    return seal(key, row, revision, start(plain.length + SEAL, generation), plain);
+  Row seal(TinkKeyset key, int generation, RowKey place, long revision, byte[] plain) {
+    return seal(key, place, revision, start(generation), plain);
   }
 
   /** Seals a secret's row: its name apart from the rest, so that it is known if the rest is lost. */
-  Row seal(TinkKeyset key, int generation, RowKey row, long revision, byte[] name, byte[] plain) {
-    FieldWriter start = start(name.length + plain.length + 2 * SEAL, generation);
-    byte[] sealedName = key.seal(name, associatedData(NAME, row, 0, start.toByteArray()));
-    return seal(key, row, revision, start.sized(sealedName), plain);
+  Row seal(
+      TinkKeyset key, int generation, RowKey place, long revision, byte[] names, byte[] plain) {
+    byte[] start = start(generation);
+    byte[] sealed = key.seal(names, associatedData(name, place, 0, Bytes.wrapping(start), START));
+    byte[] named =
+        ByteBuffer.allocate(START + 4 + sealed.length)
+            .put(start)
+            .putInt(sealed.length)
+            .put(sealed)
+            .array();
+    return seal(key, place, revision, named, plain);
   }
 
-  private Row seal(TinkKeyset key, RowKey row, long revision, FieldWriter start, byte[] plain) {
-    byte[] sealed = key.seal(plain, associatedData(ROW, row, revision, start.toByteArray()));
-    return new Row(row, revision, start.raw(sealed).toBytes());
+  private Row seal(TinkKeyset key, RowKey place, long revision, byte[] start, byte[] plain) {
+    byte[] data = associatedData(row, place, revision, Bytes.wrapping(start), start.length);
+    byte[] sealed = key.seal(plain, data);
+    byte[] content = Arrays.copyOf(start, start.length + sealed.length);
+    System.arraycopy(sealed, 0, content, start.length, sealed.length);
+    return new Row(place, revision, Bytes.wrapping(content));
   }
 
   /**
@@ -74,28 +84,32 @@ final class RowSeal {
    *
    * @throws GeneralSecurityException if it was not sealed for this place and revision
    */
-  byte[] open(TinkKeyset key, Row row) throws GeneralSecurityException {
-    return open(key, row, START);
+  byte[] open(TinkKeyset key, Row sealed) throws GeneralSecurityException {
+    return open(key, sealed, START);
   }
 
   /** Opens a secret's row without its name; the caller wipes the result. */
-  byte[] openSecret(TinkKeyset key, Row row) throws GeneralSecurityException {
-    return open(key, row, START + 4 + nameLength(row));
+  byte[] openSecret(TinkKeyset key, Row sealed) throws GeneralSecurityException {
+    return open(key, sealed, START + 4 + nameLength(sealed));
   }
 
   /** Opens the name of a secret's row. */
-  byte[] openName(TinkKeyset key, Row row) throws GeneralSecurityException {
-    byte[] content = row.content().toArray();
+  byte[] openName(TinkKeyset key, Row sealed) throws GeneralSecurityException {
     int from = START + 4;
-    byte[] sealed = Arrays.copyOfRange(content, from, from + nameLength(row));
-    return key.open(sealed, associatedData(NAME, row.key(), 0, Arrays.copyOf(content, START)));
+    Bytes content = sealed.content();
+    return key.open(
+        content.toArray(from, from + nameLength(sealed)),
+        associatedData(name, sealed.key(), 0, content, START));
   }
 
-  private byte[] open(TinkKeyset key, Row row, int from) throws GeneralSecurityException {
-    byte[] content = row.content().toArray();
-    byte[] sealed = Arrays.copyOfRange(content, from, content.length);
+  private byte[] open(TinkKeyset key, Row sealed, int from) throws GeneralSecurityException {
+    Bytes content = sealed.content();
+    if (content.length() < from + SEAL) {
+      throw new GeneralSecurityException("too short to be sealed");
+    }
     return key.open(
-        sealed, associatedData(ROW, row.key(), row.revision(), Arrays.copyOf(content, from)));
+        content.toArray(from, content.length()),
+        associatedData(row, sealed.key(), sealed.revision(), content, from));
   }
 
   private static int nameLength(Row row) throws GeneralSecurityException {
@@ -113,19 +127,33 @@ final class RowSeal {
     return length;
   }
 
-  private static FieldWriter start(int length, int generation) {
-    return new FieldWriter(length).u8('A').u8('V').u8(FORMAT).u8(AES256_GCM).u32(generation);
+  private static byte[] start(int generation) {
+    return ByteBuffer.allocate(START)
+        .put((byte) 'A')
+        .put((byte) 'V')
+        .put((byte) FORMAT)
+        .put((byte) AES256_GCM)
+        .putInt(generation)
+        .array();
   }
 
-  /** What a seal is bound to: the vault, the row, its revision, and all that stands before it. */
-  private byte[] associatedData(String label, RowKey row, long revision, byte[] before) {
-    return new FieldWriter(128 + before.length)
-        .text(label)
-        .fixed(vaultId)
-        .u8(row.kind().number())
-        .sized(row.id())
-        .i64(revision)
-        .sized(before)
-        .toByteArray();
+  /**
+   * What a seal is bound to: label and vault, the row's kind and id, its revision, and all that stands
+   * before the seal. Written straight into its place, because this is done for every secret.
+   */
+  private static byte[] associatedData(
+      byte[] prefix, RowKey place, long revision, Bytes content, int before) {
+    Bytes id = place.id();
+    byte[] data = new byte[prefix.length + 1 + 4 + id.length() + 8 + 4 + before];
+    int at = prefix.length;
+    System.arraycopy(prefix, 0, data, 0, at);
+    data[at++] = (byte) place.kind().number();
+    ByteBuffer.wrap(data).putInt(at, id.length());
+    at += 4;
+    id.copyTo(data, at);
+    at += id.length();
+    ByteBuffer.wrap(data).putLong(at, revision).putInt(at + 8, before);
+    content.copyTo(data, at + 12, before);
+    return data;
   }
 }

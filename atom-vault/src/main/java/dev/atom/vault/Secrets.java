@@ -53,7 +53,7 @@ final class Secrets {
     if (tenant.isEmpty()) {
       return Optional.empty();
     }
-    RowKey key = tenants.ids().secret(tenant.get().id, ref);
+    RowKey key = tenants.key(tenant.get(), ref);
     try {
       return tenants.secret(tenant.get(), key).map(row -> open(tenant.get(), ref, row));
     } catch (TenantShredded e) {
@@ -65,7 +65,7 @@ final class Secrets {
   Optional<OpenedSecret> older(SecretRef ref, Head.Older older) {
     return tenants
         .find(ref.tenant())
-        .map(tenant -> version(tenant, tenants.ids().secret(tenant.id, ref), ref, older));
+        .map(tenant -> version(tenant, tenants.key(tenant, ref), ref, older));
   }
 
   long put(String actor, SecretRef ref, Secret secret, PutOptions options) {
@@ -86,7 +86,7 @@ final class Secrets {
       PutOptions options,
       String actor,
       AuditAction action) {
-    RowKey key = tenants.ids().secret(change.tenant().id, ref);
+    RowKey key = tenants.key(change.tenant(), ref);
     Optional<Row> row = change.secret(key);
     try (Current current = new Current(row.map(found -> open(change.tenant(), ref, found)))) {
       requireVersion(ref, current.version(), options);
@@ -120,7 +120,7 @@ final class Secrets {
         true,
         (change, current) -> {
           requireTarget(change, to);
-          RowKey key = tenants.ids().secret(change.tenant().id, from);
+          RowKey key = tenants.key(change.tenant(), from);
           Optional<Row> row = change.secret(key);
           long now = tenants.now();
           List<Head.Older> older = keepOld(change, key, current, PutOptions.standard(), now);
@@ -161,7 +161,7 @@ final class Secrets {
                                   + " has no older version "
                                   + version
                                   + "; info() lists those that are kept"));
-          RowKey key = tenants.ids().secret(change.tenant().id, ref);
+          RowKey key = tenants.key(change.tenant(), ref);
           try (OpenedSecret found = version(change.tenant(), key, ref, older)) {
             PutOptions options =
                 PutOptions.standard().ofKind(found.head().kind()).labelled(current.labels());
@@ -193,7 +193,7 @@ final class Secrets {
           if (current.state() == SecretState.DESTROYED) {
             return false;
           }
-          RowKey key = tenants.ids().secret(change.tenant().id, ref);
+          RowKey key = tenants.key(change.tenant(), ref);
           current.head().older().forEach(one -> remove(change, key, one));
           long now = tenants.now();
           write(change, key, change.secret(key), current.head().destroyed(now), new byte[0]);
@@ -214,7 +214,7 @@ final class Secrets {
           if (one.isEmpty()) {
             return false;
           }
-          RowKey key = tenants.ids().secret(change.tenant().id, ref);
+          RowKey key = tenants.key(change.tenant(), ref);
           remove(change, key, one.get());
           kept.remove(one.get());
           long now = tenants.now();
@@ -302,7 +302,7 @@ final class Secrets {
                 return false;
               }
               long now = tenants.now();
-              RowKey key = tenants.ids().secret(change.tenant().id, ref);
+              RowKey key = tenants.key(change.tenant(), ref);
               rewrite(change, key, current, function.apply(current.head(), now));
               change.audit(AuditEvent.done(now, actor, AuditAction.LABEL, ref, current.version()));
               return true;
@@ -321,7 +321,7 @@ final class Secrets {
             return false;
           }
           long now = tenants.now();
-          RowKey key = tenants.ids().secret(change.tenant().id, ref);
+          RowKey key = tenants.key(change.tenant(), ref);
           rewrite(change, key, current, current.head().withState(to, now));
           change.audit(AuditEvent.done(now, actor, action, ref, current.version()));
           return true;
@@ -358,7 +358,7 @@ final class Secrets {
         ref.tenant(),
         create,
         change -> {
-          RowKey key = tenants.ids().secret(change.tenant().id, ref);
+          RowKey key = tenants.key(change.tenant(), ref);
           Optional<OpenedSecret> opened =
               change.secret(key).map(row -> open(change.tenant(), ref, row));
           try (Current current = new Current(opened)) {
@@ -446,7 +446,7 @@ final class Secrets {
   }
 
   private void requireTarget(TenantChange change, SecretRef to) {
-    RowKey key = tenants.ids().secret(change.tenant().id, to);
+    RowKey key = tenants.key(change.tenant(), to);
     Optional<Row> row = change.secret(key);
     if (row.isEmpty()) {
       throw none(to);

@@ -31,7 +31,7 @@ final class StatusRows {
             change.audit(event);
             boolean use = event.action() == AuditAction.USE || event.action() == AuditAction.READ;
             if (use && event.outcome() == Outcome.DONE) {
-              RowKey key = tenants.ids().secret(change.tenant().id, event.ref().orElseThrow());
+              RowKey key = tenants.key(change.tenant(), event.ref().orElseThrow());
               used.merge(
                   key,
                   SecretStatus.NONE.used(event.at(), event.times()),

@@ -1,11 +1,14 @@
 package dev.atom.vault;
 
+import dev.atom.secret.SecretRef;
 import dev.atom.vault.seal.TinkKeyset;
 import dev.atom.vault.store.Bytes;
+import dev.atom.vault.store.RowKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * A tenant as this process knows it: its data keys, opened, and its newest state. Kept for a while,
@@ -13,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Tenant {
   private static final int PARTS_KEPT = 64;
+  private static final int KEYS_KEPT = 32;
 
   final Bytes id;
   final long loaded;
@@ -27,6 +31,7 @@ final class Tenant {
           return size() > PARTS_KEPT;
         }
       };
+  private final Map<SecretRef, RowKey> rows = new ConcurrentHashMap<>();
   private volatile TenantState state;
   private volatile long checked;
 
@@ -39,6 +44,19 @@ final class Tenant {
 
   TenantState state() {
     return state;
+  }
+
+  /** The key of a secret's row, remembered for some of those used last. */
+  RowKey key(SecretRef ref, Function<SecretRef, RowKey> function) {
+    RowKey known = rows.get(ref);
+    if (known == null) {
+      if (rows.size() >= KEYS_KEPT) {
+        rows.clear();
+      }
+      known = function.apply(ref);
+      rows.put(ref, known);
+    }
+    return known;
   }
 
   /** When the state was last seen to be the store's, by the clock of the process. */

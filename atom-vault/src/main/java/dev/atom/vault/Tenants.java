@@ -1,5 +1,6 @@
 package dev.atom.vault;
 
+import dev.atom.secret.SecretRef;
 import dev.atom.vault.Part.Entry;
 import dev.atom.vault.TamperedRecord.How;
 import dev.atom.vault.seal.FieldReader;
@@ -11,7 +12,6 @@ import dev.atom.vault.store.RowKind;
 import dev.atom.vault.store.VaultStore;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,9 +35,8 @@ final class Tenants {
   private final Manifests manifests;
   private final Shredded shredded;
   private final Bounds bounds;
-  private final ReentrantLock lock = new ReentrantLock();
   private final ReentrantLock[] stripes = new ReentrantLock[64];
-  private final Map<String, Tenant> known;
+  private final KnownTenants known;
 
   /**
    * How much is remembered and for how long.
@@ -62,15 +61,7 @@ final class Tenants {
     for (int i = 0; i < stripes.length; i++) {
       stripes[i] = new ReentrantLock();
     }
-    this.known =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Tenant> eldest) {
-            return size() > bounds.tenants();
-          }
-        };
+    this.known = new KnownTenants(bounds.tenants(), bounds.lifeNanos());
   }
 
   VaultStore store() {
@@ -106,10 +97,15 @@ final class Tenants {
     return name.isEmpty() ? ids.vault() : ids.tenant(name);
   }
 
+  /** The key of a secret's row. */
+  RowKey key(Tenant tenant, SecretRef ref) {
+    return tenant.key(ref, any -> ids.secret(tenant.id, any));
+  }
+
   /** A tenant, as fresh as {@link Bounds} asks; empty if there is none. */
   Optional<Tenant> find(String name) {
     long now = bounds.nanos().getAsLong();
-    Tenant tenant = cached(name, now);
+    Tenant tenant = known.find(name, now);
     if (tenant == null) {
       return load(name);
     }
@@ -304,23 +300,11 @@ final class Tenants {
   }
 
   void remember(Tenant tenant) {
-    lock.lock();
-    try {
-      if (!shredded.before(tenant)) {
-        known.put(tenant.state().name(), tenant);
-      }
-    } finally {
-      lock.unlock();
-    }
+    known.remember(tenant, one -> !shredded.before(one));
   }
 
   void forget(String name) {
-    lock.lock();
-    try {
-      known.remove(name);
-    } finally {
-      lock.unlock();
-    }
+    known.forget(name);
   }
 
   /** Forgets a tenant that was shredded, and whatever slow readers still bring of it. */
@@ -330,21 +314,11 @@ final class Tenants {
   }
 
   void forgetAll() {
-    lock.lock();
-    try {
-      known.clear();
-    } finally {
-      lock.unlock();
-    }
+    known.forgetAll();
   }
 
   int size() {
-    lock.lock();
-    try {
-      return known.size();
-    } finally {
-      lock.unlock();
-    }
+    return known.size();
   }
 
   /** The time of day, in milliseconds since 1970. */
@@ -394,20 +368,6 @@ final class Tenants {
       throw new NoSuchSecret("there is no tenant '" + Words.safe(name) + "' in the vault");
     }
     return TenantChange.ofNew(this, name, shredded.start(id(name)));
-  }
-
-  private @org.jspecify.annotations.Nullable Tenant cached(String name, long now) {
-    lock.lock();
-    try {
-      Tenant tenant = known.get(name);
-      if (tenant != null && now - tenant.loaded >= bounds.lifeNanos()) {
-        known.remove(name);
-        return null;
-      }
-      return tenant;
-    } finally {
-      lock.unlock();
-    }
   }
 
   private Optional<Tenant> load(String name) {

@@ -40,15 +40,6 @@ class BenchmarksTest {
   }
 
   @Test
-  void vaultAndJdkOpenTheSameKey() throws Exception {
-    VaultFind find = new VaultFind();
-    find.prepare();
-
-    assertThat(find.find()).isEqualTo(find.bareOpen());
-    find.close();
-  }
-
-  @Test
   void ledgerAndBareQueueTakeARecord() throws Exception {
     LedgerBooking booking = new LedgerBooking();
     booking.drain();
@@ -61,18 +52,6 @@ class BenchmarksTest {
   void ledgerAndBareJdbcWriteAllRows() throws Exception {
     assertThat(LedgerRows.bare(1_200)).isPositive();
     assertThat(LedgerRows.ledger(1_200)).isPositive();
-  }
-
-  @Test
-  void vaultPutsANewVersionEachTime() throws Exception {
-    VaultPut put = new VaultPut();
-
-    assertThat(put.put()).isEqualTo(1);
-    assertThat(put.put()).isEqualTo(2);
-    // 12 bytes of nonce, 51 of key, 16 of tag
-    assertThat(put.bareSealAndSync()).isEqualTo(79);
-    assertThat(put.bareSealAndSync()).isEqualTo(2 * 79);
-    put.close();
   }
 
   @Test

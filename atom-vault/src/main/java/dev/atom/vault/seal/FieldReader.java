@@ -53,12 +53,15 @@ public final class FieldReader {
   }
 
   public String text() throws Malformed {
-    byte[] encoded = taken(u32());
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(encoded)).toString();
-    } catch (CharacterCodingException e) {
-      throw new Malformed("a text is not UTF-8");
+    int length = u32();
+    need(length);
+    String text = new String(bytes.array(), bytes.position(), length, StandardCharsets.UTF_8);
+    // What is malformed becomes this character; only then it is worth a second look.
+    if (text.indexOf('\ufffd') >= 0) {
+      requireWellFormed(length);
     }
+    bytes.position(bytes.position() + length);
+    return text;
   }
 
   public Optional<String> optionalText() throws Malformed {
@@ -80,6 +83,14 @@ public final class FieldReader {
   public void end() throws Malformed {
     if (bytes.hasRemaining()) {
       throw new Malformed(bytes.remaining() + " bytes too many");
+    }
+  }
+
+  private void requireWellFormed(int length) throws Malformed {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(bytes.slice(bytes.position(), length));
+    } catch (CharacterCodingException e) {
+      throw new Malformed("a text is not UTF-8");
     }
   }
 

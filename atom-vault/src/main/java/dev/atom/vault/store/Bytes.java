@@ -82,6 +82,19 @@ public final class Bytes implements Comparable<Bytes> {
   }
 
   /**
+   * Returns a copy of a part.
+   *
+   * @param from the first byte's index
+   * @param to the index behind the last byte
+   * @return a new array
+   * @throws IndexOutOfBoundsException if there is no such part
+   */
+  public byte[] toArray(int from, int to) {
+    java.util.Objects.checkFromToIndex(from, to, content.length);
+    return Arrays.copyOfRange(content, from, to);
+  }
+
+  /**
    * Copies all bytes into an array.
    *
    * @param target where to
@@ -90,6 +103,18 @@ public final class Bytes implements Comparable<Bytes> {
    */
   public void copyTo(byte[] target, int at) {
     System.arraycopy(content, 0, target, at, content.length);
+  }
+
+  /**
+   * Copies the first bytes into an array.
+   *
+   * @param target where to
+   * @param at the index of the first
+   * @param length how many
+   * @throws IndexOutOfBoundsException if there are not so many, or they don't fit
+   */
+  public void copyTo(byte[] target, int at, int length) {
+    System.arraycopy(content, 0, target, at, length);
   }
 
   /**

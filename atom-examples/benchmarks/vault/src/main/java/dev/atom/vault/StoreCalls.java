@@ -122,9 +122,7 @@ public class StoreCalls {
     bareKey = secret.key();
     byte[] plain = new byte[secret.content().length() - 28];
     bareStore.commit(
-        List.of(
-            new Change.Put(
-                new Row(bareKey, 1, Bytes.of(bare.get().seal(plain, place))), 0)));
+        List.of(new Change.Put(new Row(bareKey, 1, Bytes.of(bare.get().seal(plain, place))), 0)));
     for (int tenant = 1; tenant < 1_000; tenant++) {
       try (Secret value = Secret.of(PLAIN)) {
         vault.put(new SecretRef("filler " + tenant, Optional.empty(), "openai", "d"), value);
@@ -237,8 +235,7 @@ public class StoreCalls {
         case Change.Delete delete -> {
           ByteBuffer.wrap(id, id.length - 8, 8).putLong(turn - 9);
           if (turn >= 9) {
-            changes.add(
-                new Change.Delete(new RowKey(delete.key().kind(), Bytes.of(id)), 1));
+            changes.add(new Change.Delete(new RowKey(delete.key().kind(), Bytes.of(id)), 1));
           }
         }
         case Change.Require require -> changes.add(require);
