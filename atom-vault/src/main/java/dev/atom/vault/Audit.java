@@ -1,6 +1,7 @@
 package dev.atom.vault;
 
 import dev.atom.vault.TamperedRecord.How;
+import dev.atom.vault.TenantState.Link;
 import dev.atom.vault.seal.FieldReader;
 import dev.atom.vault.store.Bytes;
 import dev.atom.vault.store.Change;
@@ -140,7 +141,10 @@ public final class Audit {
     Optional<Tenant> found = tenants.find(tenant);
     found.ifPresent(tenants::refresh);
     return found
-        .map(one -> new Anchor(tenant, one.state().audits(), one.state().chain().toHex()))
+        .map(
+            one ->
+                new Anchor(
+                    tenant, one.state().audit().number(), one.state().audit().chain().toHex()))
         .orElse(new Anchor(tenant, 0, TenantState.ZERO.toHex()));
   }
 
@@ -196,13 +200,13 @@ public final class Audit {
 
   private long forgetSome(TenantChange change, Instant before) {
     TenantState state = change.state();
-    Bytes chain = state.forgottenChain();
-    long number = state.forgotten();
+    Bytes chain = state.dropped().chain();
+    long number = state.dropped().number();
     Bytes from = Ids.audit(change.tenant().id, number).id();
     long dropped = 0;
     for (Row row : tenants.store().scan(RowKind.AUDIT, change.tenant().id, from, PAGE)) {
       AuditRecord record = opened(change.tenant(), row);
-      boolean old = record.at().isBefore(before) && record.number() < state.audits();
+      boolean old = record.at().isBefore(before) && record.number() < state.audit().number();
       if (!old || record.number() != number + 1) {
         break;
       }
@@ -212,18 +216,18 @@ public final class Audit {
       dropped++;
     }
     if (dropped > 0) {
-      change.state(state.withForgotten(number, chain));
+      change.state(state.withDropped(new Link(number, chain)));
     }
     return dropped;
   }
 
   private boolean holds(Optional<Tenant> found, Anchor anchor) {
-    if (found.isEmpty() || found.get().state().audits() < anchor.number()) {
+    if (found.isEmpty() || found.get().state().audit().number() < anchor.number()) {
       return false;
     }
     TenantState state = found.get().state();
-    Bytes chain = state.forgottenChain();
-    long number = state.forgotten();
+    Bytes chain = state.dropped().chain();
+    long number = state.dropped().number();
     if (anchor.number() <= number) {
       // Dropped on purpose since then; only its end can be compared.
       return anchor.number() < number || chain.toHex().equals(anchor.chain());
@@ -246,14 +250,14 @@ public final class Audit {
   /** Checks the chain up to what a state says. */
   Verification verify(Tenant tenant, TenantState state) {
     List<String> problems = new ArrayList<>();
-    Bytes chain = state.forgottenChain();
-    long number = state.forgotten();
+    Bytes chain = state.dropped().chain();
+    long number = state.dropped().number();
     long whole = 0;
     List<Row> page = page(tenant, number);
     while (!page.isEmpty() && problems.size() < PAGE) {
       for (Row row : page) {
         long found = numberOf(row);
-        if (found > state.audits()) {
+        if (found > state.audit().number()) {
           break;
         }
         if (found != number + 1) {
@@ -268,14 +272,14 @@ public final class Audit {
         chain = AuditEvent.chain(chain, row);
         number = found;
       }
-      page = number >= state.audits() ? List.of() : page(tenant, number);
+      page = number >= state.audit().number() ? List.of() : page(tenant, number);
     }
-    if (number < state.audits()) {
-      problems.add("entries " + (number + 1) + " to " + state.audits() + " are missing");
-    } else if (problems.isEmpty() && !chain.equals(state.chain())) {
+    if (number < state.audit().number()) {
+      problems.add("entries " + (number + 1) + " to " + state.audit().number() + " are missing");
+    } else if (problems.isEmpty() && !chain.equals(state.audit().chain())) {
       problems.add("the chain doesn't end as the tenant's record says; an entry was exchanged");
     }
-    return new Verification(state.name(), whole, state.forgotten() + 1, problems);
+    return new Verification(state.name(), whole, state.dropped().number() + 1, problems);
   }
 
   private List<Row> page(Tenant tenant, long after) {

@@ -200,7 +200,7 @@ final class BackupWriter {
   private History history(Bytes tenant, Optional<Row> row) {
     try {
       return row.map(found -> tenants.opened(tenant, found).state())
-          .map(state -> new History(state.created(), state.forgotten()))
+          .map(state -> new History(state.created(), state.dropped().number()))
           .orElse(History.NONE);
     } catch (VaultException e) {
       // It is copied as it is; who reads the backup is told.

@@ -2,6 +2,7 @@ package dev.atom.vault;
 
 import dev.atom.vault.Part.Entry;
 import dev.atom.vault.TamperedRecord.How;
+import dev.atom.vault.TenantState.Manifest;
 import dev.atom.vault.seal.FieldReader;
 import dev.atom.vault.seal.FieldWriter;
 import dev.atom.vault.store.Bytes;
@@ -40,10 +41,10 @@ final class Manifests {
 
   /** What the manifest says of a shortened id. */
   Entry ofShortId(Tenant tenant, TenantState state, long id) {
-    if (state.bits() == 0) {
-      return state.part().find(id);
+    if (state.manifest().bits() == 0) {
+      return state.manifest().part().find(id);
     }
-    int index = Part.indexOf(id, state.bits());
+    int index = Part.indexOf(id, state.manifest().bits());
     Part part = tenant.part(index, state.epoch());
     if (part == null) {
       part = read(tenant, index).map(Held::part).orElse(Part.EMPTY);
@@ -55,11 +56,11 @@ final class Manifests {
   /** The shortened ids of all secrets that the manifest names. */
   List<Long> ids(Tenant tenant, TenantState state) {
     List<Long> ids = new ArrayList<>();
-    if (state.bits() == 0) {
-      state.part().ids().forEach(ids::add);
+    if (state.manifest().bits() == 0) {
+      state.manifest().part().ids().forEach(ids::add);
       return ids;
     }
-    for (int i = 0; i < 1 << state.bits(); i++) {
+    for (int i = 0; i < 1 << state.manifest().bits(); i++) {
       read(tenant, i).ifPresent(held -> held.part().ids().forEach(ids::add));
     }
     return ids;
@@ -94,12 +95,12 @@ final class Manifests {
 
   /** Names new rows in the manifest, as part of a change. */
   TenantState with(TenantChange change, TenantState state, Map<RowKey, Entry> edits) {
-    if (state.bits() > 0) {
+    if (state.manifest().bits() > 0) {
       return inParts(change, state, edits);
     }
-    Part part = edited(state.part(), edits);
+    Part part = edited(state.manifest().part(), edits);
     if (part.size() <= WHOLE) {
-      return state.withManifest(part.size(), 0, part, TenantState.ZERO);
+      return state.withManifest(new Manifest(part.size(), 0, part, TenantState.ZERO));
     }
     int bits = Integer.SIZE - Integer.numberOfLeadingZeros(part.size() / WHOLE);
     return spread(change, state, part, bits, Map.of());
@@ -107,13 +108,14 @@ final class Manifests {
 
   /** Seals parts anew with the data key in use, as part of a change that names no rows. */
   TenantState resealed(TenantChange change, TenantState state, List<Held> parts) {
-    BigInteger digest = number(state.digest());
+    BigInteger digest = number(state.manifest().digest());
     for (Held held : parts) {
       int index = Ids.number(held.row().key());
       Row row = write(change, index, Optional.of(held.row()), held.part());
       digest = digest.subtract(term(held.row())).add(term(row));
     }
-    return state.withManifest(state.count(), state.bits(), Part.EMPTY, bytes(digest));
+    return state.withManifest(
+        new Manifest(state.manifest().count(), state.manifest().bits(), Part.EMPTY, bytes(digest)));
   }
 
   /** The sum over all parts, for a check of the whole. */
@@ -126,8 +128,9 @@ final class Manifests {
   }
 
   private TenantState inParts(TenantChange change, TenantState state, Map<RowKey, Entry> edits) {
-    boolean crowded = state.count() + edits.size() > (long) WHOLE << state.bits();
-    if (crowded && state.bits() < MOST_BITS) {
+    boolean crowded =
+        state.manifest().count() + edits.size() > (long) WHOLE << state.manifest().bits();
+    if (crowded && state.manifest().bits() < MOST_BITS) {
       return grown(change, state, edits);
     }
     Map<Integer, Map<RowKey, Entry>> byPart = new TreeMap<>();
@@ -135,10 +138,11 @@ final class Manifests {
         (key, entry) ->
             byPart
                 .computeIfAbsent(
-                    Part.indexOf(Ids.shortId(key), state.bits()), index -> new TreeMap<>())
+                    Part.indexOf(Ids.shortId(key), state.manifest().bits()),
+                    index -> new TreeMap<>())
                 .put(key, entry));
-    BigInteger digest = number(state.digest());
-    long count = state.count();
+    BigInteger digest = number(state.manifest().digest());
+    long count = state.manifest().count();
     for (Map.Entry<Integer, Map<RowKey, Entry>> of : byPart.entrySet()) {
       Optional<Held> held = read(change.tenant(), of.getKey());
       Part before = held.map(Held::part).orElse(Part.EMPTY);
@@ -148,21 +152,23 @@ final class Manifests {
       digest = digest.add(term(row));
       count += after.size() - before.size();
     }
-    return state.withManifest(count, state.bits(), Part.EMPTY, bytes(digest));
+    return state.withManifest(
+        new Manifest(count, state.manifest().bits(), Part.EMPTY, bytes(digest)));
   }
 
   /** Twice as many parts. */
   private TenantState grown(TenantChange change, TenantState state, Map<RowKey, Entry> edits) {
     Map<Integer, Row> old = new TreeMap<>();
     List<Part> parts = new ArrayList<>();
-    for (int i = 0; i < 1 << state.bits(); i++) {
+    for (int i = 0; i < 1 << state.manifest().bits(); i++) {
       Optional<Held> held = read(change.tenant(), i);
       if (held.isPresent()) {
         old.put(i, held.get().row());
         parts.add(held.get().part());
       }
     }
-    return spread(change, state, edited(Part.joined(parts), edits), state.bits() + 1, old);
+    return spread(
+        change, state, edited(Part.joined(parts), edits), state.manifest().bits() + 1, old);
   }
 
   private TenantState spread(
@@ -173,7 +179,7 @@ final class Manifests {
       Row row = write(change, i, Optional.ofNullable(old.get(i)), parts.get(i));
       digest = digest.add(term(row));
     }
-    return state.withManifest(all.size(), bits, Part.EMPTY, bytes(digest));
+    return state.withManifest(new Manifest(all.size(), bits, Part.EMPTY, bytes(digest)));
   }
 
   private static Part edited(Part part, Map<RowKey, Entry> edits) {

@@ -194,7 +194,8 @@ final class Resealing {
     TenantState state = change.state();
     List<Manifests.Held> held = new ArrayList<>();
     for (Row row : old) {
-      boolean inUse = state.bits() > 0 && Ids.number(row.key()) < 1 << state.bits();
+      boolean inUse =
+          state.manifest().bits() > 0 && Ids.number(row.key()) < 1 << state.manifest().bits();
       if (!inUse) {
         page.problems.put(row.key(), "the tenant's record doesn't name it");
         continue;

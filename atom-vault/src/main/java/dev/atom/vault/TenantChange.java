@@ -2,6 +2,7 @@ package dev.atom.vault;
 
 import dev.atom.vault.Part.Entry;
 import dev.atom.vault.TamperedRecord.How;
+import dev.atom.vault.TenantState.Link;
 import dev.atom.vault.seal.TinkKeyset;
 import dev.atom.vault.store.Bytes;
 import dev.atom.vault.store.Change;
@@ -130,10 +131,10 @@ final class TenantChange {
 
   /** Adds an entry to the tenant's audit. */
   void audit(AuditEvent event) {
-    long number = state.audits() + 1;
+    long number = state.audit().number() + 1;
     RowKey key = Ids.audit(tenant.id, number);
     Row row = put(key, 0, event.toByteArray());
-    state = state.withAudit(number, AuditEvent.chain(state.chain(), row));
+    state = state.withAudit(new Link(number, AuditEvent.chain(state.audit().chain(), row)));
   }
 
   /** Takes over what a change of the audit's begin or the like has made of the state. */

@@ -95,17 +95,17 @@ final class TenantCheck {
     }
 
     private void check() {
-      if (state.bits() > 0) {
+      if (state.manifest().bits() > 0) {
         List<Row> parts = new ArrayList<>();
         each(RowKind.MANIFEST, parts::add);
-        if (!all.manifests().digest(parts).equals(state.digest())) {
+        if (!all.manifests().digest(parts).equals(state.manifest().digest())) {
           wrong("the list of its secrets was changed");
         }
       }
       each(RowKind.DATA_KEY, this::dataKey);
       each(RowKind.SECRET, this::secret);
-      if (named != state.count()) {
-        wrong("has %d secrets and should have %d".formatted(named, state.count()));
+      if (named != state.manifest().count()) {
+        wrong("has %d secrets and should have %d".formatted(named, state.manifest().count()));
       }
       each(
           RowKind.VERSION,

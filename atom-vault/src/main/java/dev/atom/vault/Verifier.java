@@ -126,7 +126,8 @@ final class Verifier {
       TenantState state = tenant.state();
       List<Row> parts = new ArrayList<>();
       pages(RowKind.MANIFEST, tenant.id, parts::add);
-      if (state.bits() > 0 && !tenants.manifests().digest(parts).equals(state.digest())) {
+      if (state.manifest().bits() > 0
+          && !tenants.manifests().digest(parts).equals(state.manifest().digest())) {
         wrong.add(in(tenant) + "a part of what it has was changed or put back");
       }
     }

@@ -174,7 +174,7 @@ class DataKeyRotationTest {
     assertThat(count("large").rows().get(2)).containsEntry(RowKind.MANIFEST, 2L);
     Tenants tenants = other.core().tenants;
     TenantState state = tenants.find("large").orElseThrow().state();
-    assertThat(tenants.manifests().digest(parts)).isEqualTo(state.digest());
+    assertThat(tenants.manifests().digest(parts)).isEqualTo(state.manifest().digest());
   }
 
   @Test

@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atom.secret.Secret;
 import dev.atom.secret.SecretRef;
 import dev.atom.vault.store.MemoryVaultStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +35,7 @@ class FaultsTest {
   private final Map<SecretRef, Optional<String>> unknown = new HashMap<>();
 
   @Test
-  void anyCallMayFailAndNothingAcknowledgedIsLost() {
+  void anyCallMayFailAndNothingAcknowledgedIsLost() throws IOException {
     int calls = run(0, false);
     assertThat(calls).isGreaterThan(40);
     int cases = 0;
@@ -42,6 +46,11 @@ class FaultsTest {
       }
     }
     assertThat(cases).isEqualTo(2 * calls);
+    Files.writeString(
+        Path.of("target", "threat-table.txt"),
+        "FaultsTest %d%n".formatted(cases),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   private int run(int failing, boolean after) {
