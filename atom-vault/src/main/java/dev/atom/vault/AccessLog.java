@@ -6,6 +6,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,15 +26,18 @@ import org.slf4j.LoggerFactory;
 final class AccessLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
   private static final int MOST = 10_000;
+  private static final int MANY = MOST / 4;
   private static final int MOST_OF_A_COMMIT = 200;
+  private static final int LANES = 16;
 
   private final StatusRows status;
   private final long intervalMillis;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition stop = lock.newCondition();
+  private final Condition wake = lock.newCondition();
   private final ReentrantLock flushing = new ReentrantLock();
   private Map<Key, Count> waiting = new HashMap<>();
   private boolean closed;
+  private boolean early;
   private @org.jspecify.annotations.Nullable Thread writer;
 
   private record Key(
@@ -72,6 +80,10 @@ final class AccessLog implements AutoCloseable {
       count.at = Math.max(count.at, event.at());
       count.times += event.times();
       full = waiting.size() >= MOST || intervalMillis == 0;
+      if (waiting.size() == MANY) {
+        early = true;
+        wake.signalAll();
+      }
       if (!full && writer == null && !closed) {
         writer = Thread.ofVirtual().name("atom-vault-access").start(this::run);
       }
@@ -112,28 +124,61 @@ final class AccessLog implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      stop.signalAll();
+      wake.signalAll();
     } finally {
       lock.unlock();
     }
     flush();
   }
 
+  /** Writes many tenants side by side, so that an engine's commits can share a sync. */
   private void write(Map<String, List<Map.Entry<Key, Count>>> byTenant) {
+    Queue<Map.Entry<String, List<Map.Entry<Key, Count>>>> left =
+        new ConcurrentLinkedQueue<>(byTenant.entrySet());
+    if (byTenant.size() <= LANES) {
+      writeAll(left);
+      return;
+    }
+    List<Future<?>> lanes = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int lane = 0; lane < LANES; lane++) {
+        lanes.add(threads.submit(() -> writeAll(left)));
+      }
+    }
+    for (Future<?> lane : lanes) {
+      if (lane.state() == Future.State.FAILED
+          && lane.exceptionNow() instanceof RuntimeException e) {
+        throw e;
+      }
+    }
+  }
+
+  private void writeAll(Queue<Map.Entry<String, List<Map.Entry<Key, Count>>>> left) {
     VaultException failed = null;
-    for (Map.Entry<String, List<Map.Entry<Key, Count>>> of : byTenant.entrySet()) {
-      List<Map.Entry<Key, Count>> all = of.getValue();
-      for (int from = 0; from < all.size(); from += MOST_OF_A_COMMIT) {
-        List<Map.Entry<Key, Count>> some =
-            all.subList(from, Math.min(all.size(), from + MOST_OF_A_COMMIT));
-        try {
-          status.accessed(of.getKey(), some.stream().map(AccessLog::event).toList());
-        } catch (NoSuchSecret | RolledBack | TamperedRecord | TenantShredded | WrongMasterKey e) {
-          LOG.warn("uses of a tenant's secrets can't be written to its audit: {}", e.getMessage());
-        } catch (VaultException e) {
-          failed = e;
-          putBack(some);
-        }
+    for (var next = left.poll(); next != null; next = left.poll()) {
+      try {
+        write(next.getKey(), next.getValue());
+      } catch (VaultException e) {
+        failed = e;
+      }
+    }
+    if (failed != null) {
+      throw failed;
+    }
+  }
+
+  private void write(String tenant, List<Map.Entry<Key, Count>> all) {
+    VaultException failed = null;
+    for (int from = 0; from < all.size(); from += MOST_OF_A_COMMIT) {
+      List<Map.Entry<Key, Count>> some =
+          all.subList(from, Math.min(all.size(), from + MOST_OF_A_COMMIT));
+      try {
+        status.accessed(tenant, some.stream().map(AccessLog::event).toList());
+      } catch (NoSuchSecret | RolledBack | TamperedRecord | TenantShredded | WrongMasterKey e) {
+        LOG.warn("uses of a tenant's secrets can't be written to its audit: {}", e.getMessage());
+      } catch (VaultException e) {
+        failed = e;
+        putBack(some);
       }
     }
     if (failed != null) {
@@ -189,9 +234,10 @@ final class AccessLog implements AutoCloseable {
     lock.lock();
     try {
       long left = TimeUnit.MILLISECONDS.toNanos(intervalMillis);
-      while (!closed && left > 0) {
-        left = stop.awaitNanos(left);
+      while (!closed && !early && left > 0) {
+        left = wake.awaitNanos(left);
       }
+      early = false;
       return !closed;
     } catch (InterruptedException e) {
       return false;

@@ -257,6 +257,24 @@ class AuditTest {
   }
 
   @Test
+  void usesOfManyTenantsAreWrittenSideBySideAndNoneIsLost() {
+    int many = 100;
+    for (int i = 0; i < many; i++) {
+      SecretRef ref = new SecretRef("tenant " + i, Optional.empty(), "openai", "default");
+      put(vault, ref, "value");
+      text(vault, ref);
+      text(vault, ref);
+    }
+    vault.flush();
+    for (int i = 0; i < many; i++) {
+      assertThat(all("tenant " + i))
+          .extracting(record -> record.action() + " " + record.times())
+          .containsExactly("PUT 1", "USE 2");
+      assertThat(vault.audit().verify("tenant " + i).sound()).isTrue();
+    }
+  }
+
+  @Test
   void eachUseIsWrittenBeforeItIsGivenOutIfTheHostWantsThat() {
     vault.close();
     vault = newBuilder().accessInterval(Duration.ZERO).open();
