@@ -7,6 +7,7 @@ import dev.atom.vault.store.Bytes;
 import dev.atom.vault.store.Change;
 import dev.atom.vault.store.Row;
 import dev.atom.vault.store.RowKind;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,6 +104,32 @@ public final class Audit {
       after = page.getLast().number();
       page = read(tenant, after, PAGE);
     }
+  }
+
+  /**
+   * Writes a tenant's entries that match, one JSON object a line, the oldest first.
+   *
+   * @param tenant whose; empty for what concerns the whole vault
+   * @param query which
+   * @param to where to
+   * @return how many were written
+   * @throws IOException if they can't be written
+   */
+  public long export(String tenant, AuditQuery query, Appendable to) throws IOException {
+    long written = 0;
+    long after = 0;
+    List<AuditRecord> page = read(tenant, after, PAGE);
+    while (!page.isEmpty()) {
+      for (AuditRecord record : page) {
+        if (query.matches(record)) {
+          to.append(record.toJson().toString()).append('\n');
+          written++;
+        }
+      }
+      after = page.getLast().number();
+      page = read(tenant, after, PAGE);
+    }
+    return written;
   }
 
   /**

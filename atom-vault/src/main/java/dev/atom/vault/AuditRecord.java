@@ -1,7 +1,10 @@
 package dev.atom.vault;
 
+import dev.atom.json.Json;
+import dev.atom.json.JsonObjectBuilder;
 import dev.atom.secret.SecretRef;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,6 +32,33 @@ public record AuditRecord(
     long version,
     long times,
     String detail) {
+  /**
+   * Returns the entry as JSON, for an export. Times are in ISO 8601; what is empty is left out.
+   *
+   * @return an object with the names of this record's components; of the secret {@code user}, {@code
+   *     provider} and {@code name}
+   */
+  public Json.Obj toJson() {
+    JsonObjectBuilder json =
+        Json.object()
+            .put("number", number)
+            .put("at", at.toString())
+            .put("since", since.toString())
+            .put("actor", actor)
+            .put("action", action.name().toLowerCase(Locale.ROOT))
+            .put("outcome", outcome.name().toLowerCase(Locale.ROOT))
+            .put("times", times);
+    ref.ifPresent(
+        secret ->
+            json.put("user", secret.user())
+                .put("provider", secret.provider())
+                .put("name", secret.name()));
+    if (version > 0) {
+      json.put("version", version);
+    }
+    return json.put("detail", Optional.of(detail).filter(text -> !text.isEmpty())).build();
+  }
+
   /** How it ended. */
   public enum Outcome {
     /** It was done. */

@@ -7,6 +7,7 @@ import static dev.atom.vault.Fixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atom.json.Json;
 import dev.atom.secret.Secret;
 import dev.atom.secret.SecretRef;
 import dev.atom.vault.AuditRecord.Outcome;
@@ -14,6 +15,7 @@ import dev.atom.vault.store.Bytes;
 import dev.atom.vault.store.MemoryVaultStore;
 import dev.atom.vault.store.Row;
 import dev.atom.vault.store.RowKind;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -216,6 +218,25 @@ class AuditTest {
                     Optional.empty(),
                     Optional.empty())))
         .hasSize(1);
+  }
+
+  @Test
+  void entriesAreExportedAsLinesOfJson() throws IOException {
+    put(vault.as("user:\"ada\"\n"), ADA, "value");
+    text(vault, ADA);
+    vault.delete(ADA);
+    StringBuilder out = new StringBuilder();
+    assertThat(vault.audit().export("acme", AuditQuery.all(), out)).isEqualTo(3);
+    List<Json> lines = out.toString().lines().map(Json::parse).toList();
+    assertThat(lines.getFirst())
+        .isEqualTo(
+            Json.parse(
+                """
+                {"number": 1, "at": "2026-05-01T10:00:00Z", "since": "2026-05-01T10:00:00Z",
+                 "actor": "user:\\"ada\\"\\n", "action": "put", "outcome": "done", "times": 1,
+                 "user": "ada", "provider": "openai", "name": "default", "version": 1}
+                """));
+    assertThat(lines).hasSize(3);
   }
 
   @Test
