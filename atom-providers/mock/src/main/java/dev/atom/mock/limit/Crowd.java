@@ -113,7 +113,9 @@ final class Crowd {
       if (gone == size) {
         return false;
       }
-      if (atGate + gone + limiter.waiting() == size) { // in this order: nobody is counted twice
+      int waiting = limiter.waiting(); // in this order: nobody is counted twice
+      // Who was woken and looks whether there is room now still waits, but doesn't sleep.
+      if (atGate + gone + waiting == size && time.asleep() == waiting) {
         return true;
       }
       Thread.onSpinWait();

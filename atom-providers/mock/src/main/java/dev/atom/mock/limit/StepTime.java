@@ -25,9 +25,15 @@ final class StepTime extends Clock implements LimitTime {
     sleeping.forEach(
         (signal, until) -> {
           if (until - present <= 0) {
+            sleeping.remove(signal);
             signal.release();
           }
         });
+  }
+
+  /** How many sleep and were not woken. */
+  int asleep() {
+    return (int) sleeping.keySet().stream().filter(one -> one.availablePermits() == 0).count();
   }
 
   @Override
