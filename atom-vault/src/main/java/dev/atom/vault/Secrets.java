@@ -267,7 +267,7 @@ final class Secrets {
           How.CHANGED,
           "a secret of the tenant '%s' (row %s) can't be trusted: it was not sealed for this place,"
                   .formatted(Words.safe(tenant.state().name()), row.key().id().toHex())
-              + " or its bytes were changed; put it again, or restore the vault");
+              + " or its bytes were changed; restore the vault from a backup");
     }
   }
 

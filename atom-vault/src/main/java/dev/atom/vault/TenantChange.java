@@ -123,12 +123,6 @@ final class TenantChange {
     changes.add(change);
   }
 
-  /** Removes a secret's row and its name from the manifest. */
-  void removeSecret(RowKey key, long expected) {
-    changes.add(new Change.Delete(key, expected));
-    manifest.put(key, Entry.NONE);
-  }
-
   /** Adds an entry to the tenant's audit. */
   void audit(AuditEvent event) {
     long number = state.audit().number() + 1;

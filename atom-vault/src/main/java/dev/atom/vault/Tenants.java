@@ -461,6 +461,6 @@ final class Tenants {
                     Words.safe(tenant.state().name()),
                     key.id().toHex(),
                     how.name().toLowerCase(java.util.Locale.ROOT))
-            + " vault's back; put it again, or restore the vault");
+            + " vault's back; restore the vault from a backup");
   }
 }
