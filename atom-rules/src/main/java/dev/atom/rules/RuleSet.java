@@ -156,9 +156,9 @@ public final class RuleSet {
    * @return which rules fired, what is to be done, and why
    */
   public Decision evaluate(Facts facts, Instant now) {
-    return new Evaluation(
-            compiled, Objects.requireNonNull(facts, "facts"), Objects.requireNonNull(now, "now"))
-        .decide();
+    Scope scope =
+        new Scope(Objects.requireNonNull(facts, "facts"), Objects.requireNonNull(now, "now"));
+    return new Evaluation(compiled, scope).decide();
   }
 
   /**
