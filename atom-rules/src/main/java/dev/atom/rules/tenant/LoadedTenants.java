@@ -36,6 +36,7 @@ final class LoadedTenants {
   private final Duration refresh;
   private final Duration idle;
   private final int capacity;
+  private final boolean ticking;
   private final ConcurrentHashMap<String, Tenant> tenants = new ConcurrentHashMap<>();
 
   LoadedTenants(TenantRules.Builder builder, RuleStream stream) {
@@ -46,6 +47,7 @@ final class LoadedTenants {
     this.refresh = builder.refresh;
     this.idle = builder.idle;
     this.capacity = builder.capacity;
+    this.ticking = builder.ticks.isPresent();
   }
 
   /** One tenant; the lock guards loading and editing. */
@@ -165,12 +167,15 @@ final class LoadedTenants {
     if (edit.expected().isPresent() && edit.expected().getAsLong() != set.version()) {
       return new EditOutcome.Conflict(set.version());
     }
-    RuleSet next;
     try {
-      next = changed(name, set, edit);
+      return save(name, tenant, set, edit, changed(name, set, edit));
     } catch (InvalidRules e) {
       return new EditOutcome.Refused(e);
     }
+  }
+
+  private EditOutcome save(
+      String name, Tenant tenant, TenantRuleSet set, RuleEdit edit, RuleSet next) {
     RuleDiff diff = diff(set, next, edit);
     Set<String> touched = new HashSet<>(edit.removed());
     edit.put().forEach(rule -> touched.add(rule.id()));
@@ -178,7 +183,16 @@ final class LoadedTenants {
     if (diff.isEmpty() && !mends) {
       return new EditOutcome.Unchanged(set.version());
     }
-    long version = stream.append(name, set.version(), edit);
+    long version =
+        stream.append(
+            name,
+            set.version(),
+            edit,
+            append -> {
+              if (ticking) {
+                RuleTimers.schedules(append, set.rules(), next, clock.instant());
+              }
+            });
     // A rule that was broken has its old place, which only the stream knows.
     tenant.set =
         mends ? make(name, stream.read(name)) : new TenantRuleSet(version, next, set.broken());

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The changes of tenants' rules, as events of one subject for each tenant. */
 final class RuleStream {
@@ -134,7 +135,7 @@ final class RuleStream {
   }
 
   /** Throws VersionConflict if somebody was first. */
-  long append(String tenant, long version, RuleEdit edit) {
+  long append(String tenant, long version, RuleEdit edit, Consumer<Append.Builder> more) {
     var data = Json.object();
     if (!edit.comment().isEmpty()) {
       data.put("comment", edit.comment());
@@ -152,10 +153,11 @@ final class RuleStream {
                   groups.put(name, mode.map(GroupMode::jsonName).map(Json::of).orElse(Json.NULL)));
       data.put("groups", groups.build());
     }
-    return store.append(
+    Append.Builder append =
         Append.to(subject(tenant))
             .expect(version)
-            .event(new NewEvent(CHANGED, data.build(), edit.author(), Optional.empty()))
-            .build());
+            .event(new NewEvent(CHANGED, data.build(), edit.author(), Optional.empty()));
+    more.accept(append);
+    return store.append(append.build());
   }
 }

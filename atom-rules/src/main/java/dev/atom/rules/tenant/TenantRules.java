@@ -1,10 +1,12 @@
 package dev.atom.rules.tenant;
 
+import dev.atom.job.JobKind;
 import dev.atom.rules.Chain;
 import dev.atom.rules.Decision;
 import dev.atom.rules.Facts;
 import dev.atom.rules.Rule;
 import dev.atom.rules.RuleVocabulary;
+import dev.atom.store.Append;
 import dev.atom.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -36,6 +39,7 @@ public final class TenantRules {
   private final RuleStream stream;
   private final LoadedTenants loaded;
   private final RuleCounts counts;
+  private final Optional<RuleTick.Handler> ticks;
 
   private TenantRules(Builder builder) {
     clock = builder.clock;
@@ -44,6 +48,7 @@ public final class TenantRules {
     stream = new RuleStream(builder.store);
     counts = new RuleCounts(builder.store);
     loaded = new LoadedTenants(builder, stream);
+    ticks = builder.ticks;
   }
 
   /**
@@ -233,6 +238,33 @@ public final class TenantRules {
   }
 
   /**
+   * Returns how the timers of rules are run, for {@link dev.atom.job.Jobs.Builder#handle}. Timers of
+   * schedules are planned in the transaction of the edit that brings the rule.
+   *
+   * @return the kind of the jobs
+   * @throws IllegalStateException if there is no handler: {@link Builder#ticks} sets it
+   */
+  public JobKind ticks() {
+    return RuleTimers.kind(
+        ticks.orElseThrow(
+            () ->
+                new IllegalStateException("nobody handles ticks; name a handler to the builder")));
+  }
+
+  /**
+   * Plans when a tenant's rules are to be looked at because of times in a record's fields, in the
+   * transaction that writes the record, in place of what was planned for it before. After an edit of
+   * rules, records that don't change keep their timers; a tick for a rule that is gone fires nothing.
+   *
+   * @param append is to write the record
+   * @param tenant whose rules
+   * @param record the record as it will be, with its zone
+   */
+  public void plan(Append.Builder append, String tenant, Facts record) {
+    RuleTimers.due(append, rules(tenant).rules(), record, clock.instant());
+  }
+
+  /**
    * Returns how many tenants' rules are in memory.
    *
    * @return 0 or more
@@ -265,6 +297,7 @@ public final class TenantRules {
     Duration refresh = Duration.ofSeconds(5);
     Duration idle = Duration.ofMinutes(30);
     int capacity = 10_000;
+    Optional<RuleTick.Handler> ticks = Optional.empty();
     private LongSupplier nanoTime = System::nanoTime;
 
     private Builder(Store store, Clock clock) {
@@ -342,6 +375,18 @@ public final class TenantRules {
         throw new IllegalArgumentException("at least one tenant is in memory, not " + tenants);
       }
       capacity = tenants;
+      return this;
+    }
+
+    /**
+     * Has timers planned for rules with a schedule or a due time. The host runs them: it gives {@link
+     * TenantRules#ticks} to its jobs.
+     *
+     * @param handler is told of each time that has come
+     * @return this builder
+     */
+    public Builder ticks(RuleTick.Handler handler) {
+      ticks = Optional.of(handler);
       return this;
     }
 
