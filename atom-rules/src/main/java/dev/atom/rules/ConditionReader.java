@@ -38,6 +38,9 @@ final class ConditionReader {
       return Optional.empty();
     }
     ObjectReader reader = new ObjectReader(object, place, problems);
+    if (object.get("items").isPresent()) {
+      return items(object, reader, place, depth);
+    }
     if (object.get("all").isPresent()) {
       reader.onlyKnows(List.of("all"));
       return group(reader, "all", place, depth).map(Condition.All::new);
@@ -60,8 +63,8 @@ final class ConditionReader {
       problems.add(
           place,
           Kind.WRONG_FORM,
-          "a condition has \"all\", \"any\", \"not\", \"atLeast\" with \"of\", or \"field\" with"
-              + " \"op\"");
+          "a condition has \"all\", \"any\", \"not\", \"atLeast\" with \"of\", \"items\","
+              + " or \"field\" with \"op\"");
       return Optional.empty();
     }
     reader.onlyKnows(MEMBERS);
@@ -93,10 +96,52 @@ final class ConditionReader {
     return Optional.of(missing.isPresent() ? condition.whenMissing(missing.get()) : condition);
   }
 
+  private Optional<Condition> items(
+      Json.Obj object, ObjectReader reader, Place place, int depth) {
+    Optional<ItemsCondition.Fold> found = ItemsCondition.Fold.in(object);
+    Optional<String> id = object.get("id").isPresent() ? reader.name("id") : Optional.empty();
+    Optional<String> items = reader.name("items");
+    Optional<Missing> missing = missing(reader, place);
+    if (found.isEmpty()) {
+      problems.add(
+          place,
+          Kind.WRONG_FORM,
+          "a condition on items has \"any\", \"all\", \"none\", \"count\", \"sum\", \"min\", \"max\" or"
+              + " \"avg\"");
+      return Optional.empty();
+    }
+    ItemsCondition.Fold fold = found.get();
+    List<String> known = new ArrayList<>(List.of("id", "items", fold.jsonName(), "missing"));
+    if (fold.amount()) {
+      known.addAll(List.of("op", "value"));
+    }
+    if (fold.ofField()) {
+      known.add("where");
+    }
+    reader.onlyKnows(known);
+    String member = fold.ofField() ? "where" : fold.jsonName();
+    Optional<Condition> each =
+        object.get(member).flatMap(json -> read(json, place.at(member), depth + 1));
+    Optional<String> of = fold.ofField() ? reader.name(fold.jsonName()) : Optional.empty();
+    Optional<Operator> operator =
+        fold.amount() ? reader.name("op").flatMap(n -> operator(n, object, place)) : Optional.empty();
+    boolean unread =
+        (object.get(member).isPresent() && each.isEmpty())
+            || (fold.ofField() && of.isEmpty())
+            || (fold.amount() && operator.isEmpty());
+    if (items.isEmpty() || unread) {
+      return Optional.empty();
+    }
+    var amount = operator.map(op -> new FieldCondition(items.get(), op, object.get("value")));
+    var condition = new ItemsCondition(items.get(), fold, each, of, amount);
+    condition = id.isPresent() ? condition.id(id.get()) : condition;
+    return Optional.of(missing.isPresent() ? condition.whenMissing(missing.get()) : condition);
+  }
+
   private Optional<Operator> operator(String name, Json.Obj object, Place place) {
     Optional<Operator> operator = Operator.named(name);
     if (operator.isEmpty()) {
-      String field = object.text("field").orElse("");
+      String field = object.text("field").or(() -> object.text("items")).orElse("");
       problems.add(
           place.at("op"),
           Kind.UNKNOWN_OPERATOR,

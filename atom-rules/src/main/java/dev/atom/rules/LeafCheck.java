@@ -13,23 +13,23 @@ final class LeafCheck {
   private final Operator operator;
   private final String id;
   private final Place place;
-  private final RuleVocabulary vocabulary;
+  private final Names names;
   private final Problems problems;
-  private final Fact fact;
+  private Fact fact;
 
   LeafCheck(
       FieldCondition condition,
       String id,
       Place place,
-      RuleVocabulary vocabulary,
+      Names names,
       Problems problems) {
     this.condition = condition;
     this.operator = condition.operator();
     this.id = id;
     this.place = place;
-    this.vocabulary = vocabulary;
+    this.names = names;
     this.problems = problems;
-    this.fact = vocabulary.fact(condition.field()).orElse(Fact.ANY);
+    this.fact = names.fact(condition.field()).orElse(Fact.ANY);
   }
 
   void run() {
@@ -50,6 +50,16 @@ final class LeafCheck {
     if (condition.missing().isPresent() && (operator.aboutPresence() || operator.aboutChange())) {
       problem("missing", Kind.WRONG_FORM, "the operator itself answers for a missing field");
     }
+    if (operator.aboutChange()
+        && FieldPath.parse(condition.field()).filter(names::inItem).isPresent()) {
+      problem("op", Kind.WRONG_FORM, "the facts know no item as it was before; use ^. for a fact");
+    }
+    value();
+  }
+
+  /** Checks the value alone, of a condition on something that is no field. */
+  void value(Fact tested) {
+    fact = tested;
     value();
   }
 
@@ -61,7 +71,7 @@ final class LeafCheck {
             || condition
                 .value()
                 .filter(Operands::isField)
-                .flatMap(value -> vocabulary.fact(Operands.fieldPath(value)))
+                .flatMap(value -> names.fact(Operands.fieldPath(value)))
                 .filter(other -> other.type().temporal())
                 .isPresent();
     boolean temporal = operator.aboutTime() || typed || declared;
@@ -74,10 +84,10 @@ final class LeafCheck {
   }
 
   private void field(String path, Place where) {
-    if (FieldPath.parse(path).isEmpty()) {
-      problems.add(
-          where, Kind.WRONG_FORM, about() + "\"" + path + "\" is no path; use names and dots");
-    } else if (vocabulary.fact(path).isEmpty()) {
+    Optional<String> fault = names.fault(path);
+    if (fault.isPresent()) {
+      problems.add(where, Kind.WRONG_FORM, about() + fault.get());
+    } else if (names.fact(path).isEmpty()) {
       problems.add(
           where,
           Kind.UNKNOWN_FIELD,
@@ -85,7 +95,7 @@ final class LeafCheck {
               + "there is no field \""
               + path
               + "\"; known are "
-              + Texts.list(vocabulary.factNames()));
+              + Texts.list(names.known()));
     }
   }
 
@@ -175,7 +185,7 @@ final class LeafCheck {
     }
     String other = Operands.fieldPath(value);
     field(other, where);
-    vocabulary
+    names
         .fact(other)
         .filter(o -> fact.type() != FactType.LIST && !fact.type().comparableWith(o.type()))
         .ifPresent(

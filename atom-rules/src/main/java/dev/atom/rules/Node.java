@@ -1,5 +1,6 @@
 package dev.atom.rules;
 
+import dev.atom.json.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -87,15 +88,44 @@ sealed interface Node {
 
     @Override
     public Stream<Check> checks(Scope scope) {
-      var actual = Optional.ofNullable(scope.value(path));
-      var before = Optional.ofNullable(scope.change(path)).flatMap(Facts.Change::before);
+      Finding finding = probe.find(scope);
+      var check = new Check.Builder(id, condition, finding, condition.holds(finding), sensitive);
       return Stream.of(
-          new Check(
-              id,
-              condition,
-              probe.find(scope),
-              sensitive ? actual.map(Check::hidden) : actual,
-              sensitive ? before.map(Check::hidden) : before));
+          check
+              .actual(Optional.ofNullable(scope.value(path)))
+              .before(Optional.ofNullable(scope.change(path)).flatMap(Facts.Change::before))
+              .build());
+    }
+
+    @Override
+    public Stream<Check> reasons(Scope scope) {
+      return checks(scope);
+    }
+  }
+
+  /** A condition on the items of a list; what it asks of each is no check of its own. */
+  record Items(
+      String id, ItemsCondition condition, ItemsProbe items, Probe probe, boolean sensitive)
+      implements Node {
+    @Override
+    public boolean test(Scope scope) {
+      return condition.holds(probe.find(scope));
+    }
+
+    @Override
+    public Stream<Check> checks(Scope scope) {
+      Finding finding = probe.find(scope);
+      var check = new Check.Builder(id, condition, finding, condition.holds(finding), sensitive);
+      Json list = scope.value(items.list());
+      if (list instanceof Json.Arr array) {
+        check.items(items.matched(array, scope));
+        if (condition.fold().amount()) {
+          check.actual(Optional.ofNullable(items.amount(scope)));
+        }
+      } else {
+        check.actual(Optional.ofNullable(list));
+      }
+      return Stream.of(check.build());
     }
 
     @Override

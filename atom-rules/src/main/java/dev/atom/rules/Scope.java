@@ -6,14 +6,36 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a condition looks at: the facts of one event and the time that counts as now. */
+/**
+ * What a condition looks at: the facts of one event and the time that counts as now; within a list,
+ * the item too.
+ */
 final class Scope {
+  /** Reserved path of the instant that counts as now. */
+  static final String NOW = "@now";
+
+  /** Reserved path of the event's kind. */
+  static final String EVENT = "@event";
+
   private final Facts facts;
   private final Instant now;
+  private final @Nullable Scope outer;
+  private final @Nullable Json item;
 
   Scope(Facts facts, Instant now) {
+    this(facts, now, null, null);
+  }
+
+  private Scope(Facts facts, Instant now, @Nullable Scope outer, @Nullable Json item) {
     this.facts = facts;
     this.now = now;
+    this.outer = outer;
+    this.item = item;
+  }
+
+  /** The scope of conditions on an item of a list. */
+  Scope on(Json listItem) {
+    return new Scope(facts, now, this, listItem);
   }
 
   Facts facts() {
@@ -30,11 +52,30 @@ final class Scope {
 
   /** The value at a path, or null if there is none. */
   @Nullable Json value(FieldPath path) {
-    return path.find(facts.values());
+    if (path.reserved()) {
+      return reserved(path.text());
+    }
+    Json root = at(path).item;
+    return root == null ? path.find(facts.values()) : path.find(root);
+  }
+
+  private Scope at(FieldPath path) {
+    Scope at = this;
+    for (int i = path.outward(); i > 0 && at.outer != null; i--) {
+      at = at.outer;
+    }
+    return at;
+  }
+
+  private @Nullable Json reserved(String path) {
+    return switch (path) {
+      case NOW -> Json.of(now.toString());
+      default -> null;
+    };
   }
 
   /** What the event did to the field, or null if it left the field alone. */
   Facts.@Nullable Change change(FieldPath path) {
-    return facts.changes().get(path.text());
+    return facts.changes().get(path.inner());
   }
 }
