@@ -144,9 +144,7 @@ public final class Check {
       before.ifPresent(value -> json.put("before", value));
     }
     items.ifPresent(matched -> json.put("matched", matched.toJson()));
-    return json.put("holds", holds)
-        .put("finding", finding.name().toLowerCase(Locale.ROOT))
-        .build();
+    return json.put("holds", holds).put("finding", finding.name().toLowerCase(Locale.ROOT)).build();
   }
 
   private Optional<FieldCondition> test() {

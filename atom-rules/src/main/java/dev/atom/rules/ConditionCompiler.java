@@ -14,12 +14,14 @@ final class ConditionCompiler {
   private final Problems problems;
   private final Place rulePlace;
   private final Set<String> ids = new HashSet<>();
+  private final TimeOperands times;
   private Names names;
   private int conditions;
 
   ConditionCompiler(
       RuleVocabulary vocabulary, RuleLimits limits, Problems problems, Place rulePlace) {
     this.names = Names.top(vocabulary);
+    this.times = new TimeOperands(vocabulary.calendars());
     this.limits = limits;
     this.problems = problems;
     this.rulePlace = rulePlace;
@@ -101,7 +103,7 @@ final class ConditionCompiler {
       return Optional.empty();
     }
     FieldPath path = FieldPath.parse(condition.field()).orElseThrow();
-    Probe probe = Probes.of(condition, path, check.comparison());
+    Probe probe = Probes.of(condition, path, check.comparison(), times);
     return Optional.of(new Node.Leaf(id, condition, path, probe, sensitive(condition.field())));
   }
 
@@ -149,7 +151,7 @@ final class ConditionCompiler {
     Probe probe =
         condition
             .amount()
-            .map(amount -> Probes.of(amount, items::amount, Comparison.PLAIN))
+            .map(amount -> Probes.of(amount, items::amount, Comparison.PLAIN, times))
             .orElse(items::find);
     return Optional.of(new Node.Items(id, condition, items, probe, sensitive));
   }

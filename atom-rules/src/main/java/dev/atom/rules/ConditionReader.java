@@ -96,8 +96,7 @@ final class ConditionReader {
     return Optional.of(missing.isPresent() ? condition.whenMissing(missing.get()) : condition);
   }
 
-  private Optional<Condition> items(
-      Json.Obj object, ObjectReader reader, Place place, int depth) {
+  private Optional<Condition> items(Json.Obj object, ObjectReader reader, Place place, int depth) {
     Optional<ItemsCondition.Fold> found = ItemsCondition.Fold.in(object);
     Optional<String> id = object.get("id").isPresent() ? reader.name("id") : Optional.empty();
     Optional<String> items = reader.name("items");
@@ -124,7 +123,9 @@ final class ConditionReader {
         object.get(member).flatMap(json -> read(json, place.at(member), depth + 1));
     Optional<String> of = fold.ofField() ? reader.name(fold.jsonName()) : Optional.empty();
     Optional<Operator> operator =
-        fold.amount() ? reader.name("op").flatMap(n -> operator(n, object, place)) : Optional.empty();
+        fold.amount()
+            ? reader.name("op").flatMap(n -> operator(n, object, place))
+            : Optional.empty();
     boolean unread =
         (object.get(member).isPresent() && each.isEmpty())
             || (fold.ofField() && of.isEmpty())

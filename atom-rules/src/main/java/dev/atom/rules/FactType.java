@@ -60,7 +60,13 @@ public enum FactType {
       return true;
     }
     if (positive.aboutTime()) {
-      return temporal() && (this != TIME || positive.operand() != Operator.Operand.DURATION);
+      return temporal()
+          && switch (positive.operand()) {
+            case DURATION, DAYS -> this != TIME;
+            case TIMES -> this != DATE;
+            case CALENDAR -> this == INSTANT;
+            default -> true;
+          };
     }
     if (ORDER.contains(positive)) {
       return this == NUMBER

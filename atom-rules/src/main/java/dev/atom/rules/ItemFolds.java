@@ -44,8 +44,7 @@ public final class ItemFolds {
   }
 
   private ItemsCondition quantified(Fold fold, Condition each) {
-    return new ItemsCondition(
-        items, fold, Optional.of(each), Optional.empty(), Optional.empty());
+    return new ItemsCondition(items, fold, Optional.of(each), Optional.empty(), Optional.empty());
   }
 
   /**

@@ -17,8 +17,7 @@ final class ItemsCheck {
   private final Names names;
   private final Problems problems;
 
-  ItemsCheck(
-      ItemsCondition condition, String id, Place place, Names names, Problems problems) {
+  ItemsCheck(ItemsCondition condition, String id, Place place, Names names, Problems problems) {
     this.condition = condition;
     this.id = id;
     this.place = place;

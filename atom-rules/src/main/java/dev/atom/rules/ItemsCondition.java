@@ -245,7 +245,8 @@ public final class ItemsCondition implements Condition {
 
   @Override
   public int hashCode() {
-    return Objects.hash(id, items, fold.jsonName(), each, of, amount, missing.map(Missing::jsonName));
+    return Objects.hash(
+        id, items, fold.jsonName(), each, of, amount, missing.map(Missing::jsonName));
   }
 
   @Override

@@ -91,7 +91,8 @@ record ItemsProbe(FieldPath list, Fold fold, Node each, @Nullable FieldPath of) 
 
   /** 1e999999999 is a number, but adding 1 to it takes a gigabyte. */
   private static boolean addable(BigDecimal number) {
-    return number.scale() <= MOST_DIGITS && number.precision() - (long) number.scale() <= MOST_DIGITS;
+    return number.scale() <= MOST_DIGITS
+        && number.precision() - (long) number.scale() <= MOST_DIGITS;
   }
 
   /** Looks at every item. */
@@ -104,8 +105,7 @@ record ItemsProbe(FieldPath list, Fold fold, Node each, @Nullable FieldPath of) 
       Scope on = scope.on(array.items().get(i));
       boolean holds = each.test(on);
       matching += holds ? 1 : 0;
-      wrongTypes +=
-          each.checks(on).mapToInt(Check::wrongTypes).sum();
+      wrongTypes += each.checks(on).mapToInt(Check::wrongTypes).sum();
       List<Integer> places = holds ? matched : others;
       if (places.size() < MatchedItems.SHOWN) {
         places.add(i);

@@ -17,12 +17,7 @@ final class LeafCheck {
   private final Problems problems;
   private Fact fact;
 
-  LeafCheck(
-      FieldCondition condition,
-      String id,
-      Place place,
-      Names names,
-      Problems problems) {
+  LeafCheck(FieldCondition condition, String id, Place place, Names names, Problems problems) {
     this.condition = condition;
     this.operator = condition.operator();
     this.id = id;
@@ -91,11 +86,7 @@ final class LeafCheck {
       problems.add(
           where,
           Kind.UNKNOWN_FIELD,
-          about()
-              + "there is no field \""
-              + path
-              + "\"; known are "
-              + Texts.list(names.known()));
+          about() + "there is no field \"" + path + "\"; known are " + Texts.list(names.known()));
     }
   }
 
@@ -112,7 +103,10 @@ final class LeafCheck {
       case VALUE -> operand(value.get(), place.at("value"));
       case LIST -> list(value.get());
       case RANGE -> range(value.get());
-      case DURATION -> duration(value.get());
+      case DURATION -> orField(value.get(), times().durationFault(value.get()));
+      case TIMES -> times(value.get());
+      case DAYS -> orField(value.get(), times().daysFault(value.get()));
+      case CALENDAR -> fault(times().calendarFault(value.get()));
       case PATTERN -> pattern(value.get());
     }
   }
@@ -154,13 +148,43 @@ final class LeafCheck {
     return order == Finding.DIFFERS || order == Finding.WRONG_TYPE;
   }
 
-  private void duration(Json value) {
-    if (!(value instanceof Json.Str s) || Span.parse(s.value()).isEmpty()) {
+  private TimeOperands times() {
+    return new TimeOperands(names.vocabulary().calendars());
+  }
+
+  private void orField(Json value, Optional<TimeOperands.Fault> fault) {
+    if (Operands.isField(value)) {
+      field(Operands.fieldPath(value), place.at("value"));
+    } else {
+      fault(fault);
+    }
+  }
+
+  private void fault(Optional<TimeOperands.Fault> fault) {
+    fault.ifPresent(f -> problem("value", f.kind(), f.message()));
+  }
+
+  private void times(Json value) {
+    if (!(value instanceof Json.Arr array)
+        || array.items().size() != 2
+        || !array.items().stream()
+            .allMatch(i -> Operands.isField(i) || FactType.TIME.admits(Operands.bare(i)))) {
       problem(
           "value",
           Kind.WRONG_FORM,
-          "the value must be an ISO 8601 duration that is not negative, such as \"PT30M\" or"
-              + " \"P7D\"");
+          "the value must be a list of two times: [\"22:00\", \"06:00\"]");
+      return;
+    }
+    for (int i = 0; i < 2; i++) {
+      Json item = array.items().get(i);
+      if (Operands.isField(item)) {
+        field(Operands.fieldPath(item), place.at("value").at(i));
+      }
+    }
+    if (Moment.of(Operands.bare(array.items().get(0)))
+        .filter(Moment.of(Operands.bare(array.items().get(1)))::equals)
+        .isPresent()) {
+      problem("value", Kind.WRONG_FORM, "the two times must not be the same");
     }
   }
 

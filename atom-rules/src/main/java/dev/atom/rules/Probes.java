@@ -29,7 +29,8 @@ final class Probes {
     @Nullable Json value(Scope scope);
   }
 
-  private Probes(FieldCondition condition, Left left, Comparison comparison, List<Source> operands) {
+  private Probes(
+      FieldCondition condition, Left left, Comparison comparison, List<Source> operands) {
     this.path = FieldPath.parse(condition.field()).orElseThrow();
     this.left = left;
     this.operator = condition.operator().positive();
@@ -37,22 +38,23 @@ final class Probes {
     this.operands = operands;
   }
 
-  static Probe of(FieldCondition condition, FieldPath path, Comparison comparison) {
-    return of(condition, scope -> scope.value(path), comparison);
+  static Probe of(
+      FieldCondition condition, FieldPath path, Comparison comparison, TimeOperands times) {
+    return of(condition, scope -> scope.value(path), comparison, times);
   }
 
   /** The probe of something that is no field; the condition is not about changes. */
-  static Probe of(FieldCondition condition, Left left, Comparison comparison) {
+  static Probe of(FieldCondition condition, Left left, Comparison comparison, TimeOperands times) {
     Operator operator = condition.operator().positive();
     List<Source> operands =
         switch (operator.operand()) {
-          case NONE, DURATION, PATTERN -> List.of();
-          case VALUE, LIST -> List.of(source(value(condition), comparison));
-          case RANGE ->
+          case NONE, PATTERN, CALENDAR -> List.of();
+          case VALUE, LIST, DURATION, DAYS -> List.of(source(value(condition), comparison));
+          case RANGE, TIMES ->
               ((Json.Arr) value(condition))
                   .items().stream().map(item -> source(item, comparison)).toList();
         };
-    return new Probes(condition, left, comparison, operands).probe(condition);
+    return new Probes(condition, left, comparison, operands).probe(condition, times);
   }
 
   private static Json value(FieldCondition condition) {
@@ -82,7 +84,7 @@ final class Probes {
     };
   }
 
-  private Probe probe(FieldCondition condition) {
+  private Probe probe(FieldCondition condition, TimeOperands times) {
     return switch (operator) {
       case EQ -> equal(term(left, comparison));
       case LT -> ordered(order -> order < 0);
@@ -107,7 +109,12 @@ final class Probes {
       case CHANGED_TO -> ifChanged(equal(term(left, comparison)));
       case INCREASED -> ifChanged(moved(order -> order > 0));
       case DECREASED -> ifChanged(moved(order -> order < 0));
-      case OLDER_THAN, NEWER_THAN -> aged(condition);
+      case OLDER_THAN, NEWER_THAN, WITHIN -> aged(value(condition), times);
+      case TIME_OF_DAY ->
+          TimeProbes.timeOfDay(term(left, comparison), operands.get(0), operands.get(1));
+      case DAY_OF_WEEK -> TimeProbes.dayOfWeek(term(left, comparison), operands.get(0));
+      case BUSINESS_HOURS ->
+          TimeProbes.businessHours(term(left, comparison), times.calendar(value(condition)));
       case NE,
           NOT_BETWEEN,
           NOT_IN,
@@ -224,22 +231,10 @@ final class Probes {
     };
   }
 
-  private Probe aged(FieldCondition condition) {
-    Span span = Span.parse(((Json.Str) value(condition)).value()).orElseThrow();
-    boolean older = operator == Operator.OLDER_THAN;
+  private Probe aged(Json value, TimeOperands times) {
     Source actual = term(left, comparison);
-    return scope -> {
-      Term term = actual.term(scope);
-      if (term == null) {
-        return Finding.MISSING;
-      }
-      Moment moment = term.moment();
-      if (moment == null) {
-        return Finding.WRONG_TYPE;
-      }
-      return older
-          ? span.older(moment, scope.now(), scope.zone())
-          : span.newer(moment, scope.now(), scope.zone());
-    };
+    return TimeOperands.working(value)
+        ? TimeProbes.worked(operator, actual, times.worked(value))
+        : TimeProbes.aged(operator, actual, operands.get(0));
   }
 }

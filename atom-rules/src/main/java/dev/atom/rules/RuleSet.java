@@ -7,6 +7,7 @@ import dev.atom.rules.Problems.Place;
 import dev.atom.rules.RuleReader.Content;
 import dev.atom.rules.RuleReader.Placed;
 import dev.atom.schema.Schema;
+import dev.atom.time.WorkCalendar;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
  * {@snippet file="dev/atom/rules/RulesDocumentationTest.java" region="first"}
  *
  * <p>A document is a list of rules, or an object with the list in {@code rules} and the modes of
- * groups in {@code groups}; {@code rules.schema.json}, beside this class, describes it. Rules fire in
+ * groups in {@code groups} and calendars in {@code calendars}; {@code rules.schema.json}, beside this class, describes it. Rules fire in
  * one order: the higher priority first, then by their place in the document. All conditions see the
  * same snapshot of the facts; no rule sees what another does.
  *
@@ -33,7 +34,8 @@ public final class RuleSet {
   private RuleSet(Content content, RuleVocabulary vocabulary, RuleLimits limits, Problems found) {
     this.content = content;
     this.compiled =
-        new RuleCompiler(vocabulary, limits, found).compile(content.rules(), content.groups());
+        new RuleCompiler(vocabulary.with(content.calendars()), limits, found)
+            .compile(content.rules(), content.groups());
     found.throwIfAny();
   }
 
@@ -142,7 +144,7 @@ public final class RuleSet {
             .mapToObj(i -> new Placed(rules.get(i), place.at(i).inRule(rules.get(i).id())))
             .toList();
     return new RuleSet(
-        new Content(placed, Map.copyOf(groups), Json.Obj.EMPTY),
+        new Content(placed, Map.copyOf(groups), Map.of(), Json.Obj.EMPTY),
         vocabulary,
         RuleLimits.DEFAULT,
         new Problems());
@@ -190,9 +192,18 @@ public final class RuleSet {
   }
 
   /**
+   * Returns the calendars of the document, beside those of the vocabulary.
+   *
+   * @return by name, as they were given
+   */
+  public Map<String, WorkCalendar> calendars() {
+    return content.calendars();
+  }
+
+  /**
    * Returns the document.
    *
-   * @return an object with {@code rules}, {@code groups} if there are any, and the members that Atom
+   * @return an object with {@code rules}, {@code groups} and {@code calendars} if there are any, and the members that Atom
    *     does not know
    */
   public Json.Obj toJson() {
@@ -202,6 +213,11 @@ public final class RuleSet {
       groups().forEach((name, mode) -> modes.put(name, mode.jsonName()));
       json.put("groups", modes.build());
     }
+    if (!calendars().isEmpty()) {
+      var calendars = Json.object();
+      calendars().forEach((name, calendar) -> calendars.put(name, calendar.toJson()));
+      json.put("calendars", calendars.build());
+    }
     return json.putAll(content.extra()).build();
   }
 
@@ -210,12 +226,13 @@ public final class RuleSet {
     return other instanceof RuleSet that
         && rules().equals(that.rules())
         && groups().equals(that.groups())
+        && calendars().equals(that.calendars())
         && content.extra().equals(that.content.extra());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(rules(), groups(), content.extra());
+    return Objects.hash(rules(), groups(), calendars(), content.extra());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.atom.rules;
 import dev.atom.json.JsonSchema;
 import dev.atom.schema.Field;
 import dev.atom.schema.Schema;
+import dev.atom.time.WorkCalendar;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class RuleVocabulary {
   private final boolean open;
   private final Map<String, Fact> facts;
   private final Map<String, JsonSchema> actions;
+  private final Map<String, WorkCalendar> calendars;
 
   /** A declared fact. */
   record Fact(FactType type, List<String> choices, boolean sensitive) {
@@ -30,6 +32,26 @@ public final class RuleVocabulary {
     this.open = open;
     this.facts = Map.copyOf(builder.facts);
     this.actions = Map.copyOf(builder.actions);
+    this.calendars = Map.copyOf(builder.calendars);
+  }
+
+  private RuleVocabulary(RuleVocabulary that, Map<String, WorkCalendar> calendars) {
+    this.open = that.open;
+    this.facts = that.facts;
+    this.actions = that.actions;
+    this.calendars = Map.copyOf(calendars);
+  }
+
+  /** This vocabulary with further calendars, which stand for those of the same name. */
+  RuleVocabulary with(Map<String, WorkCalendar> more) {
+    Map<String, WorkCalendar> all = new LinkedHashMap<>(calendars);
+    all.putAll(more);
+    return more.isEmpty() ? this : new RuleVocabulary(this, all);
+  }
+
+  /** The calendars that conditions can name. */
+  Map<String, WorkCalendar> calendars() {
+    return calendars;
   }
 
   /**
@@ -79,6 +101,7 @@ public final class RuleVocabulary {
   public static final class Builder {
     private final Map<String, Fact> facts = new LinkedHashMap<>();
     private final Map<String, JsonSchema> actions = new LinkedHashMap<>();
+    private final Map<String, WorkCalendar> calendars = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -153,6 +176,18 @@ public final class RuleVocabulary {
      */
     public Builder action(String name, JsonSchema parameters) {
       actions.put(name, parameters);
+      return this;
+    }
+
+    /**
+     * Adds a calendar, by which working time is told.
+     *
+     * @param name what conditions call it
+     * @param calendar when work is done
+     * @return this builder
+     */
+    public Builder calendar(String name, WorkCalendar calendar) {
+      calendars.put(name, calendar);
       return this;
     }
 

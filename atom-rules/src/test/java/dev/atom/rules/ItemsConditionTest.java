@@ -138,7 +138,8 @@ class ItemsConditionTest {
     Check check = rules.evaluate(facts(list), NOW).trace().rule("r").checks().get(0);
     assertThat(check.items().orElseThrow().matched()).hasSize(MatchedItems.SHOWN);
     assertThat(check.items().orElseThrow().matching()).isEqualTo(100);
-    assertThat(check.toString()).endsWith("is 100: 100 of 100 items match: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …");
+    assertThat(check.toString())
+        .endsWith("is 100: 100 of 100 items match: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …");
     assertThat(check.toJson().at("/matched/total")).contains(Json.of(100));
   }
 
@@ -161,7 +162,8 @@ class ItemsConditionTest {
   void aBuiltConditionIsTheOneThatIsParsed() {
     Condition built =
         all(
-            items("order.lines").any(all(field("price").gt(100), field("sku").startsWith("A")))
+            items("order.lines")
+                .any(all(field("price").gt(100), field("sku").startsWith("A")))
                 .id("c1"),
             items("order.lines").none(field("@").isNull()).whenMissing(Missing.NO_MATCH),
             items("order.lines").count(field("qty").gt(otherField("^.limit"))).gte(3),

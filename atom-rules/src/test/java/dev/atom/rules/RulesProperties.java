@@ -88,6 +88,9 @@ class RulesProperties {
                   : on.is(op, on.eq(single).value());
           case LIST -> on.is(op, on.in(several.toArray()).value());
           case RANGE -> on.is(op, on.between(0, otherField("b")).value());
+          case TIMES -> on.timeOfDay("22:00", otherField("b"));
+          case DAYS -> on.dayOfWeek(java.time.DayOfWeek.SATURDAY);
+          case CALENDAR -> on.timeOfDay("22:00", "06:00");
           case DURATION -> on.is(op, Optional.of(Json.of("PT12H")));
           case PATTERN -> on.matches("[a-z]y?|\\d");
         };
