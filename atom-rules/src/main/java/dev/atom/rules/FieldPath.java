@@ -36,7 +36,7 @@ final class FieldPath {
     for (int i = 0; i < steps.length; i++) {
       indexes[i] = INDEX.matcher(steps[i]).matches() ? Integer.parseInt(steps[i]) : NO_INDEX;
     }
-    this.reserved = text.equals(Scope.NOW) || text.equals(Scope.EVENT);
+    this.reserved = text.equals(Scope.NOW) || text.equals(Facts.EVENT);
   }
 
   /** Empty if the text is no path. */

@@ -181,9 +181,8 @@ final class LeafCheck {
         field(Operands.fieldPath(item), place.at("value").at(i));
       }
     }
-    if (Moment.of(Operands.bare(array.items().get(0)))
-        .filter(Moment.of(Operands.bare(array.items().get(1)))::equals)
-        .isPresent()) {
+    Optional<Moment> from = Moment.of(Operands.bare(array.items().get(0)));
+    if (from.isPresent() && from.equals(Moment.of(Operands.bare(array.items().get(1))))) {
       problem("value", Kind.WRONG_FORM, "the two times must not be the same");
     }
   }

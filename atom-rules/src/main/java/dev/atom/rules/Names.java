@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What paths mean where a condition stands: at the top of a rule, or on the items of a list. */
 final class Names {
-  private static final Fact TIME = new Fact(FactType.INSTANT, List.of(), false);
-  private static final Fact KIND = new Fact(FactType.TEXT, List.of(), false);
-
   private final RuleVocabulary vocabulary;
   private final @Nullable Names outer;
   private final String item;
@@ -51,7 +48,7 @@ final class Names {
     }
     FieldPath path = parsed.get();
     if (path.reserved()) {
-      return Optional.of(path.text().equals(Scope.NOW) ? TIME : KIND);
+      return vocabulary.fact(path.text());
     }
     return at(path)
         .filter(names -> names.outer != null || !path.item())

@@ -14,9 +14,6 @@ final class Scope {
   /** Reserved path of the instant that counts as now. */
   static final String NOW = "@now";
 
-  /** Reserved path of the event's kind. */
-  static final String EVENT = "@event";
-
   private final Facts facts;
   private final Instant now;
   private final @Nullable Scope outer;
@@ -69,6 +66,7 @@ final class Scope {
 
   private @Nullable Json reserved(String path) {
     return switch (path) {
+      case Facts.EVENT -> facts.event().map(Json::of).orElse(null);
       case NOW -> Json.of(now.toString());
       default -> null;
     };
