@@ -15,6 +15,8 @@ public final class Check {
   private final Optional<Json> actual;
   private final Optional<Json> before;
   private final Optional<MatchedItems> items;
+  private final Optional<Json.Obj> asked;
+  private final String why;
 
   private Check(Builder builder) {
     this.id = builder.id;
@@ -24,6 +26,8 @@ public final class Check {
     this.actual = builder.actual;
     this.before = builder.before;
     this.items = builder.items;
+    this.asked = builder.asked;
+    this.why = builder.why;
   }
 
   /** Makes a check of a condition that is neither all, any, not nor atLeast. */
@@ -36,6 +40,8 @@ public final class Check {
     private Optional<Json> actual = Optional.empty();
     private Optional<Json> before = Optional.empty();
     private Optional<MatchedItems> items = Optional.empty();
+    private Optional<Json.Obj> asked = Optional.empty();
+    private String why = "";
 
     Builder(String id, Condition condition, Finding finding, boolean holds, boolean sensitive) {
       this.id = id;
@@ -57,6 +63,13 @@ public final class Check {
 
     Builder items(MatchedItems matched) {
       items = Optional.of(matched);
+      return this;
+    }
+
+    /** What was asked about, and why there may be no answer. */
+    Builder asked(Json.Obj about, String whyNot) {
+      asked = Optional.of(about);
+      why = whyNot;
       return this;
     }
 
@@ -116,6 +129,16 @@ public final class Check {
   }
 
   /**
+   * Returns what an external fact was asked about, or would have been.
+   *
+   * @return empty if the condition is on no external fact; values of fields that the schema calls
+   *     sensitive are the text {@code (hidden)}
+   */
+  public Optional<Json.Obj> asked() {
+    return asked;
+  }
+
+  /**
    * Tells whether the condition is true.
    *
    * @return true or false, nothing between
@@ -135,8 +158,10 @@ public final class Check {
       case FieldCondition field -> json.put("field", field.field());
       case ItemsCondition list ->
           json.put("items", list.items()).put("fold", list.fold().jsonName());
+      case ExternalCondition external -> json.put("external", external.external());
       default -> throw unknown();
     }
+    asked.ifPresent(about -> json.put("with", about));
     test().ifPresent(test -> json.put("op", test.operator().jsonName()));
     test().flatMap(FieldCondition::value).ifPresent(value -> json.put("expected", value));
     actual.ifPresent(value -> json.put("actual", value));
@@ -151,6 +176,7 @@ public final class Check {
     return switch (condition) {
       case FieldCondition field -> Optional.of(field);
       case ItemsCondition list -> list.amount();
+      case ExternalCondition external -> Optional.of(external.test());
       default -> throw unknown();
     };
   }
@@ -182,6 +208,10 @@ public final class Check {
       case FieldCondition field -> field.field();
       case ItemsCondition list ->
           list.items() + " " + list.fold().jsonName() + list.of().map(of -> " of " + of).orElse("");
+      case ExternalCondition external ->
+          "external "
+              + external.external()
+              + asked.filter(about -> !about.members().isEmpty()).map(Texts::shown).orElse("");
       default -> throw unknown();
     };
   }
@@ -200,6 +230,8 @@ public final class Check {
               ? which + ", has nothing to be compared with"
               : which;
       case WRONG_TYPE -> which + ", which is of the wrong type";
+      case UNAVAILABLE -> "is unavailable: " + why;
+      case NOT_ASKED -> "was not asked, because the rule was decided without it";
       case NEEDS_ZONE -> which + ", which needs a time zone that the facts don't have";
     };
   }

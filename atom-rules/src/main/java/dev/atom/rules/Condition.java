@@ -14,7 +14,8 @@ public sealed interface Condition
         Condition.Not,
         Condition.AtLeast,
         FieldCondition,
-        ItemsCondition {
+        ItemsCondition,
+        ExternalCondition {
 
   /**
    * True if all conditions are.
@@ -147,6 +148,16 @@ public sealed interface Condition
    */
   static ItemFolds items(String path) {
     return new ItemFolds(path);
+  }
+
+  /**
+   * Begins a condition on a fact that the host has to ask for.
+   *
+   * @param fact the name of the external fact
+   * @return what can be said of the question and its answer
+   */
+  static ExternalCondition.Asking external(String fact) {
+    return new ExternalCondition.Asking(fact, Json.Obj.EMPTY);
   }
 
   /**

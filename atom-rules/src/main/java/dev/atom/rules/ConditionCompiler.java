@@ -89,6 +89,9 @@ final class ConditionCompiler {
           compile(not.condition(), place.at("not"), depth + 1).map(Node.Not::new);
       case FieldCondition field -> leaf(field, place);
       case ItemsCondition items -> items(items, place, depth);
+      case ExternalCondition external ->
+          new ExternalCheck(external, id(external.id(), place), place, names, problems)
+              .compile(times);
     };
   }
 

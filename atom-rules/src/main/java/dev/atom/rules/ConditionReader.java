@@ -5,6 +5,7 @@ import dev.atom.rules.InvalidRules.Kind;
 import dev.atom.rules.Problems.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +42,9 @@ final class ConditionReader {
     if (object.get("items").isPresent()) {
       return items(object, reader, place, depth);
     }
+    if (object.get("external").isPresent()) {
+      return external(object, reader, place);
+    }
     if (object.get("all").isPresent()) {
       reader.onlyKnows(List.of("all"));
       return group(reader, "all", place, depth).map(Condition.All::new);
@@ -64,7 +68,7 @@ final class ConditionReader {
           place,
           Kind.WRONG_FORM,
           "a condition has \"all\", \"any\", \"not\", \"atLeast\" with \"of\", \"items\","
-              + " or \"field\" with \"op\"");
+              + " \"external\", or \"field\" with \"op\"");
       return Optional.empty();
     }
     reader.onlyKnows(MEMBERS);
@@ -137,6 +141,40 @@ final class ConditionReader {
     var condition = new ItemsCondition(items.get(), fold, each, of, amount);
     condition = id.isPresent() ? condition.id(id.get()) : condition;
     return Optional.of(missing.isPresent() ? condition.whenMissing(missing.get()) : condition);
+  }
+
+  private Optional<Condition> external(Json.Obj object, ObjectReader reader, Place place) {
+    reader.onlyKnows(
+        List.of("id", "external", "with", "op", "value", "ignoreCase", "missing", "onUnavailable"));
+    Optional<String> name = reader.name("external");
+    Json.Obj with = reader.object("with");
+    Optional<OnUnavailable> otherwise = onUnavailable(reader, place);
+    // The rest is that of a condition on a field, which has the name of the fact.
+    var members = new LinkedHashMap<>(object.members());
+    members.keySet().removeAll(List.of("external", "with", "onUnavailable"));
+    members.put("field", Json.of(name.orElse("?")));
+    Json.Obj test = new Json.Obj(members);
+    Optional<Condition> read = leaf(test, new ObjectReader(test, place, problems), place);
+    if (name.isEmpty() || !(read.orElse(null) instanceof FieldCondition leaf)) {
+      return Optional.empty();
+    }
+    return Optional.of(new ExternalCondition(leaf.id(), with, leaf, otherwise));
+  }
+
+  private Optional<OnUnavailable> onUnavailable(ObjectReader reader, Place place) {
+    Optional<String> name = reader.text("onUnavailable");
+    for (OnUnavailable answer : OnUnavailable.values()) {
+      if (name.filter(answer.jsonName()::equals).isPresent()) {
+        return Optional.of(answer);
+      }
+    }
+    if (name.isPresent()) {
+      problems.add(
+          place.at("onUnavailable"),
+          Kind.WRONG_FORM,
+          "\"onUnavailable\" must be \"noMatch\", \"match\" or \"fail\"");
+    }
+    return Optional.empty();
   }
 
   private Optional<Operator> operator(String name, Json.Obj object, Place place) {

@@ -29,6 +29,15 @@ final class LeafCheck {
 
   void run() {
     field(condition.field(), place.at("field"));
+    operator();
+    if (operator.aboutChange()
+        && FieldPath.parse(condition.field()).filter(names::inItem).isPresent()) {
+      problem("op", Kind.WRONG_FORM, "the facts know no item as it was before; use ^. for a fact");
+    }
+    value();
+  }
+
+  private void operator() {
     if (!fact.type().allows(operator)) {
       problem(
           "op",
@@ -45,16 +54,21 @@ final class LeafCheck {
     if (condition.missing().isPresent() && (operator.aboutPresence() || operator.aboutChange())) {
       problem("missing", Kind.WRONG_FORM, "the operator itself answers for a missing field");
     }
-    if (operator.aboutChange()
-        && FieldPath.parse(condition.field()).filter(names::inItem).isPresent()) {
-      problem("op", Kind.WRONG_FORM, "the facts know no item as it was before; use ^. for a fact");
-    }
-    value();
   }
 
   /** Checks the value alone, of a condition on something that is no field. */
   void value(Fact tested) {
     fact = tested;
+    value();
+  }
+
+  /** Checks operator and value of a condition on something that is asked for. */
+  void external(Fact tested) {
+    fact = tested;
+    if (operator.aboutChange()) {
+      problem("op", Kind.WRONG_FORM, "of an external fact nothing is known before the event");
+    }
+    operator();
     value();
   }
 

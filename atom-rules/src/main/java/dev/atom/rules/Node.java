@@ -6,8 +6,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A compiled condition. */
-sealed interface Node {
+sealed interface Node
+    permits Node.All, Node.AtLeast, Node.Not, Node.Leaf, Node.Items, ExternalNode {
   boolean test(Scope scope);
+
+  /** Whether the result may hang on what has to be asked for. */
+  default boolean asks() {
+    return false;
+  }
 
   /** Every field condition, with what it finds. */
   Stream<Check> checks(Scope scope);
@@ -24,6 +30,11 @@ sealed interface Node {
         }
       }
       return true;
+    }
+
+    @Override
+    public boolean asks() {
+      return nodes.stream().anyMatch(Node::asks);
     }
 
     @Override
@@ -51,6 +62,11 @@ sealed interface Node {
     }
 
     @Override
+    public boolean asks() {
+      return nodes.stream().anyMatch(Node::asks);
+    }
+
+    @Override
     public Stream<Check> checks(Scope scope) {
       return nodes.stream().flatMap(node -> node.checks(scope));
     }
@@ -65,6 +81,11 @@ sealed interface Node {
     @Override
     public boolean test(Scope scope) {
       return !node.test(scope);
+    }
+
+    @Override
+    public boolean asks() {
+      return node.asks();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.atom.rules;
 
+import dev.atom.CallContext;
 import dev.atom.json.Json;
 import dev.atom.json.JsonException;
 import dev.atom.rules.InvalidRules.Kind;
@@ -7,8 +8,8 @@ import dev.atom.rules.Problems.Place;
 import dev.atom.rules.RuleReader.Content;
 import dev.atom.rules.RuleReader.Placed;
 import dev.atom.schema.Schema;
-import dev.atom.time.WorkCalendar;
 import dev.atom.time.Schedule;
+import dev.atom.time.WorkCalendar;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
 public final class RuleSet {
   private final Content content;
   private final List<CompiledRule> compiled;
+  private final boolean asks;
 
   private RuleSet(Content content, RuleVocabulary vocabulary, RuleLimits limits, Problems found) {
     this.content = content;
@@ -38,6 +40,7 @@ public final class RuleSet {
         new RuleCompiler(vocabulary.with(content.calendars()), limits, found)
             .compile(content.rules(), content.groups());
     found.throwIfAny();
+    this.asks = compiled.stream().anyMatch(rule -> rule.condition().asks());
   }
 
   /**
@@ -152,16 +155,43 @@ public final class RuleSet {
   }
 
   /**
-   * Evaluates the rules. Pure: the same facts at the same time give the same decision.
+   * Evaluates the rules. Pure: the same facts at the same time give the same decision. External
+   * facts are unavailable.
    *
    * @param facts one snapshot
    * @param now the time that {@code olderThan} and {@code newerThan} count from
    * @return which rules fired, what is to be done, and why
    */
   public Decision evaluate(Facts facts, Instant now) {
-    Scope scope =
-        new Scope(Objects.requireNonNull(facts, "facts"), Objects.requireNonNull(now, "now"));
-    return new Evaluation(compiled, scope).decide();
+    Scope scope = scope(facts, now);
+    return new Evaluation(
+            compiled, asks ? asked(scope, ExternalFacts.none(), CallContext.create()) : scope)
+        .decide();
+  }
+
+  /**
+   * Evaluates the rules with facts that the host asks for. What rules hang on is asked for in one
+   * call, on this thread, before the first rule fires; the trace rests on the same answers.
+   *
+   * @param facts one snapshot
+   * @param now the time that {@code olderThan} and {@code newerThan} count from
+   * @param external who knows external facts
+   * @param context for whom it is asked and until when: answers after its deadline are unavailable
+   * @return which rules fired, what is to be done, and why
+   * @throws ExternalFactUnavailable if a condition says so of a fact that is unavailable
+   * @throws EvaluationCancelled if the context is cancelled or the thread interrupted while asking
+   */
+  public Decision evaluate(Facts facts, Instant now, ExternalFacts external, CallContext context) {
+    Scope scope = scope(facts, now);
+    return new Evaluation(compiled, asks ? asked(scope, external, context) : scope).decide();
+  }
+
+  private static Scope scope(Facts facts, Instant now) {
+    return new Scope(Objects.requireNonNull(facts, "facts"), Objects.requireNonNull(now, "now"));
+  }
+
+  private Scope asked(Scope scope, ExternalFacts external, CallContext context) {
+    return new ExternalRound(compiled, external, context).answered(scope);
   }
 
   /**

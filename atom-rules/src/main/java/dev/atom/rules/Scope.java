@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a condition looks at: the facts of one event and the time that counts as now; within a list,
- * the item too.
+ * the item too. It is the same snapshot for the decision and the trace.
  */
 final class Scope {
   /** Reserved path of the instant that counts as now. */
@@ -18,21 +18,33 @@ final class Scope {
   private final Instant now;
   private final @Nullable Scope outer;
   private final @Nullable Json item;
+  private final Answers answers;
 
   Scope(Facts facts, Instant now) {
-    this(facts, now, null, null);
+    this(facts, now, Answers.NONE, null, null);
   }
 
-  private Scope(Facts facts, Instant now, @Nullable Scope outer, @Nullable Json item) {
+  private Scope(
+      Facts facts, Instant now, Answers answers, @Nullable Scope outer, @Nullable Json item) {
     this.facts = facts;
     this.now = now;
+    this.answers = answers;
     this.outer = outer;
     this.item = item;
   }
 
   /** The scope of conditions on an item of a list. */
   Scope on(Json listItem) {
-    return new Scope(facts, now, this, listItem);
+    return new Scope(facts, now, answers, this, listItem);
+  }
+
+  /** This scope with the answers to what was asked. */
+  Scope with(Answers given) {
+    return new Scope(facts, now, given, outer, item);
+  }
+
+  Answers answers() {
+    return answers;
   }
 
   Facts facts() {
