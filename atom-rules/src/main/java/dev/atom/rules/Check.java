@@ -1,29 +1,81 @@
 package dev.atom.rules;
 
 import dev.atom.json.Json;
+import java.util.Locale;
 import java.util.Optional;
 
-/** What a condition on one field expected and what it found. Immutable and thread-safe. */
+/** What one condition of a rule expected and what it found. Immutable and thread-safe. */
 public final class Check {
   private static final Json HIDDEN = Json.of("(hidden)");
 
   private final String id;
-  private final FieldCondition condition;
+  private final Condition condition;
   private final Finding finding;
+  private final boolean holds;
   private final Optional<Json> actual;
   private final Optional<Json> before;
+  private final Optional<MatchedItems> items;
+  private final Optional<Json.Obj> asked;
+  private final String why;
 
-  Check(
-      String id,
-      FieldCondition condition,
-      Finding finding,
-      Optional<Json> actual,
-      Optional<Json> before) {
-    this.id = id;
-    this.condition = condition;
-    this.finding = finding;
-    this.actual = actual;
-    this.before = before;
+  private Check(Builder builder) {
+    this.id = builder.id;
+    this.condition = builder.condition;
+    this.finding = builder.finding;
+    this.holds = builder.holds;
+    this.actual = builder.actual;
+    this.before = builder.before;
+    this.items = builder.items;
+    this.asked = builder.asked;
+    this.why = builder.why;
+  }
+
+  /** Makes a check of a condition that is neither all, any, not nor atLeast. */
+  static final class Builder {
+    private final String id;
+    private final Condition condition;
+    private final Finding finding;
+    private final boolean holds;
+    private final boolean sensitive;
+    private Optional<Json> actual = Optional.empty();
+    private Optional<Json> before = Optional.empty();
+    private Optional<MatchedItems> items = Optional.empty();
+    private Optional<Json.Obj> asked = Optional.empty();
+    private String why = "";
+
+    Builder(String id, Condition condition, Finding finding, boolean holds, boolean sensitive) {
+      this.id = id;
+      this.condition = condition;
+      this.finding = finding;
+      this.holds = holds;
+      this.sensitive = sensitive;
+    }
+
+    Builder actual(Optional<Json> value) {
+      actual = sensitive ? value.map(Check::hidden) : value;
+      return this;
+    }
+
+    Builder before(Optional<Json> value) {
+      before = sensitive ? value.map(Check::hidden) : value;
+      return this;
+    }
+
+    Builder items(MatchedItems matched) {
+      items = Optional.of(matched);
+      return this;
+    }
+
+    /** What was asked about, and why there may be no answer. */
+    Builder asked(Json.Obj about, String whyNot) {
+      asked = Optional.of(about);
+      why = whyNot;
+      return this;
+    }
+
+    Check build() {
+      return new Check(this);
+    }
   }
 
   /** Stands for the value of a field that the schema calls sensitive. */
@@ -41,11 +93,11 @@ public final class Check {
   }
 
   /**
-   * Returns the condition: field, operator, and expected value.
+   * Returns the condition: what it looks at, operator, and expected value.
    *
-   * @return the condition
+   * @return the condition, which is not made of others but for those on the items of a list
    */
-  public FieldCondition condition() {
+  public Condition condition() {
     return condition;
   }
 
@@ -59,7 +111,7 @@ public final class Check {
   }
 
   /**
-   * Returns the field's value.
+   * Returns the field's value; of a count, sum and the like that number.
    *
    * @return empty if there is none; the text {@code (hidden)} if the field is sensitive
    */
@@ -68,53 +120,124 @@ public final class Check {
   }
 
   /**
+   * Returns which items of a list fulfil the condition on them.
+   *
+   * @return empty if the condition is on no list, or there is none
+   */
+  public Optional<MatchedItems> items() {
+    return items;
+  }
+
+  /**
+   * Returns what an external fact was asked about, or would have been.
+   *
+   * @return empty if the condition is on no external fact; values of fields that the schema calls
+   *     sensitive are the text {@code (hidden)}
+   */
+  public Optional<Json.Obj> asked() {
+    return asked;
+  }
+
+  /**
    * Tells whether the condition is true.
    *
    * @return true or false, nothing between
    */
   public boolean holds() {
-    return condition.holds(finding);
+    return holds;
+  }
+
+  /** How often a value of the wrong type was met. */
+  int wrongTypes() {
+    return (finding == Finding.WRONG_TYPE ? 1 : 0) + items.map(MatchedItems::wrongTypes).orElse(0);
   }
 
   Json.Obj toJson() {
-    var json =
-        Json.object()
-            .put("id", id)
-            .put("field", condition.field())
-            .put("op", condition.operator().jsonName());
-    condition.value().ifPresent(value -> json.put("expected", value));
+    var json = Json.object().put("id", id);
+    switch (condition) {
+      case FieldCondition field -> json.put("field", field.field());
+      case ItemsCondition list ->
+          json.put("items", list.items()).put("fold", list.fold().jsonName());
+      case ExternalCondition external -> json.put("external", external.external());
+      default -> throw unknown();
+    }
+    asked.ifPresent(about -> json.put("with", about));
+    test().ifPresent(test -> json.put("op", test.operator().jsonName()));
+    test().flatMap(FieldCondition::value).ifPresent(value -> json.put("expected", value));
     actual.ifPresent(value -> json.put("actual", value));
-    if (condition.operator().aboutChange()) {
+    if (aboutChange()) {
       before.ifPresent(value -> json.put("before", value));
     }
-    return json.put("holds", holds())
-        .put("finding", finding.name().toLowerCase(java.util.Locale.ROOT))
-        .build();
+    items.ifPresent(matched -> json.put("matched", matched.toJson()));
+    return json.put("holds", holds).put("finding", finding.name().toLowerCase(Locale.ROOT)).build();
+  }
+
+  private Optional<FieldCondition> test() {
+    return switch (condition) {
+      case FieldCondition field -> Optional.of(field);
+      case ItemsCondition list -> list.amount();
+      case ExternalCondition external -> Optional.of(external.test());
+      default -> throw unknown();
+    };
+  }
+
+  private IllegalStateException unknown() {
+    return new IllegalStateException("a check is of one condition, not of " + condition);
+  }
+
+  private boolean aboutChange() {
+    return test().filter(test -> test.operator().aboutChange()).isPresent();
   }
 
   /** Such as {@code c1: tier eq "gold", is "silver"}. */
   @Override
   public String toString() {
-    String expected = condition.value().map(value -> " " + Texts.shown(value)).orElse("");
-    String name = id + ": " + condition.field() + " " + condition.operator().jsonName() + expected;
-    return name + ", " + found();
+    String expected =
+        test()
+            .map(
+                test ->
+                    " "
+                        + test.operator().jsonName()
+                        + test.value().map(value -> " " + Texts.shown(value)).orElse(""))
+            .orElse("");
+    return id + ": " + subject() + expected + ", " + found();
+  }
+
+  private String subject() {
+    return switch (condition) {
+      case FieldCondition field -> field.field();
+      case ItemsCondition list ->
+          list.items() + " " + list.fold().jsonName() + list.of().map(of -> " of " + of).orElse("");
+      case ExternalCondition external ->
+          "external "
+              + external.external()
+              + asked.filter(about -> !about.members().isEmpty()).map(Texts::shown).orElse("");
+      default -> throw unknown();
+    };
   }
 
   private String found() {
-    String is = actual.map(value -> "is " + Texts.shown(value)).orElse("is missing");
+    String is =
+        actual
+            .map(value -> "is " + Texts.shown(value))
+            .orElse(items.isPresent() ? "" : "is missing");
+    String which =
+        items.map(matched -> (is.isEmpty() ? "" : is + ": ") + matched.toString()).orElse(is);
     return switch (finding) {
-      case MATCHES, DIFFERS -> is + changed();
+      case MATCHES, DIFFERS -> which + changed();
       case MISSING ->
           actual.isPresent() && !(actual.get() instanceof Json.Null)
-              ? is + ", has nothing to be compared with"
-              : is;
-      case WRONG_TYPE -> is + ", which is of the wrong type";
-      case NEEDS_ZONE -> is + ", which needs a time zone that the facts don't have";
+              ? which + ", has nothing to be compared with"
+              : which;
+      case WRONG_TYPE -> which + ", which is of the wrong type";
+      case UNAVAILABLE -> "is unavailable: " + why;
+      case NOT_ASKED -> "was not asked, because the rule was decided without it";
+      case NEEDS_ZONE -> which + ", which needs a time zone that the facts don't have";
     };
   }
 
   private String changed() {
-    if (!condition.operator().aboutChange()) {
+    if (!aboutChange()) {
       return "";
     }
     String without = finding == Finding.MATCHES ? " and was missing" : " as before";

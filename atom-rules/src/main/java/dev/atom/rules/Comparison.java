@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Values are turned into terms first, literals once when the rule is compiled.
  */
 record Comparison(boolean temporal, boolean ignoreCase) {
+  static final Comparison PLAIN = new Comparison(false, false);
 
   /**
    * A value made ready. In temporal comparison the moment is null if the value is none; a literal

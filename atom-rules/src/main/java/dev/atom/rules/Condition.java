@@ -9,7 +9,13 @@ import java.util.Objects;
  * equal by content. Whether the conditions make sense is checked by {@link RuleSet}.
  */
 public sealed interface Condition
-    permits Condition.All, Condition.Any, Condition.Not, Condition.AtLeast, FieldCondition {
+    permits Condition.All,
+        Condition.Any,
+        Condition.Not,
+        Condition.AtLeast,
+        FieldCondition,
+        ItemsCondition,
+        ExternalCondition {
 
   /**
    * True if all conditions are.
@@ -125,11 +131,33 @@ public sealed interface Condition
    * Begins a condition on a field; an operator ends it.
    *
    * @param path the field's name; dots lead into objects, and a number into a list: {@code
-   *     order.lines.0.price}
+   *     order.lines.0.price}. On the items of a list it begins at the item: {@code price}, {@code @}
+   *     for the item itself, {@code ^.tier} for the fact outside. {@code @now} is the time of the
+   *     evaluation.
    * @return the operators
    */
   static FieldOperators field(String path) {
     return new FieldOperators(path);
+  }
+
+  /**
+   * Begins a condition on the items of a list.
+   *
+   * @param path the list's name, as for {@link #field}
+   * @return what can be asked of the items
+   */
+  static ItemFolds items(String path) {
+    return new ItemFolds(path);
+  }
+
+  /**
+   * Begins a condition on a fact that the host has to ask for.
+   *
+   * @param fact the name of the external fact
+   * @return what can be said of the question and its answer
+   */
+  static ExternalCondition.Asking external(String fact) {
+    return new ExternalCondition.Asking(fact, Json.Obj.EMPTY);
   }
 
   /**

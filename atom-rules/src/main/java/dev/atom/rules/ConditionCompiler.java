@@ -10,16 +10,18 @@ import java.util.Set;
 
 /** Checks the condition of one rule and compiles it. Not thread-safe. */
 final class ConditionCompiler {
-  private final RuleVocabulary vocabulary;
   private final RuleLimits limits;
   private final Problems problems;
   private final Place rulePlace;
   private final Set<String> ids = new HashSet<>();
+  private final TimeOperands times;
+  private Names names;
   private int conditions;
 
   ConditionCompiler(
       RuleVocabulary vocabulary, RuleLimits limits, Problems problems, Place rulePlace) {
-    this.vocabulary = vocabulary;
+    this.names = Names.top(vocabulary);
+    this.times = new TimeOperands(vocabulary.calendars());
     this.limits = limits;
     this.problems = problems;
     this.rulePlace = rulePlace;
@@ -86,6 +88,10 @@ final class ConditionCompiler {
       case Condition.Not not ->
           compile(not.condition(), place.at("not"), depth + 1).map(Node.Not::new);
       case FieldCondition field -> leaf(field, place);
+      case ItemsCondition items -> items(items, place, depth);
+      case ExternalCondition external ->
+          new ExternalCheck(external, id(external.id(), place), place, names, problems)
+              .compile(times);
     };
   }
 
@@ -120,9 +126,26 @@ final class ConditionCompiler {
   }
 
   private Optional<Node> leaf(FieldCondition condition, Place place) {
+    String id = id(condition.id(), place);
+    int before = problems.count();
+    LeafCheck check = new LeafCheck(condition, id, place, names, problems);
+    check.run();
+    if (problems.count() > before) {
+      return Optional.empty();
+    }
+    FieldPath path = FieldPath.parse(condition.field()).orElseThrow();
+    Probe probe = Probes.of(condition, path, check.comparison(), times);
+    return Optional.of(new Node.Leaf(id, condition, path, probe, sensitive(condition.field())));
+  }
+
+  private boolean sensitive(String path) {
+    return names.fact(path).map(RuleVocabulary.Fact::sensitive).orElse(false);
+  }
+
+  /** Counts the condition and returns what names it in its rule. */
+  private String id(Optional<String> given, Place place) {
     conditions++;
-    String inRule = place.path().substring(rulePlace.path().length());
-    String id = condition.id().orElse(inRule);
+    String id = given.orElse(place.path().substring(rulePlace.path().length()));
     if (id.isBlank()) {
       problems.add(place.at("id"), Kind.WRONG_FORM, "the id of a condition must not be blank");
     }
@@ -132,16 +155,45 @@ final class ConditionCompiler {
           Kind.DUPLICATE_ID,
           "two conditions of the rule have the id \"" + id + "\"");
     }
+    return id;
+  }
+
+  private Optional<Node> items(ItemsCondition condition, Place place, int depth) {
+    String id = id(condition.id(), place);
     int before = problems.count();
-    LeafCheck check = new LeafCheck(condition, id, place, vocabulary, problems);
+    ItemsCheck check = new ItemsCheck(condition, id, place, names, problems);
     check.run();
     if (problems.count() > before) {
       return Optional.empty();
     }
-    FieldPath path = FieldPath.parse(condition.field()).orElseThrow();
-    boolean sensitive =
-        vocabulary.fact(condition.field()).map(RuleVocabulary.Fact::sensitive).orElse(false);
-    Probe probe = Probes.of(condition, path, check.comparison());
-    return Optional.of(new Node.Leaf(id, condition, path, probe, sensitive));
+    FieldPath list = FieldPath.parse(condition.items()).orElseThrow();
+    boolean sensitive = sensitive(condition.items());
+    Names around = names;
+    names = around.items(list);
+    Optional<FieldPath> of = condition.of().flatMap(FieldPath::parse);
+    sensitive |= condition.of().filter(this::sensitive).isPresent();
+    check.of(names);
+    Optional<Node> each = each(condition, place, depth);
+    names = around;
+    if (problems.count() > before || each.isEmpty()) {
+      return Optional.empty();
+    }
+    ItemsProbe items = new ItemsProbe(list, condition.fold(), each.get(), of.orElse(null));
+    Probe probe =
+        condition
+            .amount()
+            .map(amount -> Probes.of(amount, items::amount, Comparison.PLAIN, times))
+            .orElse(items::find);
+    return Optional.of(new Node.Items(id, condition, items, probe, sensitive));
+  }
+
+  private Optional<Node> each(ItemsCondition condition, Place place, int depth) {
+    Condition each = condition.each().orElse(Condition.all());
+    // Here too the whole condition may be empty: it then holds for every item.
+    if (each instanceof Condition.All all && all.conditions().isEmpty()) {
+      return Optional.of(new Node.All(List.of()));
+    }
+    String member = condition.of().isPresent() ? "where" : condition.fold().jsonName();
+    return compile(each, place.at(member), depth + 1);
   }
 }

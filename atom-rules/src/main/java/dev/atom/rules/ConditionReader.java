@@ -5,6 +5,7 @@ import dev.atom.rules.InvalidRules.Kind;
 import dev.atom.rules.Problems.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,12 @@ final class ConditionReader {
       return Optional.empty();
     }
     ObjectReader reader = new ObjectReader(object, place, problems);
+    if (object.get("items").isPresent()) {
+      return items(object, reader, place, depth);
+    }
+    if (object.get("external").isPresent()) {
+      return external(object, reader, place);
+    }
     if (object.get("all").isPresent()) {
       reader.onlyKnows(List.of("all"));
       return group(reader, "all", place, depth).map(Condition.All::new);
@@ -60,8 +67,8 @@ final class ConditionReader {
       problems.add(
           place,
           Kind.WRONG_FORM,
-          "a condition has \"all\", \"any\", \"not\", \"atLeast\" with \"of\", or \"field\" with"
-              + " \"op\"");
+          "a condition has \"all\", \"any\", \"not\", \"atLeast\" with \"of\", \"items\","
+              + " \"external\", or \"field\" with \"op\"");
       return Optional.empty();
     }
     reader.onlyKnows(MEMBERS);
@@ -93,10 +100,87 @@ final class ConditionReader {
     return Optional.of(missing.isPresent() ? condition.whenMissing(missing.get()) : condition);
   }
 
+  private Optional<Condition> items(Json.Obj object, ObjectReader reader, Place place, int depth) {
+    Optional<ItemsCondition.Fold> found = ItemsCondition.Fold.in(object);
+    Optional<String> id = object.get("id").isPresent() ? reader.name("id") : Optional.empty();
+    Optional<String> items = reader.name("items");
+    Optional<Missing> missing = missing(reader, place);
+    if (found.isEmpty()) {
+      problems.add(
+          place,
+          Kind.WRONG_FORM,
+          "a condition on items has \"any\", \"all\", \"none\", \"count\", \"sum\", \"min\", \"max\" or"
+              + " \"avg\"");
+      return Optional.empty();
+    }
+    ItemsCondition.Fold fold = found.get();
+    List<String> known = new ArrayList<>(List.of("id", "items", fold.jsonName(), "missing"));
+    if (fold.amount()) {
+      known.addAll(List.of("op", "value"));
+    }
+    if (fold.ofField()) {
+      known.add("where");
+    }
+    reader.onlyKnows(known);
+    String member = fold.ofField() ? "where" : fold.jsonName();
+    Optional<Condition> each =
+        object.get(member).flatMap(json -> read(json, place.at(member), depth + 1));
+    Optional<String> of = fold.ofField() ? reader.name(fold.jsonName()) : Optional.empty();
+    Optional<Operator> operator =
+        fold.amount()
+            ? reader.name("op").flatMap(n -> operator(n, object, place))
+            : Optional.empty();
+    boolean unread =
+        (object.get(member).isPresent() && each.isEmpty())
+            || (fold.ofField() && of.isEmpty())
+            || (fold.amount() && operator.isEmpty());
+    if (items.isEmpty() || unread) {
+      return Optional.empty();
+    }
+    var amount = operator.map(op -> new FieldCondition(items.get(), op, object.get("value")));
+    var condition = new ItemsCondition(items.get(), fold, each, of, amount);
+    condition = id.isPresent() ? condition.id(id.get()) : condition;
+    return Optional.of(missing.isPresent() ? condition.whenMissing(missing.get()) : condition);
+  }
+
+  private Optional<Condition> external(Json.Obj object, ObjectReader reader, Place place) {
+    reader.onlyKnows(
+        List.of("id", "external", "with", "op", "value", "ignoreCase", "missing", "onUnavailable"));
+    Optional<String> name = reader.name("external");
+    Json.Obj with = reader.object("with");
+    Optional<OnUnavailable> otherwise = onUnavailable(reader, place);
+    // The rest is that of a condition on a field, which has the name of the fact.
+    var members = new LinkedHashMap<>(object.members());
+    members.keySet().removeAll(List.of("external", "with", "onUnavailable"));
+    members.put("field", Json.of(name.orElse("?")));
+    Json.Obj test = new Json.Obj(members);
+    Optional<Condition> read = leaf(test, new ObjectReader(test, place, problems), place);
+    if (name.isEmpty() || !(read.orElse(null) instanceof FieldCondition leaf)) {
+      return Optional.empty();
+    }
+    return Optional.of(new ExternalCondition(leaf.id(), with, leaf, otherwise));
+  }
+
+  private Optional<OnUnavailable> onUnavailable(ObjectReader reader, Place place) {
+    Optional<String> name = reader.text("onUnavailable");
+    for (OnUnavailable answer : OnUnavailable.values()) {
+      if (name.filter(answer.jsonName()::equals).isPresent()) {
+        return Optional.of(answer);
+      }
+    }
+    if (name.isPresent()) {
+      problems.add(
+          place.at("onUnavailable"),
+          Kind.WRONG_FORM,
+          "\"onUnavailable\" must be \"noMatch\", \"match\" or \"fail\"");
+    }
+    return Optional.empty();
+  }
+
   private Optional<Operator> operator(String name, Json.Obj object, Place place) {
     Optional<Operator> operator = Operator.named(name);
     if (operator.isEmpty()) {
-      String field = object.text("field").orElse("");
+      String field = object.text("field").or(() -> object.text("items")).orElse("");
       problems.add(
           place.at("op"),
           Kind.UNKNOWN_OPERATOR,

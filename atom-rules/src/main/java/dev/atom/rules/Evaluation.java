@@ -42,9 +42,14 @@ record Evaluation(List<CompiledRule> rules, Scope scope) {
               compiled.rule().id(),
               outcome,
               compiled.condition().checks(scope).toList(),
-              compiled.condition().reasons(scope).toList()));
+              open(compiled) ? List.of() : compiled.condition().reasons(scope).toList()));
     }
     return new Trace(traces);
+  }
+
+  /** Whether nobody asked what the rule hangs on, because an earlier rule keeps it from firing. */
+  private boolean open(CompiledRule compiled) {
+    return ExternalRound.verdict(compiled.condition(), scope) == ExternalRound.Verdict.OPEN;
   }
 
   private RuleTrace.Outcome outcome(
@@ -52,7 +57,7 @@ record Evaluation(List<CompiledRule> rules, Scope scope) {
     if (!compiled.rule().enabled()) {
       return new RuleTrace.Disabled();
     }
-    if (!compiled.condition().test(scope)) {
+    if (!open(compiled) && !compiled.condition().test(scope)) {
       return new RuleTrace.NotMatched();
     }
     if (!stopped.isEmpty()) {

@@ -37,6 +37,11 @@ public enum FactType {
   private static final Set<Operator> TEXT_ONLY =
       EnumSet.of(Operator.STARTS_WITH, Operator.ENDS_WITH, Operator.MATCHES);
 
+  /** Whether the operator asks which of two values is the greater one, at one time. */
+  static boolean ordering(Operator operator) {
+    return ORDER.contains(operator) && !operator.aboutChange();
+  }
+
   boolean temporal() {
     return this == DATE || this == TIME || this == INSTANT;
   }
@@ -55,7 +60,13 @@ public enum FactType {
       return true;
     }
     if (positive.aboutTime()) {
-      return temporal() && (this != TIME || positive.operand() != Operator.Operand.DURATION);
+      return temporal()
+          && switch (positive.operand()) {
+            case DURATION, DAYS -> this != TIME;
+            case TIMES -> this != DATE;
+            case CALENDAR -> this == INSTANT;
+            default -> true;
+          };
     }
     if (ORDER.contains(positive)) {
       return this == NUMBER

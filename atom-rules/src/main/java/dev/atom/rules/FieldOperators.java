@@ -1,11 +1,13 @@
 package dev.atom.rules;
 
 import dev.atom.json.Json;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Period;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -367,6 +369,104 @@ public final class FieldOperators {
    */
   public FieldCondition newerThan(Object value) {
     return with(Operator.NEWER_THAN, json(value));
+  }
+
+  /**
+   * Ends a condition that is true if the day or instant lies longer ago than an amount of working
+   * time.
+   *
+   * @param worked how much, at least nothing
+   * @param calendar the name of the calendar that says when work is done
+   * @return the condition
+   */
+  public FieldCondition olderThan(Duration worked, String calendar) {
+    return with(Operator.OLDER_THAN, workingTime(worked, calendar));
+  }
+
+  /**
+   * Ends a condition that is true if the day or instant lies less long ago than an amount of working
+   * time, or in the future.
+   *
+   * @param worked how much, at least nothing
+   * @param calendar the name of the calendar that says when work is done
+   * @return the condition
+   */
+  public FieldCondition newerThan(Duration worked, String calendar) {
+    return with(Operator.NEWER_THAN, workingTime(worked, calendar));
+  }
+
+  /**
+   * Ends a condition that is true if the day or instant lies no further from now than an ISO 8601
+   * duration, in the past or the future.
+   *
+   * @param value the duration
+   * @return the condition
+   */
+  public FieldCondition within(Object value) {
+    return with(Operator.WITHIN, json(value));
+  }
+
+  /**
+   * Ends a condition that is true if no more than an amount of working time lies between the day or
+   * instant and now.
+   *
+   * @param worked how much, at least nothing
+   * @param calendar the name of the calendar that says when work is done
+   * @return the condition
+   */
+  public FieldCondition within(Duration worked, String calendar) {
+    return with(Operator.WITHIN, workingTime(worked, calendar));
+  }
+
+  private static Json workingTime(Duration worked, String calendar) {
+    return Json.object().put("duration", worked.toString()).put("calendar", calendar).build();
+  }
+
+  /**
+   * Ends a condition that is true if the time of day lies from one time on and before another; over
+   * midnight if the other is the earlier one.
+   *
+   * @param from the first time
+   * @param until the time that is no longer in
+   * @return the condition
+   */
+  public FieldCondition timeOfDay(Object from, Object until) {
+    return with(Operator.TIME_OF_DAY, list(from, until));
+  }
+
+  /**
+   * Ends a condition that is true if the day is one of some days of the week.
+   *
+   * @param days the days, at least one
+   * @return the condition
+   */
+  public FieldCondition dayOfWeek(DayOfWeek... days) {
+    return with(
+        Operator.DAY_OF_WEEK,
+        Json.array(Arrays.stream(days).map(day -> Json.of(TimeOperands.name(day))).toList()));
+  }
+
+  /**
+   * Ends a condition that is true if the instant is working time.
+   *
+   * @param calendar the name of the calendar that says when work is done
+   * @return the condition
+   */
+  public FieldCondition businessHours(String calendar) {
+    return with(Operator.BUSINESS_HOURS, Json.of(calendar));
+  }
+
+  /**
+   * Ends a condition that is true if the instant is working time by a calendar's hours in a zone.
+   *
+   * @param calendar the name of the calendar
+   * @param zone where its hours are those of the clock on the wall, in place of its own zone
+   * @return the condition
+   */
+  public FieldCondition businessHours(String calendar, ZoneId zone) {
+    return with(
+        Operator.BUSINESS_HOURS,
+        Json.object().put("calendar", calendar).put("zone", zone.getId()).build());
   }
 
   private FieldCondition with(Operator operator, Json value) {

@@ -6,21 +6,37 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A path into the facts: names with dots between, numbers for the items of lists. */
+/**
+ * A path into the facts: names with dots between, numbers for the items of lists. On the items of a
+ * list it is relative to the item, {@code @} is the item itself, and each {@code ^.} before a path
+ * leads one level out. {@code @now} and {@code @event} lead to what the evaluation knows.
+ */
 final class FieldPath {
+  static final String ITEM = "@";
+  private static final String OUT = "^.";
   private static final Pattern STEP =
       Pattern.compile("[^.\\s\\p{Cntrl}]+(?: [^.\\s\\p{Cntrl}]+)*+");
   private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
   private static final int LONGEST = 500;
+  private static final int NO_INDEX = -1;
 
   private final String text;
+  private final String inner;
+  private final int outward;
   private final String[] steps;
+  private final int[] indexes;
   private final boolean reserved;
 
-  private FieldPath(String text, String[] steps) {
+  private FieldPath(String text, String inner, int outward, String... steps) {
     this.text = text;
+    this.inner = inner;
+    this.outward = outward;
     this.steps = steps;
-    this.reserved = text.startsWith("@");
+    this.indexes = new int[steps.length];
+    for (int i = 0; i < steps.length; i++) {
+      indexes[i] = INDEX.matcher(steps[i]).matches() ? Integer.parseInt(steps[i]) : NO_INDEX;
+    }
+    this.reserved = text.equals(Scope.NOW) || text.equals(Facts.EVENT);
   }
 
   /** Empty if the text is no path. */
@@ -28,10 +44,22 @@ final class FieldPath {
     if (text.length() > LONGEST) {
       return Optional.empty();
     }
-    String[] steps = text.split("\\.", -1);
-    return List.of(steps).stream().allMatch(step -> STEP.matcher(step).matches())
-        ? Optional.of(new FieldPath(text, steps))
+    int outward = 0;
+    while (text.startsWith(OUT, outward * OUT.length())) {
+      outward++;
+    }
+    String inner = text.substring(outward * OUT.length());
+    if (inner.equals(ITEM)) {
+      return Optional.of(new FieldPath(text, inner, outward));
+    }
+    String[] steps = inner.split("\\.", -1);
+    return List.of(steps).stream().allMatch(FieldPath::step)
+        ? Optional.of(new FieldPath(text, inner, outward, steps))
         : Optional.empty();
+  }
+
+  private static boolean step(String step) {
+    return STEP.matcher(step).matches() && !step.equals("^") && !step.equals(ITEM);
   }
 
   /** Whether the path leads to what the evaluation knows rather than to a fact. */
@@ -39,32 +67,55 @@ final class FieldPath {
     return reserved;
   }
 
+  /** How many levels the path leads out of the item that it stands on. */
+  int outward() {
+    return outward;
+  }
+
+  /** Whether the path is the item that it stands on, or the item further out. */
+  boolean item() {
+    return steps.length == 0;
+  }
+
+  /** The path without what leads out. */
+  String inner() {
+    return inner;
+  }
+
   String text() {
     return text;
   }
 
+  int length() {
+    return steps.length;
+  }
+
+  String step(int i) {
+    return steps[i];
+  }
+
   /** The value there, or null if a step finds nothing. */
-  @Nullable Json find(Json.Obj root) {
-    Json at = root;
-    for (String step : steps) {
-      Json next = step(at, step);
+  @Nullable Json find(Json root) {
+    return find(root, 0);
+  }
+
+  /** The value that the steps from the given one on lead to. */
+  @Nullable Json find(Json from, int first) {
+    Json at = from;
+    for (int i = first; i < steps.length; i++) {
+      Json next = null;
+      if (at instanceof Json.Obj object) {
+        next = object.members().get(steps[i]);
+      } else if (at instanceof Json.Arr array && indexes[i] != NO_INDEX) {
+        List<Json> items = array.items();
+        next = indexes[i] < items.size() ? items.get(indexes[i]) : null;
+      }
       if (next == null) {
         return null;
       }
       at = next;
     }
     return at;
-  }
-
-  private static @Nullable Json step(Json at, String step) {
-    if (at instanceof Json.Obj object) {
-      return object.members().get(step);
-    }
-    if (at instanceof Json.Arr array && INDEX.matcher(step).matches()) {
-      int index = Integer.parseInt(step);
-      return index < array.items().size() ? array.items().get(index) : null;
-    }
-    return null;
   }
 
   @Override

@@ -10,6 +10,10 @@ public enum Finding {
   MISSING,
   /** The field, or the field it is compared with, is of a type that the operator can't compare. */
   WRONG_TYPE,
+  /** The external fact was asked for, and there was no answer in time. */
+  UNAVAILABLE,
+  /** The external fact was not asked for, because the rule was decided without it. */
+  NOT_ASKED,
   /** The comparison needs a time zone, and the facts have none. */
   NEEDS_ZONE;
 

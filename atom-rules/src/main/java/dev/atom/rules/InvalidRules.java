@@ -56,6 +56,10 @@ public final class InvalidRules extends RulesException {
     UNKNOWN_CHOICE,
     /** The vocabulary has no such action. */
     UNKNOWN_ACTION,
+    /** The vocabulary has no such external fact. */
+    UNKNOWN_EXTERNAL,
+    /** There is no calendar of this name, or it is none. */
+    UNKNOWN_CALENDAR,
     /** Two rules, or two conditions of one rule, have the same id. */
     DUPLICATE_ID
   }

@@ -13,27 +13,31 @@ final class LeafCheck {
   private final Operator operator;
   private final String id;
   private final Place place;
-  private final RuleVocabulary vocabulary;
+  private final Names names;
   private final Problems problems;
-  private final Fact fact;
+  private Fact fact;
 
-  LeafCheck(
-      FieldCondition condition,
-      String id,
-      Place place,
-      RuleVocabulary vocabulary,
-      Problems problems) {
+  LeafCheck(FieldCondition condition, String id, Place place, Names names, Problems problems) {
     this.condition = condition;
     this.operator = condition.operator();
     this.id = id;
     this.place = place;
-    this.vocabulary = vocabulary;
+    this.names = names;
     this.problems = problems;
-    this.fact = vocabulary.fact(condition.field()).orElse(Fact.ANY);
+    this.fact = names.fact(condition.field()).orElse(Fact.ANY);
   }
 
   void run() {
     field(condition.field(), place.at("field"));
+    operator();
+    if (operator.aboutChange()
+        && FieldPath.parse(condition.field()).filter(names::inItem).isPresent()) {
+      problem("op", Kind.WRONG_FORM, "the facts know no item as it was before; use ^. for a fact");
+    }
+    value();
+  }
+
+  private void operator() {
     if (!fact.type().allows(operator)) {
       problem(
           "op",
@@ -50,6 +54,21 @@ final class LeafCheck {
     if (condition.missing().isPresent() && (operator.aboutPresence() || operator.aboutChange())) {
       problem("missing", Kind.WRONG_FORM, "the operator itself answers for a missing field");
     }
+  }
+
+  /** Checks the value alone, of a condition on something that is no field. */
+  void value(Fact tested) {
+    fact = tested;
+    value();
+  }
+
+  /** Checks operator and value of a condition on something that is asked for. */
+  void external(Fact tested) {
+    fact = tested;
+    if (operator.aboutChange()) {
+      problem("op", Kind.WRONG_FORM, "of an external fact nothing is known before the event");
+    }
+    operator();
     value();
   }
 
@@ -61,7 +80,7 @@ final class LeafCheck {
             || condition
                 .value()
                 .filter(Operands::isField)
-                .flatMap(value -> vocabulary.fact(Operands.fieldPath(value)))
+                .flatMap(value -> names.fact(Operands.fieldPath(value)))
                 .filter(other -> other.type().temporal())
                 .isPresent();
     boolean temporal = operator.aboutTime() || typed || declared;
@@ -74,18 +93,14 @@ final class LeafCheck {
   }
 
   private void field(String path, Place where) {
-    if (FieldPath.parse(path).isEmpty()) {
-      problems.add(
-          where, Kind.WRONG_FORM, about() + "\"" + path + "\" is no path; use names and dots");
-    } else if (vocabulary.fact(path).isEmpty()) {
+    Optional<String> fault = names.fault(path);
+    if (fault.isPresent()) {
+      problems.add(where, Kind.WRONG_FORM, about() + fault.get());
+    } else if (names.fact(path).isEmpty()) {
       problems.add(
           where,
           Kind.UNKNOWN_FIELD,
-          about()
-              + "there is no field \""
-              + path
-              + "\"; known are "
-              + Texts.list(vocabulary.factNames()));
+          about() + "there is no field \"" + path + "\"; known are " + Texts.list(names.known()));
     }
   }
 
@@ -102,7 +117,10 @@ final class LeafCheck {
       case VALUE -> operand(value.get(), place.at("value"));
       case LIST -> list(value.get());
       case RANGE -> range(value.get());
-      case DURATION -> duration(value.get());
+      case DURATION -> orField(value.get(), times().durationFault(value.get()));
+      case TIMES -> times(value.get());
+      case DAYS -> orField(value.get(), times().daysFault(value.get()));
+      case CALENDAR -> fault(times().calendarFault(value.get()));
       case PATTERN -> pattern(value.get());
     }
   }
@@ -144,13 +162,42 @@ final class LeafCheck {
     return order == Finding.DIFFERS || order == Finding.WRONG_TYPE;
   }
 
-  private void duration(Json value) {
-    if (!(value instanceof Json.Str s) || Span.parse(s.value()).isEmpty()) {
+  private TimeOperands times() {
+    return new TimeOperands(names.vocabulary().calendars());
+  }
+
+  private void orField(Json value, Optional<TimeOperands.Fault> fault) {
+    if (Operands.isField(value)) {
+      field(Operands.fieldPath(value), place.at("value"));
+    } else {
+      fault(fault);
+    }
+  }
+
+  private void fault(Optional<TimeOperands.Fault> fault) {
+    fault.ifPresent(f -> problem("value", f.kind(), f.message()));
+  }
+
+  private void times(Json value) {
+    if (!(value instanceof Json.Arr array)
+        || array.items().size() != 2
+        || !array.items().stream()
+            .allMatch(i -> Operands.isField(i) || FactType.TIME.admits(Operands.bare(i)))) {
       problem(
           "value",
           Kind.WRONG_FORM,
-          "the value must be an ISO 8601 duration that is not negative, such as \"PT30M\" or"
-              + " \"P7D\"");
+          "the value must be a list of two times: [\"22:00\", \"06:00\"]");
+      return;
+    }
+    for (int i = 0; i < 2; i++) {
+      Json item = array.items().get(i);
+      if (Operands.isField(item)) {
+        field(Operands.fieldPath(item), place.at("value").at(i));
+      }
+    }
+    Optional<Moment> from = Moment.of(Operands.bare(array.items().get(0)));
+    if (from.isPresent() && from.equals(Moment.of(Operands.bare(array.items().get(1))))) {
+      problem("value", Kind.WRONG_FORM, "the two times must not be the same");
     }
   }
 
@@ -175,7 +222,7 @@ final class LeafCheck {
     }
     String other = Operands.fieldPath(value);
     field(other, where);
-    vocabulary
+    names
         .fact(other)
         .filter(o -> fact.type() != FactType.LIST && !fact.type().comparableWith(o.type()))
         .ifPresent(

@@ -1,12 +1,19 @@
 package dev.atom.rules;
 
+import dev.atom.json.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A compiled condition. */
-sealed interface Node {
+sealed interface Node
+    permits Node.All, Node.AtLeast, Node.Not, Node.Leaf, Node.Items, ExternalNode {
   boolean test(Scope scope);
+
+  /** Whether the result may hang on what has to be asked for. */
+  default boolean asks() {
+    return false;
+  }
 
   /** Every field condition, with what it finds. */
   Stream<Check> checks(Scope scope);
@@ -23,6 +30,11 @@ sealed interface Node {
         }
       }
       return true;
+    }
+
+    @Override
+    public boolean asks() {
+      return nodes.stream().anyMatch(Node::asks);
     }
 
     @Override
@@ -50,6 +62,11 @@ sealed interface Node {
     }
 
     @Override
+    public boolean asks() {
+      return nodes.stream().anyMatch(Node::asks);
+    }
+
+    @Override
     public Stream<Check> checks(Scope scope) {
       return nodes.stream().flatMap(node -> node.checks(scope));
     }
@@ -64,6 +81,11 @@ sealed interface Node {
     @Override
     public boolean test(Scope scope) {
       return !node.test(scope);
+    }
+
+    @Override
+    public boolean asks() {
+      return node.asks();
     }
 
     @Override
@@ -87,15 +109,44 @@ sealed interface Node {
 
     @Override
     public Stream<Check> checks(Scope scope) {
-      var actual = Optional.ofNullable(scope.value(path));
-      var before = Optional.ofNullable(scope.change(path)).flatMap(Facts.Change::before);
+      Finding finding = probe.find(scope);
+      var check = new Check.Builder(id, condition, finding, condition.holds(finding), sensitive);
       return Stream.of(
-          new Check(
-              id,
-              condition,
-              probe.find(scope),
-              sensitive ? actual.map(Check::hidden) : actual,
-              sensitive ? before.map(Check::hidden) : before));
+          check
+              .actual(Optional.ofNullable(scope.value(path)))
+              .before(Optional.ofNullable(scope.change(path)).flatMap(Facts.Change::before))
+              .build());
+    }
+
+    @Override
+    public Stream<Check> reasons(Scope scope) {
+      return checks(scope);
+    }
+  }
+
+  /** A condition on the items of a list; what it asks of each is no check of its own. */
+  record Items(
+      String id, ItemsCondition condition, ItemsProbe items, Probe probe, boolean sensitive)
+      implements Node {
+    @Override
+    public boolean test(Scope scope) {
+      return condition.holds(probe.find(scope));
+    }
+
+    @Override
+    public Stream<Check> checks(Scope scope) {
+      Finding finding = probe.find(scope);
+      var check = new Check.Builder(id, condition, finding, condition.holds(finding), sensitive);
+      Json list = scope.value(items.list());
+      if (list instanceof Json.Arr array) {
+        check.items(items.matched(array, scope));
+        if (condition.fold().amount()) {
+          check.actual(Optional.ofNullable(items.amount(scope)));
+        }
+      } else {
+        check.actual(Optional.ofNullable(list));
+      }
+      return Stream.of(check.build());
     }
 
     @Override

@@ -80,10 +80,23 @@ public enum Operator {
   BEFORE("before", Operand.VALUE),
   /** The day, time or instant lies after the value. */
   AFTER("after", Operand.VALUE),
-  /** The day or instant lies longer ago than an ISO 8601 duration. */
+  /**
+   * The day or instant lies longer ago than a duration, in an ISO 8601 duration or in working time.
+   */
   OLDER_THAN("olderThan", Operand.DURATION),
-  /** The day or instant lies less long ago than an ISO 8601 duration, or in the future. */
-  NEWER_THAN("newerThan", Operand.DURATION);
+  /** The day or instant lies less long ago than a duration, or in the future. */
+  NEWER_THAN("newerThan", Operand.DURATION),
+  /** The day or instant lies no further from now than a duration, in the past or the future. */
+  WITHIN("within", Operand.DURATION),
+  /**
+   * The time of day, or that of the instant in the facts' zone, lies from the first of two times on
+   * and before the second; over midnight if the second is the earlier one.
+   */
+  TIME_OF_DAY("timeOfDay", Operand.TIMES),
+  /** The day, or that of the instant in the facts' zone, is one of some days of the week. */
+  DAY_OF_WEEK("dayOfWeek", Operand.DAYS),
+  /** The instant is working time of a calendar. */
+  BUSINESS_HOURS("businessHours", Operand.CALENDAR);
 
   private static final Map<String, Operator> BY_NAME =
       Arrays.stream(values())
@@ -115,8 +128,20 @@ public enum Operator {
     LIST,
     /** A list of the lowest and the highest value, each a literal or another field. */
     RANGE,
-    /** An ISO 8601 duration as text, such as {@code PT30M} or {@code P7D}. */
+    /**
+     * An ISO 8601 duration as text, such as {@code PT30M} or {@code P7D}, or another field that holds
+     * one; or working time: {@code {"duration": "PT8H", "calendar": "support"}}.
+     */
     DURATION,
+    /** A list of two times of day, each a literal such as {@code 17:30} or another field. */
+    TIMES,
+    /** A list of days of the week, {@code monday} to {@code sunday}, or another field that holds one. */
+    DAYS,
+    /**
+     * The name of a calendar, or {@code {"calendar": "support", "zone": "Asia/Tokyo"}} for its hours
+     * in another zone.
+     */
+    CALENDAR,
     /** A regular expression as text. */
     PATTERN
   }
@@ -184,7 +209,15 @@ public enum Operator {
 
   boolean aboutTime() {
     return switch (this) {
-      case BEFORE, AFTER, OLDER_THAN, NEWER_THAN -> true;
+      case BEFORE,
+          AFTER,
+          OLDER_THAN,
+          NEWER_THAN,
+          WITHIN,
+          TIME_OF_DAY,
+          DAY_OF_WEEK,
+          BUSINESS_HOURS ->
+          true;
       default -> false;
     };
   }

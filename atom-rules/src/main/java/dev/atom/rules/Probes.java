@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the probe of a condition that has been checked. */
 final class Probes {
   private final FieldPath path;
+  private final Left left;
   private final Operator operator;
   private final Comparison comparison;
   private final List<Source> operands;
@@ -22,24 +23,38 @@ final class Probes {
     @Nullable Term term(Scope scope);
   }
 
-  private Probes(FieldPath path, Operator operator, Comparison comparison, List<Source> operands) {
-    this.path = path;
-    this.operator = operator;
+  /** What is tested: the value of a field, or one that is made of several. */
+  @FunctionalInterface
+  interface Left {
+    @Nullable Json value(Scope scope);
+  }
+
+  private Probes(
+      FieldCondition condition, Left left, Comparison comparison, List<Source> operands) {
+    this.path = FieldPath.parse(condition.field()).orElseThrow();
+    this.left = left;
+    this.operator = condition.operator().positive();
     this.comparison = comparison;
     this.operands = operands;
   }
 
-  static Probe of(FieldCondition condition, FieldPath path, Comparison comparison) {
+  static Probe of(
+      FieldCondition condition, FieldPath path, Comparison comparison, TimeOperands times) {
+    return of(condition, scope -> scope.value(path), comparison, times);
+  }
+
+  /** The probe of something that is no field; the condition is not about changes. */
+  static Probe of(FieldCondition condition, Left left, Comparison comparison, TimeOperands times) {
     Operator operator = condition.operator().positive();
     List<Source> operands =
         switch (operator.operand()) {
-          case NONE, DURATION, PATTERN -> List.of();
-          case VALUE, LIST -> List.of(source(value(condition), comparison));
-          case RANGE ->
+          case NONE, PATTERN, CALENDAR -> List.of();
+          case VALUE, LIST, DURATION, DAYS -> List.of(source(value(condition), comparison));
+          case RANGE, TIMES ->
               ((Json.Arr) value(condition))
                   .items().stream().map(item -> source(item, comparison)).toList();
         };
-    return new Probes(path, operator, comparison, operands).probe(condition);
+    return new Probes(condition, left, comparison, operands).probe(condition, times);
   }
 
   private static Json value(FieldCondition condition) {
@@ -59,15 +74,19 @@ final class Probes {
   }
 
   private static Source field(FieldPath path, Comparison comparison) {
+    return term(scope -> scope.value(path), comparison);
+  }
+
+  private static Source term(Left left, Comparison comparison) {
     return scope -> {
-      Json value = scope.value(path);
+      Json value = left.value(scope);
       return value == null || value instanceof Json.Null ? null : comparison.term(value);
     };
   }
 
-  private Probe probe(FieldCondition condition) {
+  private Probe probe(FieldCondition condition, TimeOperands times) {
     return switch (operator) {
-      case EQ -> equal(field(path, comparison));
+      case EQ -> equal(term(left, comparison));
       case LT -> ordered(order -> order < 0);
       case LTE -> ordered(order -> order <= 0);
       case GT -> ordered(order -> order > 0);
@@ -75,10 +94,10 @@ final class Probes {
       case BEFORE -> ordered(order -> order < 0);
       case AFTER -> ordered(order -> order > 0);
       case BETWEEN -> between();
-      case IN -> ListProbes.in(field(path, comparison), operands.get(0), comparison);
-      case CONTAINS -> ListProbes.contains(field(path, comparison), operands.get(0));
-      case CONTAINS_ANY -> ListProbes.any(field(path, comparison), operands.get(0));
-      case CONTAINS_ALL -> ListProbes.all(field(path, comparison), operands.get(0));
+      case IN -> ListProbes.in(term(left, comparison), operands.get(0), comparison);
+      case CONTAINS -> ListProbes.contains(term(left, comparison), operands.get(0));
+      case CONTAINS_ANY -> ListProbes.any(term(left, comparison), operands.get(0));
+      case CONTAINS_ALL -> ListProbes.all(term(left, comparison), operands.get(0));
       case STARTS_WITH -> texts(String::startsWith);
       case ENDS_WITH -> texts(String::endsWith);
       case MATCHES -> matches(condition);
@@ -87,10 +106,15 @@ final class Probes {
       case EXISTS -> here(value -> value != null);
       case CHANGED -> scope -> Finding.of(scope.change(path) != null);
       case CHANGED_FROM -> ifChanged(equal(before()));
-      case CHANGED_TO -> ifChanged(equal(field(path, comparison)));
+      case CHANGED_TO -> ifChanged(equal(term(left, comparison)));
       case INCREASED -> ifChanged(moved(order -> order > 0));
       case DECREASED -> ifChanged(moved(order -> order < 0));
-      case OLDER_THAN, NEWER_THAN -> aged(condition);
+      case OLDER_THAN, NEWER_THAN, WITHIN -> aged(value(condition), times);
+      case TIME_OF_DAY ->
+          TimeProbes.timeOfDay(term(left, comparison), operands.get(0), operands.get(1));
+      case DAY_OF_WEEK -> TimeProbes.dayOfWeek(term(left, comparison), operands.get(0));
+      case BUSINESS_HOURS ->
+          TimeProbes.businessHours(term(left, comparison), times.calendar(value(condition)));
       case NE,
           NOT_BETWEEN,
           NOT_IN,
@@ -105,7 +129,7 @@ final class Probes {
   }
 
   private Probe here(Predicate<@Nullable Json> wanted) {
-    return scope -> Finding.of(wanted.test(scope.value(path)));
+    return scope -> Finding.of(wanted.test(left.value(scope)));
   }
 
   private static boolean empty(@Nullable Json value) {
@@ -132,7 +156,7 @@ final class Probes {
   }
 
   private Probe ordered(IntPredicate wanted) {
-    return compared(field(path, comparison), operands.get(0), wanted);
+    return compared(term(left, comparison), operands.get(0), wanted);
   }
 
   private Probe compared(Source left, Source right, IntPredicate wanted) {
@@ -146,7 +170,7 @@ final class Probes {
   }
 
   private Probe between() {
-    Source actual = field(path, comparison);
+    Source actual = term(left, comparison);
     Probe low = compared(actual, operands.get(0), order -> order >= 0);
     Probe high = compared(actual, operands.get(1), order -> order <= 0);
     return scope -> {
@@ -156,7 +180,7 @@ final class Probes {
   }
 
   private Probe texts(BiPredicate<String, String> test) {
-    Source actual = field(path, comparison);
+    Source actual = term(left, comparison);
     Source expected = operands.get(0);
     return scope -> {
       Term a = actual.term(scope);
@@ -174,7 +198,7 @@ final class Probes {
     String regex = ((Json.Str) value(condition)).value();
     LinearPattern pattern = LinearPattern.compile(regex, condition.ignoreCase());
     return scope -> {
-      Json actual = scope.value(path);
+      Json actual = left.value(scope);
       if (actual == null || actual instanceof Json.Null) {
         return Finding.MISSING;
       }
@@ -197,9 +221,9 @@ final class Probes {
   }
 
   private Probe moved(IntPredicate wanted) {
-    Probe probe = compared(field(path, comparison), before(), wanted);
+    Probe probe = compared(term(left, comparison), before(), wanted);
     return scope -> {
-      Json value = scope.value(path);
+      Json value = left.value(scope);
       // Text has an order, but grows or shrinks in no sense that a rule could mean.
       return value instanceof Json.Str && !comparison.temporal()
           ? Finding.WRONG_TYPE
@@ -207,22 +231,10 @@ final class Probes {
     };
   }
 
-  private Probe aged(FieldCondition condition) {
-    Span span = Span.parse(((Json.Str) value(condition)).value()).orElseThrow();
-    boolean older = operator == Operator.OLDER_THAN;
-    Source actual = field(path, comparison);
-    return scope -> {
-      Term term = actual.term(scope);
-      if (term == null) {
-        return Finding.MISSING;
-      }
-      Moment moment = term.moment();
-      if (moment == null) {
-        return Finding.WRONG_TYPE;
-      }
-      return older
-          ? span.older(moment, scope.now(), scope.zone())
-          : span.newer(moment, scope.now(), scope.zone());
-    };
+  private Probe aged(Json value, TimeOperands times) {
+    Source actual = term(left, comparison);
+    return TimeOperands.working(value)
+        ? TimeProbes.worked(operator, actual, times.worked(value))
+        : TimeProbes.aged(operator, actual, operands.get(0));
   }
 }

@@ -14,6 +14,9 @@ public record RuleLimits(int characters, int rules, int depth, int conditions) {
 
   static final int LIST_ITEMS = 1_000;
 
+  /** Each level multiplies the time by the length of a list. */
+  static final int LISTS_IN_LISTS = 3;
+
   /** Refuses numbers below 1 and a depth above 100. */
   public RuleLimits {
     if (characters < 1 || rules < 1 || depth < 1 || conditions < 1 || depth > 100) {

@@ -1,8 +1,10 @@
 package dev.atom.rules;
 
 import dev.atom.json.Json;
+import dev.atom.json.JsonException;
 import dev.atom.rules.InvalidRules.Kind;
 import dev.atom.rules.Problems.Place;
+import dev.atom.time.WorkCalendar;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +15,7 @@ import java.util.Optional;
 
 /** Reads a document of rules. Not thread-safe. */
 final class RuleReader {
-  private static final List<String> SET_MEMBERS = List.of("rules", "groups");
+  private static final List<String> SET_MEMBERS = List.of("rules", "groups", "calendars");
 
   private final Problems problems;
   private final RuleLimits limits;
@@ -24,24 +26,53 @@ final class RuleReader {
   }
 
   /** What a document holds. A rule that can't be read is left out; the problems say so. */
-  record Content(List<Placed> rules, Map<String, GroupMode> groups, Json.Obj extra) {}
+  record Content(
+      List<Placed> rules,
+      Map<String, GroupMode> groups,
+      Map<String, WorkCalendar> calendars,
+      Json.Obj extra) {
+    static final Content EMPTY = new Content(List.of(), Map.of(), Map.of(), Json.Obj.EMPTY);
+  }
 
   /** A rule and its place in the document. */
   record Placed(Rule rule, Place place) {}
 
   Content read(Json document) {
     if (document instanceof Json.Arr array) {
-      return new Content(rules(array.items(), Place.TOP), Map.of(), Json.Obj.EMPTY);
+      return new Content(rules(array.items(), Place.TOP), Map.of(), Map.of(), Json.Obj.EMPTY);
     }
     if (!(document instanceof Json.Obj object) || object.get("rules").isEmpty()) {
       problems.add(
           Place.TOP, Kind.WRONG_FORM, "expected a list of rules, or an object with \"rules\"");
-      return new Content(List.of(), Map.of(), Json.Obj.EMPTY);
+      return Content.EMPTY;
     }
     ObjectReader reader = new ObjectReader(object, Place.TOP, problems);
     List<Placed> rules = rules(reader.list("rules"), Place.TOP.at("rules"));
     Map<String, GroupMode> groups = groups(reader.object("groups"));
-    return new Content(rules, Collections.unmodifiableMap(groups), reader.others(SET_MEMBERS));
+    return new Content(
+        rules,
+        Collections.unmodifiableMap(groups),
+        Collections.unmodifiableMap(calendars(reader.object("calendars"))),
+        reader.others(SET_MEMBERS));
+  }
+
+  private Map<String, WorkCalendar> calendars(Json.Obj members) {
+    Map<String, WorkCalendar> calendars = new LinkedHashMap<>();
+    members
+        .members()
+        .forEach(
+            (name, json) -> {
+              try {
+                calendars.put(name, WorkCalendar.fromJson(json));
+              } catch (JsonException e) {
+                Place place = Place.TOP.at("calendars").at(name);
+                problems.add(
+                    new Place("", place.path() + e.path()),
+                    Kind.WRONG_FORM,
+                    "calendar \"" + name + "\": " + e.getMessage());
+              }
+            });
+    return calendars;
   }
 
   private Map<String, GroupMode> groups(Json.Obj groups) {

@@ -1,5 +1,6 @@
 package dev.atom.rules;
 
+import dev.atom.CallContext;
 import dev.atom.json.Json;
 import dev.atom.json.JsonException;
 import dev.atom.rules.InvalidRules.Kind;
@@ -8,6 +9,7 @@ import dev.atom.rules.RuleReader.Content;
 import dev.atom.rules.RuleReader.Placed;
 import dev.atom.schema.Schema;
 import dev.atom.time.Schedule;
+import dev.atom.time.WorkCalendar;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,7 @@ import java.util.stream.IntStream;
  * {@snippet file="dev/atom/rules/RulesDocumentationTest.java" region="first"}
  *
  * <p>A document is a list of rules, or an object with the list in {@code rules} and the modes of
- * groups in {@code groups}; {@code rules.schema.json}, beside this class, describes it. Rules fire in
+ * groups in {@code groups} and calendars in {@code calendars}; {@code rules.schema.json}, beside this class, describes it. Rules fire in
  * one order: the higher priority first, then by their place in the document. All conditions see the
  * same snapshot of the facts; no rule sees what another does.
  *
@@ -30,12 +32,15 @@ import java.util.stream.IntStream;
 public final class RuleSet {
   private final Content content;
   private final List<CompiledRule> compiled;
+  private final boolean asks;
 
   private RuleSet(Content content, RuleVocabulary vocabulary, RuleLimits limits, Problems found) {
     this.content = content;
     this.compiled =
-        new RuleCompiler(vocabulary, limits, found).compile(content.rules(), content.groups());
+        new RuleCompiler(vocabulary.with(content.calendars()), limits, found)
+            .compile(content.rules(), content.groups());
     found.throwIfAny();
+    this.asks = compiled.stream().anyMatch(rule -> rule.condition().asks());
   }
 
   /**
@@ -143,23 +148,50 @@ public final class RuleSet {
             .mapToObj(i -> new Placed(rules.get(i), place.at(i).inRule(rules.get(i).id())))
             .toList();
     return new RuleSet(
-        new Content(placed, Map.copyOf(groups), Json.Obj.EMPTY),
+        new Content(placed, Map.copyOf(groups), Map.of(), Json.Obj.EMPTY),
         vocabulary,
         RuleLimits.DEFAULT,
         new Problems());
   }
 
   /**
-   * Evaluates the rules. Pure: the same facts at the same time give the same decision.
+   * Evaluates the rules. Pure: the same facts at the same time give the same decision. External
+   * facts are unavailable.
    *
    * @param facts one snapshot
    * @param now the time that {@code olderThan} and {@code newerThan} count from
    * @return which rules fired, what is to be done, and why
    */
   public Decision evaluate(Facts facts, Instant now) {
-    Scope scope =
-        new Scope(Objects.requireNonNull(facts, "facts"), Objects.requireNonNull(now, "now"));
-    return new Evaluation(compiled, scope).decide();
+    Scope scope = scope(facts, now);
+    return new Evaluation(
+            compiled, asks ? asked(scope, ExternalFacts.none(), CallContext.create()) : scope)
+        .decide();
+  }
+
+  /**
+   * Evaluates the rules with facts that the host asks for. What rules hang on is asked for in one
+   * call, on this thread, before the first rule fires; the trace rests on the same answers.
+   *
+   * @param facts one snapshot
+   * @param now the time that {@code olderThan} and {@code newerThan} count from
+   * @param external who knows external facts
+   * @param context for whom it is asked and until when: answers after its deadline are unavailable
+   * @return which rules fired, what is to be done, and why
+   * @throws ExternalFactUnavailable if a condition says so of a fact that is unavailable
+   * @throws EvaluationCancelled if the context is cancelled or the thread interrupted while asking
+   */
+  public Decision evaluate(Facts facts, Instant now, ExternalFacts external, CallContext context) {
+    Scope scope = scope(facts, now);
+    return new Evaluation(compiled, asks ? asked(scope, external, context) : scope).decide();
+  }
+
+  private static Scope scope(Facts facts, Instant now) {
+    return new Scope(Objects.requireNonNull(facts, "facts"), Objects.requireNonNull(now, "now"));
+  }
+
+  private Scope asked(Scope scope, ExternalFacts external, CallContext context) {
+    return new ExternalRound(compiled, external, context).answered(scope);
   }
 
   /**
@@ -215,9 +247,18 @@ public final class RuleSet {
   }
 
   /**
+   * Returns the calendars of the document, beside those of the vocabulary.
+   *
+   * @return by name, as they were given
+   */
+  public Map<String, WorkCalendar> calendars() {
+    return content.calendars();
+  }
+
+  /**
    * Returns the document.
    *
-   * @return an object with {@code rules}, {@code groups} if there are any, and the members that Atom
+   * @return an object with {@code rules}, {@code groups} and {@code calendars} if there are any, and the members that Atom
    *     does not know
    */
   public Json.Obj toJson() {
@@ -227,6 +268,11 @@ public final class RuleSet {
       groups().forEach((name, mode) -> modes.put(name, mode.jsonName()));
       json.put("groups", modes.build());
     }
+    if (!calendars().isEmpty()) {
+      var calendars = Json.object();
+      calendars().forEach((name, calendar) -> calendars.put(name, calendar.toJson()));
+      json.put("calendars", calendars.build());
+    }
     return json.putAll(content.extra()).build();
   }
 
@@ -235,12 +281,13 @@ public final class RuleSet {
     return other instanceof RuleSet that
         && rules().equals(that.rules())
         && groups().equals(that.groups())
+        && calendars().equals(that.calendars())
         && content.extra().equals(that.content.extra());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(rules(), groups(), content.extra());
+    return Objects.hash(rules(), groups(), calendars(), content.extra());
   }
 
   @Override

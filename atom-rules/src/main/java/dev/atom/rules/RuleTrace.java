@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  *
  * @param rule the rule's id
  * @param outcome what became of the rule
- * @param checks every field condition of the rule, in its order; copied
+ * @param checks every condition of the rule that is not made of others, in its order; copied
  * @param reasons those of the conditions that the outcome rests on: of a rule that does not match,
  *     the conditions that are not as they would have to be; copied
  */
@@ -36,14 +36,16 @@ public record RuleTrace(String rule, Outcome outcome, List<Check> checks, List<C
   public record Disabled() implements Outcome {}
 
   /**
-   * The rule matched, but one that fired before it said stop.
+   * The rule matched, but one that fired before it said stop. A rule that hangs on an external fact
+   * is then not asked for it, and may not have matched.
    *
    * @param by the id of that rule
    */
   public record Stopped(String by) implements Outcome {}
 
   /**
-   * The rule matched, but another of its group had fired, and only the first of the group does.
+   * The rule matched, but another of its group had fired, and only the first of the group does. A
+   * rule that hangs on an external fact is then not asked for it, and may not have matched.
    *
    * @param by the id of the other rule
    */
@@ -65,7 +67,7 @@ public record RuleTrace(String rule, Outcome outcome, List<Check> checks, List<C
    * @return 0 or more
    */
   public int wrongTypes() {
-    return (int) checks.stream().filter(c -> c.finding() == Finding.WRONG_TYPE).count();
+    return checks.stream().mapToInt(Check::wrongTypes).sum();
   }
 
   /**
@@ -102,10 +104,17 @@ public record RuleTrace(String rule, Outcome outcome, List<Check> checks, List<C
       case NotMatched notMatched -> "did not fire:";
       case Disabled disabled -> "did not fire: it is disabled; its conditions:";
       case Stopped stopped ->
-          "matched, but did not fire: rule \"" + stopped.by() + "\" said stop before it";
+          matchedBut() + "did not fire: rule \"" + stopped.by() + "\" said stop before it";
       case GroupTaken taken ->
-          "matched, but did not fire: rule \"" + taken.by() + "\" fired for the group";
+          matchedBut() + "did not fire: rule \"" + taken.by() + "\" fired for the group";
     };
+  }
+
+  /** Whether it matched is not known where what it hangs on was not asked. */
+  private String matchedBut() {
+    boolean open =
+        reasons.isEmpty() && checks.stream().anyMatch(c -> c.finding() == Finding.NOT_ASKED);
+    return open ? "" : "matched, but ";
   }
 
   private String reason(Check check) {

@@ -3,6 +3,7 @@ package dev.atom.rules;
 import dev.atom.json.JsonSchema;
 import dev.atom.schema.Field;
 import dev.atom.schema.Schema;
+import dev.atom.time.WorkCalendar;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ public final class RuleVocabulary {
   private final boolean open;
   private final Map<String, Fact> facts;
   private final Map<String, JsonSchema> actions;
+  private final Map<String, WorkCalendar> calendars;
+  private final Map<String, ExternalFact> external;
 
   /** A declared fact. */
   record Fact(FactType type, List<String> choices, boolean sensitive) {
@@ -28,10 +31,47 @@ public final class RuleVocabulary {
     static final Fact NOW = new Fact(FactType.INSTANT, List.of(), false);
   }
 
+  /** A declared fact that has to be asked for, and what it can be asked about. */
+  record ExternalFact(Fact fact, JsonSchema parameters) {
+    static final ExternalFact ANY = new ExternalFact(Fact.ANY, JsonSchema.parse("{}"));
+  }
+
   private RuleVocabulary(Builder builder, boolean open) {
     this.open = open;
     this.facts = Map.copyOf(builder.facts);
     this.actions = Map.copyOf(builder.actions);
+    this.calendars = Map.copyOf(builder.calendars);
+    this.external = Map.copyOf(builder.external);
+  }
+
+  private RuleVocabulary(RuleVocabulary that, Map<String, WorkCalendar> calendars) {
+    this.open = that.open;
+    this.facts = that.facts;
+    this.actions = that.actions;
+    this.external = that.external;
+    this.calendars = Map.copyOf(calendars);
+  }
+
+  /** This vocabulary with further calendars, which stand for those of the same name. */
+  RuleVocabulary with(Map<String, WorkCalendar> more) {
+    Map<String, WorkCalendar> all = new LinkedHashMap<>(calendars);
+    all.putAll(more);
+    return more.isEmpty() ? this : new RuleVocabulary(this, all);
+  }
+
+  /** What is known of an external fact: empty if there is none of the name. */
+  Optional<ExternalFact> external(String name) {
+    ExternalFact any = open ? ExternalFact.ANY : null;
+    return Optional.ofNullable(external.getOrDefault(name, any));
+  }
+
+  List<String> externalNames() {
+    return external.keySet().stream().sorted().toList();
+  }
+
+  /** The calendars that conditions can name. */
+  Map<String, WorkCalendar> calendars() {
+    return calendars;
   }
 
   /**
@@ -87,6 +127,8 @@ public final class RuleVocabulary {
   public static final class Builder {
     private final Map<String, Fact> facts = new LinkedHashMap<>();
     private final Map<String, JsonSchema> actions = new LinkedHashMap<>();
+    private final Map<String, WorkCalendar> calendars = new LinkedHashMap<>();
+    private final Map<String, ExternalFact> external = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -161,6 +203,42 @@ public final class RuleVocabulary {
      */
     public Builder action(String name, JsonSchema parameters) {
       actions.put(name, parameters);
+      return this;
+    }
+
+    /**
+     * Declares a fact that has to be asked for, whatever it is asked about.
+     *
+     * @param name what conditions call it
+     * @param type the type of the answer
+     * @return this builder
+     */
+    public Builder external(String name, FactType type) {
+      return external(name, type, JsonSchema.parse("{}"));
+    }
+
+    /**
+     * Declares a fact that has to be asked for.
+     *
+     * @param name what conditions call it
+     * @param type the type of the answer
+     * @param parameters what the question's {@code with} must fit; values of fields are not checked
+     * @return this builder
+     */
+    public Builder external(String name, FactType type, JsonSchema parameters) {
+      external.put(name, new ExternalFact(new Fact(type, List.of(), false), parameters));
+      return this;
+    }
+
+    /**
+     * Adds a calendar, by which working time is told.
+     *
+     * @param name what conditions call it
+     * @param calendar when work is done
+     * @return this builder
+     */
+    public Builder calendar(String name, WorkCalendar calendar) {
+      calendars.put(name, calendar);
       return this;
     }
 

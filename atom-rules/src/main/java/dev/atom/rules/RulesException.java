@@ -7,6 +7,10 @@ public abstract class RulesException extends AtomException {
   private static final long serialVersionUID = 1L;
 
   RulesException(String code, String message) {
-    super(code, false, message);
+    this(code, false, message);
+  }
+
+  RulesException(String code, boolean retryable, String message) {
+    super(code, retryable, message);
   }
 }

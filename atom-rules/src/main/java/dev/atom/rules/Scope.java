@@ -6,17 +6,45 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a condition looks at: the facts of one event and the time that counts as now. */
+/**
+ * What a condition looks at: the facts of one event and the time that counts as now; within a list,
+ * the item too. It is the same snapshot for the decision and the trace.
+ */
 final class Scope {
   /** Reserved path of the instant that counts as now. */
   static final String NOW = "@now";
 
   private final Facts facts;
   private final Instant now;
+  private final @Nullable Scope outer;
+  private final @Nullable Json item;
+  private final Answers answers;
 
   Scope(Facts facts, Instant now) {
+    this(facts, now, Answers.NONE, null, null);
+  }
+
+  private Scope(
+      Facts facts, Instant now, Answers answers, @Nullable Scope outer, @Nullable Json item) {
     this.facts = facts;
     this.now = now;
+    this.answers = answers;
+    this.outer = outer;
+    this.item = item;
+  }
+
+  /** The scope of conditions on an item of a list. */
+  Scope on(Json listItem) {
+    return new Scope(facts, now, answers, this, listItem);
+  }
+
+  /** This scope with the answers to what was asked. */
+  Scope with(Answers given) {
+    return new Scope(facts, now, given, outer, item);
+  }
+
+  Answers answers() {
+    return answers;
   }
 
   Facts facts() {
@@ -33,7 +61,19 @@ final class Scope {
 
   /** The value at a path, or null if there is none. */
   @Nullable Json value(FieldPath path) {
-    return path.reserved() ? reserved(path.text()) : path.find(facts.values());
+    if (path.reserved()) {
+      return reserved(path.text());
+    }
+    Json root = at(path).item;
+    return root == null ? path.find(facts.values()) : path.find(root);
+  }
+
+  private Scope at(FieldPath path) {
+    Scope at = this;
+    for (int i = path.outward(); i > 0 && at.outer != null; i--) {
+      at = at.outer;
+    }
+    return at;
   }
 
   private @Nullable Json reserved(String path) {
@@ -46,6 +86,6 @@ final class Scope {
 
   /** What the event did to the field, or null if it left the field alone. */
   Facts.@Nullable Change change(FieldPath path) {
-    return facts.changes().get(path.text());
+    return facts.changes().get(path.inner());
   }
 }

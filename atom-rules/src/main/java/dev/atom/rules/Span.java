@@ -43,6 +43,26 @@ record Span(Period calendar, Duration clock) {
     return compare(moment, now, zone, false);
   }
 
+  /** Whether a moment lies from now less this span to now plus it, both included. */
+  Finding around(Moment moment, Instant now, Optional<ZoneId> zone) {
+    if (moment instanceof Moment.At at) {
+      if (zone.isEmpty() && calendar.toTotalMonths() > 0) {
+        return Finding.NEEDS_ZONE;
+      }
+      boolean early = at.instant().isBefore(ago(now, zone));
+      return Finding.of(!early && !at.instant().isAfter(ahead(now, zone)));
+    }
+    if (!(moment instanceof Moment.Day day)) {
+      return Finding.WRONG_TYPE;
+    }
+    if (zone.isEmpty()) {
+      return Finding.NEEDS_ZONE;
+    }
+    boolean early = day.date().isBefore(ago(now, zone).atZone(zone.get()).toLocalDate());
+    return Finding.of(
+        !early && !day.date().isAfter(ahead(now, zone).atZone(zone.get()).toLocalDate()));
+  }
+
   private Finding compare(Moment moment, Instant now, Optional<ZoneId> zone, boolean before) {
     return switch (moment) {
       case Moment.TimeOfDay t -> Finding.WRONG_TYPE;
@@ -61,6 +81,20 @@ record Span(Period calendar, Duration clock) {
         yield Finding.of(before ? day.date().isBefore(limit) : day.date().isAfter(limit));
       }
     };
+  }
+
+  /** Now plus the span; a span that leaves the calendar ends at its end. */
+  // The days are all there is: without a zone, around() has turned months and years away.
+  @SuppressWarnings("JavaPeriodGetDays")
+  private Instant ahead(Instant now, Optional<ZoneId> zone) {
+    try {
+      if (zone.isPresent()) {
+        return now.atZone(zone.get()).plus(calendar).toInstant().plus(clock);
+      }
+      return now.plus(Duration.ofDays(calendar.getDays())).plus(clock);
+    } catch (DateTimeException | ArithmeticException e) {
+      return Instant.MAX.minus(Duration.ofDays(400));
+    }
   }
 
   /** Now less the span; a span that leaves the calendar ends at its beginning. */

@@ -3,10 +3,13 @@ package dev.atom.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atom.json.Json;
+import dev.atom.time.DaySpan;
+import dev.atom.time.WorkCalendar;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each operator on values that fit, differ, are missing and are of the wrong type. */
 class OperatorTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+  private static final RuleVocabulary OFFICE =
+      RuleVocabulary.OPEN.with(
+          Map.of(
+              "office",
+              WorkCalendar.newBuilder(ZoneId.of("Europe/Berlin"))
+                  .weekdays(DaySpan.parse("09:00-17:00"))
+                  .build()));
   private static final String TABLE =
       """
       # op           | value                | facts: f, g               | holds
@@ -98,6 +108,54 @@ class OperatorTest {
       newerThan      | "PT30M"              | "2026-11-21T09:45:00Z"    | true
       newerThan      | "PT30M"              | "2027-01-01T00:00:00Z"    | true
       newerThan      | "PT30M"              | "10:00"                   | false
+      olderThan      | {"field": "g"}       | "2026-11-21T09:00:00Z", "PT30M" | true
+      olderThan      | {"field": "g"}       | "2026-11-21T09:00:00Z", "soon"  | false
+      olderThan      | {"field": "g"}       | "2026-11-21T09:00:00Z"    | false
+      within         | "PT30M"              | "2026-11-21T09:30:00Z"    | true
+      within         | "PT30M"              | "2026-11-21T10:30:00Z"    | true
+      within         | "PT30M"              | "2026-11-21T10:30:01Z"    | false
+      within         | "PT30M"              | "2026-11-21T09:29:59Z"    | false
+      within         | "P2D"                | "2026-11-23"              | true
+      within         | "P2D"                | "2026-11-18"              | false
+      within         | "P1M"                | "2026-12-21T10:00:00Z"    | true
+      within         | "P1D"                | "10:00"                   | false
+      within         | {"field": "g"}       | "2026-11-21T09:00:00Z", "PT1H" | true
+      timeOfDay      | ["09:00", "17:00"]   | "2026-11-21T08:00:00Z"    | true
+      timeOfDay      | ["09:00", "17:00"]   | "2026-11-21T16:00:00Z"    | false
+      timeOfDay      | ["09:00", "17:00"]   | "09:00"                   | true
+      timeOfDay      | ["09:00", "17:00"]   | "17:00"                   | false
+      timeOfDay      | ["22:00", "06:00"]   | "23:30"                   | true
+      timeOfDay      | ["22:00", "06:00"]   | "05:59:59"                | true
+      timeOfDay      | ["22:00", "06:00"]   | "06:00"                   | false
+      timeOfDay      | ["22:00", "00:00"]   | "23:59"                   | true
+      timeOfDay      | ["22:00", "00:00"]   | "00:00"                   | false
+      timeOfDay      | ["09:00", {"field": "g"}] | "10:00", "11:00"     | true
+      timeOfDay      | ["09:00", {"field": "g"}] | "10:00", "soon"      | false
+      timeOfDay      | ["09:00", "17:00"]   | "2026-11-21"              | false
+      timeOfDay      | ["09:00", "17:00"]   | null                      | false
+      dayOfWeek      | ["saturday"]         | "2026-11-21"              | true
+      dayOfWeek      | ["monday", "sunday"] | "2026-11-21T22:59:59Z"    | false
+      dayOfWeek      | ["monday", "sunday"] | "2026-11-21T23:00:00Z"    | true
+      dayOfWeek      | {"field": "g"}       | "2026-11-21", ["saturday"] | true
+      dayOfWeek      | {"field": "g"}       | "2026-11-21", ["Saturday"] | false
+      dayOfWeek      | ["monday"]           | "10:00"                   | false
+      businessHours  | "office"             | "2026-11-20T08:00:00Z"    | true
+      businessHours  | "office"             | "2026-11-20T16:00:00Z"    | false
+      businessHours  | "office"             | "2026-11-21T10:00:00Z"    | false
+      businessHours  | {"calendar": "office", "zone": "Asia/Tokyo"} | "2026-11-20T00:00:00Z" | true
+      businessHours  | "office"             | "2026-11-20"              | false
+      businessHours  | "office"             | "+99999999-01-01T00:00:00Z" | false
+      olderThan      | {"duration": "PT8H", "calendar": "office"} | "2026-11-19T15:59:59Z" | true
+      olderThan      | {"duration": "PT8H", "calendar": "office"} | "2026-11-19T16:00:00Z" | false
+      olderThan      | {"duration": "PT8H", "calendar": "office"} | "2026-11-19"   | true
+      newerThan      | {"duration": "PT8H", "calendar": "office"} | "2026-11-20T08:00:01Z" | true
+      newerThan      | {"duration": "PT8H", "calendar": "office"} | "2026-11-20T08:00:00Z" | false
+      newerThan      | {"duration": "PT8H", "calendar": "office"} | "2027-11-20T08:00:00Z" | true
+      within         | {"duration": "PT8H", "calendar": "office"} | "2026-11-23T16:00:00Z" | true
+      within         | {"duration": "PT8H", "calendar": "office"} | "2026-11-24T08:00:01Z" | false
+      within         | {"duration": "PT8H", "calendar": "office"} | "10:00"        | false
+      olderThan      | {"duration": "PT8H", "calendar": "office"} | "+99999999-01-01T00:00:00Z" | false
+      olderThan      | {"duration": "PT8H", "calendar": "office"} | "-99999999-01-01T00:00:00Z" | true
       """;
 
   @Test
@@ -178,6 +236,6 @@ class OperatorTest {
 
   static boolean holds(String condition, Facts facts) {
     String rule = "[{\"id\":\"r\",\"when\":" + condition + ",\"then\":[]}]";
-    return !RuleSet.parse(rule).evaluate(facts, NOW).fired().isEmpty();
+    return !RuleSet.parse(rule, OFFICE).evaluate(facts, NOW).fired().isEmpty();
   }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atom.json.Json;
 import dev.atom.json.JsonSchema;
+import dev.atom.time.WorkCalendar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published JSON Schema says of a document what the parser says. */
 class RuleSchemaTest {
+  private static final RuleVocabulary OFFICE =
+      RuleVocabulary.OPEN.with(Map.of("office", WorkCalendar.always(ZoneOffset.UTC)));
+
   private final JsonSchema schema = JsonSchema.parse(resource("/dev/atom/rules/rules.schema.json"));
 
   private static String resource(String name) {
@@ -44,11 +50,14 @@ class RuleSchemaTest {
           case LIST -> ",'value':['x']";
           case RANGE -> ",'value':[1,{'field':'y'}]";
           case DURATION -> ",'value':'P1D'";
+          case TIMES -> ",'value':['22:00',{'field':'y'}]";
+          case DAYS -> ",'value':['monday']";
+          case CALENDAR -> ",'value':'office'";
           case PATTERN -> ",'value':'x+'";
         };
     Json document = rule("{'field':'x','op':'" + operator + "'" + value + "}");
     assertThat(schema.check(document)).isEmpty();
-    assertThat(RuleSet.parse(document, RuleVocabulary.OPEN, RuleLimits.DEFAULT).rules()).hasSize(1);
+    assertThat(RuleSet.parse(document, OFFICE, RuleLimits.DEFAULT).rules()).hasSize(1);
   }
 
   @ParameterizedTest

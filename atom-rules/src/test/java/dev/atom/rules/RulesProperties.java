@@ -88,6 +88,9 @@ class RulesProperties {
                   : on.is(op, on.eq(single).value());
           case LIST -> on.is(op, on.in(several.toArray()).value());
           case RANGE -> on.is(op, on.between(0, otherField("b")).value());
+          case TIMES -> on.timeOfDay("22:00", otherField("b"));
+          case DAYS -> on.dayOfWeek(java.time.DayOfWeek.SATURDAY);
+          case CALENDAR -> on.timeOfDay("22:00", "06:00");
           case DURATION -> on.is(op, Optional.of(Json.of("PT12H")));
           case PATTERN -> on.matches("[a-z]y?|\\d");
         };
@@ -97,10 +100,34 @@ class RulesProperties {
         : cased;
   }
 
+  private Arbitrary<Condition> itemLeaves() {
+    Arbitrary<Condition> each = leaves().filter(c -> !c.operator().aboutChange()).map(c -> c);
+    Arbitrary<ItemFolds> lists =
+        Arbitraries.of("a", "b", "c.d", "e", "e.0").map(path -> Condition.items(path));
+    return Combinators.combine(
+            lists,
+            Arbitraries.oneOf(each, Arbitraries.of(field("@").exists(), field("^.b").eq("x"))),
+            Arbitraries.integers().between(0, 5),
+            Arbitraries.of(Missing.values()).optional(0.3))
+        .as(
+            (list, condition, form, missing) -> {
+              ItemsCondition made =
+                  switch (form) {
+                    case 0 -> list.any(condition);
+                    case 1 -> list.all(condition);
+                    case 2 -> list.none(condition);
+                    case 3 -> list.count(condition).gte(1);
+                    case 4 -> list.sum("@").where(condition).between(0, otherField("b"));
+                    default -> list.max("@").ne(1);
+                  };
+              return missing.map(made::whenMissing).orElse(made);
+            });
+  }
+
   @Provide
   Arbitrary<Condition> conditions() {
     return Arbitraries.recursive(
-        () -> leaves().map(c -> (Condition) c),
+        () -> Arbitraries.oneOf(leaves().map(c -> (Condition) c), itemLeaves()),
         inner ->
             Combinators.combine(
                     inner.list().ofMinSize(1).ofMaxSize(3), Arbitraries.integers().between(0, 3))
@@ -223,6 +250,8 @@ class RulesProperties {
   private static Condition turned(Condition c, String at, List<String> turn) {
     return switch (c) {
       case FieldCondition leaf -> turn.contains(at) ? not(leaf) : leaf;
+      case ItemsCondition list -> turn.contains(at) ? not(list) : list;
+      case ExternalCondition asked -> turn.contains(at) ? not(asked) : asked;
       case Condition.Not n -> not(turned(n.condition(), at + "/not", turn));
       case Condition.All all -> new Condition.All(turned(all.conditions(), at + "/all", turn));
       case Condition.Any any -> new Condition.Any(turned(any.conditions(), at + "/any", turn));

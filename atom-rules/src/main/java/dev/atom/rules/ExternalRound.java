@@ -1,0 +1,153 @@
+package dev.atom.rules;
+
+import dev.atom.AtomException;
+import dev.atom.CallContext;
+import dev.atom.json.Json;
+import dev.atom.rules.ExternalFacts.Question;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * Asks for what rules hang on: conditions are first true, false or open; what open ones ask is asked
+ * all at once, and only of rules that no rule decided before them keeps from firing.
+ */
+record ExternalRound(List<CompiledRule> rules, ExternalFacts source, CallContext context) {
+
+  /** Whether a condition holds, as far as that can be told. */
+  enum Verdict {
+    TRUE,
+    FALSE,
+    OPEN;
+
+    static Verdict of(boolean holds) {
+      return holds ? TRUE : FALSE;
+    }
+  }
+
+  /** The scope with the answers to all that rules hang on in the given one. */
+  Scope answered(Scope scope) {
+    Map<Question, String> wanted = new LinkedHashMap<>();
+    open(
+        scope,
+        (rule, node) -> {
+          Question question = node.question(scope);
+          if (question != null) {
+            wanted.put(question, rule);
+          }
+        });
+    if (wanted.isEmpty()) {
+      return scope;
+    }
+    Scope answered = scope.with(ask(List.copyOf(wanted.keySet())));
+    open(
+        answered,
+        (rule, node) -> {
+          throw new ExternalFactUnavailable(
+              rule, node.id(), node.condition().external(), answered.answers().why());
+        });
+    return answered;
+  }
+
+  private Answers ask(List<Question> questions) {
+    throwIfCancelled();
+    if (context.deadline().passed()) {
+      return Answers.of(questions, Map.of(), "there was no time left to ask");
+    }
+    Map<Question, Json> known;
+    try {
+      known = source.ask(questions, context);
+    } catch (RuntimeException e) {
+      throwIfCancelled();
+      return Answers.of(questions, Map.of(), "asking failed: " + said(e));
+    }
+    throwIfCancelled();
+    return context.deadline().passed()
+        ? Answers.of(questions, Map.of(), "the answer came too late")
+        : Answers.of(questions, known, "there was no answer");
+  }
+
+  private void throwIfCancelled() {
+    if (context.cancellation().cancelled() || Thread.currentThread().isInterrupted()) {
+      throw new EvaluationCancelled();
+    }
+  }
+
+  /** Atom's messages hold no secret; anybody else's may. */
+  private static String said(RuntimeException e) {
+    return e instanceof AtomException known
+        ? known.code() + ": " + known.getMessage()
+        : e.getClass().getName();
+  }
+
+  /** Passes on the open conditions of the rules that may yet fire. */
+  private void open(Scope scope, BiConsumer<String, ExternalNode> action) {
+    Set<String> taken = new HashSet<>();
+    for (CompiledRule compiled : rules) {
+      Rule rule = compiled.rule();
+      boolean free = compiled.exclusiveGroup().map(group -> !taken.contains(group)).orElse(true);
+      if (!rule.enabled() || !free) {
+        continue;
+      }
+      Verdict verdict = verdict(compiled.condition(), scope);
+      if (verdict == Verdict.OPEN) {
+        open(compiled.condition(), scope, rule.id(), action);
+      } else if (verdict == Verdict.TRUE) {
+        compiled.exclusiveGroup().ifPresent(taken::add);
+        if (rule.stop()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static void open(
+      Node node, Scope scope, String rule, BiConsumer<String, ExternalNode> action) {
+    if (verdict(node, scope) != Verdict.OPEN) {
+      return;
+    }
+    switch (node) {
+      case Node.All all -> all.nodes().forEach(each -> open(each, scope, rule, action));
+      case Node.AtLeast some -> some.nodes().forEach(each -> open(each, scope, rule, action));
+      case Node.Not not -> open(not.node(), scope, rule, action);
+      case ExternalNode external -> action.accept(rule, external);
+      default -> throw new IllegalStateException("nothing is open in " + node);
+    }
+  }
+
+  static Verdict verdict(Node node, Scope scope) {
+    if (!node.asks()) {
+      return Verdict.of(node.test(scope));
+    }
+    return switch (node) {
+      case Node.All all -> atLeast(all.nodes().size(), all.nodes(), scope);
+      case Node.AtLeast some -> atLeast(some.count(), some.nodes(), scope);
+      case Node.Not not ->
+          switch (verdict(not.node(), scope)) {
+            case TRUE -> Verdict.FALSE;
+            case FALSE -> Verdict.TRUE;
+            case OPEN -> Verdict.OPEN;
+          };
+      case ExternalNode external ->
+          external.open(scope) ? Verdict.OPEN : Verdict.of(external.test(scope));
+      default -> throw new IllegalStateException("nothing is asked in " + node);
+    };
+  }
+
+  private static Verdict atLeast(int count, List<Node> nodes, Scope scope) {
+    int held = 0;
+    int open = 0;
+    for (Node node : nodes) {
+      Verdict verdict = verdict(node, scope);
+      held += verdict == Verdict.TRUE ? 1 : 0;
+      open += verdict == Verdict.OPEN ? 1 : 0;
+    }
+    if (held >= count) {
+      return Verdict.TRUE;
+    }
+    return held + open >= count ? Verdict.OPEN : Verdict.FALSE;
+  }
+}
