@@ -1,17 +1,20 @@
 package dev.atom.rules;
 
 import dev.atom.json.Json;
+import dev.atom.rules.jsonlogic.Explanation;
+import java.util.Map;
 import java.util.Optional;
 
-/** What a condition on one field expected and what it found. Immutable and thread-safe. */
+/** What one condition of a rule expected and what it found. Immutable and thread-safe. */
 public final class Check {
   private static final Json HIDDEN = Json.of("(hidden)");
 
   private final String id;
-  private final FieldCondition condition;
+  private final Condition condition;
   private final Finding finding;
   private final Optional<Json> actual;
   private final Optional<Json> before;
+  private final Optional<Explanation> logic;
 
   Check(
       String id,
@@ -24,6 +27,16 @@ public final class Check {
     this.finding = finding;
     this.actual = actual;
     this.before = before;
+    this.logic = Optional.empty();
+  }
+
+  Check(String id, Condition.Logic condition, Finding finding, Explanation explanation) {
+    this.id = id;
+    this.condition = condition;
+    this.finding = finding;
+    this.actual = Optional.empty();
+    this.before = Optional.empty();
+    this.logic = Optional.of(explanation);
   }
 
   /** Stands for the value of a field that the schema calls sensitive. */
@@ -41,11 +54,11 @@ public final class Check {
   }
 
   /**
-   * Returns the condition: field, operator, and expected value.
+   * Returns the condition: field, operator and expected value, or JsonLogic.
    *
-   * @return the condition
+   * @return the condition, which is not made of others
    */
-  public FieldCondition condition() {
+  public Condition condition() {
     return condition;
   }
 
@@ -68,24 +81,46 @@ public final class Check {
   }
 
   /**
+   * Returns what a JsonLogic rule read of the facts.
+   *
+   * @return by path, null where nothing was; {@code (hidden)} where the field is sensitive; empty for
+   *     a condition on a field
+   */
+  public Map<String, Json> reads() {
+    return logic.map(Explanation::reads).orElse(Map.of());
+  }
+
+  /**
    * Tells whether the condition is true.
    *
    * @return true or false, nothing between
    */
   public boolean holds() {
-    return condition.holds(finding);
+    return logic.map(Explanation::holds).orElseGet(() -> field().holds(finding));
+  }
+
+  /** How often a value of the wrong type was met. */
+  int wrongTypes() {
+    return logic
+        .map(explanation -> explanation.failures().size())
+        .orElse(finding == Finding.WRONG_TYPE ? 1 : 0);
+  }
+
+  private FieldCondition field() {
+    return (FieldCondition) condition;
   }
 
   Json.Obj toJson() {
-    var json =
-        Json.object()
-            .put("id", id)
-            .put("field", condition.field())
-            .put("op", condition.operator().jsonName());
-    condition.value().ifPresent(value -> json.put("expected", value));
-    actual.ifPresent(value -> json.put("actual", value));
-    if (condition.operator().aboutChange()) {
-      before.ifPresent(value -> json.put("before", value));
+    var json = Json.object().put("id", id);
+    if (logic.isPresent()) {
+      LogicNode.describe((Condition.Logic) condition, logic.get(), json);
+    } else {
+      json.put("field", field().field()).put("op", field().operator().jsonName());
+      field().value().ifPresent(value -> json.put("expected", value));
+      actual.ifPresent(value -> json.put("actual", value));
+      if (field().operator().aboutChange()) {
+        before.ifPresent(value -> json.put("before", value));
+      }
     }
     return json.put("holds", holds())
         .put("finding", finding.name().toLowerCase(java.util.Locale.ROOT))
@@ -95,8 +130,11 @@ public final class Check {
   /** Such as {@code c1: tier eq "gold", is "silver"}. */
   @Override
   public String toString() {
-    String expected = condition.value().map(value -> " " + Texts.shown(value)).orElse("");
-    String name = id + ": " + condition.field() + " " + condition.operator().jsonName() + expected;
+    if (logic.isPresent()) {
+      return id + ": " + LogicNode.text((Condition.Logic) condition, logic.get());
+    }
+    String expected = field().value().map(value -> " " + Texts.shown(value)).orElse("");
+    String name = id + ": " + field().field() + " " + field().operator().jsonName() + expected;
     return name + ", " + found();
   }
 
@@ -114,7 +152,7 @@ public final class Check {
   }
 
   private String changed() {
-    if (!condition.operator().aboutChange()) {
+    if (!field().operator().aboutChange()) {
       return "";
     }
     String without = finding == Finding.MATCHES ? " and was missing" : " as before";

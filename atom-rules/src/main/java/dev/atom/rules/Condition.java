@@ -1,15 +1,22 @@
 package dev.atom.rules;
 
 import dev.atom.json.Json;
+import dev.atom.rules.jsonlogic.JsonLogic;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * When a rule matches: a test of one field, or a combination of conditions. Immutable, thread-safe,
  * equal by content. Whether the conditions make sense is checked by {@link RuleSet}.
  */
 public sealed interface Condition
-    permits Condition.All, Condition.Any, Condition.Not, Condition.AtLeast, FieldCondition {
+    permits Condition.All,
+        Condition.Any,
+        Condition.Not,
+        Condition.AtLeast,
+        Condition.Logic,
+        FieldCondition {
 
   /**
    * True if all conditions are.
@@ -78,6 +85,39 @@ public sealed interface Condition
     public Json.Obj toJson() {
       return Json.object().put("atLeast", count).put("of", Conditions.toJson(conditions)).build();
     }
+  }
+
+  /**
+   * A JsonLogic rule on the values of the facts. It has JsonLogic's own meaning, with its coercion;
+   * {@link JsonLogic#holds} says what becomes of errors.
+   *
+   * @param id by which traces name the condition
+   * @param logic the rule
+   */
+  record Logic(Optional<String> id, JsonLogic logic) implements Condition {
+    /** Refuses null. */
+    public Logic {
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(logic, "logic");
+    }
+
+    /** {@code {"logic": …}}, or without an id the JsonLogic itself, if it can't be misread. */
+    @Override
+    public Json.Obj toJson() {
+      return id.isEmpty() && logic.toJson() instanceof Json.Obj rule && LogicReader.isTruth(rule)
+          ? rule
+          : Json.object().put("id", id).put("logic", logic.toJson()).build();
+    }
+  }
+
+  /**
+   * Returns a condition that is a JsonLogic rule.
+   *
+   * @param rule the rule
+   * @return the condition
+   */
+  static Condition logic(JsonLogic rule) {
+    return new Logic(Optional.empty(), rule);
   }
 
   /**

@@ -85,6 +85,7 @@ final class ConditionCompiler {
       case Condition.AtLeast atLeast -> atLeast(atLeast, place, depth);
       case Condition.Not not ->
           compile(not.condition(), place.at("not"), depth + 1).map(Node.Not::new);
+      case Condition.Logic logic -> logic(logic, place);
       case FieldCondition field -> leaf(field, place);
     };
   }
@@ -119,10 +120,16 @@ final class ConditionCompiler {
     return nodes.size() == members.size() ? Optional.of(nodes) : Optional.empty();
   }
 
-  private Optional<Node> leaf(FieldCondition condition, Place place) {
+  private Optional<Node> logic(Condition.Logic condition, Place place) {
+    String id = id(condition.id(), place);
+    conditions += Math.max(0, condition.logic().operations() - 1);
+    return LogicNode.checked(condition, id, place, vocabulary, problems);
+  }
+
+  /** Counts the condition and returns what names it in its rule. */
+  private String id(Optional<String> given, Place place) {
     conditions++;
-    String inRule = place.path().substring(rulePlace.path().length());
-    String id = condition.id().orElse(inRule);
+    String id = given.orElse(place.path().substring(rulePlace.path().length()));
     if (id.isBlank()) {
       problems.add(place.at("id"), Kind.WRONG_FORM, "the id of a condition must not be blank");
     }
@@ -132,6 +139,11 @@ final class ConditionCompiler {
           Kind.DUPLICATE_ID,
           "two conditions of the rule have the id \"" + id + "\"");
     }
+    return id;
+  }
+
+  private Optional<Node> leaf(FieldCondition condition, Place place) {
+    String id = id(condition.id(), place);
     int before = problems.count();
     LeafCheck check = new LeafCheck(condition, id, place, vocabulary, problems);
     check.run();

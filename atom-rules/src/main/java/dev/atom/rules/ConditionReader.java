@@ -38,6 +38,9 @@ final class ConditionReader {
       return Optional.empty();
     }
     ObjectReader reader = new ObjectReader(object, place, problems);
+    if (LogicReader.isLogic(object) || object.get("logic").isPresent()) {
+      return new LogicReader(problems).read(object, place);
+    }
     if (object.get("all").isPresent()) {
       reader.onlyKnows(List.of("all"));
       return group(reader, "all", place, depth).map(Condition.All::new);
@@ -61,7 +64,7 @@ final class ConditionReader {
           place,
           Kind.WRONG_FORM,
           "a condition has \"all\", \"any\", \"not\", \"atLeast\" with \"of\", or \"field\" with"
-              + " \"op\"");
+              + " \"op\", or is one operation of JsonLogic");
       return Optional.empty();
     }
     reader.onlyKnows(MEMBERS);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A compiled condition. */
-sealed interface Node {
+sealed interface Node permits Node.All, Node.AtLeast, Node.Not, Node.Leaf, LogicNode {
   boolean test(Scope scope);
 
   /** Every field condition, with what it finds. */

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  *
  * @param rule the rule's id
  * @param outcome what became of the rule
- * @param checks every field condition of the rule, in its order; copied
+ * @param checks every condition of the rule that is not made of others, in its order; copied
  * @param reasons those of the conditions that the outcome rests on: of a rule that does not match,
  *     the conditions that are not as they would have to be; copied
  */
@@ -65,7 +65,7 @@ public record RuleTrace(String rule, Outcome outcome, List<Check> checks, List<C
    * @return 0 or more
    */
   public int wrongTypes() {
-    return (int) checks.stream().filter(c -> c.finding() == Finding.WRONG_TYPE).count();
+    return checks.stream().mapToInt(Check::wrongTypes).sum();
   }
 
   /**

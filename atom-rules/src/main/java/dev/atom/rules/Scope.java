@@ -27,6 +27,11 @@ final class Scope {
     return now;
   }
 
+  /** What JsonLogic looks at. */
+  Json data() {
+    return facts.values();
+  }
+
   Optional<ZoneId> zone() {
     return facts.zone();
   }

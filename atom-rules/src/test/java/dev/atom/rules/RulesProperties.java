@@ -223,6 +223,7 @@ class RulesProperties {
   private static Condition turned(Condition c, String at, List<String> turn) {
     return switch (c) {
       case FieldCondition leaf -> turn.contains(at) ? not(leaf) : leaf;
+      case Condition.Logic logic -> turn.contains(at) ? not(logic) : logic;
       case Condition.Not n -> not(turned(n.condition(), at + "/not", turn));
       case Condition.All all -> new Condition.All(turned(all.conditions(), at + "/all", turn));
       case Condition.Any any -> new Condition.Any(turned(any.conditions(), at + "/any", turn));
