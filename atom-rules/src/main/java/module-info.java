@@ -11,4 +11,5 @@ module dev.atom.rules {
 
   exports dev.atom.rules;
   exports dev.atom.rules.tenant;
+  exports dev.atom.rules.jsonlogic;
 }

@@ -1,7 +1,9 @@
 package dev.atom.rules;
 
 import dev.atom.json.Json;
+import dev.atom.rules.jsonlogic.Explanation;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What one condition of a rule expected and what it found. Immutable and thread-safe. */
@@ -17,6 +19,7 @@ public final class Check {
   private final Optional<MatchedItems> items;
   private final Optional<Json.Obj> asked;
   private final String why;
+  private final Optional<Explanation> logic;
 
   private Check(Builder builder) {
     this.id = builder.id;
@@ -28,6 +31,7 @@ public final class Check {
     this.items = builder.items;
     this.asked = builder.asked;
     this.why = builder.why;
+    this.logic = builder.logic;
   }
 
   /** Makes a check of a condition that is neither all, any, not nor atLeast. */
@@ -42,6 +46,7 @@ public final class Check {
     private Optional<MatchedItems> items = Optional.empty();
     private Optional<Json.Obj> asked = Optional.empty();
     private String why = "";
+    private Optional<Explanation> logic = Optional.empty();
 
     Builder(String id, Condition condition, Finding finding, boolean holds, boolean sensitive) {
       this.id = id;
@@ -73,6 +78,12 @@ public final class Check {
       return this;
     }
 
+    /** What a JsonLogic rule read and met. */
+    Builder logic(Explanation explanation) {
+      logic = Optional.of(explanation);
+      return this;
+    }
+
     Check build() {
       return new Check(this);
     }
@@ -93,7 +104,7 @@ public final class Check {
   }
 
   /**
-   * Returns the condition: what it looks at, operator, and expected value.
+   * Returns the condition: what it looks at, operator, and expected value, or JsonLogic.
    *
    * @return the condition, which is not made of others but for those on the items of a list
    */
@@ -139,6 +150,16 @@ public final class Check {
   }
 
   /**
+   * Returns what a JsonLogic rule read of the facts.
+   *
+   * @return by path, null where nothing was; {@code (hidden)} where the field is sensitive; empty for
+   *     a condition on a field
+   */
+  public Map<String, Json> reads() {
+    return logic.map(Explanation::reads).orElse(Map.of());
+  }
+
+  /**
    * Tells whether the condition is true.
    *
    * @return true or false, nothing between
@@ -149,7 +170,8 @@ public final class Check {
 
   /** How often a value of the wrong type was met. */
   int wrongTypes() {
-    return (finding == Finding.WRONG_TYPE ? 1 : 0) + items.map(MatchedItems::wrongTypes).orElse(0);
+    int found = logic.map(e -> e.failures().size()).orElse(finding == Finding.WRONG_TYPE ? 1 : 0);
+    return found + items.map(MatchedItems::wrongTypes).orElse(0);
   }
 
   Json.Obj toJson() {
@@ -159,6 +181,7 @@ public final class Check {
       case ItemsCondition list ->
           json.put("items", list.items()).put("fold", list.fold().jsonName());
       case ExternalCondition external -> json.put("external", external.external());
+      case Condition.Logic rule -> LogicNode.describe(rule, logic.orElseThrow(), json);
       default -> throw unknown();
     }
     asked.ifPresent(about -> json.put("with", about));
@@ -177,6 +200,7 @@ public final class Check {
       case FieldCondition field -> Optional.of(field);
       case ItemsCondition list -> list.amount();
       case ExternalCondition external -> Optional.of(external.test());
+      case Condition.Logic rule -> Optional.empty();
       default -> throw unknown();
     };
   }
@@ -192,6 +216,9 @@ public final class Check {
   /** Such as {@code c1: tier eq "gold", is "silver"}. */
   @Override
   public String toString() {
+    if (condition instanceof Condition.Logic rule) {
+      return id + ": " + LogicNode.text(rule, logic.orElseThrow());
+    }
     String expected =
         test()
             .map(

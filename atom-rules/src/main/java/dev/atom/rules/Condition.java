@@ -1,8 +1,10 @@
 package dev.atom.rules;
 
 import dev.atom.json.Json;
+import dev.atom.rules.jsonlogic.JsonLogic;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * When a rule matches: a test of one field, or a combination of conditions. Immutable, thread-safe,
@@ -13,6 +15,7 @@ public sealed interface Condition
         Condition.Any,
         Condition.Not,
         Condition.AtLeast,
+        Condition.Logic,
         FieldCondition,
         ItemsCondition,
         ExternalCondition {
@@ -84,6 +87,39 @@ public sealed interface Condition
     public Json.Obj toJson() {
       return Json.object().put("atLeast", count).put("of", Conditions.toJson(conditions)).build();
     }
+  }
+
+  /**
+   * A JsonLogic rule on the values of the facts. It has JsonLogic's own meaning, with its coercion;
+   * {@link JsonLogic#holds} says what becomes of errors.
+   *
+   * @param id by which traces name the condition
+   * @param logic the rule
+   */
+  record Logic(Optional<String> id, JsonLogic logic) implements Condition {
+    /** Refuses null. */
+    public Logic {
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(logic, "logic");
+    }
+
+    /** {@code {"logic": …}}, or without an id the JsonLogic itself, if it can't be misread. */
+    @Override
+    public Json.Obj toJson() {
+      return id.isEmpty() && logic.toJson() instanceof Json.Obj rule && LogicReader.isTruth(rule)
+          ? rule
+          : Json.object().put("id", id).put("logic", logic.toJson()).build();
+    }
+  }
+
+  /**
+   * Returns a condition that is a JsonLogic rule.
+   *
+   * @param rule the rule
+   * @return the condition
+   */
+  static Condition logic(JsonLogic rule) {
+    return new Logic(Optional.empty(), rule);
   }
 
   /**

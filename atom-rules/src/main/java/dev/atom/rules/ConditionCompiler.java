@@ -87,6 +87,7 @@ final class ConditionCompiler {
       case Condition.AtLeast atLeast -> atLeast(atLeast, place, depth);
       case Condition.Not not ->
           compile(not.condition(), place.at("not"), depth + 1).map(Node.Not::new);
+      case Condition.Logic logic -> logic(logic, place);
       case FieldCondition field -> leaf(field, place);
       case ItemsCondition items -> items(items, place, depth);
       case ExternalCondition external ->
@@ -123,6 +124,12 @@ final class ConditionCompiler {
       compile(members.get(i), place.at(i), depth + 1).ifPresent(nodes::add);
     }
     return nodes.size() == members.size() ? Optional.of(nodes) : Optional.empty();
+  }
+
+  private Optional<Node> logic(Condition.Logic condition, Place place) {
+    String id = id(condition.id(), place);
+    conditions += Math.max(0, condition.logic().operations() - 1);
+    return LogicNode.checked(condition, id, place, names, problems);
   }
 
   private Optional<Node> leaf(FieldCondition condition, Place place) {

@@ -45,6 +45,9 @@ final class ConditionReader {
     if (object.get("external").isPresent()) {
       return external(object, reader, place);
     }
+    if (LogicReader.isLogic(object) || object.get("logic").isPresent()) {
+      return new LogicReader(problems).read(object, place);
+    }
     if (object.get("all").isPresent()) {
       reader.onlyKnows(List.of("all"));
       return group(reader, "all", place, depth).map(Condition.All::new);
@@ -68,7 +71,8 @@ final class ConditionReader {
           place,
           Kind.WRONG_FORM,
           "a condition has \"all\", \"any\", \"not\", \"atLeast\" with \"of\", \"items\","
-              + " \"external\", or \"field\" with \"op\"");
+              + " \"external\", \"field\" with \"op\", or is"
+              + " one operation of JsonLogic");
       return Optional.empty();
     }
     reader.onlyKnows(MEMBERS);

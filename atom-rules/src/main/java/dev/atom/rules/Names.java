@@ -74,6 +74,14 @@ final class Names {
     return outer == null ? path.inner() : item + "." + path.inner();
   }
 
+  /** The path in the vocabulary of what lies here under a plain path; empty for all of it. */
+  String within(String path) {
+    if (outer == null) {
+      return path;
+    }
+    return path.isEmpty() ? item : item + "." + path;
+  }
+
   /** Why no condition here can have such a path; empty if it is well formed. */
   Optional<String> fault(String text) {
     Optional<FieldPath> path = FieldPath.parse(text);

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** A compiled condition. */
 sealed interface Node
-    permits Node.All, Node.AtLeast, Node.Not, Node.Leaf, Node.Items, ExternalNode {
+    permits Node.All, Node.AtLeast, Node.Not, Node.Leaf, Node.Items, ExternalNode, LogicNode {
   boolean test(Scope scope);
 
   /** Whether the result may hang on what has to be asked for. */

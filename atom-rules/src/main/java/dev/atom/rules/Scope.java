@@ -55,6 +55,11 @@ final class Scope {
     return now;
   }
 
+  /** What JsonLogic looks at: the item, within a list. */
+  Json data() {
+    return item == null ? facts.values() : item;
+  }
+
   Optional<ZoneId> zone() {
     return facts.zone();
   }

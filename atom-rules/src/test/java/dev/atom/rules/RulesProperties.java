@@ -252,6 +252,7 @@ class RulesProperties {
       case FieldCondition leaf -> turn.contains(at) ? not(leaf) : leaf;
       case ItemsCondition list -> turn.contains(at) ? not(list) : list;
       case ExternalCondition asked -> turn.contains(at) ? not(asked) : asked;
+      case Condition.Logic logic -> turn.contains(at) ? not(logic) : logic;
       case Condition.Not n -> not(turned(n.condition(), at + "/not", turn));
       case Condition.All all -> new Condition.All(turned(all.conditions(), at + "/all", turn));
       case Condition.Any any -> new Condition.Any(turned(any.conditions(), at + "/any", turn));
