@@ -141,7 +141,8 @@ final class ConditionCompiler {
     FieldPath path = FieldPath.parse(condition.field()).orElseThrow();
     boolean sensitive =
         vocabulary.fact(condition.field()).map(RuleVocabulary.Fact::sensitive).orElse(false);
-    Probe probe = Probes.of(condition, path, check.comparison());
-    return Optional.of(new Node.Leaf(id, condition, path, probe, sensitive));
+    Comparison comparison = check.comparison();
+    Probe probe = Probes.of(condition, path, comparison);
+    return Optional.of(new Node.Leaf(id, condition, path, probe, comparison, sensitive));
   }
 }
