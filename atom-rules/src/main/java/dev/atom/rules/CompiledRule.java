@@ -1,12 +1,28 @@
 package dev.atom.rules;
 
+import java.util.Comparator;
 import java.util.Optional;
 
-/** A rule with its compiled condition and the mode of its group. */
-record CompiledRule(Rule rule, Node condition, GroupMode mode) {
+/** A rule with its compiled condition, the mode of its group and its place in the document. */
+record CompiledRule(Rule rule, Node condition, GroupMode mode, int place) {
+  /** The order of firing: the higher priority first, then by place. */
+  static final Comparator<CompiledRule> FIRING =
+      (a, b) -> {
+        int priority = Integer.compare(b.rule.priority(), a.rule.priority());
+        return priority != 0 ? priority : Integer.compare(a.place, b.place);
+      };
 
   /** The group of which only one rule fires; empty if the rule is in none such. */
   Optional<String> exclusiveGroup() {
     return mode == GroupMode.FIRST ? rule.group() : Optional.empty();
+  }
+
+  /** Whether nothing fires after this rule if its condition holds, whatever else does. */
+  boolean endsAll() {
+    return rule.stop() && mode != GroupMode.FIRST;
+  }
+
+  CompiledRule at(int other) {
+    return new CompiledRule(rule, condition, mode, other);
   }
 }

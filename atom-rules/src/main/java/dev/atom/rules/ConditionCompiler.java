@@ -141,8 +141,10 @@ final class ConditionCompiler {
       return Optional.empty();
     }
     FieldPath path = FieldPath.parse(condition.field()).orElseThrow();
-    Probe probe = Probes.of(condition, path, check.comparison(), times);
-    return Optional.of(new Node.Leaf(id, condition, path, probe, sensitive(condition.field())));
+    Comparison comparison = check.comparison();
+    Probe probe = Probes.of(condition, path, comparison, times);
+    return Optional.of(
+        new Node.Leaf(id, condition, path, probe, comparison, sensitive(condition.field())));
   }
 
   private boolean sensitive(String path) {

@@ -5,31 +5,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One evaluation of rules, which are in the order of firing, on one snapshot. */
-record Evaluation(List<CompiledRule> rules, Scope scope) {
+/** One evaluation of rules on one snapshot. */
+record Evaluation(Matcher rules, Scope scope) {
 
   Decision decide() {
-    List<Rule> fired = new ArrayList<>();
-    Map<String, String> taken = new HashMap<>();
-    for (CompiledRule compiled : rules) {
-      Rule rule = compiled.rule();
-      boolean free = compiled.exclusiveGroup().map(group -> !taken.containsKey(group)).orElse(true);
-      if (rule.enabled() && free && compiled.condition().test(scope)) {
-        fired.add(rule);
-        compiled.exclusiveGroup().ifPresent(group -> taken.put(group, rule.id()));
-        if (rule.stop()) {
-          break;
-        }
-      }
-    }
-    return new Decision(fired, this);
+    return new Decision(rules.fired(scope), this);
   }
 
   Trace trace() {
     List<RuleTrace> traces = new ArrayList<>();
     Map<String, String> taken = new HashMap<>();
     List<String> stopped = new ArrayList<>();
-    for (CompiledRule compiled : rules) {
+    for (CompiledRule compiled : rules.roster().inFiring()) {
       RuleTrace.Outcome outcome = outcome(compiled, taken, stopped);
       if (outcome instanceof RuleTrace.Fired) {
         compiled.exclusiveGroup().ifPresent(group -> taken.put(group, compiled.rule().id()));

@@ -42,6 +42,11 @@ public final class FieldCondition implements Condition {
     return new FieldCondition(Optional.of(name), this, ignoreCase, missing);
   }
 
+  /** This condition without its id: what it says, but not by what name. */
+  FieldCondition withoutId() {
+    return id.isEmpty() ? this : new FieldCondition(Optional.empty(), this, ignoreCase, missing);
+  }
+
   /**
    * Returns this condition with text compared regardless of upper and lower case, in no particular
    * language.

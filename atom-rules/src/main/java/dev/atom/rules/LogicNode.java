@@ -18,11 +18,7 @@ record LogicNode(String id, Condition.Logic condition, Names names) implements N
 
   /** Empty if the rule reads unknown fields, or has operations that can only fail. */
   static Optional<Node> checked(
-      Condition.Logic condition,
-      String id,
-      Place place,
-      Names names,
-      Problems problems) {
+      Condition.Logic condition, String id, Place place, Names names, Problems problems) {
     int before = problems.count();
     String about = "condition \"" + id + "\" (JsonLogic): ";
     for (JsonLogicException fault : condition.logic().faults()) {

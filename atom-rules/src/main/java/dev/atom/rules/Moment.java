@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.Year;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -28,7 +29,11 @@ sealed interface Moment {
   private static Optional<Moment> parse(String text) {
     try {
       if (text.indexOf('T') > 0) {
-        return Optional.of(new At(OffsetDateTime.parse(text).toInstant()));
+        OffsetDateTime at = OffsetDateTime.parse(text);
+        // The last and the first year have instants that are no day in some zones.
+        return Math.abs(at.getYear()) >= Year.MAX_VALUE
+            ? Optional.empty()
+            : Optional.of(new At(at.toInstant()));
       }
       return Optional.of(
           text.indexOf(':') > 0

@@ -100,7 +100,13 @@ sealed interface Node
   }
 
   /** A condition on one field, with the id by which traces name it. */
-  record Leaf(String id, FieldCondition condition, FieldPath path, Probe probe, boolean sensitive)
+  record Leaf(
+      String id,
+      FieldCondition condition,
+      FieldPath path,
+      Probe probe,
+      Comparison comparison,
+      boolean sensitive)
       implements Node {
     @Override
     public boolean test(Scope scope) {

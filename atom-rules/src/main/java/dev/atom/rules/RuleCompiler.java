@@ -5,7 +5,6 @@ import dev.atom.rules.InvalidRules.Kind;
 import dev.atom.rules.Problems.Place;
 import dev.atom.rules.RuleReader.Placed;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +23,18 @@ final class RuleCompiler {
     this.problems = problems;
   }
 
-  /** The rules in the order of firing: the sort is stable, so that equal ones keep their order. */
-  List<CompiledRule> compile(List<Placed> rules, Map<String, GroupMode> groups) {
+  /** The rules in their order, the first of which comes to stand at a place. */
+  List<CompiledRule> compile(List<Placed> rules, Map<String, GroupMode> groups, int first) {
     List<CompiledRule> compiled = new ArrayList<>();
     for (Placed placed : rules) {
       Rule rule = placed.rule();
       GroupMode mode =
           rule.group().map(name -> groups.getOrDefault(name, GroupMode.ALL)).orElse(GroupMode.ALL);
-      compile(placed).ifPresent(node -> compiled.add(new CompiledRule(rule, node, mode)));
+      compile(placed)
+          .ifPresent(
+              node -> compiled.add(new CompiledRule(rule, node, mode, first + compiled.size())));
     }
-    compiled.sort(Comparator.comparingInt((CompiledRule c) -> c.rule().priority()).reversed());
-    return List.copyOf(compiled);
+    return compiled;
   }
 
   private Optional<Node> compile(Placed placed) {

@@ -1,8 +1,8 @@
 package dev.atom.rules;
 
 import dev.atom.json.Json;
+import dev.atom.rules.index.TextKeys;
 import java.util.List;
-import java.util.Locale;
 
 /** Text as rules compare it. */
 final class Texts {
@@ -27,7 +27,7 @@ final class Texts {
 
   /** The same for texts that differ in case only: lower, so that all sigmas meet, then upper. */
   static String fold(String text) {
-    return text.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
+    return TextKeys.fold(text);
   }
 
   /** A value for people, cut where it is long. */

@@ -1,0 +1,92 @@
+package dev.atom.rules;
+
+import dev.atom.rules.index.Cover;
+import dev.atom.rules.index.Residual;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns compiled conditions into what an index can answer and what is left to be tested. */
+final class Covers {
+  private static final int MOST_CHOICES = 16;
+
+  private Covers() {}
+
+  /** A condition that is tested as it is. */
+  record Whole(Node node, boolean wanted) implements Residual<Scope> {
+    @Override
+    public boolean test(Scope scope) {
+      return node.test(scope) == wanted;
+    }
+
+    @Override
+    public int cost() {
+      return 1_000;
+    }
+  }
+
+  static Cover<Scope> of(Node node) {
+    return of(node, true);
+  }
+
+  /** Kinds of conditions that are not told apart here are tested as a whole. */
+  private static Cover<Scope> of(Node node, boolean wanted) {
+    if (node instanceof Node.Leaf leaf) {
+      return LeafCover.of(leaf, wanted);
+    }
+    if (node instanceof Node.Not not) {
+      return of(not.node(), !wanted);
+    }
+    if (node instanceof Node.All all) {
+      List<Cover<Scope>> covers = covers(all.nodes(), wanted);
+      return wanted ? all(covers) : Cover.or(covers);
+    }
+    if (node instanceof Node.AtLeast some) {
+      int size = some.nodes().size();
+      int count = wanted ? some.count() : size - some.count() + 1;
+      return atLeast(count, covers(some.nodes(), wanted));
+    }
+    return Cover.of(new Whole(node, wanted));
+  }
+
+  private static List<Cover<Scope>> covers(List<Node> nodes, boolean wanted) {
+    return nodes.stream().map(node -> of(node, wanted)).toList();
+  }
+
+  private static Cover<Scope> all(List<Cover<Scope>> covers) {
+    Cover<Scope> all = Cover.always();
+    for (Cover<Scope> cover : covers) {
+      all = all.and(cover);
+    }
+    return all;
+  }
+
+  private static Cover<Scope> atLeast(int count, List<Cover<Scope>> covers) {
+    if (count == covers.size()) {
+      return all(covers);
+    }
+    if (count == 1) {
+      return Cover.or(covers);
+    }
+    if (choices(covers.size(), count) > MOST_CHOICES) {
+      return Cover.or(covers).wider();
+    }
+    Cover<Scope> first = covers.getFirst();
+    List<Cover<Scope>> rest = covers.subList(1, covers.size());
+    List<Cover<Scope>> either = new ArrayList<>();
+    either.add(first.and(atLeast(count - 1, rest)));
+    either.add(atLeast(count, rest));
+    return Cover.or(either);
+  }
+
+  /** How many ways there are to choose; more than the most is all the same. */
+  private static int choices(int of, int count) {
+    int choices = 1;
+    for (int i = 0; i < Math.min(count, of - count); i++) {
+      choices = choices * (of - i) / (i + 1);
+      if (choices > MOST_CHOICES) {
+        return choices;
+      }
+    }
+    return choices;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.atom.rules;
+
+import dev.atom.json.Json;
+import dev.atom.rules.index.Cell;
+import dev.atom.rules.index.Input;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A field as an index reads it. Equal by path and view. */
+final class FieldInput implements Input<Scope> {
+  /** What of the field is looked at. */
+  enum View {
+    /** The value as it is. */
+    VALUE,
+    /** The value, text regardless of case. */
+    FOLDED,
+    /** Whether the event changed the field. */
+    CHANGED,
+    /** Instants, in microseconds since 1970. */
+    INSTANT,
+    /** Days since 1970; an instant is its day in the facts' zone. */
+    DAY,
+    /** Nanoseconds of the day. */
+    TIME
+  }
+
+  /** Within these any arithmetic on microseconds is safe: the years 1 to 9999. */
+  private static final long EARLIEST = -62_135_596_800L;
+
+  private static final long LATEST = 253_402_300_799L;
+
+  private final FieldPath path;
+  private final View view;
+  private final boolean event;
+  private final boolean now;
+
+  FieldInput(FieldPath path, View view) {
+    this.path = path;
+    this.view = view;
+    this.event = path.text().equals(Facts.EVENT);
+    this.now = path.text().equals(Scope.NOW);
+  }
+
+  @Override
+  public boolean ignoresCase() {
+    return view == View.FOLDED;
+  }
+
+  @Override
+  public void read(Scope scope, Cell cell) {
+    switch (view) {
+      case VALUE, FOLDED -> value(scope, cell);
+      case CHANGED -> cell.set(scope.change(path) != null);
+      case INSTANT, DAY, TIME -> moment(scope, cell);
+    }
+  }
+
+  private void value(Scope scope, Cell cell) {
+    if (event && scope.facts().event().isPresent()) {
+      cell.set(scope.facts().event().get());
+    } else {
+      cell.set(scope.value(path));
+    }
+  }
+
+  private void moment(Scope scope, Cell cell) {
+    if (now && view == View.INSTANT && usual(scope.now())) {
+      cell.set(micros(scope.now()));
+      return;
+    }
+    Json value = scope.value(path);
+    if (value == null || value instanceof Json.Null) {
+      cell.set(value);
+      return;
+    }
+    Moment moment = Moment.of(value).orElse(null);
+    switch (view) {
+      case INSTANT -> instant(moment, scope, cell);
+      case DAY -> day(moment, scope, cell);
+      default -> {
+        if (moment instanceof Moment.TimeOfDay time) {
+          cell.set(time.time().toNanoOfDay());
+        } else {
+          none(cell);
+        }
+      }
+    }
+  }
+
+  /** What no condition on moments matches, and which is not missing either. */
+  private static void none(Cell cell) {
+    cell.set(false);
+  }
+
+  private static void instant(@Nullable Moment moment, Scope scope, Cell cell) {
+    if (moment instanceof Moment.At at) {
+      if (usual(at.instant())) {
+        cell.set(micros(at.instant()));
+      } else {
+        cell.set(exactMicros(at.instant()));
+      }
+    } else if (moment instanceof Moment.Day && scope.zone().isPresent()) {
+      // Equal to all instants of the day, which is no point among them.
+      cell.unsure();
+    } else {
+      none(cell);
+    }
+  }
+
+  private static void day(@Nullable Moment moment, Scope scope, Cell cell) {
+    if (moment instanceof Moment.Day day) {
+      cell.set(day.date().toEpochDay());
+    } else if (moment instanceof Moment.At at && scope.zone().isPresent()) {
+      cell.set(at.instant().atZone(scope.zone().get()).toLocalDate().toEpochDay());
+    } else {
+      none(cell);
+    }
+  }
+
+  private static boolean usual(Instant instant) {
+    long second = instant.getEpochSecond();
+    return second >= EARLIEST && second <= LATEST && instant.getNano() % 1_000 == 0;
+  }
+
+  private static long micros(Instant instant) {
+    return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
+  }
+
+  /** The same, of any instant. */
+  static BigDecimal exactMicros(Instant instant) {
+    return BigDecimal.valueOf(instant.getEpochSecond())
+        .movePointRight(6)
+        .add(BigDecimal.valueOf(instant.getNano(), 3));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FieldInput that
+        && path.text().equals(that.path.text())
+        && view == that.view;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * path.text().hashCode() + view.name().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return path.text() + " as " + view;
+  }
+}

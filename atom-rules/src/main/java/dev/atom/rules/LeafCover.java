@@ -1,0 +1,219 @@
+package dev.atom.rules;
+
+import dev.atom.json.Json;
+import dev.atom.rules.FieldInput.View;
+import dev.atom.rules.index.Cover;
+import dev.atom.rules.index.Residual;
+import dev.atom.rules.index.TextKeys;
+import dev.atom.rules.index.Values;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a condition on one field into the values that it matches, if they can be told beforehand. */
+final class LeafCover {
+  private static final Values ABSENT = Values.MISSING.or(Values.NULL);
+
+  private final Node.Leaf leaf;
+  private final FieldCondition condition;
+  private final Operator operator;
+  private final boolean wanted;
+
+  private LeafCover(Node.Leaf leaf, boolean wanted) {
+    this.leaf = leaf;
+    this.condition = leaf.condition();
+    this.operator = condition.operator().positive();
+    this.wanted = wanted;
+  }
+
+  static Cover<Scope> of(Node.Leaf leaf, boolean wanted) {
+    return new LeafCover(leaf, wanted).cover();
+  }
+
+  private Cover<Scope> cover() {
+    return switch (operator) {
+      case IS_NULL -> present(View.VALUE, ABSENT);
+      case IS_EMPTY -> present(View.VALUE, ABSENT.or(Values.EMPTY));
+      case EXISTS -> present(View.VALUE, Values.MISSING.not());
+      case CHANGED -> present(View.CHANGED, Values.of(true));
+      case CHANGED_FROM, INCREASED, DECREASED -> changed(residual());
+      case CHANGED_TO -> changedTo();
+      case EQ, LT, LTE, GT, GTE, BETWEEN, IN, BEFORE, AFTER -> compared();
+      default -> residual();
+    };
+  }
+
+  /** Presence and change answer for every value themselves. */
+  private Cover<Scope> present(View view, Values values) {
+    return Cover.of(input(view), wanted != condition.operator().negated() ? values : values.not());
+  }
+
+  /** What needs a change in any case; its complement is tested wherever it is asked for. */
+  private Cover<Scope> changed(Cover<Scope> cover) {
+    Cover<Scope> change = Cover.of(input(View.CHANGED), Values.of(true));
+    return wanted ? change.and(cover) : residual();
+  }
+
+  private Cover<Scope> changedTo() {
+    Matched matched = matched();
+    if (matched == null) {
+      return changed(residual());
+    }
+    Cover<Scope> change = Cover.of(input(View.CHANGED), Values.of(wanted));
+    Values values = wanted ? matched.values : matched.values.not();
+    Cover<Scope> value = Cover.of(input(matched.view), values);
+    return wanted ? change.and(value) : Cover.or(List.of(change, value));
+  }
+
+  private Cover<Scope> compared() {
+    Matched matched = matched();
+    if (matched == null) {
+      return residual();
+    }
+    Values values = matched.values;
+    if (condition.operator().negated()) {
+      values = values.not();
+    }
+    if (condition.missing().isPresent()) {
+      values =
+          condition.missing().get() == Missing.MATCH ? values.or(ABSENT) : values.and(ABSENT.not());
+    }
+    return Cover.of(input(matched.view), wanted ? values : values.not());
+  }
+
+  private FieldInput input(View view) {
+    return new FieldInput(leaf.path(), view);
+  }
+
+  private Cover<Scope> residual() {
+    return Cover.of(new Test(leaf, wanted));
+  }
+
+  /** The values that the positive operator matches, and how they are read. */
+  private record Matched(View view, Values values) {}
+
+  private @Nullable Matched matched() {
+    Json value = condition.value().orElseThrow();
+    List<Json> literals = value instanceof Json.Arr array ? array.items() : List.of(value);
+    boolean list = operator == Operator.IN || operator == Operator.BETWEEN;
+    if (literals.stream().anyMatch(Operands::isField) || list != value instanceof Json.Arr) {
+      return null;
+    }
+    List<Json> bare = literals.stream().map(Operands::bare).toList();
+    return leaf.comparison().temporal() ? moments(bare) : plain(bare);
+  }
+
+  private @Nullable Matched plain(List<Json> literals) {
+    View view = condition.ignoreCase() ? View.FOLDED : View.VALUE;
+    if (operator == Operator.EQ || operator == Operator.IN || operator == Operator.CHANGED_TO) {
+      return literals.stream().anyMatch(Json.Arr.class::isInstance)
+          ? null
+          : new Matched(view, anyOf(literals));
+    }
+    if (!literals.stream().allMatch(Json.Num.class::isInstance)) {
+      return null;
+    }
+    List<BigDecimal> numbers =
+        literals.stream().map(number -> ((Json.Num) number).value()).toList();
+    return new Matched(view, ordered(numbers));
+  }
+
+  private Values anyOf(List<Json> literals) {
+    Set<String> texts = new HashSet<>();
+    Values values = Values.NONE;
+    for (Json literal : literals) {
+      switch (literal) {
+        case Json.Str s -> texts.add(condition.ignoreCase() ? TextKeys.fold(s.value()) : s.value());
+        case Json.Num n -> values = values.or(Values.of(n.value()));
+        case Json.Bool b -> values = values.or(Values.of(b.value()));
+        case Json.Null n -> throw new IllegalStateException("null is no literal");
+        case Json.Arr a -> throw new IllegalStateException("lists are not indexed");
+        case Json.Obj o -> throw new IllegalStateException("objects are no literals");
+      }
+    }
+    return texts.isEmpty() ? values : values.or(Values.of(texts));
+  }
+
+  private Values ordered(List<BigDecimal> numbers) {
+    BigDecimal first = numbers.getFirst();
+    return switch (operator) {
+      case LT, BEFORE -> Values.below(first);
+      case LTE -> Values.atMost(first);
+      case GT, AFTER -> Values.above(first);
+      case GTE -> Values.atLeast(first);
+      case BETWEEN -> Values.between(first, numbers.getLast());
+      case EQ, IN, CHANGED_TO -> numbers.stream().map(Values::of).reduce(Values.NONE, Values::or);
+      default -> throw new IllegalStateException(operator + " does not order");
+    };
+  }
+
+  /** Null unless all are of one kind, so that one view of the field answers. */
+  private @Nullable Matched moments(List<Json> literals) {
+    View view = null;
+    List<BigDecimal> numbers = new java.util.ArrayList<>();
+    for (Json literal : literals) {
+      Optional<Moment> moment = Moment.of(literal);
+      if (moment.isEmpty()) {
+        return null;
+      }
+      View of =
+          switch (moment.get()) {
+            case Moment.At at -> View.INSTANT;
+            case Moment.Day day -> View.DAY;
+            case Moment.TimeOfDay time -> View.TIME;
+          };
+      if (view != null && view != of) {
+        return null;
+      }
+      view = of;
+      numbers.add(number(moment.get()));
+    }
+    return view == null ? null : new Matched(view, ordered(numbers));
+  }
+
+  private static BigDecimal number(Moment moment) {
+    return switch (moment) {
+      case Moment.At at -> FieldInput.exactMicros(at.instant());
+      case Moment.Day day -> BigDecimal.valueOf(day.date().toEpochDay());
+      case Moment.TimeOfDay time -> BigDecimal.valueOf(time.time().toNanoOfDay());
+    };
+  }
+
+  /** A condition that is tested as it is; the same one of another rule is equal, whatever its id. */
+  private record Test(Node.Leaf leaf, boolean wanted) implements Residual<Scope> {
+    @Override
+    public boolean test(Scope scope) {
+      return leaf.test(scope) == wanted;
+    }
+
+    @Override
+    public int cost() {
+      return switch (leaf.condition().operator().positive().operand()) {
+        case NONE -> 1;
+        case VALUE, LIST, RANGE -> 10;
+        case DURATION, TIMES, DAYS, CALENDAR -> 50;
+        case PATTERN -> 100;
+      };
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Test that
+          && wanted == that.wanted
+          && leaf.comparison().equals(that.leaf.comparison())
+          && bare(leaf).equals(bare(that.leaf));
+    }
+
+    @Override
+    public int hashCode() {
+      return bare(leaf).hashCode();
+    }
+
+    private static FieldCondition bare(Node.Leaf leaf) {
+      return leaf.condition().withoutId();
+    }
+  }
+}

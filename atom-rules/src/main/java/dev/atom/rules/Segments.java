@@ -1,0 +1,120 @@
+package dev.atom.rules;
+
+import dev.atom.rules.index.Scratch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Rules ready to be matched: indexed ones in segments, each several times as large as the next, and a
+ * few that are tested one by one. An edit takes a rule's bits away and adds to the few; when they are
+ * too many they become a segment, together with those that are not much larger (the logarithmic method
+ * of Bentley and Saxe, 1980). So an edit costs little on average, the writer pays, and who matches
+ * never waits. Immutable.
+ */
+record Segments(List<Segment> indexed, List<CompiledRule> few) {
+  /** Up to this many rules an index gains nothing. */
+  static final int FEW = 16;
+
+  private static final int RATIO = 6;
+
+  /** Indexes rules, which are in the order of firing. */
+  static Segments of(List<CompiledRule> rules) {
+    List<CompiledRule> able = rules.stream().filter(rule -> rule.rule().enabled()).toList();
+    return able.size() <= FEW
+        ? new Segments(List.of(), able)
+        : new Segments(List.of(Segment.of(able)), List.of());
+  }
+
+  /** Rules to be tested one by one while their index is being made. */
+  static Segments plain(List<CompiledRule> rules) {
+    return new Segments(List.of(), rules.stream().filter(rule -> rule.rule().enabled()).toList());
+  }
+
+  Segments without(CompiledRule rule) {
+    List<CompiledRule> others =
+        few.stream().filter(other -> other.place() != rule.place()).toList();
+    if (others.size() < few.size()) {
+      return new Segments(indexed, others);
+    }
+    List<Segment> left = new ArrayList<>(indexed);
+    for (int i = 0; i < left.size(); i++) {
+      if (left.get(i).holds(rule)) {
+        left.set(i, left.get(i).without(rule));
+      }
+    }
+    left.removeIf(segment -> segment.size() == 0);
+    return new Segments(List.copyOf(left), few);
+  }
+
+  Segments with(CompiledRule rule) {
+    if (!rule.rule().enabled()) {
+      return this;
+    }
+    List<CompiledRule> more = new ArrayList<>(few);
+    more.add(rule);
+    more.sort(CompiledRule.FIRING);
+    if (more.size() <= FEW) {
+      return new Segments(indexed, List.copyOf(more));
+    }
+    List<Segment> left = new ArrayList<>(indexed);
+    while (!left.isEmpty() && left.getLast().size() < RATIO * more.size()) {
+      more.addAll(left.removeLast().rules());
+    }
+    more.sort(CompiledRule.FIRING);
+    left.add(Segment.of(more));
+    return new Segments(List.copyOf(left), List.of());
+  }
+
+  /** The rules that fire, in their order; allocates nothing if none does. */
+  List<Rule> fired(Scope scope) {
+    // An exception on the way only costs this scratch.
+    Scratch scratch = Scratch.take();
+    for (int i = 0; i < indexed.size(); i++) {
+      indexed.get(i).find(scope, scratch);
+    }
+    for (int i = 0; i < few.size(); i++) {
+      CompiledRule rule = few.get(i);
+      if (rule.condition().test(scope)) {
+        scratch.find(rule);
+        if (rule.endsAll()) {
+          break;
+        }
+      }
+    }
+    List<Rule> fired = scratch.size() == 0 ? List.of() : fired(scratch);
+    scratch.giveBack();
+    return fired;
+  }
+
+  private List<Rule> fired(Scratch scratch) {
+    Object[] found = scratch.found();
+    int size = scratch.size();
+    if (indexed.size() + (few.isEmpty() ? 0 : 1) > 1) {
+      Arrays.sort(found, 0, size, (a, b) -> CompiledRule.FIRING.compare(rule(a), rule(b)));
+    }
+    Rule[] fired = new Rule[size];
+    Set<String> taken = null;
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      CompiledRule compiled = rule(found[i]);
+      if (compiled.mode() == GroupMode.FIRST) {
+        taken = taken == null ? new HashSet<>() : taken;
+        if (compiled.exclusiveGroup().isPresent() && !taken.add(compiled.exclusiveGroup().get())) {
+          continue;
+        }
+      }
+      fired[count++] = compiled.rule();
+      if (compiled.rule().stop()) {
+        break;
+      }
+    }
+    return List.of(count == size ? fired : Arrays.copyOf(fired, count));
+  }
+
+  private static CompiledRule rule(Object found) {
+    return (CompiledRule) found;
+  }
+}

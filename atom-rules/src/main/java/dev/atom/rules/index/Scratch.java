@@ -1,0 +1,142 @@
+package dev.atom.rules.index;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * What one evaluation writes on, lent by a small pool that all sets of rules share, so that it is warm
+ * and nothing is allocated. There are no thread locals, of which a million virtual threads would each
+ * have one. Not thread-safe; the pool is.
+ */
+public final class Scratch {
+  private static final int LENT = 16;
+
+  /** So that two are not in one line of memory. */
+  private static final int APART = 16;
+
+  private static final AtomicReferenceArray<Scratch> POOL =
+      new AtomicReferenceArray<>(LENT * APART);
+
+  final Cell cell = new Cell();
+  long[] words = new long[32];
+  long[] kept = new long[64];
+  boolean unsure;
+
+  private int turn;
+  private int[] memo = new int[0];
+  private Object[] found = new Object[16];
+  private int size;
+
+  private Scratch() {}
+
+  /**
+   * Borrows one.
+   *
+   * @return one that nobody else has until it is given back
+   */
+  public static Scratch take() {
+    int place = place();
+    Scratch free = POOL.getPlain(place) == null ? null : POOL.getAndSet(place, null);
+    return free == null ? new Scratch() : free;
+  }
+
+  /** Gives this one back; it must not be used any more. */
+  public void giveBack() {
+    Arrays.fill(found, 0, size, null);
+    size = 0;
+    POOL.setRelease(place(), this);
+  }
+
+  private static int place() {
+    long id = Thread.currentThread().threadId();
+    return (int) ((id * 0x9E3779B97F4A7C15L) >>> 60) * APART;
+  }
+
+  void begin(int length, int tests) {
+    unsure = false;
+    if (words.length < length) {
+      words = new long[length];
+    }
+    if (tests > 0) {
+      remember(tests);
+    }
+  }
+
+  private void remember(int tests) {
+    if (memo.length < tests) {
+      memo = new int[tests];
+      turn = 0;
+    }
+    turn += 2;
+    if (turn < 0) {
+      Arrays.fill(memo, 0);
+      turn = 2;
+    }
+  }
+
+  /** What a test said before: 1 or 0, or -1 if it has not been run for this event. */
+  int said(int test) {
+    return (memo[test] & ~1) == turn ? memo[test] & 1 : -1;
+  }
+
+  void say(int test, boolean holds) {
+    memo[test] = turn | (holds ? 1 : 0);
+  }
+
+  long[] kept(int length) {
+    if (kept.length < length) {
+      kept = new long[Math.max(length, 2 * kept.length)];
+    }
+    return kept;
+  }
+
+  /**
+   * Returns the conjunctions that {@link BitIndex#match} has left, a bit each.
+   *
+   * @param word which 64 of them
+   * @return the bits
+   */
+  public long left(int word) {
+    return words[word];
+  }
+
+  /**
+   * Tells whether a field's value could not be told, so that conditions are to be tested as a whole.
+   *
+   * @return true if so
+   */
+  public boolean unsure() {
+    return unsure;
+  }
+
+  /**
+   * Adds something to what was found.
+   *
+   * @param one anything
+   */
+  public void find(Object one) {
+    if (size == found.length) {
+      found = Arrays.copyOf(found, 2 * size);
+    }
+    found[size++] = one;
+  }
+
+  /**
+   * Returns how much was found.
+   *
+   * @return since this was borrowed
+   */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Returns what was found.
+   *
+   * @return the array itself, of which the first {@link #size} items count
+   */
+  @SuppressWarnings("EI_EXPOSE_REP")
+  public Object[] found() {
+    return found;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.atom.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
+
+/** An index answers exactly what testing the rules one by one answers, before and after edits. */
+@PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
+class IndexProperties {
+  private static final Map<String, GroupMode> GROUPS =
+      Map.of("first", GroupMode.FIRST, "other", GroupMode.FIRST);
+
+  /** Each rule in a set of its own, which is too small for an index. */
+  private final Map<Rule, RuleSet> alone = new HashMap<>();
+
+  private boolean holds(Rule rule, Facts facts) {
+    Rule bare = Rule.newBuilder(rule.id()).when(rule.condition()).build();
+    return !alone
+        .computeIfAbsent(rule, r -> RuleSet.of(List.of(bare)))
+        .matching(facts, RandomRules.NOW)
+        .isEmpty();
+  }
+
+  /** What {@code Evaluation} says in words: in order, but for groups, up to a stop. */
+  private List<String> oneByOne(List<Rule> rules, Facts facts) {
+    List<String> fired = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    for (Rule rule : rules.stream().sorted(Comparator.comparing(r -> -r.priority())).toList()) {
+      boolean exclusive = rule.group().filter(GROUPS::containsKey).isPresent();
+      if (rule.enabled()
+          && !(exclusive && taken.contains(rule.group().get()))
+          && holds(rule, facts)) {
+        fired.add(rule.id());
+        if (exclusive) {
+          taken.add(rule.group().get());
+        }
+        if (rule.stop()) {
+          break;
+        }
+      }
+    }
+    return fired;
+  }
+
+  private static RuleSet set(List<Rule> rules) {
+    return RuleSet.of(rules, GROUPS, RuleVocabulary.OPEN);
+  }
+
+  private static List<String> matching(RuleSet set, Facts facts) {
+    return set.matching(facts, RandomRules.NOW).stream().map(Rule::id).toList();
+  }
+
+  private void agree(RuleSet set, RandomRules random, int events) {
+    List<Rule> rules = set.rules();
+    for (int i = 0; i < events; i++) {
+      Facts facts = random.facts();
+      assertThat(matching(set, facts))
+          .as("on %s", facts.values())
+          .isEqualTo(oneByOne(rules, facts));
+    }
+  }
+
+  @Property(tries = 150)
+  void aFewDozenRules(@ForAll long seed, @ForAll int size) {
+    Random random = new Random(seed);
+    RandomRules rules = new RandomRules(random);
+    agree(set(rules.rules(17 + Math.floorMod(size, 120))), rules, 20);
+  }
+
+  @Property(tries = 6)
+  void hundredsOfRules(@ForAll long seed) {
+    RandomRules rules = new RandomRules(new Random(seed));
+    agree(set(rules.rules(900)), rules, 30);
+  }
+
+  @Property(tries = 2)
+  void thousandsOfRules(@ForAll long seed) {
+    RandomRules rules = new RandomRules(new Random(seed));
+    agree(set(rules.rules(4_000)), rules, 20);
+  }
+
+  @Property(tries = 40)
+  void editedSetsEqualThoseMadeAnew(@ForAll long seed, @ForAll int size) {
+    Random random = new Random(seed);
+    RandomRules rules = new RandomRules(random);
+    List<Rule> expected = rules.rules(Math.floorMod(size, 200));
+    RuleSet set = set(expected);
+    for (int step = 0; step < 150; step++) {
+      String id = "r" + random.nextInt(250);
+      int at = at(expected, id);
+      if (random.nextInt(3) == 0) {
+        set = set.without(id);
+        if (at >= 0) {
+          expected.remove(at);
+        }
+      } else {
+        Rule rule = rules.rule(id);
+        set = set.with(rule);
+        if (at >= 0) {
+          expected.set(at, rule);
+        } else {
+          expected.add(rule);
+        }
+      }
+      if (step % 5 == 0) {
+        Facts facts = rules.facts();
+        assertThat(matching(set, facts)).isEqualTo(oneByOne(expected, facts));
+      }
+    }
+    RuleSet anew = set(expected);
+    assertThat(set).isEqualTo(anew).hasSameHashCodeAs(anew);
+    assertThat(set.toJson()).isEqualTo(anew.toJson());
+    assertThat(set.rule("r7")).isEqualTo(anew.rule("r7"));
+    agree(set, rules, 5);
+    Facts facts = rules.facts();
+    assertThat(set.evaluate(facts, RandomRules.NOW).trace().toJson())
+        .isEqualTo(anew.evaluate(facts, RandomRules.NOW).trace().toJson());
+  }
+
+  private static int at(List<Rule> rules, String id) {
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i).id().equals(id)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
