@@ -29,6 +29,7 @@ final class TableAnalyser {
   private final List<Masked> masked = new ArrayList<>();
   private final List<Undecided> undecided = new ArrayList<>();
   private List<Axis> axes = List.of();
+  private int[] asInTable = new int[0];
   private Extent[][] rows = new Extent[0][];
   private boolean more;
 
@@ -65,6 +66,12 @@ final class TableAnalyser {
     }
     columns.sort(Comparator.comparingInt((Column column) -> -column.axis().tests()));
     axes = columns.stream().map(Column::axis).toList();
+    asInTable =
+        IntStream.range(0, columns.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(place -> columns.get(place).number()))
+            .mapToInt(place -> place)
+            .toArray();
     rows = new Extent[table.rows().size()][];
     for (int r = 0; r < rows.length; r++) {
       Row row = table.rows().get(r);
@@ -90,7 +97,7 @@ final class TableAnalyser {
 
   private Json.Obj witness(Runs[] part) {
     Json.Obj facts = Json.Obj.EMPTY;
-    for (int c = 0; c < part.length; c++) {
+    for (int c : asInTable) {
       Axis axis = axes.get(c);
       facts = Witness.nested(axis.input().field(), axis.witness(part[c].first()), facts);
     }
@@ -98,7 +105,7 @@ final class TableAnalyser {
   }
 
   private String where(Runs[] part) {
-    return IntStream.range(0, part.length)
+    return Arrays.stream(asInTable)
         .filter(c -> !part[c].equals(axes.get(c).domain()))
         .mapToObj(c -> axes.get(c).input().label() + ": " + axes.get(c).describe(part[c]))
         .collect(Collectors.collectingAndThen(
