@@ -11,4 +11,6 @@ module dev.atom.rules {
 
   exports dev.atom.rules;
   exports dev.atom.rules.table;
+  exports dev.atom.rules.template;
+  exports dev.atom.rules.tenant;
 }

@@ -6,7 +6,13 @@ import dev.atom.AtomException;
 public abstract class RulesException extends AtomException {
   private static final long serialVersionUID = 1L;
 
-  RulesException(String code, String message) {
+  /**
+   * Creates the exception.
+   *
+   * @param code a stable name of the fault
+   * @param message what failed, on which value, and what to do
+   */
+  protected RulesException(String code, String message) {
     super(code, false, message);
   }
 }

@@ -81,7 +81,10 @@ final class TableReader {
             .map(cell -> new CellReader(field, type, faults).read(cell, "", at + "/allowed"))
             .orElse(new UnaryTest.Any());
     Optional<FactType> fact = vocabulary.type(field);
-    if (fact.isEmpty()) {
+    if (field.startsWith("@")) {
+      String message = "an input is a fact; names that begin with @ have a meaning of their own";
+      faults.add("", at + "/field", Kind.WRONG_FORM, message);
+    } else if (fact.isEmpty()) {
       faults.add("", at + "/field", Kind.UNKNOWN_FIELD, "there is no field \"" + field + "\"");
     } else if (fact.get() != FactType.ANY
         && type != ColumnType.ANY
