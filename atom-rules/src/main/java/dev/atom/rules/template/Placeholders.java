@@ -129,8 +129,8 @@ final class Placeholders {
           seen.whole(object.text(PARAM).orElse(""), object.members().size() == 1, path);
           return;
         }
-        boolean pattern = object.text("op").filter("matches"::equals).isPresent();
-        boolean leaf = object.get("op").isPresent();
+        // Where the operator is a parameter itself, it may be the one for regular expressions.
+        boolean plain = object.text("op").filter(op -> !op.equals("matches")).isPresent();
         object
             .members()
             .forEach(
@@ -143,7 +143,7 @@ final class Placeholders {
                       textStaysText
                           || name.equals("with")
                           || (TEXTS.contains(name) && member instanceof Json.Str)
-                          || (name.equals("value") && leaf && !pattern);
+                          || (name.equals("value") && plain);
                   find(member, at, stays, seen);
                 });
       }

@@ -18,24 +18,37 @@ import java.util.Objects;
  * @param parameters the parameters that are given; the others have their defaults
  * @param facts the event
  * @param now the time of the event
- * @param expected the actions that are planned, in their order; copied
- * @param silent the rules that do not fire, with the reason; copied
+ * @param outcome what the rules are to make of it
  */
 public record Sample(
     String title,
     Json.Obj parameters,
     Facts facts,
     Instant now,
-    List<Expected> expected,
-    List<Silent> silent) {
-  /** Copies the lists. */
+    Outcome outcome) {
+  /** Refuses null. */
   public Sample {
     Objects.requireNonNull(title, "title");
     Objects.requireNonNull(parameters, "parameters");
     Objects.requireNonNull(facts, "facts");
     Objects.requireNonNull(now, "now");
-    expected = List.copyOf(expected);
-    silent = List.copyOf(silent);
+    Objects.requireNonNull(outcome, "outcome");
+  }
+
+  /**
+   * What the rules are to make of the event.
+   *
+   * @param expected the actions that are planned, in their order; copied
+   * @param silent rules that do not fire, with the reason; copied
+   * @param scores the sums of groups of the mode score, by group
+   */
+  public record Outcome(List<Expected> expected, List<Silent> silent, Json.Obj scores) {
+    /** Copies the lists. */
+    public Outcome {
+      expected = List.copyOf(expected);
+      silent = List.copyOf(silent);
+      Objects.requireNonNull(scores, "scores");
+    }
   }
 
   /**
@@ -73,7 +86,8 @@ public record Sample(
       silent.add(new Silent(text(one, "rule"), text(one, "because")));
     }
     Instant now = Instant.parse(text(json, "now"));
-    return new Sample(text(json, "title"), with, facts.build(), now, expected, silent);
+    Outcome outcome = new Outcome(expected, silent, object(json, "expectScores"));
+    return new Sample(text(json, "title"), with, facts.build(), now, outcome);
   }
 
   private static String text(Json.Obj json, String member) {
@@ -96,18 +110,31 @@ public record Sample(
             .map(p -> new Expected(p.rule(), p.action().name(), p.action().parameters()))
             .toList();
     List<String> failures = new ArrayList<>();
-    if (!planned.equals(expected)) {
-      failures.add("sample \"" + title + "\": planned " + planned + ", not " + expected);
+    if (!planned.equals(outcome.expected())) {
+      failures.add(about() + "planned " + planned + ", not " + outcome.expected());
     }
-    for (Silent rule : silent) {
+    outcome
+        .scores()
+        .members()
+        .forEach(
+            (group, score) -> {
+              Json sum = Json.of(decision.score(group));
+              if (!sum.equals(score)) {
+                failures.add(about() + "the score of " + group + " is " + sum + ", not " + score);
+              }
+            });
+    for (Silent rule : outcome.silent()) {
       RuleTrace trace = decision.trace().rule(rule.rule());
       boolean named = trace.reasons().stream().anyMatch(check -> check.id().equals(rule.because()));
-      boolean outcome = trace.toJson().text("outcome").filter(rule.because()::equals).isPresent();
-      if (trace.fired() || !(named || outcome)) {
-        failures.add(
-            "sample \"" + title + "\": not because of \"" + rule.because() + "\": " + trace);
+      boolean result = trace.toJson().text("outcome").filter(rule.because()::equals).isPresent();
+      if (trace.fired() || !(named || result)) {
+        failures.add(about() + "not because of \"" + rule.because() + "\": " + trace);
       }
     }
     return failures;
+  }
+
+  private String about() {
+    return "sample \"" + title + "\": ";
   }
 }
