@@ -10,6 +10,8 @@ module dev.atom.rules {
   requires transitive dev.atom.core;
 
   exports dev.atom.rules;
+  exports dev.atom.rules.table;
+  exports dev.atom.rules.template;
   exports dev.atom.rules.tenant;
   exports dev.atom.rules.jsonlogic;
 }

@@ -11,7 +11,12 @@ public final class InvalidRules extends RulesException {
 
   private final transient List<Problem> problems;
 
-  InvalidRules(List<Problem> problems) {
+  /**
+   * Creates the exception.
+   *
+   * @param problems what is wrong, in the order of the document; copied
+   */
+  public InvalidRules(List<Problem> problems) {
     super("invalid_rules", describe(problems));
     this.problems = List.copyOf(problems);
   }

@@ -114,6 +114,26 @@ public final class RuleVocabulary {
             .map(above -> new Fact(FactType.ANY, List.of(), above.sensitive()));
   }
 
+  /**
+   * Returns the type of a fact.
+   *
+   * @param path names with dots between
+   * @return {@link FactType#ANY} where nothing is known about it; empty if there is no such fact
+   */
+  public Optional<FactType> type(String path) {
+    return fact(path).map(Fact::type);
+  }
+
+  /**
+   * Returns the values that a fact may have.
+   *
+   * @param path names with dots between
+   * @return the choices of a schema's field; empty if any value will do or nothing is known
+   */
+  public List<String> choices(String path) {
+    return fact(path).map(Fact::choices).orElse(List.of());
+  }
+
   List<String> factNames() {
     return facts.keySet().stream().sorted().toList();
   }

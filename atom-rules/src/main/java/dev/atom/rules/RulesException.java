@@ -2,11 +2,17 @@ package dev.atom.rules;
 
 import dev.atom.AtomException;
 
-/** The root of what this package throws on purpose. */
+/** Something went wrong with rules. */
 public abstract class RulesException extends AtomException {
   private static final long serialVersionUID = 1L;
 
-  RulesException(String code, String message) {
+  /**
+   * Creates an exception that is not worth a retry.
+   *
+   * @param code a stable name of the fault
+   * @param message what failed, on which value, and what to do
+   */
+  protected RulesException(String code, String message) {
     this(code, false, message);
   }
 

@@ -1,0 +1,80 @@
+package dev.atom.rules.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atom.json.Json;
+import dev.atom.rules.Facts;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The examples of the documentation. */
+class TablesDocumentationTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
+  @Test
+  void decidesAndExplains() {
+    Instant now = NOW;
+    // @start region="first"
+    DecisionTable table =
+        DecisionTable.parse(
+            """
+            {"id": "discount", "hitPolicy": "first",
+             "inputs": [
+               {"field": "customer.tier", "label": "Tier", "type": "text", "allowed": "gold, basic"},
+               {"field": "order.total", "label": "Total", "type": "number", "allowed": ">= 0"}],
+             "outputs": [{"name": "percent", "type": "number"}],
+             "rows": [
+               {"id": "loyal", "when": ["gold", ">= 100"], "then": [10]},
+               {"id": "large", "when": ["-", ">= 500"], "then": [5]},
+               {"id": "small", "when": ["basic", "[0..500)"], "then": [0]}]}
+            """);
+    Facts facts =
+        Facts.of(
+            Json.parseObject(
+                """
+                {"customer": {"tier": "basic"}, "order": {"total": 620}}
+                """));
+    TableDecision decision = table.evaluate(facts, now);
+    String said =
+        switch (decision.hit()) {
+          case Hit.Matched hit -> "row " + hit.rows() + " says " + hit.outputs();
+          case Hit.Several hits -> hits.rows().size() + " rows match";
+          case Hit.None none -> "no row matches";
+          case Hit.Conflict conflict -> "the table is wrong: " + conflict.rows();
+        };
+    assertThat(said).isEqualTo("row [large] says {\"percent\":5}");
+    assertThat(decision.trace().get(0))
+        .hasToString("row \"loyal\" does not match:\n  Tier: gold, is \"basic\"");
+    // @end
+    // @start region="check"
+    String fault =
+        switch (table.analyse()) {
+          case TableAnalysis.Checked checked -> String.join("\n", checked.faults());
+          case TableAnalysis.TooLarge tooLarge -> "too large to check";
+        };
+    assertThat(fault)
+        .isEqualTo(
+            "no row matches Tier: gold; Total: [0..100);"
+                + " for example {\"customer\":{\"tier\":\"gold\"},\"order\":{\"total\":0}}");
+    // @end
+  }
+
+  @Test
+  void isBuiltInJavaToo() {
+    // @start region="builder"
+    DecisionTable table =
+        DecisionTable.newBuilder("shipping")
+            .hitPolicy(HitPolicy.UNIQUE)
+            .input("country", ColumnType.TEXT)
+            .input("weight", ColumnType.NUMBER, "> 0")
+            .output("price", ColumnType.NUMBER)
+            .row("near", List.of("AT, DE", "<= 20"), List.of(4.90))
+            .row("heavy", List.of("AT, DE", "> 20"), List.of(9.90))
+            .row("far", List.of("not(AT, DE)", "-"), List.of(19.90), "by air")
+            .build();
+    assertThat(DecisionTable.parse(table.toJson().toString())).isEqualTo(table);
+    // @end
+    assertThat(((TableAnalysis.Checked) table.analyse()).faults()).isEmpty();
+  }
+}
