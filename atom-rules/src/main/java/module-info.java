@@ -10,4 +10,6 @@ module dev.atom.rules {
   requires transitive dev.atom.core;
 
   exports dev.atom.rules;
+  exports dev.atom.rules.check;
+  exports dev.atom.rules.replay;
 }

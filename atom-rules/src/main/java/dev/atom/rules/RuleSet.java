@@ -30,9 +30,11 @@ import java.util.stream.IntStream;
 public final class RuleSet {
   private final Content content;
   private final List<CompiledRule> compiled;
+  private final RuleVocabulary vocabulary;
 
   private RuleSet(Content content, RuleVocabulary vocabulary, RuleLimits limits, Problems found) {
     this.content = content;
+    this.vocabulary = vocabulary;
     this.compiled =
         new RuleCompiler(vocabulary, limits, found).compile(content.rules(), content.groups());
     found.throwIfAny();
@@ -184,6 +186,26 @@ public final class RuleSet {
    */
   public List<Due> due(Facts facts, Instant after) {
     return RuleTimes.due(rules(), facts, after);
+  }
+
+  /**
+   * Compiles a condition as those of this set's rules are.
+   *
+   * @param condition one of a rule, or another that speaks of the same facts
+   * @return the condition, to be asked on its own
+   * @throws InvalidRules if something is wrong with the condition
+   */
+  public ConditionProbe probe(Condition condition) {
+    return ConditionProbe.of(condition, vocabulary);
+  }
+
+  /**
+   * Returns what the rules were checked against.
+   *
+   * @return the vocabulary
+   */
+  public RuleVocabulary vocabulary() {
+    return vocabulary;
   }
 
   /**
