@@ -46,7 +46,7 @@ final class Cells {
     UNREADABLE
   }
 
-  private record Cell(Form form, Optional<Json> value, Moments.Place place) {}
+  private record Cell(Form form, Optional<Json> value, Moments.Place place, Facts facts) {}
 
   /** On which cells a test is true, and on which it may be either. */
   record Answers(BitSet yes, BitSet open) {}
@@ -62,9 +62,9 @@ final class Cells {
     if (field.isEmpty() || (now && moments.isEmpty())) {
       cell(Form.MOMENT, REST);
     } else if (now) {
-      moments.get().places(true).forEach(p -> cells.add(new Cell(Form.MOMENT, value(REST), p)));
+      moments.get().places(true).forEach(this::moment);
     } else {
-      cells.add(new Cell(Form.ABSENT, Optional.empty(), NOWHERE));
+      cell(Form.ABSENT, Optional.empty(), NOWHERE);
       texts(tests, !temporal.isEmpty());
       if (!field.equals(Facts.EVENT)) {
         others(tests);
@@ -78,7 +78,15 @@ final class Cells {
   }
 
   private void cell(Form form, Json value) {
-    cells.add(new Cell(form, Optional.of(value), NOWHERE));
+    cell(form, Optional.of(value), NOWHERE);
+  }
+
+  private void moment(Moments.Place place) {
+    cell(Form.MOMENT, value(REST), place);
+  }
+
+  private void cell(Form form, Optional<Json> value, Moments.Place place) {
+    cells.add(new Cell(form, value, place, facts(field, value)));
   }
 
   private void others(List<FieldTest> tests) {
@@ -130,7 +138,7 @@ final class Cells {
       moments
           .map(m -> m.places(false))
           .orElse(List.of(NOWHERE))
-          .forEach(p -> cells.add(new Cell(Form.MOMENT, value(REST), p)));
+          .forEach(this::moment);
       return;
     }
     TreeSet<String> points = new TreeSet<>(BY_CODE_POINT);
@@ -205,8 +213,7 @@ final class Cells {
     if (test.nature() == Nature.MOMENT && cell.form() == Form.MOMENT) {
       return moments.orElseThrow().holds(test, cell.place());
     }
-    Facts facts = facts(field, cell.value());
-    return test.probe().holds(test.probe().find(facts, NOON));
+    return test.probe().holds(test.probe().find(cell.facts(), NOON));
   }
 
   /** Facts in which one field has a value. */

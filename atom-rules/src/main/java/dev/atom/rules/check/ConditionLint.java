@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 final class ConditionLint {
   private final Formulas formulas;
   private final Canon canon;
-  private final int steps;
+  private final Logic logic;
   private final List<Remark> remarks;
   private final Map<FieldTest, Boolean> constant = new HashMap<>();
 
-  ConditionLint(Formulas formulas, Canon canon, int steps, List<Remark> remarks) {
+  ConditionLint(Formulas formulas, Canon canon, Logic logic, List<Remark> remarks) {
     this.formulas = formulas;
     this.canon = canon;
-    this.steps = steps;
+    this.logic = logic;
     this.remarks = remarks;
   }
 
@@ -41,7 +41,7 @@ final class ConditionLint {
     if (plain(subject.formula())) {
       return true;
     }
-    Tableau tableau = new Tableau(List.of(subject.formula()), steps);
+    Tableau tableau = logic.tableau(List.of(subject.formula()));
     if (tableau.contradictory(List.of(subject.formula()))) {
       impossible(subject, tableau);
       return false;
@@ -63,15 +63,15 @@ final class ConditionLint {
   private boolean plain(Formula formula) {
     Set<String> groups = new HashSet<>();
     for (FieldTest test : formula.tests()) {
-      if (!groups.add(test.group()) || constant.computeIfAbsent(test, ConditionLint::constant)) {
+      if (!groups.add(test.group()) || constant.computeIfAbsent(test, this::constant)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean constant(FieldTest test) {
-    Cells cells = new Cells(List.of(test));
+  private boolean constant(FieldTest test) {
+    Cells cells = logic.cells(Set.of(test));
     Cells.Answers answers = cells.answers(test);
     int yes = answers.yes().cardinality();
     return answers.open().isEmpty() && (yes == 0 || yes == cells.size());

@@ -93,11 +93,18 @@ final class Cycles<N> {
         cycles.add(List.of(node));
       }
     }
-    Set<Set<N>> open = new HashSet<>(components);
+    Map<N, Set<N>> open = new HashMap<>();
+    for (Set<N> component : components) {
+      if (component.size() > 1) {
+        component.forEach(node -> open.put(node, component));
+      }
+    }
     for (N node : next.keySet()) {
-      components.stream()
-          .filter(c -> c.size() > 1 && c.contains(node) && open.remove(c))
-          .forEach(component -> cycles.add(shortest(node, component)));
+      Set<N> component = open.get(node);
+      if (component != null) {
+        cycles.add(shortest(node, component));
+        component.forEach(open::remove);
+      }
     }
     return cycles;
   }

@@ -26,14 +26,22 @@ final class EffectLint {
   private final RuleSet rules;
   private final Formulas formulas;
   private final LintOptions options;
+  private final Logic logic;
   private final List<Remark> remarks;
   private final Map<Subject, Map<String, Optional<Json>>> effects = new LinkedHashMap<>();
+  private final Map<Subject, RuleSet> compiled = new HashMap<>();
   private int left;
 
-  EffectLint(RuleSet rules, Formulas formulas, LintOptions options, List<Remark> remarks) {
+  EffectLint(
+      RuleSet rules,
+      Formulas formulas,
+      LintOptions options,
+      Logic logic,
+      List<Remark> remarks) {
     this.rules = rules;
     this.formulas = formulas;
     this.options = options;
+    this.logic = logic;
     this.remarks = remarks;
   }
 
@@ -118,7 +126,7 @@ final class EffectLint {
       equal.ifPresent(after::add);
       equal.ifPresent(same::add);
     }
-    if (new Tableau(after, options.steps()).contradictory(after)) {
+    if (logic.contradictory(after)) {
       return false;
     }
     if (same.size() < changes.size()) {
@@ -126,7 +134,7 @@ final class EffectLint {
     }
     // Where the rule matches only if all is as it would set it, its actions change nothing.
     List<Formula> different = List.of(by.formula(), Formula.not(Formula.all(same)));
-    return !new Tableau(different, options.steps()).contradictory(different);
+    return !logic.contradictory(different);
   }
 
   /** Whether the rule is looked at when these fields change. */
@@ -215,23 +223,28 @@ final class EffectLint {
   /** Facts on which both rules fire if there are no others; tried out. */
   private Optional<Json.Obj> both(Subject one, Subject other) {
     List<Formula> together = List.of(one.formula(), other.formula());
-    Tableau tableau = new Tableau(together, options.steps());
+    Tableau tableau = logic.tableau(together);
     if (tableau.solve(together) != Tableau.Outcome.POSSIBLE) {
       return Optional.empty();
     }
     Map<String, Json> values = tableau.values();
-    RuleSet pair =
-        RuleSet.of(List.of(one.rule(), other.rule()), rules.groups(), rules.vocabulary());
     Facts facts = Cells.facts(values);
     Facts.Builder changed = facts.toBuilder();
     one.reads().stream().filter(path -> !path.startsWith("@")).forEach(p -> change(changed, p));
     other.reads().stream().filter(path -> !path.startsWith("@")).forEach(p -> change(changed, p));
     for (Facts tried : List.of(facts, changed.build())) {
-      if (pair.evaluate(tried, options.now().orElse(NOON)).fired().size() == 2) {
+      if (fires(one, tried) && fires(other, tried)) {
         return Optional.of(tried.values());
       }
     }
     return Optional.empty();
+  }
+
+  private boolean fires(Subject subject, Facts facts) {
+    RuleSet alone =
+        compiled.computeIfAbsent(
+            subject, s -> RuleSet.of(List.of(s.rule()), Map.of(), rules.vocabulary()));
+    return !alone.evaluate(facts, options.now().orElse(NOON)).fired().isEmpty();
   }
 
   private static void change(Facts.Builder facts, String path) {

@@ -59,7 +59,8 @@ public final class RuleLint {
 
   private List<Remark> run() {
     List<Subject> subjects = Subject.of(rules, formulas);
-    ConditionLint conditions = new ConditionLint(formulas, canon, options.steps(), remarks);
+    Logic logic = new Logic(options.steps());
+    ConditionLint conditions = new ConditionLint(formulas, canon, logic, remarks);
     List<Subject> live = new ArrayList<>();
     for (Subject subject : subjects) {
       boolean possible = conditions.possible(subject);
@@ -69,8 +70,8 @@ public final class RuleLint {
       }
     }
     duplicates(subjects);
-    boolean all = new ShadowLint(options, remarks).run(live);
-    all &= new EffectLint(rules, formulas, options, remarks).run(live);
+    boolean all = new ShadowLint(options, logic, remarks).run(live);
+    all &= new EffectLint(rules, formulas, options, logic, remarks).run(live);
     if (!all) {
       String message =
           "there are more rules that could meet than the "

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 final class ShadowLint {
   private static final int TOGETHER = 8;
 
-  private final LintOptions options;
+  private final Logic logic;
   private final List<Remark> remarks;
   private final Map<Key, Integer> frequency = new HashMap<>();
   private final Map<Key, List<Subject>> stopping = new HashMap<>();
@@ -33,8 +33,8 @@ final class ShadowLint {
     static final Key ALWAYS = new Key("", Optional.empty());
   }
 
-  ShadowLint(LintOptions options, List<Remark> remarks) {
-    this.options = options;
+  ShadowLint(LintOptions options, Logic logic, List<Remark> remarks) {
+    this.logic = logic;
     this.remarks = remarks;
     this.left = options.comparisons();
   }
@@ -144,7 +144,7 @@ final class ShadowLint {
     left--;
     List<Formula> formulas = new ArrayList<>(List.of(subject.formula()));
     by.forEach(one -> formulas.add(Formula.not(one.formula())));
-    return new Tableau(formulas, options.steps()).contradictory(formulas);
+    return logic.contradictory(formulas);
   }
 
   private List<Subject> fewest(Subject subject, List<Subject> by) {

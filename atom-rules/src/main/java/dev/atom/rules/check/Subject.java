@@ -13,15 +13,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * A rule that is being checked.
- *
- * @param rule the rule
- * @param order its place in the order of firing
- * @param formula all that it asks
- * @param exclusiveGroup the group of which only one rule fires
- */
-record Subject(Rule rule, int order, Formula formula, Optional<String> exclusiveGroup) {
+/** A rule that is being checked. */
+final class Subject {
+  private final Rule rule;
+  private final int order;
+  private final Formula formula;
+  private final Optional<String> exclusiveGroup;
+  private final Set<String> groups = new HashSet<>();
+  private final Set<String> reads = new TreeSet<>();
+
+  private Subject(Rule rule, int order, Formula formula, Optional<String> exclusiveGroup) {
+    this.rule = rule;
+    this.order = order;
+    this.formula = formula;
+    this.exclusiveGroup = exclusiveGroup;
+    formula.tests().forEach(test -> groups.add(test.group()));
+    rule.triggers().forEach(trigger -> reads(trigger.condition(rule.id()).toJson(), reads));
+    reads(rule.condition().toJson(), reads);
+  }
 
   /** The rules of a set in the order of firing. */
   static List<Subject> of(RuleSet rules, Formulas formulas) {
@@ -40,18 +49,33 @@ record Subject(Rule rule, int order, Formula formula, Optional<String> exclusive
     return rule.id();
   }
 
+  Rule rule() {
+    return rule;
+  }
+
+  /** Its place in the order of firing. */
+  int order() {
+    return order;
+  }
+
+  /** All that it asks. */
+  Formula formula() {
+    return formula;
+  }
+
+  /** The group of which only one rule fires. */
+  Optional<String> exclusiveGroup() {
+    return exclusiveGroup;
+  }
+
+  /** The groups of its tests. */
   Set<String> groups() {
-    Set<String> groups = new HashSet<>();
-    formula.tests().forEach(test -> groups.add(test.group()));
     return groups;
   }
 
   /** The paths that its triggers and conditions mention. */
   Set<String> reads() {
-    Set<String> paths = new TreeSet<>();
-    rule.triggers().forEach(trigger -> reads(trigger.condition(rule.id()).toJson(), paths));
-    reads(rule.condition().toJson(), paths);
-    return paths;
+    return reads;
   }
 
   private static void reads(Json json, Set<String> paths) {

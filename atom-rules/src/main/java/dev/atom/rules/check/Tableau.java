@@ -3,10 +3,12 @@ package dev.atom.rules.check;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Looks for values on which formulas are all true. The values of each field are divided into {@link
@@ -34,18 +36,15 @@ final class Tableau {
 
   private Optional<Map<String, Left>> found = Optional.empty();
 
-  Tableau(List<Formula> formulas, int steps) {
+  Tableau(List<Formula> formulas, int steps, Logic logic) {
     this.limit = steps;
-    Map<String, List<FieldTest>> groups = new LinkedHashMap<>();
+    Map<String, Set<FieldTest>> groups = new HashMap<>();
     for (Formula formula : formulas) {
       for (FieldTest test : formula.tests()) {
-        List<FieldTest> group = groups.computeIfAbsent(test.group(), g -> new ArrayList<>());
-        if (!group.contains(test)) {
-          group.add(test);
-        }
+        groups.computeIfAbsent(test.group(), g -> new HashSet<>()).add(test);
       }
     }
-    groups.forEach((group, tests) -> cells.put(group, new Cells(tests)));
+    groups.forEach((group, tests) -> cells.put(group, logic.cells(tests)));
   }
 
   /** Whether the formulas, made of tests that were given at the beginning, contradict each other. */
