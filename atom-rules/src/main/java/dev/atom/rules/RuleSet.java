@@ -296,6 +296,26 @@ public final class RuleSet {
   }
 
   /**
+   * Compiles a condition as those of this set's rules are.
+   *
+   * @param condition one of a rule, or another that speaks of the same facts
+   * @return the condition, to be asked on its own
+   * @throws InvalidRules if something is wrong with the condition
+   */
+  public ConditionProbe probe(Condition condition) {
+    return ConditionProbe.of(condition, vocabulary());
+  }
+
+  /**
+   * Returns what the rules were checked against.
+   *
+   * @return the vocabulary, with the calendars of the document
+   */
+  public RuleVocabulary vocabulary() {
+    return frame.vocabulary.with(frame.calendars);
+  }
+
+  /**
    * Returns the rules.
    *
    * @return in the order of the document

@@ -134,6 +134,16 @@ public final class RuleVocabulary {
     return fact(path).map(Fact::choices).orElse(List.of());
   }
 
+  /**
+   * Returns what the parameters of an action must fit.
+   *
+   * @param action what the action is called in {@code do}
+   * @return empty if the action was not declared
+   */
+  public Optional<JsonSchema> parameters(String action) {
+    return Optional.ofNullable(actions.get(action));
+  }
+
   List<String> factNames() {
     return facts.keySet().stream().sorted().toList();
   }

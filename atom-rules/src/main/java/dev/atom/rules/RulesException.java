@@ -2,7 +2,7 @@ package dev.atom.rules;
 
 import dev.atom.AtomException;
 
-/** Something went wrong with rules. */
+/** The root of what this package throws on purpose. */
 public abstract class RulesException extends AtomException {
   private static final long serialVersionUID = 1L;
 

@@ -1,0 +1,62 @@
+package dev.atom.rules;
+
+import dev.atom.rules.Problems.Place;
+import java.time.Instant;
+
+/**
+ * One condition, compiled as the rules of a set are, to be asked on its own: for lint, coverage and
+ * others who look at rules condition by condition. Immutable and thread-safe.
+ */
+public final class ConditionProbe {
+  private final Node node;
+
+  private ConditionProbe(Node node) {
+    this.node = node;
+  }
+
+  static ConditionProbe of(Condition condition, RuleVocabulary vocabulary) {
+    Problems problems = new Problems();
+    RuleLimits limits = new RuleLimits(1, 1, 100, Integer.MAX_VALUE);
+    Rule rule = Rule.newBuilder("condition").when(condition).build();
+    var node = new ConditionCompiler(vocabulary, limits, problems, Place.TOP).compile(rule);
+    problems.throwIfAny();
+    return new ConditionProbe(node.orElseThrow());
+  }
+
+  /**
+   * Tells what the condition finds.
+   *
+   * @param facts the facts
+   * @param now the time
+   * @return what a condition on one field finds, before any complement is taken; of other conditions
+   *     whether they match or differ
+   */
+  public Finding find(Facts facts, Instant now) {
+    Scope scope = new Scope(facts, now);
+    return node instanceof Node.Leaf leaf
+        ? leaf.probe().find(scope)
+        : Finding.of(node.test(scope));
+  }
+
+  /**
+   * Tells whether the condition is true for what was found.
+   *
+   * @param finding what {@link #find} returned
+   * @return true or false, nothing between
+   */
+  public boolean holds(Finding finding) {
+    return node instanceof Node.Leaf leaf
+        ? leaf.condition().holds(finding)
+        : finding == Finding.MATCHES;
+  }
+
+  /**
+   * Tells whether the condition compares points in time, because of its operator, its value or the
+   * vocabulary.
+   *
+   * @return false for conditions on more than one field
+   */
+  public boolean comparesTime() {
+    return node instanceof Node.Leaf leaf && leaf.comparison().temporal();
+  }
+}
