@@ -75,10 +75,10 @@ final class Probes {
       case BEFORE -> ordered(order -> order < 0);
       case AFTER -> ordered(order -> order > 0);
       case BETWEEN -> between();
-      case IN -> ListProbes.in(field(path, comparison), operands.get(0), comparison);
-      case CONTAINS -> ListProbes.contains(field(path, comparison), operands.get(0));
-      case CONTAINS_ANY -> ListProbes.any(field(path, comparison), operands.get(0));
-      case CONTAINS_ALL -> ListProbes.all(field(path, comparison), operands.get(0));
+      case IN -> lists().in();
+      case CONTAINS -> lists().contains();
+      case CONTAINS_ANY -> lists().any();
+      case CONTAINS_ALL -> lists().all();
       case STARTS_WITH -> texts(String::startsWith);
       case ENDS_WITH -> texts(String::endsWith);
       case MATCHES -> matches(condition);
@@ -102,6 +102,10 @@ final class Probes {
           CONTAINS_NONE ->
           throw new IllegalStateException("complements are taken of findings, not of probes");
     };
+  }
+
+  private ListProbes lists() {
+    return new ListProbes(field(path, comparison), operands.get(0), comparison);
   }
 
   private Probe here(Predicate<@Nullable Json> wanted) {
@@ -150,8 +154,10 @@ final class Probes {
     Probe low = compared(actual, operands.get(0), order -> order >= 0);
     Probe high = compared(actual, operands.get(1), order -> order <= 0);
     return (facts, now) -> {
-      Finding finding = low.find(facts, now);
-      return finding == Finding.MATCHES ? high.find(facts, now) : finding;
+      Finding above = low.find(facts, now);
+      Finding below = high.find(facts, now);
+      // What is missing is missing on whichever side the value lies.
+      return above == Finding.MATCHES || below == Finding.MISSING ? below : above;
     };
   }
 
