@@ -195,8 +195,8 @@ final class Cases {
   }
 
   private Json condition(int depth) {
-    int form = random.nextInt(depth == 0 ? 6 : 6 + 3 * depth);
-    if (depth > 4 || form > 5) {
+    int form = random.nextInt(6 + 6 * depth);
+    if (depth > 3 || form > 5) {
       return leaf();
     }
     List<Json> parts = new ArrayList<>();
