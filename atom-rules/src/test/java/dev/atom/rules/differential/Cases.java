@@ -195,12 +195,12 @@ final class Cases {
   }
 
   private Json condition(int depth) {
-    int form = random.nextInt(6 + 6 * depth);
+    int form = random.nextInt(6 + 10 * depth);
     if (depth > 3 || form > 5) {
       return leaf();
     }
     List<Json> parts = new ArrayList<>();
-    for (int i = random.nextInt(1, 5); i > 0; i--) {
+    for (int i = random.nextInt(1, 4); i > 0; i--) {
       parts.add(condition(depth + 1));
     }
     Json list = Json.array(parts);

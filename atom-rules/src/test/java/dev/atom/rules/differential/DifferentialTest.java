@@ -127,9 +127,10 @@ class DifferentialTest {
     RuleSet rules = batch.set();
     GeneratedRules java = JavaJudge.compile(batch.rules(), batch.types());
     List<Grouped> grouped = grouped(batch, random);
+    DocumentJudge.Types types = new DocumentJudge.Types(batch.types());
     for (int i = 0; i < EVENTS; i++) {
       Event event = cases.event();
-      DocumentJudge judge = new DocumentJudge(batch.types(), event, Set.of());
+      DocumentJudge judge = new DocumentJudge(types, event, Set.of());
       boolean[] matches = judged(batch, judge, java, GeneratedRules.Plain.of(event));
       Facts facts = event.facts();
       Decision decision = rules.evaluate(facts, event.now());
@@ -224,7 +225,7 @@ class DifferentialTest {
       answers.computeIfAbsent(operator, k -> new int[2])[holds ? 1 : 0]++;
     }
     Set<String> reasons = trace.reasons().stream().map(Check::id).collect(Collectors.toSet());
-    DocumentJudge otherwise = new DocumentJudge(judge.declared(), judge.event(), reasons);
+    DocumentJudge otherwise = new DocumentJudge(judge.types(), judge.event(), reasons);
     boolean always = trace.checks().isEmpty();
     if (!always && otherwise.holds((Json.Obj) rule.get("when").get(), "/when") == matches) {
       disagree("reasons", trace.toString(), rule, judge.event());

@@ -2,6 +2,7 @@ package dev.atom.rules.differential;
 
 import dev.atom.json.Json;
 import java.math.BigDecimal;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * conditions whose ids (or places) are in {@code flipped} are taken for the opposite of what they
  * are.
  */
-record DocumentJudge(Map<String, String> declared, Event event, Set<String> flipped) {
+record DocumentJudge(Types types, Event event, Set<String> flipped) {
   private static final Set<String> ABOUT_TIME = Set.of("before", "after", "olderThan", "newerThan");
   private static final Map<String, String> COMPLEMENTS =
       Map.of(
@@ -34,6 +35,27 @@ record DocumentJudge(Map<String, String> declared, Event event, Set<String> flip
 
   private static final Map<String, String[]> PATHS = new ConcurrentHashMap<>();
   private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+
+  /** The fields declared as points in time, and what was found out of each condition before. */
+  record Types(Map<String, String> declared, Map<Json.Obj, Boolean> temporal) {
+    Types(Map<String, String> declared) {
+      this(declared, new IdentityHashMap<>());
+    }
+
+    /** Whether the condition compares points in time. */
+    boolean isTemporal(Json.Obj condition) {
+      return temporal.computeIfAbsent(condition, this::find);
+    }
+
+    private boolean find(Json.Obj condition) {
+      Json value = condition.get("value").orElse(Json.NULL);
+      List<Json> literals = value instanceof Json.Arr a ? a.items() : List.of(value);
+      return ABOUT_TIME.contains(condition.text("op").orElseThrow())
+          || declared.containsKey(condition.text("field").orElseThrow())
+          || literals.stream().anyMatch(Values::typed)
+          || Values.otherField(value).filter(declared::containsKey).isPresent();
+    }
+  }
 
   /** What a positive operator says; nothing is missing in a question about presence or change. */
   enum Answer {
@@ -51,25 +73,28 @@ record DocumentJudge(Map<String, String> declared, Event event, Set<String> flip
     Optional<Json> any = condition.get("any");
     Optional<Json> of = condition.get("of");
     if (all.isPresent()) {
-      return count(all.get(), place + "/all") == items(all.get()).size();
+      return !reaches(1, false, items(all.get()), place + "/all");
     }
     if (any.isPresent()) {
-      return count(any.get(), place + "/any") > 0;
+      return reaches(1, true, items(any.get()), place + "/any");
     }
     if (of.isPresent()) {
-      return count(of.get(), place + "/of") >= number(condition.get("atLeast").get()).intValue();
+      int least = number(condition.get("atLeast").get()).intValue();
+      return reaches(least, true, items(of.get()), place + "/of");
     }
     return condition.get("not").isPresent()
         ? !holds((Json.Obj) condition.get("not").get(), place + "/not")
         : leaf(condition) != flipped.contains(condition.text("id").orElse(place));
   }
 
-  private int count(Json conditions, String place) {
+  /** Whether at least so many conditions are as said. */
+  private boolean reaches(int wanted, boolean so, List<Json> conditions, String place) {
     int count = 0;
-    for (int i = 0; i < items(conditions).size(); i++) {
-      count += holds((Json.Obj) items(conditions).get(i), place + "/" + i) ? 1 : 0;
+    for (int i = 0; i < conditions.size() && count < wanted; i++) {
+      String at = flipped.isEmpty() ? "" : place + "/" + i;
+      count += holds((Json.Obj) conditions.get(i), at) == so ? 1 : 0;
     }
-    return count;
+    return count >= wanted;
   }
 
   /** Whether a condition on one field is true. */
@@ -124,12 +149,7 @@ record DocumentJudge(Map<String, String> declared, Event event, Set<String> flip
       this.actual = find(field);
       this.value = condition.get("value").orElse(Json.NULL);
       this.ignoreCase = condition.get("ignoreCase").isPresent();
-      List<Json> literals = value instanceof Json.Arr a ? a.items() : List.of(value);
-      this.temporal =
-          ABOUT_TIME.contains(condition.text("op").orElseThrow())
-              || declared.containsKey(field)
-              || literals.stream().anyMatch(Values::typed)
-              || Values.otherField(value).filter(declared::containsKey).isPresent();
+      this.temporal = types.isTemporal(condition);
     }
 
     Answer answer(String operator) {

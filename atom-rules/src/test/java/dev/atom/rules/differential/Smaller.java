@@ -22,7 +22,7 @@ final class Smaller {
             .evaluate(event.facts(), event.now())
             .trace()
             .rule(rule.text("id").orElseThrow());
-    DocumentJudge judge = new DocumentJudge(types, event, Set.of());
+    DocumentJudge judge = new DocumentJudge(new DocumentJudge.Types(types), event, Set.of());
     return trace.checks().stream()
         .filter(check -> check.holds() != judge.leaf(check.condition().toJson()))
         .collect(
