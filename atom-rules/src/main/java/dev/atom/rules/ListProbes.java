@@ -17,10 +17,10 @@ record ListProbes(Source actual, Source expected, Comparison comparison) {
   }
 
   private Probe probe(Test test) {
-    return (facts, now) -> {
-      Term a = actual.term(facts);
-      Term b = expected.term(facts);
-      return a == null || b == null ? Finding.MISSING : test.of(a, b, facts.zone());
+    return scope -> {
+      Term a = actual.term(scope);
+      Term b = expected.term(scope);
+      return a == null || b == null ? Finding.MISSING : test.of(a, b, scope.zone());
     };
   }
 
