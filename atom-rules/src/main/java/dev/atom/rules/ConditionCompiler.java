@@ -120,7 +120,10 @@ final class ConditionCompiler {
   }
 
   private Optional<Node> leaf(FieldCondition condition, Place place) {
-    conditions++;
+    // One over the limit is as bad as a million; what is said at the end counts them all.
+    if (++conditions > limits.conditions()) {
+      return Optional.empty();
+    }
     String inRule = place.path().substring(rulePlace.path().length());
     String id = condition.id().orElse(inRule);
     if (id.isBlank()) {

@@ -68,7 +68,7 @@ record ListProbes(Source actual, Source expected, Comparison comparison) {
                 : Finding.of(a.holds(b.json()));
           }
           return a.json() instanceof Json.Str x && b.json() instanceof Json.Str y
-              ? Finding.of(x.value().contains(y.value()))
+              ? Finding.of(Texts.contains(x.value(), y.value()))
               : Finding.WRONG_TYPE;
         });
   }
@@ -79,7 +79,7 @@ record ListProbes(Source actual, Source expected, Comparison comparison) {
           if (a.json() instanceof Json.Arr have && b.json() instanceof Json.Arr wanted) {
             return comparison.temporal()
                 ? moments(have, wanted, zone, false)
-                : Finding.of(have.items().stream().anyMatch(b::holds));
+                : Finding.of(have.items().stream().anyMatch(b.holding()));
           }
           return parts(a, b, (text, parts) -> parts.stream().anyMatch(text));
         });
@@ -91,7 +91,7 @@ record ListProbes(Source actual, Source expected, Comparison comparison) {
           if (a.json() instanceof Json.Arr have && b.json() instanceof Json.Arr wanted) {
             return comparison.temporal()
                 ? moments(have, wanted, zone, true)
-                : Finding.of(wanted.items().stream().allMatch(a::holds));
+                : Finding.of(wanted.items().stream().allMatch(a.holding()));
           }
           return parts(a, b, (text, parts) -> parts.stream().allMatch(text));
         });
@@ -121,7 +121,7 @@ record ListProbes(Source actual, Source expected, Comparison comparison) {
     if (actual.json() instanceof Json.Str text
         && list.json() instanceof Json.Arr array
         && array.items().stream().allMatch(item -> item instanceof Json.Str)) {
-      Predicate<Json> inText = item -> text.value().contains(((Json.Str) item).value());
+      Predicate<Json> inText = item -> Texts.contains(text.value(), ((Json.Str) item).value());
       return Finding.of(quantifier.over(inText, array.items()));
     }
     return Finding.WRONG_TYPE;

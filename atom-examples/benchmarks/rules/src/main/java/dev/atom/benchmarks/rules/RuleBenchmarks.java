@@ -25,7 +25,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * result file.
  *
  * <pre>
- * java -jar rules.jar run  result.json [quick] [large] [sides=ATOM,FLOOR] [parts=hot,cold,build,memory]
+ * java -jar rules.jar run  result.json [quick] [large] [most=1000] [sides=ATOM,FLOOR]
+ *     [parts=hot,cold,build,memory]
  * java -jar rules.jar draw result.json table.md chart.svg
  * java -jar rules.jar jmh  arguments as JMH takes them
  * </pre>
@@ -85,7 +86,8 @@ public final class RuleBenchmarks {
   }
 
   private int most(Side side) {
-    return arguments.contains("large") ? side.most() * LARGE : side.most();
+    int bearable = arguments.contains("large") ? side.most() * LARGE : side.most();
+    return option("most=").map(most -> Math.min(Integer.parseInt(most), bearable)).orElse(bearable);
   }
 
   private List<Side> sides() {
