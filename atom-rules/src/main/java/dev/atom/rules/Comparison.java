@@ -27,7 +27,9 @@ record Comparison(boolean temporal, boolean ignoreCase) {
     /** Whether the value, a list, holds an item: for whoever asks about many. */
     Predicate<Json> holding() {
       boolean fewer = !(json instanceof Json.Arr array) || array.items().size() <= FEW;
-      return items != null || fewer ? this::holds : new HashSet<>(((Json.Arr) json).items())::contains;
+      return items != null || fewer
+          ? this::holds
+          : new HashSet<>(((Json.Arr) json).items())::contains;
     }
 
     /** Whether the value is a list that holds the item. */

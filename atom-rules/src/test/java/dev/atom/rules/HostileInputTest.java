@@ -73,8 +73,7 @@ class HostileInputTest {
             Kind.NOT_JSON,
             "",
             () -> rule(repeated(10_000, "{\"all\":[") + repeated(10_000, "]}"))),
-        refused(
-            "a million open brackets", Kind.NOT_JSON, "", () -> repeated(MEGABYTE, "[")),
+        refused("a million open brackets", Kind.NOT_JSON, "", () -> repeated(MEGABYTE, "[")),
         refused(
             "400 levels of not",
             Kind.LIMIT_EXCEEDED,
@@ -104,8 +103,7 @@ class HostileInputTest {
             "",
             () -> leaf("eq", "{\"date\":\"2026-11-21\",\"date\":\"2026-11-22\"}")),
         refused("a number of a million digits", Kind.NOT_JSON, "", () -> leaf("eq", digits())),
-        refused(
-            "an exponent beyond all", Kind.NOT_JSON, "", () -> leaf("eq", "1e99999999999")),
+        refused("an exponent beyond all", Kind.NOT_JSON, "", () -> leaf("eq", "1e99999999999")),
         refused(
             "a huge number as priority",
             Kind.WRONG_FORM,
@@ -130,9 +128,7 @@ class HostileInputTest {
             "a field of ten million characters",
             Kind.WRONG_FORM,
             "/0/when/field",
-            () ->
-                rule(
-                    "{\"field\":\"" + repeated(5 * MEGABYTE, "a.") + "a\",\"op\":\"exists\"}")),
+            () -> rule("{\"field\":\"" + repeated(5 * MEGABYTE, "a.") + "a\",\"op\":\"exists\"}")),
         refused(
             "an operator of a million characters",
             Kind.UNKNOWN_OPERATOR,
@@ -149,9 +145,15 @@ class HostileInputTest {
             "/0/when/value",
             () -> leaf("matches", "\"((((a{1000}){1000}){1000}){1000}){1000}\"")),
         refused(
-            "a back reference", Kind.WRONG_FORM, "/0/when/value", () -> leaf("matches", "\"(a*)\\\\1\"")),
+            "a back reference",
+            Kind.WRONG_FORM,
+            "/0/when/value",
+            () -> leaf("matches", "\"(a*)\\\\1\"")),
         refused(
-            "a look-ahead", Kind.WRONG_FORM, "/0/when/value", () -> leaf("matches", "\"(?=a+)+b\"")),
+            "a look-ahead",
+            Kind.WRONG_FORM,
+            "/0/when/value",
+            () -> leaf("matches", "\"(?=a+)+b\"")),
         refused(
             "200,000 unknown operators",
             Kind.UNKNOWN_OPERATOR,
@@ -222,10 +224,8 @@ class HostileInputTest {
                         true,
                         leaf("between", "[-1e999999999,1e999999999]"),
                         number(n)),
-                    evaluated(
-                        "lt of " + n, n.startsWith("-"), leaf("lt", "0"), number(n)),
-                    evaluated(
-                        "gte of " + n, !n.startsWith("-"), leaf("gte", "0"), number(n)),
+                    evaluated("lt of " + n, n.startsWith("-"), leaf("lt", "0"), number(n)),
+                    evaluated("gte of " + n, !n.startsWith("-"), leaf("gte", "0"), number(n)),
                     evaluated(
                         "contains " + n, true, leaf("contains", n), Json.array(List.of(number(n)))),
                     evaluated(
@@ -300,7 +300,8 @@ class HostileInputTest {
     String ten = repeated(10 * MEGABYTE, "x");
     String noField = "{\"field\":\"y\"}";
     return Stream.of(
-        evaluated("a text of ten million characters", true, leaf("eq", "\"" + ten + "\""), Json.of(ten)),
+        evaluated(
+            "a text of ten million characters", true, leaf("eq", "\"" + ten + "\""), Json.of(ten)),
         evaluated(
             "contains in ten million characters",
             false,
@@ -318,10 +319,12 @@ class HostileInputTest {
             true,
             leaf("eq", "1").replace("[]}]", many(100_000, "{\"do\":\"a#\"}") + "}]"),
             Json.of(1)),
-        evaluated("lists of the same hash", false, leaf("containsAny", collisions(1_000).toString()),
-            Json.array(((Json.Arr) collisions(11_000)).items().subList(1_000, 11_000))),
         evaluated(
-            "two lists of 100,000", false, leaf("containsAny", noField), list(100_000, "a")),
+            "lists of the same hash",
+            false,
+            leaf("containsAny", collisions(1_000).toString()),
+            Json.array(((Json.Arr) collisions(11_000)).items().subList(1_000, 11_000))),
+        evaluated("two lists of 100,000", false, leaf("containsAny", noField), list(100_000, "a")),
         evaluated(
             "all of 100,000 in 100,000", false, leaf("containsAll", noField), list(100_000, "b")),
         evaluated(
@@ -330,8 +333,7 @@ class HostileInputTest {
             leaf("contains", "\"" + repeated(5 * MEGABYTE, "x") + "y\""),
             Json.of(ten)),
         evaluated("lone surrogates", true, leaf("eq", "\"\\ud800\""), Json.of("\ud800")),
-        evaluated(
-            "lone surrogates in order", true, leaf("lt", "\"\\ue000\""), Json.of("\ud800")));
+        evaluated("lone surrogates in order", true, leaf("lt", "\"\\ue000\""), Json.of("\ud800")));
   }
 
   @ParameterizedTest(name = "{0}")

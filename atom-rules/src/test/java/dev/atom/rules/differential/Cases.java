@@ -16,38 +16,146 @@ import org.jspecify.annotations.Nullable;
 final class Cases {
   private static final List<String> NUMBERS =
       List.of(
-          "0", "0.00", "-0.0", "1", "1.0", "10e-1", "-1", "2", "0.1", "0.10", "100", "1e2", "1e400",
-          "1e-400", "9007199254740992", "9007199254740993", "12345678901234567890.5",
-          "1e999999999", "1.0e999999999", "10e999999998", "-1e999999999", "1e-999999999",
-          "-1e-999999999", "2e999999999", "0e999999999", "0e-999999999");
+          "0",
+          "0.00",
+          "-0.0",
+          "1",
+          "1.0",
+          "10e-1",
+          "-1",
+          "2",
+          "0.1",
+          "0.10",
+          "100",
+          "1e2",
+          "1e400",
+          "1e-400",
+          "9007199254740992",
+          "9007199254740993",
+          "12345678901234567890.5",
+          "1e999999999",
+          "1.0e999999999",
+          "10e999999998",
+          "-1e999999999",
+          "1e-999999999",
+          "-1e-999999999",
+          "2e999999999",
+          "0e999999999",
+          "0e-999999999");
   private static final List<String> TEXTS =
       List.of(
-          "", "a", "A", "b", "ab", "aB", "abc", "ba", "ß", "ss", "SS", "straße", "STRASSE", "İ",
-          "i", "I", "ı", "Σ", "σ", "ς", "\uD83D\uDE00", "\uD83D\uDE00a", "\uD83D", "\uDE00",
-          "a\uD83D", "\uE000", "\uFFFD", "é", "É", "\u212A", "k", "1", "0", "true", "null", "a b",
-          "a\nb", "42", "\\d", "\"");
+          "",
+          "a",
+          "A",
+          "b",
+          "ab",
+          "aB",
+          "abc",
+          "ba",
+          "ß",
+          "ss",
+          "SS",
+          "straße",
+          "STRASSE",
+          "İ",
+          "i",
+          "I",
+          "ı",
+          "Σ",
+          "σ",
+          "ς",
+          "\uD83D\uDE00",
+          "\uD83D\uDE00a",
+          "\uD83D",
+          "\uDE00",
+          "a\uD83D",
+          "\uE000",
+          "\uFFFD",
+          "é",
+          "É",
+          "\u212A",
+          "k",
+          "1",
+          "0",
+          "true",
+          "null",
+          "a b",
+          "a\nb",
+          "42",
+          "\\d",
+          "\"");
   private static final List<String> DAYS =
       List.of(
-          "2026-11-21", "2026-11-20", "2026-11-22", "2026-02-29", "2024-02-29", "2026-03-29",
-          "+999999999-12-31", "-999999999-01-01", "2026-11-1", "2025-11-21", "2026-10-21");
+          "2026-11-21",
+          "2026-11-20",
+          "2026-11-22",
+          "2026-02-29",
+          "2024-02-29",
+          "2026-03-29",
+          "+999999999-12-31",
+          "-999999999-01-01",
+          "2026-11-1",
+          "2025-11-21",
+          "2026-10-21");
   private static final List<String> INSTANTS =
       List.of(
-          "2026-11-21T10:00:00Z", "2026-11-21T11:00:00+01:00", "2026-11-20T10:00:00Z",
-          "2026-11-21T23:30:00-05:00", "2026-11-21T00:30:00+14:00", "2026-11-21T09:00:00.000Z",
-          "2026-10-25T02:30:00+01:00", "2026-03-29T01:30:00Z", "2025-11-21T10:00:00Z",
-          "2026-11-21T10:00:00", "2026-11-21T10:00Z", "+999999999-12-31T23:59:59-18:00",
-          "-999999999-01-01T00:00:00+18:00", "2026-11-21T24:00:00Z", "2026-11-21t10:00:00z");
+          "2026-11-21T10:00:00Z",
+          "2026-11-21T11:00:00+01:00",
+          "2026-11-20T10:00:00Z",
+          "2026-11-21T23:30:00-05:00",
+          "2026-11-21T00:30:00+14:00",
+          "2026-11-21T09:00:00.000Z",
+          "2026-10-25T02:30:00+01:00",
+          "2026-03-29T01:30:00Z",
+          "2025-11-21T10:00:00Z",
+          "2026-11-21T10:00:00",
+          "2026-11-21T10:00Z",
+          "+999999999-12-31T23:59:59-18:00",
+          "-999999999-01-01T00:00:00+18:00",
+          "2026-11-21T24:00:00Z",
+          "2026-11-21t10:00:00z");
   private static final List<String> TIMES =
       List.of("10:00", "10:00:00", "09:59:59.999999999", "23:59", "24:00", "00:00", "17:30");
   private static final List<String> SPANS =
       List.of(
-          "PT0S", "PT1H", "P1D", "P1M", "P1Y2M3D", "P2W", "P1DT12H", "P0D", "P999999999Y",
-          "PT2562047788015215H", "P36500D", "PT0.5S", "PT23H");
+          "PT0S",
+          "PT1H",
+          "P1D",
+          "P1M",
+          "P1Y2M3D",
+          "P2W",
+          "P1DT12H",
+          "P0D",
+          "P999999999Y",
+          "PT2562047788015215H",
+          "P36500D",
+          "PT0.5S",
+          "PT23H");
   private static final List<String> PATTERNS =
       List.of(
-          "a.*", "[a-z]+", "\\d+", ".", "..", "(a|b)+c?", "[^a]*", "\\w*", "a\\sb", "", ".*b",
-          "σ", "ς", "k", "\u212A", "é", "[σk]+", "(?:ab){1,2}", "\\ba.*", "\uD83D\uDE00.?", "[^\\d]",
-          "i", "ss|ß");
+          "a.*",
+          "[a-z]+",
+          "\\d+",
+          ".",
+          "..",
+          "(a|b)+c?",
+          "[^a]*",
+          "\\w*",
+          "a\\sb",
+          "",
+          ".*b",
+          "σ",
+          "ς",
+          "k",
+          "\u212A",
+          "é",
+          "[σk]+",
+          "(?:ab){1,2}",
+          "\\ba.*",
+          "\uD83D\uDE00.?",
+          "[^\\d]",
+          "i",
+          "ss|ß");
   private static final List<Optional<ZoneId>> ZONES =
       List.of(
           Optional.empty(),
@@ -93,9 +201,28 @@ final class Cases {
 
   private static final List<String> ON_MOMENTS =
       List.of(
-          "eq", "ne", "lt", "lte", "gt", "gte", "between", "notBetween", "in", "notIn", "before",
-          "after", "olderThan", "newerThan", "changed", "changedFrom", "changedTo", "increased",
-          "decreased", "isNull", "isEmpty", "exists");
+          "eq",
+          "ne",
+          "lt",
+          "lte",
+          "gt",
+          "gte",
+          "between",
+          "notBetween",
+          "in",
+          "notIn",
+          "before",
+          "after",
+          "olderThan",
+          "newerThan",
+          "changed",
+          "changedFrom",
+          "changedTo",
+          "increased",
+          "decreased",
+          "isNull",
+          "isEmpty",
+          "exists");
 
   private final SplittableRandom random;
   private final Map<String, String> declared;
@@ -236,7 +363,13 @@ final class Cases {
 
   private Optional<Json> operand(String operator, String field) {
     return switch (operator) {
-      case "isNull", "isNotNull", "isEmpty", "isNotEmpty", "exists", "changed", "increased",
+      case "isNull",
+          "isNotNull",
+          "isEmpty",
+          "isNotEmpty",
+          "exists",
+          "changed",
+          "increased",
           "decreased" ->
           Optional.empty();
       case "olderThan", "newerThan" -> Optional.of(Json.of(one(SPANS)));
@@ -254,7 +387,12 @@ final class Cases {
   }
 
   private Json moment(String field) {
-    Json bare = value(kind(field).matches("day|instant|time") ? kind(field) : one(List.of("day", "instant", "time")), 0);
+    Json bare =
+        value(
+            kind(field).matches("day|instant|time")
+                ? kind(field)
+                : one(List.of("day", "instant", "time")),
+            0);
     return chance(0.3) ? typed(bare) : bare;
   }
 
@@ -269,7 +407,10 @@ final class Cases {
   }
 
   private Json range(String field) {
-    String kind = kind(field).matches("any|list|object") ? one(List.of("number", "text", "day")) : kind(field);
+    String kind =
+        kind(field).matches("any|list|object")
+            ? one(List.of("number", "text", "day"))
+            : kind(field);
     Json low = chance(0.15) ? otherField() : value(kind, 0);
     Json high = chance(0.15) ? otherField() : value(kind, 0);
     boolean moments = kind.matches("day|instant|time") && !(low instanceof Json.Obj) && chance(0.5);

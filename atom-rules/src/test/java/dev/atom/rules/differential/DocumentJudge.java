@@ -364,9 +364,7 @@ record DocumentJudge(Types types, Event event, Set<String> flipped) {
         return compare(a.value(), b.value()) == 0;
       }
       if (x instanceof Json.Str a && y instanceof Json.Str b) {
-        return ignoreCase
-            ? fold(a.value()).equals(fold(b.value()))
-            : a.value().equals(b.value());
+        return ignoreCase ? fold(a.value()).equals(fold(b.value())) : a.value().equals(b.value());
       }
       if (x instanceof Json.Arr a && y instanceof Json.Arr b) {
         boolean same = a.items().size() == b.items().size();

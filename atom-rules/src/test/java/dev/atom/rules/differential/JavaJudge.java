@@ -37,9 +37,8 @@ final class JavaJudge {
     JavaJudge judge = new JavaJudge(declared);
     for (int i = 0; i < rules.size(); i++) {
       String condition = judge.expression((Json.Obj) rules.get(i).get("when").orElseThrow());
-      judge
-          .methods
-          .append("static boolean rule" + i + "(Plain e) {\n  return " + condition + ";\n}\n");
+      judge.methods.append(
+          "static boolean rule" + i + "(Plain e) {\n  return " + condition + ";\n}\n");
     }
     StringBuilder cases = new StringBuilder();
     for (int i = 0; i < rules.size(); i++) {

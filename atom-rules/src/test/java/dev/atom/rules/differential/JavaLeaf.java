@@ -52,7 +52,8 @@ final class JavaLeaf {
       default:
     }
     List<String> operands = operands();
-    String missing = operands.stream().map(o -> " || none(" + o + ")").collect(Collectors.joining());
+    String missing =
+        operands.stream().map(o -> " || none(" + o + ")").collect(Collectors.joining());
     String unchanged = "    if (!changed(e, " + path + ", v)) return false;\n";
     if (operator.equals("increased") || operator.equals("decreased")) {
       String text = temporal ? "" : " || v instanceof String";
@@ -138,7 +139,9 @@ final class JavaLeaf {
   }
 
   private String order(String a, String b) {
-    return temporal ? "timely(e, " + a + ", " + b + ")" : "order(" + a + ", " + b + ", " + fold + ")";
+    return temporal
+        ? "timely(e, " + a + ", " + b + ")"
+        : "order(" + a + ", " + b + ", " + fold + ")";
   }
 
   private String compared(String other, String sign) {

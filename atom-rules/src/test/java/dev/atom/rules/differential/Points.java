@@ -41,8 +41,7 @@ final class Points {
   }
 
   /** Less than, equal to or above 0 as the first is before, at or after the second; null if none. */
-  static @Nullable Integer order(
-      @Nullable Object a, @Nullable Object b, @Nullable ZoneId zone) {
+  static @Nullable Integer order(@Nullable Object a, @Nullable Object b, @Nullable ZoneId zone) {
     if (a instanceof Instant x && b instanceof Instant y) {
       return x.compareTo(y);
     }

@@ -94,12 +94,14 @@ record Chart(Report report) {
     List<Side> sides =
         report.sides().stream()
             .filter(side -> !points(side).isEmpty())
-            .sorted(Comparator.comparingDouble(side -> points(side).get(points(side).size() - 1).y()))
+            .sorted(
+                Comparator.comparingDouble(side -> points(side).get(points(side).size() - 1).y()))
             .toList();
     double next = TOP;
     for (Side side : sides) {
       Point end = points(side).get(points(side).size() - 1);
-      next = Math.max(next, Math.min(end.y(), BOTTOM - 16.0 * (sides.size() - sides.indexOf(side))));
+      next =
+          Math.max(next, Math.min(end.y(), BOTTOM - 16.0 * (sides.size() - sides.indexOf(side))));
       svg.append(
           String.format(
               Locale.ROOT,

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.URI;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,8 @@ public final class Generated extends SinkContender {
   }
 
   private static String part(List<List<Test>> rules, int from, int to) {
-    StringBuilder source = new StringBuilder("import java.util.*;\nfinal class Part" + from + " {\n");
+    StringBuilder source =
+        new StringBuilder("import java.util.*;\nfinal class Part" + from + " {\n");
     StringBuilder calls = new StringBuilder();
     for (int i = from; i < to; i++) {
       String condition =
@@ -60,7 +60,8 @@ public final class Generated extends SinkContender {
       calls.append("    if (r" + i + "(e)) sink.add(" + i + ");\n");
     }
     return source
-        .append("  static void match(Map<String, Object> e, dev.atom.benchmarks.rules.Sink sink) {\n")
+        .append(
+            "  static void match(Map<String, Object> e, dev.atom.benchmarks.rules.Sink sink) {\n")
         .append(calls + "  }\n}\n")
         .toString();
   }
@@ -77,7 +78,15 @@ public final class Generated extends SinkContender {
               .map(text -> "\"" + text + "\".equals(" + value + ")")
               .collect(Collectors.joining(" || ", "(", ")"));
       case Test.Range r ->
-          "((Long) " + value + ") >= " + r.low() + "L && ((Long) " + value + ") <= " + r.high() + "L";
+          "((Long) "
+              + value
+              + ") >= "
+              + r.low()
+              + "L && ((Long) "
+              + value
+              + ") <= "
+              + r.high()
+              + "L";
       case Test.Contains c -> "((String) " + value + ").contains(\"" + c.part() + "\")";
     };
   }

@@ -9,7 +9,9 @@ final class JsonLogicText {
   private JsonLogicText() {}
 
   static String of(List<Test> rule) {
-    return rule.stream().map(JsonLogicText::of).collect(Collectors.joining(",", "{\"and\":[", "]}"));
+    return rule.stream()
+        .map(JsonLogicText::of)
+        .collect(Collectors.joining(",", "{\"and\":[", "]}"));
   }
 
   private static String of(Test test) {

@@ -125,8 +125,7 @@ record Report(List<Row> rows) {
               .findFirst();
       table
           .append("| " + side.title() + " | ")
-          .append(
-              row("ManyTenants.event", side, 0).map(r -> number(r.score() / 1_000)).orElse("-"))
+          .append(row("ManyTenants.event", side, 0).map(r -> number(r.score() / 1_000)).orElse("-"))
           .append(" | " + build.map(r -> number(r.score())).orElse("-"))
           .append(" | " + perRule(memory, "heapBytes"))
           .append(" | " + perRule(memory, "metaspaceBytes") + " |\n");

@@ -68,7 +68,10 @@ public final class RuleBenchmarks {
       if (part("hot")) {
         String[] sizes =
             SIZES.stream().filter(n -> n <= most(side)).map(String::valueOf).toArray(String[]::new);
-        run(options(side, Matching.class, "event").param("rules", sizes).addProfiler(GCProfiler.class));
+        run(
+            options(side, Matching.class, "event")
+                .param("rules", sizes)
+                .addProfiler(GCProfiler.class));
       }
       if (part("cold") && side.manyTenants()) {
         run(options(side, ManyTenants.class, "event"));
