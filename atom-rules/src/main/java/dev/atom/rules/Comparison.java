@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 record Comparison(boolean temporal, boolean ignoreCase) {
   static final Comparison PLAIN = new Comparison(false, false);
+  private static final int FEW = 16;
 
   /**
    * A value made ready. In temporal comparison the moment is null if the value is none; a literal
    * list has its items as a set.
    */
   record Term(Json json, @Nullable Moment moment, @Nullable Set<Json> items) {
+
+    /** Whether the value, a list, holds an item: for whoever asks about many. */
+    Predicate<Json> holding() {
+      boolean fewer = !(json instanceof Json.Arr array) || array.items().size() <= FEW;
+      return items != null || fewer
+          ? this::holds
+          : new HashSet<>(((Json.Arr) json).items())::contains;
+    }
 
     /** Whether the value is a list that holds the item. */
     boolean holds(Json item) {

@@ -134,6 +134,10 @@ final class ConditionCompiler {
 
   private Optional<Node> leaf(FieldCondition condition, Place place) {
     String id = id(condition.id(), place);
+    // One over the limit is as bad as a million; what is said at the end counts them all.
+    if (conditions > limits.conditions()) {
+      return Optional.empty();
+    }
     int before = problems.count();
     LeafCheck check = new LeafCheck(condition, id, place, names, problems);
     check.run();

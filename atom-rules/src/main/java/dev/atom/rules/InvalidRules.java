@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 public final class InvalidRules extends RulesException {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 20;
+  private static final int LONGEST = 200;
 
   private final transient List<Problem> problems;
 
@@ -33,9 +34,9 @@ public final class InvalidRules extends RulesException {
   }
 
   /**
-   * Returns what is wrong, in the order of the document.
+   * Returns what is wrong, in the order of the document. Reading ends at the 1,000th problem.
    *
-   * @return at least one problem
+   * @return at least one problem, at most 1,000
    */
   public List<Problem> problems() {
     return problems;
@@ -88,8 +89,9 @@ public final class InvalidRules extends RulesException {
 
     @Override
     public String toString() {
-      String where = path.isEmpty() ? "" : path + ": ";
-      return (rule.isEmpty() ? "" : "rule \"" + rule + "\" at ") + where + message;
+      String where = path.isEmpty() ? "" : Texts.cut(path, LONGEST) + ": ";
+      String name = rule.isEmpty() ? "" : "rule \"" + Texts.cut(rule, LONGEST) + "\" at ";
+      return name + where + message;
     }
   }
 }

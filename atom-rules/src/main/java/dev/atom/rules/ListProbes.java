@@ -3,38 +3,29 @@ package dev.atom.rules;
 import dev.atom.json.Json;
 import dev.atom.rules.Comparison.Term;
 import dev.atom.rules.Probes.Source;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The probes that look into lists, or into a text for parts. */
-final class ListProbes {
-  private ListProbes() {}
+record ListProbes(Source actual, Source expected, Comparison comparison) {
 
   @FunctionalInterface
   private interface Test {
-    Finding of(Term actual, Term expected);
+    Finding of(Term actual, Term expected, Optional<ZoneId> zone);
   }
 
-  private static Probe probe(Source actual, Source expected, Test test) {
+  private Probe probe(Test test) {
     return scope -> {
       Term a = actual.term(scope);
       Term b = expected.term(scope);
-      return a == null || b == null ? Finding.MISSING : test.of(a, b);
+      return a == null || b == null ? Finding.MISSING : test.of(a, b, scope.zone());
     };
   }
 
-  static Probe in(Source actual, Source expected, Comparison comparison) {
-    if (!comparison.temporal()) {
-      return probe(actual, expected, ListProbes::member);
-    }
-    return scope -> {
-      Term a = actual.term(scope);
-      Term b = expected.term(scope);
-      return a == null || b == null
-          ? Finding.MISSING
-          : inMoments(a, b, item -> comparison.equal(a, comparison.term(item), scope.zone()));
-    };
+  Probe in() {
+    return probe(comparison.temporal() ? this::inMoments : (a, b, zone) -> member(a, b));
   }
 
   private static Finding member(Term actual, Term list) {
@@ -49,13 +40,17 @@ final class ListProbes {
     return comparable ? Finding.DIFFERS : Finding.WRONG_TYPE;
   }
 
-  private static Finding inMoments(Term actual, Term list, Function<Json, Finding> equality) {
-    if (actual.moment() == null || !(list.json() instanceof Json.Arr array)) {
-      return Finding.WRONG_TYPE;
-    }
-    Finding found = Finding.WRONG_TYPE;
-    for (Json item : array.items()) {
-      Finding finding = equality.apply(item);
+  private Finding inMoments(Term actual, Term list, Optional<ZoneId> zone) {
+    return actual.moment() == null || !(list.json() instanceof Json.Arr array)
+        ? Finding.WRONG_TYPE
+        : among(array.items(), actual, zone, Finding.WRONG_TYPE);
+  }
+
+  /** Whether one of the items is the same moment; otherwise what the last comparable one says. */
+  private Finding among(List<Json> items, Term moment, Optional<ZoneId> zone, Finding otherwise) {
+    Finding found = otherwise;
+    for (Json item : items) {
+      Finding finding = comparison.equal(comparison.term(item), moment, zone);
       if (finding == Finding.MATCHES) {
         return finding;
       }
@@ -64,42 +59,57 @@ final class ListProbes {
     return found;
   }
 
-  static Probe contains(Source actual, Source expected) {
+  Probe contains() {
     return probe(
-        actual,
-        expected,
-        (a, b) -> {
-          if (a.json() instanceof Json.Arr) {
-            return Finding.of(a.holds(b.json()));
+        (a, b, zone) -> {
+          if (a.json() instanceof Json.Arr array) {
+            return comparison.temporal()
+                ? among(array.items(), b, zone, Finding.DIFFERS)
+                : Finding.of(a.holds(b.json()));
           }
           return a.json() instanceof Json.Str x && b.json() instanceof Json.Str y
-              ? Finding.of(x.value().contains(y.value()))
+              ? Finding.of(Texts.contains(x.value(), y.value()))
               : Finding.WRONG_TYPE;
         });
   }
 
-  static Probe any(Source actual, Source expected) {
+  Probe any() {
     return probe(
-        actual,
-        expected,
-        (a, b) -> {
-          if (a.json() instanceof Json.Arr have && b.json() instanceof Json.Arr) {
-            return Finding.of(have.items().stream().anyMatch(b::holds));
+        (a, b, zone) -> {
+          if (a.json() instanceof Json.Arr have && b.json() instanceof Json.Arr wanted) {
+            return comparison.temporal()
+                ? moments(have, wanted, zone, false)
+                : Finding.of(have.items().stream().anyMatch(b.holding()));
           }
           return parts(a, b, (text, parts) -> parts.stream().anyMatch(text));
         });
   }
 
-  static Probe all(Source actual, Source expected) {
+  Probe all() {
     return probe(
-        actual,
-        expected,
-        (a, b) -> {
-          if (a.json() instanceof Json.Arr && b.json() instanceof Json.Arr wanted) {
-            return Finding.of(wanted.items().stream().allMatch(a::holds));
+        (a, b, zone) -> {
+          if (a.json() instanceof Json.Arr have && b.json() instanceof Json.Arr wanted) {
+            return comparison.temporal()
+                ? moments(have, wanted, zone, true)
+                : Finding.of(wanted.items().stream().allMatch(a.holding()));
           }
           return parts(a, b, (text, parts) -> parts.stream().allMatch(text));
         });
+  }
+
+  /** Whether the list holds one of the moments, or all of them. */
+  private Finding moments(Json.Arr have, Json.Arr wanted, Optional<ZoneId> zone, boolean all) {
+    Finding worst = Finding.of(all);
+    for (Json one : wanted.items()) {
+      Finding finding = among(have.items(), comparison.term(one), zone, Finding.DIFFERS);
+      if (all != (finding == Finding.MATCHES)) {
+        worst = worst == Finding.NEEDS_ZONE ? worst : finding;
+      }
+      if (!all && finding == Finding.MATCHES) {
+        return finding;
+      }
+    }
+    return worst;
   }
 
   @FunctionalInterface
@@ -111,7 +121,7 @@ final class ListProbes {
     if (actual.json() instanceof Json.Str text
         && list.json() instanceof Json.Arr array
         && array.items().stream().allMatch(item -> item instanceof Json.Str)) {
-      Predicate<Json> inText = item -> text.value().contains(((Json.Str) item).value());
+      Predicate<Json> inText = item -> Texts.contains(text.value(), ((Json.Str) item).value());
       return Finding.of(quantifier.over(inText, array.items()));
     }
     return Finding.WRONG_TYPE;

@@ -28,7 +28,7 @@ sealed interface Moment {
 
   private static Optional<Moment> parse(String text) {
     try {
-      if (text.indexOf('T') > 0) {
+      if (text.indexOf('T') > 0 || text.indexOf('t') > 0) {
         OffsetDateTime at = OffsetDateTime.parse(text);
         // The last and the first year have instants that are no day in some zones.
         return Math.abs(at.getYear()) >= Year.MAX_VALUE
@@ -58,14 +58,23 @@ sealed interface Moment {
     if (zone.isEmpty() && (a instanceof At || b instanceof At)) {
       return Finding.NEEDS_ZONE;
     }
-    return Finding.of(wanted.test(day(a, zone).compareTo(day(b, zone))));
+    return Finding.of(wanted.test(Long.compare(day(a, zone), day(b, zone))));
   }
 
-  private static LocalDate day(Moment moment, Optional<ZoneId> zone) {
+  private static long day(Moment moment, Optional<ZoneId> zone) {
     return switch (moment) {
-      case Day d -> d.date();
-      case At at -> at.instant().atZone(zone.orElseThrow()).toLocalDate();
+      case Day d -> d.date().toEpochDay();
+      case At at -> day(at.instant(), zone.orElseThrow());
       case TimeOfDay t -> throw new IllegalStateException("a time of day has no day");
     };
+  }
+
+  /**
+   * The instant's day in the zone, counted from 1970: the first and last instants that can be written
+   * lie on days that {@link LocalDate} doesn't have.
+   */
+  static long day(Instant instant, ZoneId zone) {
+    int offset = zone.getRules().getOffset(instant).getTotalSeconds();
+    return Math.floorDiv(instant.getEpochSecond() + offset, 86_400);
   }
 }

@@ -240,12 +240,21 @@ final class PatternParser {
       }
       return c -> c >= from && c <= to;
     }
-    return c -> c == from;
+    return one(from);
   }
 
   private Part literal(int c) {
-    CodePoints set = x -> x == c;
-    return take(ignoreCase ? set.ignoringCase() : set);
+    return take(one(c));
+  }
+
+  private CodePoints one(int c) {
+    int folded = folded(c);
+    return ignoreCase ? x -> x == c || folded(x) == folded : x -> x == c;
+  }
+
+  /** The same for all forms of a letter, such as the three sigmas. */
+  private static int folded(int c) {
+    return Character.toLowerCase(Character.toUpperCase(c));
   }
 
   private static Part take(CodePoints set) {

@@ -94,10 +94,10 @@ final class Probes {
       case BEFORE -> ordered(order -> order < 0);
       case AFTER -> ordered(order -> order > 0);
       case BETWEEN -> between();
-      case IN -> ListProbes.in(term(left, comparison), operands.get(0), comparison);
-      case CONTAINS -> ListProbes.contains(term(left, comparison), operands.get(0));
-      case CONTAINS_ANY -> ListProbes.any(term(left, comparison), operands.get(0));
-      case CONTAINS_ALL -> ListProbes.all(term(left, comparison), operands.get(0));
+      case IN -> lists().in();
+      case CONTAINS -> lists().contains();
+      case CONTAINS_ANY -> lists().any();
+      case CONTAINS_ALL -> lists().all();
       case STARTS_WITH -> texts(String::startsWith);
       case ENDS_WITH -> texts(String::endsWith);
       case MATCHES -> matches(condition);
@@ -126,6 +126,10 @@ final class Probes {
           CONTAINS_NONE ->
           throw new IllegalStateException("complements are taken of findings, not of probes");
     };
+  }
+
+  private ListProbes lists() {
+    return new ListProbes(term(left, comparison), operands.get(0), comparison);
   }
 
   private Probe here(Predicate<@Nullable Json> wanted) {
@@ -174,8 +178,10 @@ final class Probes {
     Probe low = compared(actual, operands.get(0), order -> order >= 0);
     Probe high = compared(actual, operands.get(1), order -> order <= 0);
     return scope -> {
-      Finding finding = low.find(scope);
-      return finding == Finding.MATCHES ? high.find(scope) : finding;
+      Finding above = low.find(scope);
+      Finding below = high.find(scope);
+      // What is missing is missing on whichever side the value lies.
+      return above == Finding.MATCHES || below == Finding.MISSING ? below : above;
     };
   }
 

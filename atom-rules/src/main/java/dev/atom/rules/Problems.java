@@ -3,8 +3,14 @@ package dev.atom.rules;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong with a rule document. Not thread-safe. */
+/**
+ * Collects what is wrong with a rule document, as far as anybody would read: a document of nothing but
+ * faults must not cost more memory than it has itself. Not thread-safe.
+ */
 final class Problems {
+  private static final int MOST = 1_000;
+  private static final int LONGEST = 2_000;
+
   private final List<InvalidRules.Problem> found = new ArrayList<>();
 
   /** A place in the document and the rule that it belongs to. */
@@ -25,7 +31,11 @@ final class Problems {
   }
 
   void add(Place place, InvalidRules.Kind kind, String message) {
-    found.add(new InvalidRules.Problem(place.rule(), place.path(), kind, message));
+    String shown = Texts.cut(message, LONGEST);
+    found.add(new InvalidRules.Problem(place.rule(), place.path(), kind, shown));
+    if (found.size() >= MOST) {
+      throw failure();
+    }
   }
 
   int count() {

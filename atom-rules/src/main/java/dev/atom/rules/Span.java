@@ -77,8 +77,9 @@ record Span(Period calendar, Duration clock) {
         if (zone.isEmpty()) {
           yield Finding.NEEDS_ZONE;
         }
-        var limit = ago(now, zone).atZone(zone.get()).toLocalDate();
-        yield Finding.of(before ? day.date().isBefore(limit) : day.date().isAfter(limit));
+        long limit = Moment.day(ago(now, zone), zone.get());
+        long of = day.date().toEpochDay();
+        yield Finding.of(before ? of < limit : of > limit);
       }
     };
   }
@@ -108,7 +109,7 @@ record Span(Period calendar, Duration clock) {
       }
       return now.minus(Duration.ofDays(calendar.getDays())).minus(clock);
     } catch (DateTimeException | ArithmeticException e) {
-      return Instant.MIN.plus(Duration.ofDays(400));
+      return Instant.MIN;
     }
   }
 }

@@ -78,7 +78,10 @@ final class SmallWorld {
 
   static FieldCondition leaf(Random random) {
     String path = random.nextInt(3) == 0 ? "b" : "a";
-    Operator[] operators = Operator.values();
+    Operator[] operators =
+        Stream.of(Operator.values())
+            .filter(one -> one.operand() != Operator.Operand.CALENDAR)
+            .toArray(Operator[]::new);
     // Comparisons twice as often: they are what contradictions are made of.
     Operator op =
         random.nextBoolean()
@@ -111,6 +114,9 @@ final class SmallWorld {
           case DURATION ->
               on.is(op, Optional.of(Json.of(random.nextBoolean() ? "P1D" : "P2D")));
           case PATTERN -> on.is(op, Optional.of(Json.of(random.nextBoolean() ? "a.?" : "[ab]+")));
+          case TIMES -> on.is(op, Optional.of(Json.array(List.of(Json.of("08:00"), Json.of("18:00")))));
+          case DAYS -> on.is(op, Optional.of(Json.array(List.of(Json.of("friday")))));
+          case CALENDAR -> throw new IllegalStateException("there are no calendars here");
         };
     if (random.nextInt(6) == 0) {
       leaf = leaf.ignoringCase();

@@ -1,0 +1,215 @@
+package dev.atom.rules.differential;
+
+import dev.atom.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The Java source of one condition on a field. */
+final class JavaLeaf {
+  private final Json.Obj condition;
+  private final String method;
+  private final String operator;
+  private final boolean temporal;
+  private final boolean fold;
+  private final StringBuilder constants = new StringBuilder();
+
+  JavaLeaf(Json.Obj condition, Map<String, String> declared, String method) {
+    this.condition = condition;
+    this.method = method;
+    this.operator = condition.text("op").orElseThrow();
+    String written = condition.get("value").map(Json::toString).orElse("");
+    boolean typed =
+        List.of("date", "time", "instant").stream().anyMatch(t -> written.contains("{\"" + t));
+    boolean asked = List.of("before", "after", "olderThan", "newerThan").contains(operator);
+    temporal =
+        typed
+            || asked
+            || declared.containsKey(field())
+            || declared.keySet().stream()
+                .anyMatch(path -> written.equals("{\"field\":\"" + path + "\"}"));
+    fold = condition.get("ignoreCase").isPresent() && !temporal;
+  }
+
+  String constants() {
+    return constants.toString();
+  }
+
+  String body() {
+    String path = JavaJudge.quoted(field());
+    String value = "    Object v = " + path(field()) + ";\n";
+    switch (operator) {
+      case "isNull", "isNotNull":
+        return value + "    return " + not() + "none(v);\n";
+      case "isEmpty", "isNotEmpty":
+        return value + "    return " + not() + "empty(v);\n";
+      case "exists":
+        return value + "    return v != NOTHING;\n";
+      case "changed":
+        return value + "    return changed(e, " + path + ", v);\n";
+      default:
+    }
+    List<String> operands = operands();
+    String missing =
+        operands.stream().map(o -> " || none(" + o + ")").collect(Collectors.joining());
+    String unchanged = "    if (!changed(e, " + path + ", v)) return false;\n";
+    if (operator.equals("increased") || operator.equals("decreased")) {
+      String text = temporal ? "" : " || v instanceof String";
+      return value
+          + unchanged
+          + ("    Object w = before(e, " + path + ");\n    if (none(v) || none(w)" + text)
+          + (") return false;\n    int o = " + order("v", "w") + ";\n")
+          + ("    return o != NONE && o " + (operator.equals("increased") ? ">" : "<") + " 0;\n");
+    }
+    boolean change = operator.equals("changedFrom") || operator.equals("changedTo");
+    return value
+        + (change ? unchanged : "")
+        + (operator.equals("changedFrom") ? "    v = before(e, " + path + ");\n" : "")
+        + ("    if (none(v)" + missing + ") return " + whenMissing() + ";\n")
+        + ("    return " + not() + "(" + test(operands) + ");\n");
+  }
+
+  private String field() {
+    return condition.text("field").orElseThrow();
+  }
+
+  private boolean negative() {
+    return operator.equals("ne") || operator.matches("not.*|isNot.*|containsNone");
+  }
+
+  private String not() {
+    return negative() ? "!" : "";
+  }
+
+  private String whenMissing() {
+    return condition
+        .text("missing")
+        .map(answer -> Boolean.toString(answer.equals("match")))
+        .orElse(Boolean.toString(negative()));
+  }
+
+  private static String path(String path) {
+    String java = "e.root()";
+    for (String step : path.split("\\.")) {
+      java =
+          step.matches("\\d")
+              ? "item(" + java + ", " + step + ")"
+              : "member(" + java + ", " + JavaJudge.quoted(step) + ")";
+    }
+    return java;
+  }
+
+  /** The source of what the field is compared with. */
+  private List<String> operands() {
+    Optional<Json> value = condition.get("value");
+    if (value.isEmpty() || operator.matches("olderThan|newerThan|matches")) {
+      return List.of();
+    }
+    if (operator.matches("between|notBetween")) {
+      return ((Json.Arr) value.get()).items().stream().map(this::operand).toList();
+    }
+    return List.of(operand(value.get()));
+  }
+
+  private String operand(Json value) {
+    if (value instanceof Json.Obj o && o.text("field").isPresent()) {
+      return path(o.text("field").get());
+    }
+    String name = method + "_" + constants.length();
+    constants.append("static final Object " + name + " = " + literal(value) + ";\n");
+    return name;
+  }
+
+  private static String literal(Json value) {
+    return switch (value) {
+      case Json.Str s -> JavaJudge.quoted(s.value());
+      case Json.Num n -> "new BigDecimal(\"" + n.value() + "\")";
+      case Json.Bool b -> b.toString();
+      case Json.Arr array ->
+          "Arrays.asList(new Object[] {"
+              + array.items().stream().map(JavaLeaf::literal).collect(Collectors.joining(", "))
+              + "})";
+      case Json.Obj typed when typed.members().size() == 1 ->
+          literal(new ArrayList<>(typed.members().values()).get(0));
+      case Json.Obj other -> throw new IllegalArgumentException(other.toString());
+      case Json.Null n -> "null";
+    };
+  }
+
+  private String order(String a, String b) {
+    return temporal
+        ? "timely(e, " + a + ", " + b + ")"
+        : "order(" + a + ", " + b + ", " + fold + ")";
+  }
+
+  private String compared(String other, String sign) {
+    String order = order("v", other);
+    return "(" + order + " != NONE && " + order + " " + sign + " 0)";
+  }
+
+  private String equality() {
+    return temporal ? "(a, b) -> timely(e, a, b) == 0" : "(a, b) -> same(a, b, " + fold + ")";
+  }
+
+  private String test(List<String> w) {
+    return switch (operator) {
+      case "eq", "ne", "changedFrom", "changedTo" -> equal(w.get(0));
+      case "lt", "before" -> compared(w.get(0), "<");
+      case "lte" -> compared(w.get(0), "<=");
+      case "gt", "after" -> compared(w.get(0), ">");
+      case "gte" -> compared(w.get(0), ">=");
+      case "between", "notBetween" -> compared(w.get(0), ">=") + " && " + compared(w.get(1), "<=");
+      case "in", "notIn" -> "in(" + w.get(0) + ", v, " + equality() + ")";
+      case "contains", "notContains" ->
+          "contains(v, " + w.get(0) + ", " + fold + ", " + equality() + ")";
+      case "containsAny", "containsNone" -> found(w.get(0)) + " > 0";
+      case "containsAll" -> found(w.get(0)) + " == size(" + w.get(0) + ")";
+      case "startsWith", "notStartsWith" -> texts(w.get(0), "startsWith");
+      case "endsWith", "notEndsWith" -> texts(w.get(0), "endsWith");
+      case "matches" -> pattern();
+      case "olderThan" -> aged("== -1");
+      case "newerThan" -> aged("== 1");
+      default -> throw new IllegalArgumentException("nobody told me about " + operator);
+    };
+  }
+
+  /** With what is known of the literal when the source is written. */
+  private String equal(String w) {
+    Json literal = condition.get("value").orElseThrow();
+    if (!temporal && !fold && literal instanceof Json.Str s) {
+      return "v instanceof String && " + JavaJudge.quoted(s.value()) + ".contentEquals((String) v)";
+    }
+    if (!temporal && literal instanceof Json.Num) {
+      return "v instanceof BigDecimal && ((BigDecimal) v).compareTo((BigDecimal) " + w + ") == 0";
+    }
+    return temporal ? "timely(e, v, " + w + ") == 0" : "same(v, " + w + ", " + fold + ")";
+  }
+
+  private String found(String w) {
+    return "found(v, " + w + ", " + fold + ", " + equality() + ")";
+  }
+
+  private String texts(String w, String call) {
+    String with = fold ? "fold((String) %s)" : "((String) %s)";
+    return "v instanceof String && "
+        + (w + " instanceof String && ")
+        + (with.replace("%s", "v") + "." + call + "(" + with.replace("%s", w) + ")");
+  }
+
+  private String pattern() {
+    String flags =
+        "Pattern.DOTALL | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS"
+            + (condition.get("ignoreCase").isPresent() ? " | Pattern.CASE_INSENSITIVE" : "");
+    String regex = JavaJudge.quoted(condition.text("value").orElseThrow());
+    constants.append(
+        "static final Pattern " + method + "_p = Pattern.compile(" + regex + ", " + flags + ");\n");
+    return "v instanceof String && " + method + "_p.matcher((String) v).matches()";
+  }
+
+  private String aged(String wanted) {
+    String span = JavaJudge.quoted(condition.text("value").orElseThrow());
+    return "aged(e, v, " + span + ") " + wanted;
+  }
+}
