@@ -65,7 +65,7 @@ final class Scope {
       return reserved(path.text());
     }
     Json root = at(path).item;
-    return root == null ? path.find(facts.values()) : path.find(root);
+    return root == null ? facts.find(path) : path.find(root);
   }
 
   private Scope at(FieldPath path) {
@@ -86,6 +86,6 @@ final class Scope {
 
   /** What the event did to the field, or null if it left the field alone. */
   Facts.@Nullable Change change(FieldPath path) {
-    return facts.changes().get(path.inner());
+    return facts.change(path);
   }
 }
