@@ -140,6 +140,7 @@ final class ObjectFacts {
   }
 
   /** The date alone of java.sql.Date, the time alone of java.sql.Time: their toInstant is refused. */
+  @SuppressWarnings("JavaUtilDate") // Hosts have it in their objects.
   private static String text(Date date) {
     String type = date.getClass().getName();
     return type.equals("java.sql.Date") || type.equals("java.sql.Time")
@@ -214,7 +215,7 @@ final class ObjectFacts {
 
   /** Turns what a path leads to into JSON as a whole. */
   private final class Whole {
-    private final Map<Object, Boolean> open = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Boolean> open = new IdentityHashMap<>();
     private final String asked;
     private int values;
 

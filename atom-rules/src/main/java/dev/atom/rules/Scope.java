@@ -19,6 +19,7 @@ final class Scope {
   private final @Nullable Scope outer;
   private final @Nullable Json item;
   private final Answers answers;
+  private Comparison.@Nullable Term nowTerm;
 
   Scope(Facts facts, Instant now) {
     this(facts, now, Answers.NONE, null, null);
@@ -53,6 +54,17 @@ final class Scope {
 
   Instant now() {
     return now;
+  }
+
+  /** The time that counts as now, ready to be compared. */
+  Comparison.Term nowTerm() {
+    Comparison.Term term = nowTerm;
+    if (term == null) {
+      // Two threads that come here at once make the same.
+      term = new Comparison.Term(Json.of(now.toString()), new Moment.At(now), null);
+      nowTerm = term;
+    }
+    return term;
   }
 
   Optional<ZoneId> zone() {
