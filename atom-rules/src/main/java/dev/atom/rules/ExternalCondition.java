@@ -145,7 +145,7 @@ public final class ExternalCondition implements Condition {
 
   /** Whether the condition is true, given what was found. */
   boolean holds(Finding finding) {
-    return finding == Finding.UNAVAILABLE || finding == Finding.NOT_ASKED
+    return (finding == Finding.UNAVAILABLE || finding == Finding.NOT_ASKED)
         ? onUnavailable() == OnUnavailable.MATCH
         : test.holds(finding);
   }

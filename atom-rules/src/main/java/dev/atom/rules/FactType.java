@@ -1,7 +1,10 @@
 package dev.atom.rules;
 
 import dev.atom.json.Json;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The type that a {@link RuleVocabulary} declares for a fact. */
@@ -36,6 +39,24 @@ public enum FactType {
       EnumSet.of(Operator.CONTAINS, Operator.CONTAINS_ANY, Operator.CONTAINS_ALL);
   private static final Set<Operator> TEXT_ONLY =
       EnumSet.of(Operator.STARTS_WITH, Operator.ENDS_WITH, Operator.MATCHES);
+
+  /**
+   * Returns the name in the description of a vocabulary.
+   *
+   * @return such as {@code number}
+   */
+  public String jsonName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Returns the operators that conditions on such a fact may have.
+   *
+   * @return in the order of {@link Operator}
+   */
+  public List<Operator> operators() {
+    return Arrays.stream(Operator.values()).filter(this::allows).toList();
+  }
 
   /** Whether the operator asks which of two values is the greater one, at one time. */
   static boolean ordering(Operator operator) {

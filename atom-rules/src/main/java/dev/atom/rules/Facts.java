@@ -5,9 +5,12 @@ import dev.atom.schema.Document;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the rules look at: one snapshot of the values at an event, with what the event changed.
@@ -18,12 +21,16 @@ public final class Facts {
   public static final String EVENT = "@event";
 
   private final Optional<String> event;
-  private final Json.Obj values;
+  private final Json.Obj given;
+  private final @Nullable ObjectFacts object;
+  private final @Nullable ObjectFacts earlier;
   private final Map<String, Change> changes;
   private final Optional<ZoneId> zone;
 
   private Facts(Builder builder) {
-    values = new Json.Obj(builder.values);
+    given = new Json.Obj(builder.values);
+    object = builder.object;
+    earlier = builder.earlier;
     zone = builder.zone;
     event = builder.event;
     Map<String, Change> changed = new LinkedHashMap<>();
@@ -66,6 +73,23 @@ public final class Facts {
   }
 
   /**
+   * Returns what lies in an object as facts in which nothing was changed: a record, a map with text
+   * keys, or an object with getters or public fields. {@link FactReader} says how it is read, and
+   * serves many objects of a class whose package is not open.
+   *
+   * @param object the object; it must not change until the decision and its trace are made
+   * @return the facts
+   * @throws UnreadableFact if the class can't be accessed, or the object is a value without members
+   */
+  public static Facts of(Object object) {
+    return switch (object) {
+      case Json.Obj values -> of(values);
+      case Document document -> of(document);
+      default -> newBuilder().object(FactReader.any(object)).build();
+    };
+  }
+
+  /**
    * Returns the values of a document as facts, with what differs from an earlier state of it.
    *
    * @param before the document before the event
@@ -96,7 +120,9 @@ public final class Facts {
    * @return a new builder
    */
   public Builder toBuilder() {
-    Builder builder = newBuilder().values(values);
+    Builder builder = newBuilder().values(given);
+    builder.object = object;
+    builder.earlier = earlier;
     changes.forEach((path, change) -> builder.before.put(path, change.before()));
     builder.zone = zone;
     builder.event = event;
@@ -115,10 +141,34 @@ public final class Facts {
   /**
    * Returns the values.
    *
-   * @return the facts by name
+   * @return the facts by name; of an object all that can be read
+   * @throws UnreadableFact if the facts lie in an object that can't be read as a whole
    */
   public Json.Obj values() {
-    return values;
+    return object == null ? given : object.all().toBuilder().putAll(given).build();
+  }
+
+  /** The value at a path, or null if there is none. */
+  @Nullable Json find(FieldPath path) {
+    if (object == null || path.item() || given.members().containsKey(path.step(0))) {
+      return path.find(given);
+    }
+    return object.find(path);
+  }
+
+  /** What the event did to a field, or null if it left the field alone. */
+  @Nullable Change change(FieldPath path) {
+    Change change = changes.get(path.inner());
+    return change != null || earlier == null ? change : changedObject(path, earlier);
+  }
+
+  private @Nullable Change changedObject(FieldPath path, ObjectFacts before) {
+    if (path.item() || given.members().containsKey(path.step(0))) {
+      return null;
+    }
+    Change change =
+        new Change(Optional.ofNullable(before.find(path)), Optional.ofNullable(find(path)));
+    return change.before().equals(change.after()) ? null : change;
   }
 
   /**
@@ -128,16 +178,41 @@ public final class Facts {
    * @return empty if there is none there
    */
   public Optional<Json> value(String path) {
-    return FieldPath.parse(path).map(p -> p.find(values));
+    return FieldPath.parse(path).map(this::find);
   }
 
   /**
    * Returns what the event changed.
    *
-   * @return by path; a field that has the same value as before is not among them
+   * @return by path; a field that has the same value as before is not among them. Between two
+   *     objects these are the properties that differ, and in turn those of what they hold
+   * @throws UnreadableFact if the facts lie in objects that can't be read as a whole
    */
   public Map<String, Change> changes() {
-    return changes;
+    if (earlier == null || object == null) {
+      return changes;
+    }
+    Map<String, Change> all = new LinkedHashMap<>();
+    differences("", earlier.all(), object.all(), all);
+    all.keySet().removeIf(path -> given.members().containsKey(path.split("\\.", 2)[0]));
+    all.putAll(changes);
+    return Collections.unmodifiableMap(all);
+  }
+
+  private static void differences(
+      String prefix, Json.Obj before, Json.Obj now, Map<String, Change> into) {
+    Set<String> names = new LinkedHashSet<>(before.members().keySet());
+    names.addAll(now.members().keySet());
+    for (String name : names) {
+      Change change = new Change(before.get(name), now.get(name));
+      if (!change.before().equals(change.after())) {
+        into.put(prefix + name, change);
+        if (before.get(name).orElse(Json.NULL) instanceof Json.Obj a
+            && now.get(name).orElse(Json.NULL) instanceof Json.Obj b) {
+          differences(prefix + name + ".", a, b, into);
+        }
+      }
+    }
   }
 
   /**
@@ -155,8 +230,22 @@ public final class Facts {
     private final Map<String, Optional<Json>> before = new LinkedHashMap<>();
     private Optional<ZoneId> zone = Optional.empty();
     private Optional<String> event = Optional.empty();
+    private @Nullable ObjectFacts object;
+    private @Nullable ObjectFacts earlier;
 
     private Builder() {}
+
+    /** Sets the object that has what is not given as a value. */
+    Builder object(ObjectFacts facts) {
+      object = facts;
+      return this;
+    }
+
+    /** Sets the object as it was before the event. */
+    Builder earlier(ObjectFacts facts) {
+      earlier = facts;
+      return this;
+    }
 
     /**
      * Adds values.

@@ -3,13 +3,8 @@ package dev.atom.rules;
 import dev.atom.json.Json;
 import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.Period;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -44,7 +39,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition eq(Object value) {
-    return with(Operator.EQ, json(value));
+    return with(Operator.EQ, Literals.json(value));
   }
 
   /**
@@ -54,7 +49,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition ne(Object value) {
-    return with(Operator.NE, json(value));
+    return with(Operator.NE, Literals.json(value));
   }
 
   /**
@@ -64,7 +59,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition lt(Object value) {
-    return with(Operator.LT, json(value));
+    return with(Operator.LT, Literals.json(value));
   }
 
   /**
@@ -74,7 +69,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition lte(Object value) {
-    return with(Operator.LTE, json(value));
+    return with(Operator.LTE, Literals.json(value));
   }
 
   /**
@@ -84,7 +79,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition gt(Object value) {
-    return with(Operator.GT, json(value));
+    return with(Operator.GT, Literals.json(value));
   }
 
   /**
@@ -94,7 +89,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition gte(Object value) {
-    return with(Operator.GTE, json(value));
+    return with(Operator.GTE, Literals.json(value));
   }
 
   /**
@@ -105,7 +100,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition between(Object lowest, Object highest) {
-    return with(Operator.BETWEEN, list(lowest, highest));
+    return with(Operator.BETWEEN, Literals.list(lowest, highest));
   }
 
   /**
@@ -116,7 +111,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition notBetween(Object lowest, Object highest) {
-    return with(Operator.NOT_BETWEEN, list(lowest, highest));
+    return with(Operator.NOT_BETWEEN, Literals.list(lowest, highest));
   }
 
   /**
@@ -126,7 +121,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition in(Object... values) {
-    return with(Operator.IN, listOrField(values));
+    return with(Operator.IN, Literals.listOrField(values));
   }
 
   /**
@@ -136,7 +131,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition notIn(Object... values) {
-    return with(Operator.NOT_IN, listOrField(values));
+    return with(Operator.NOT_IN, Literals.listOrField(values));
   }
 
   /**
@@ -146,7 +141,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition contains(Object value) {
-    return with(Operator.CONTAINS, json(value));
+    return with(Operator.CONTAINS, Literals.json(value));
   }
 
   /**
@@ -156,7 +151,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition notContains(Object value) {
-    return with(Operator.NOT_CONTAINS, json(value));
+    return with(Operator.NOT_CONTAINS, Literals.json(value));
   }
 
   /**
@@ -166,7 +161,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition startsWith(Object value) {
-    return with(Operator.STARTS_WITH, json(value));
+    return with(Operator.STARTS_WITH, Literals.json(value));
   }
 
   /**
@@ -176,7 +171,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition notStartsWith(Object value) {
-    return with(Operator.NOT_STARTS_WITH, json(value));
+    return with(Operator.NOT_STARTS_WITH, Literals.json(value));
   }
 
   /**
@@ -186,7 +181,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition endsWith(Object value) {
-    return with(Operator.ENDS_WITH, json(value));
+    return with(Operator.ENDS_WITH, Literals.json(value));
   }
 
   /**
@@ -196,7 +191,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition notEndsWith(Object value) {
-    return with(Operator.NOT_ENDS_WITH, json(value));
+    return with(Operator.NOT_ENDS_WITH, Literals.json(value));
   }
 
   /**
@@ -251,7 +246,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition containsAny(Object... values) {
-    return with(Operator.CONTAINS_ANY, listOrField(values));
+    return with(Operator.CONTAINS_ANY, Literals.listOrField(values));
   }
 
   /**
@@ -261,7 +256,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition containsAll(Object... values) {
-    return with(Operator.CONTAINS_ALL, listOrField(values));
+    return with(Operator.CONTAINS_ALL, Literals.listOrField(values));
   }
 
   /**
@@ -271,7 +266,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition containsNone(Object... values) {
-    return with(Operator.CONTAINS_NONE, listOrField(values));
+    return with(Operator.CONTAINS_NONE, Literals.listOrField(values));
   }
 
   /**
@@ -300,7 +295,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition changedFrom(Object value) {
-    return with(Operator.CHANGED_FROM, json(value));
+    return with(Operator.CHANGED_FROM, Literals.json(value));
   }
 
   /**
@@ -310,7 +305,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition changedTo(Object value) {
-    return with(Operator.CHANGED_TO, json(value));
+    return with(Operator.CHANGED_TO, Literals.json(value));
   }
 
   /**
@@ -338,7 +333,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition before(Object value) {
-    return with(Operator.BEFORE, json(value));
+    return with(Operator.BEFORE, Literals.json(value));
   }
 
   /**
@@ -348,7 +343,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition after(Object value) {
-    return with(Operator.AFTER, json(value));
+    return with(Operator.AFTER, Literals.json(value));
   }
 
   /**
@@ -358,7 +353,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition olderThan(Object value) {
-    return with(Operator.OLDER_THAN, json(value));
+    return with(Operator.OLDER_THAN, Literals.json(value));
   }
 
   /**
@@ -368,7 +363,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition newerThan(Object value) {
-    return with(Operator.NEWER_THAN, json(value));
+    return with(Operator.NEWER_THAN, Literals.json(value));
   }
 
   /**
@@ -380,7 +375,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition olderThan(Duration worked, String calendar) {
-    return with(Operator.OLDER_THAN, workingTime(worked, calendar));
+    return with(Operator.OLDER_THAN, Literals.workingTime(worked, calendar));
   }
 
   /**
@@ -392,7 +387,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition newerThan(Duration worked, String calendar) {
-    return with(Operator.NEWER_THAN, workingTime(worked, calendar));
+    return with(Operator.NEWER_THAN, Literals.workingTime(worked, calendar));
   }
 
   /**
@@ -403,7 +398,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition within(Object value) {
-    return with(Operator.WITHIN, json(value));
+    return with(Operator.WITHIN, Literals.json(value));
   }
 
   /**
@@ -415,11 +410,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition within(Duration worked, String calendar) {
-    return with(Operator.WITHIN, workingTime(worked, calendar));
-  }
-
-  private static Json workingTime(Duration worked, String calendar) {
-    return Json.object().put("duration", worked.toString()).put("calendar", calendar).build();
+    return with(Operator.WITHIN, Literals.workingTime(worked, calendar));
   }
 
   /**
@@ -431,7 +422,7 @@ public final class FieldOperators {
    * @return the condition
    */
   public FieldCondition timeOfDay(Object from, Object until) {
-    return with(Operator.TIME_OF_DAY, list(from, until));
+    return with(Operator.TIME_OF_DAY, Literals.list(from, until));
   }
 
   /**
@@ -471,32 +462,5 @@ public final class FieldOperators {
 
   private FieldCondition with(Operator operator, Json value) {
     return is(operator, Optional.of(value));
-  }
-
-  private static Json listOrField(Object... values) {
-    return values.length == 1 && values[0] instanceof Json.Obj other && Operands.isField(other)
-        ? other
-        : list(values);
-  }
-
-  private static Json list(Object... values) {
-    return Json.array(Arrays.stream(values).map(FieldOperators::json).toList());
-  }
-
-  private static Json json(Object value) {
-    return switch (value) {
-      case Json json -> json;
-      case Instant instant -> typed("instant", instant);
-      case LocalDate date -> typed("date", date);
-      case LocalTime time -> typed("time", time);
-      case Duration duration -> Json.of(duration.toString());
-      case Period period -> Json.of(period.toString());
-      case List<?> items -> list(items.toArray());
-      default -> Json.from(value);
-    };
-  }
-
-  private static Json typed(String type, Object value) {
-    return Json.object().put(type, value.toString()).build();
   }
 }

@@ -94,6 +94,16 @@ final class FieldPath {
     return steps[i];
   }
 
+  /** The step as the place in a list; -1 if it is none. */
+  int index(int i) {
+    return indexes[i];
+  }
+
+  /** The path up to and with a step. */
+  String upTo(int i) {
+    return String.join(".", List.of(steps).subList(0, i + 1));
+  }
+
   /** The value there, or null if a step finds nothing. */
   @Nullable Json find(Json root) {
     return find(root, 0);

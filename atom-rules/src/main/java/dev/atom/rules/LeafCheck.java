@@ -45,11 +45,7 @@ final class LeafCheck {
           "the operator does not apply to a field of type "
               + fact.type()
               + "; these do: "
-              + Texts.list(
-                  java.util.Arrays.stream(Operator.values())
-                      .filter(fact.type()::allows)
-                      .map(Operator::jsonName)
-                      .toList()));
+              + Texts.list(fact.type().operators().stream().map(Operator::jsonName).toList()));
     }
     if (condition.missing().isPresent() && (operator.aboutPresence() || operator.aboutChange())) {
       problem("missing", Kind.WRONG_FORM, "the operator itself answers for a missing field");

@@ -88,6 +88,10 @@ final class Names {
     if (path.isEmpty()) {
       return Optional.of("\"" + text + "\" is no path; use names and dots");
     }
+    if (text.contains("[]")) {
+      return Optional.of(
+          "\"" + text + "\" is of the items of a list, which a condition on \"items\" looks at");
+    }
     Optional<Names> names = at(path.get());
     if (names.isEmpty()) {
       return Optional.of("\"" + text + "\" leads further out than the rule's facts");

@@ -117,11 +117,11 @@ sealed interface Node
     public Stream<Check> checks(Scope scope) {
       Finding finding = probe.find(scope);
       var check = new Check.Builder(id, condition, finding, condition.holds(finding), sensitive);
-      return Stream.of(
-          check
-              .actual(Optional.ofNullable(scope.value(path)))
-              .before(Optional.ofNullable(scope.change(path)).flatMap(Facts.Change::before))
-              .build());
+      check.actual(Optional.ofNullable(scope.value(path)));
+      if (condition.operator().aboutChange()) {
+        check.before(Optional.ofNullable(scope.change(path)).flatMap(Facts.Change::before));
+      }
+      return Stream.of(check.build());
     }
 
     @Override

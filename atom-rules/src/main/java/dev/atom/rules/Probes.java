@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Probes {
   private final FieldPath path;
   private final Left left;
+  private final Source tested;
   private final Operator operator;
   private final Comparison comparison;
   private final List<Source> operands;
@@ -29,32 +30,34 @@ final class Probes {
     @Nullable Json value(Scope scope);
   }
 
-  private Probes(
-      FieldCondition condition, Left left, Comparison comparison, List<Source> operands) {
+  private Probes(FieldCondition condition, Left left, Source tested, Comparison comparison) {
     this.path = FieldPath.parse(condition.field()).orElseThrow();
     this.left = left;
+    this.tested = tested;
     this.operator = condition.operator().positive();
     this.comparison = comparison;
-    this.operands = operands;
+    this.operands = operands(condition, comparison);
   }
 
   static Probe of(
       FieldCondition condition, FieldPath path, Comparison comparison, TimeOperands times) {
-    return of(condition, scope -> scope.value(path), comparison, times);
+    Left left = scope -> scope.value(path);
+    return new Probes(condition, left, field(path, comparison), comparison).probe(condition, times);
   }
 
   /** The probe of something that is no field; the condition is not about changes. */
   static Probe of(FieldCondition condition, Left left, Comparison comparison, TimeOperands times) {
-    Operator operator = condition.operator().positive();
-    List<Source> operands =
-        switch (operator.operand()) {
-          case NONE, PATTERN, CALENDAR -> List.of();
-          case VALUE, LIST, DURATION, DAYS -> List.of(source(value(condition), comparison));
-          case RANGE, TIMES ->
-              ((Json.Arr) value(condition))
-                  .items().stream().map(item -> source(item, comparison)).toList();
-        };
-    return new Probes(condition, left, comparison, operands).probe(condition, times);
+    return new Probes(condition, left, term(left, comparison), comparison).probe(condition, times);
+  }
+
+  private static List<Source> operands(FieldCondition condition, Comparison comparison) {
+    return switch (condition.operator().operand()) {
+      case NONE, PATTERN, CALENDAR -> List.of();
+      case VALUE, LIST, DURATION, DAYS -> List.of(source(value(condition), comparison));
+      case RANGE, TIMES ->
+          ((Json.Arr) value(condition))
+              .items().stream().map(item -> source(item, comparison)).toList();
+    };
   }
 
   private static Json value(FieldCondition condition) {
@@ -74,7 +77,10 @@ final class Probes {
   }
 
   private static Source field(FieldPath path, Comparison comparison) {
-    return term(scope -> scope.value(path), comparison);
+    // So many rules ask for the time that it is made once for all of them.
+    return path.text().equals(Scope.NOW) && comparison.temporal()
+        ? Scope::nowTerm
+        : term(scope -> scope.value(path), comparison);
   }
 
   private static Source term(Left left, Comparison comparison) {
@@ -86,7 +92,7 @@ final class Probes {
 
   private Probe probe(FieldCondition condition, TimeOperands times) {
     return switch (operator) {
-      case EQ -> equal(term(left, comparison));
+      case EQ -> equal(tested);
       case LT -> ordered(order -> order < 0);
       case LTE -> ordered(order -> order <= 0);
       case GT -> ordered(order -> order > 0);
@@ -106,15 +112,13 @@ final class Probes {
       case EXISTS -> here(value -> value != null);
       case CHANGED -> scope -> Finding.of(scope.change(path) != null);
       case CHANGED_FROM -> ifChanged(equal(before()));
-      case CHANGED_TO -> ifChanged(equal(term(left, comparison)));
+      case CHANGED_TO -> ifChanged(equal(tested));
       case INCREASED -> ifChanged(moved(order -> order > 0));
       case DECREASED -> ifChanged(moved(order -> order < 0));
       case OLDER_THAN, NEWER_THAN, WITHIN -> aged(value(condition), times);
-      case TIME_OF_DAY ->
-          TimeProbes.timeOfDay(term(left, comparison), operands.get(0), operands.get(1));
-      case DAY_OF_WEEK -> TimeProbes.dayOfWeek(term(left, comparison), operands.get(0));
-      case BUSINESS_HOURS ->
-          TimeProbes.businessHours(term(left, comparison), times.calendar(value(condition)));
+      case TIME_OF_DAY -> TimeProbes.timeOfDay(tested, operands.get(0), operands.get(1));
+      case DAY_OF_WEEK -> TimeProbes.dayOfWeek(tested, operands.get(0));
+      case BUSINESS_HOURS -> TimeProbes.businessHours(tested, times.calendar(value(condition)));
       case NE,
           NOT_BETWEEN,
           NOT_IN,
@@ -129,7 +133,7 @@ final class Probes {
   }
 
   private ListProbes lists() {
-    return new ListProbes(term(left, comparison), operands.get(0), comparison);
+    return new ListProbes(tested, operands.get(0), comparison);
   }
 
   private Probe here(Predicate<@Nullable Json> wanted) {
@@ -160,7 +164,7 @@ final class Probes {
   }
 
   private Probe ordered(IntPredicate wanted) {
-    return compared(term(left, comparison), operands.get(0), wanted);
+    return compared(tested, operands.get(0), wanted);
   }
 
   private Probe compared(Source left, Source right, IntPredicate wanted) {
@@ -174,9 +178,8 @@ final class Probes {
   }
 
   private Probe between() {
-    Source actual = term(left, comparison);
-    Probe low = compared(actual, operands.get(0), order -> order >= 0);
-    Probe high = compared(actual, operands.get(1), order -> order <= 0);
+    Probe low = compared(tested, operands.get(0), order -> order >= 0);
+    Probe high = compared(tested, operands.get(1), order -> order <= 0);
     return scope -> {
       Finding above = low.find(scope);
       Finding below = high.find(scope);
@@ -186,10 +189,9 @@ final class Probes {
   }
 
   private Probe texts(BiPredicate<String, String> test) {
-    Source actual = term(left, comparison);
     Source expected = operands.get(0);
     return scope -> {
-      Term a = actual.term(scope);
+      Term a = tested.term(scope);
       Term b = expected.term(scope);
       if (a == null || b == null) {
         return Finding.MISSING;
@@ -227,7 +229,7 @@ final class Probes {
   }
 
   private Probe moved(IntPredicate wanted) {
-    Probe probe = compared(term(left, comparison), before(), wanted);
+    Probe probe = compared(tested, before(), wanted);
     return scope -> {
       Json value = left.value(scope);
       // Text has an order, but grows or shrinks in no sense that a rule could mean.
@@ -238,9 +240,8 @@ final class Probes {
   }
 
   private Probe aged(Json value, TimeOperands times) {
-    Source actual = term(left, comparison);
     return TimeOperands.working(value)
-        ? TimeProbes.worked(operator, actual, times.worked(value))
-        : TimeProbes.aged(operator, actual, operands.get(0));
+        ? TimeProbes.worked(operator, tested, times.worked(value))
+        : TimeProbes.aged(operator, tested, operands.get(0));
   }
 }

@@ -1,13 +1,17 @@
 package dev.atom.rules;
 
+import dev.atom.json.Json;
 import dev.atom.json.JsonSchema;
 import dev.atom.schema.Field;
 import dev.atom.schema.Schema;
 import dev.atom.time.WorkCalendar;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What rules may speak of: the facts with their types, and the actions with their parameters. Rules
@@ -18,8 +22,11 @@ public final class RuleVocabulary {
   /** Everything may be spoken of, and nothing is known about it. */
   public static final RuleVocabulary OPEN = new RuleVocabulary(new Builder(), true);
 
+  private static final Pattern INDEX = Pattern.compile("\\.(?:0|[1-9][0-9]{0,8})(?=\\.|\\z)");
+  private static final String ITEMS = "[]";
+
   private final boolean open;
-  private final Map<String, Fact> facts;
+  private final Map<String, FactDescription> facts;
   private final Map<String, JsonSchema> actions;
   private final Map<String, WorkCalendar> calendars;
   private final Map<String, ExternalFact> external;
@@ -29,6 +36,11 @@ public final class RuleVocabulary {
     static final Fact ANY = new Fact(FactType.ANY, List.of(), false);
     static final Fact EVENT = new Fact(FactType.TEXT, List.of(), false);
     static final Fact NOW = new Fact(FactType.INSTANT, List.of(), false);
+
+    static Fact of(FactDescription description) {
+      return new Fact(
+          description.type(), List.copyOf(description.choices().keySet()), description.sensitive());
+    }
   }
 
   /** A declared fact that has to be asked for, and what it can be asked about. */
@@ -38,7 +50,7 @@ public final class RuleVocabulary {
 
   private RuleVocabulary(Builder builder, boolean open) {
     this.open = open;
-    this.facts = Map.copyOf(builder.facts);
+    this.facts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.facts));
     this.actions = Map.copyOf(builder.actions);
     this.calendars = Map.copyOf(builder.calendars);
     this.external = Map.copyOf(builder.external);
@@ -85,6 +97,50 @@ public final class RuleVocabulary {
   }
 
   /**
+   * Returns the vocabulary of the objects of a record class, with any action. Its components are the
+   * facts, those of records in it too; enums have choices, lists items. {@code Described} annotations
+   * describe.
+   *
+   * @param type a record class
+   * @return the vocabulary
+   */
+  public static RuleVocabulary of(Class<? extends Record> type) {
+    return newBuilder().record(type).build();
+  }
+
+  /**
+   * Returns the facts.
+   *
+   * @return in the order in which they were declared; none of an open vocabulary need to be
+   */
+  public List<FactDescription> facts() {
+    return List.copyOf(facts.values());
+  }
+
+  /**
+   * Tells whether facts that are not declared, and external ones, may be spoken of too.
+   *
+   * @return false unless set
+   */
+  public boolean open() {
+    return open;
+  }
+
+  /**
+   * Describes the vocabulary for an editor of rules: {@code version} (1), {@code facts} ({@code path,
+   * type, label, description, unit, choices, examples, sensitive}; a path with {@code []} is of the
+   * items of a list), {@code reserved} facts of every evaluation, {@code types} with the operators of
+   * each, {@code operators} ({@code name, operand, complementOf, missing}), {@code items} (what can be
+   * asked of lists), {@code actions} and {@code external} facts (each with a JSON Schema in {@code
+   * parameters}), and {@code calendars} ({@code name, zone}).
+   *
+   * @return an object; what it has by now keeps its meaning as long as the version is the same
+   */
+  public Json.Obj toJson() {
+    return VocabularyJson.write(this);
+  }
+
+  /**
    * Returns a builder of a vocabulary.
    *
    * @return a new, empty builder
@@ -101,17 +157,40 @@ public final class RuleVocabulary {
     if (path.equals(Scope.NOW)) {
       return Optional.of(Fact.NOW);
     }
-    Fact fact = open ? Fact.ANY : facts.get(path);
+    FactDescription exact = facts.get(path);
+    return exact != null
+        ? Optional.of(Fact.of(exact))
+        : declared(INDEX.matcher(path).replaceAll(ITEMS)).or(() -> any(open));
+  }
+
+  private static Optional<Fact> any(boolean open) {
+    return open ? Optional.of(Fact.ANY) : Optional.empty();
+  }
+
+  /** What is declared of a path in which {@code []} stands for places in lists. */
+  private Optional<Fact> declared(String path) {
+    FactDescription fact = facts.get(path);
     if (fact != null) {
-      return Optional.of(fact);
+      return Optional.of(Fact.of(fact));
     }
-    int dot = path.lastIndexOf('.');
+    boolean item = path.endsWith(ITEMS);
+    int end = item ? path.length() - ITEMS.length() : path.lastIndexOf('.');
+    if (end < 0) {
+      return Optional.empty();
+    }
+    String above = path.substring(0, end);
+    boolean described =
+        !item && above.endsWith(ITEMS) && facts.keySet().stream().anyMatch(below(above));
     // Of what lies within a list or an undeclared object nothing is known but whether to hide it.
-    return dot < 0
+    return described
         ? Optional.empty()
-        : fact(path.substring(0, dot))
-            .filter(above -> above.type() == FactType.ANY || above.type() == FactType.LIST)
-            .map(above -> new Fact(FactType.ANY, List.of(), above.sensitive()));
+        : declared(above)
+            .filter(list -> list.type() == FactType.ANY || list.type() == FactType.LIST)
+            .map(list -> new Fact(FactType.ANY, List.of(), list.sensitive()));
+  }
+
+  private static Predicate<String> below(String path) {
+    return fact -> fact.startsWith(path + ".");
   }
 
   /**
@@ -148,6 +227,11 @@ public final class RuleVocabulary {
     return facts.keySet().stream().sorted().toList();
   }
 
+  /** The declared external facts. */
+  Map<String, ExternalFact> external() {
+    return external;
+  }
+
   /** The declared actions; none means any. */
   Map<String, JsonSchema> actions() {
     return actions;
@@ -155,7 +239,8 @@ public final class RuleVocabulary {
 
   /** Builds a {@link RuleVocabulary}. Defaults: no facts; any action until one is declared. */
   public static final class Builder {
-    private final Map<String, Fact> facts = new LinkedHashMap<>();
+    private final Map<String, FactDescription> facts = new LinkedHashMap<>();
+    private boolean open;
     private final Map<String, JsonSchema> actions = new LinkedHashMap<>();
     private final Map<String, WorkCalendar> calendars = new LinkedHashMap<>();
     private final Map<String, ExternalFact> external = new LinkedHashMap<>();
@@ -169,7 +254,7 @@ public final class RuleVocabulary {
      * @return this builder
      */
     public Builder schema(Schema schema) {
-      schema.fields().forEach(field -> declare(field.name(), field));
+      schema.fields().forEach(field -> fact(description(field.name(), field)));
       return this;
     }
 
@@ -181,11 +266,11 @@ public final class RuleVocabulary {
      * @return this builder
      */
     public Builder schema(String name, Schema schema) {
-      schema.fields().forEach(field -> declare(name + "." + field.name(), field));
+      schema.fields().forEach(field -> fact(description(name + "." + field.name(), field)));
       return this;
     }
 
-    private void declare(String path, Field field) {
+    private static FactDescription description(String path, Field field) {
       FactType type =
           switch (field.type()) {
             case TEXT, CHOICE -> FactType.TEXT;
@@ -195,23 +280,72 @@ public final class RuleVocabulary {
             case TIME -> FactType.TIME;
             case INSTANT -> FactType.INSTANT;
           };
-      facts.put(path, new Fact(type, field.choices(), field.sensitive()));
+      FactDescription.Builder fact =
+          FactDescription.newBuilder(path, type).description(field.description());
+      field.choices().forEach(choice -> fact.choice(choice, choice));
+      return (field.sensitive() ? fact.sensitive() : fact).build();
+    }
+
+    /**
+     * Declares the components of a record class as facts of their names.
+     *
+     * @param type the record class
+     * @return this builder
+     */
+    public Builder record(Class<? extends Record> type) {
+      new RecordFacts(this::fact).record("", type);
+      return this;
+    }
+
+    /**
+     * Declares the components of a record class below a name.
+     *
+     * @param name such as {@code order} for {@code order.total}
+     * @param type the record class
+     * @return this builder
+     */
+    public Builder record(String name, Class<? extends Record> type) {
+      new RecordFacts(this::fact).record(name + ".", type);
+      return this;
+    }
+
+    /**
+     * Declares a fact with what people are to know of it. The list that an item's fact is in is
+     * declared with it, unless it was before.
+     *
+     * @param description the fact
+     * @return this builder
+     */
+    public Builder fact(FactDescription description) {
+      String path = description.path();
+      int list = path.lastIndexOf(ITEMS);
+      if (list >= 0 && !facts.containsKey(path.substring(0, list))) {
+        fact(path.substring(0, list), FactType.LIST);
+      }
+      facts.put(path, description);
+      return this;
+    }
+
+    /**
+     * Lets rules speak of facts and external facts that are not declared too.
+     *
+     * @return this builder
+     */
+    public Builder open() {
+      open = true;
+      return this;
     }
 
     /**
      * Declares a fact.
      *
-     * @param path its name, with dots between the parts
+     * @param path its name, with dots between the parts; {@code lines[].price} is of a list's items
      * @param type its type
      * @return this builder
      * @throws IllegalArgumentException if the path is none
      */
     public Builder fact(String path, FactType type) {
-      if (FieldPath.parse(path).isEmpty()) {
-        throw new IllegalArgumentException("\"" + path + "\" is no path; use names and dots");
-      }
-      facts.put(path, new Fact(type, List.of(), false));
-      return this;
+      return fact(FactDescription.newBuilder(path, type).build());
     }
 
     /**
@@ -278,7 +412,7 @@ public final class RuleVocabulary {
      * @return the vocabulary
      */
     public RuleVocabulary build() {
-      return new RuleVocabulary(this, false);
+      return new RuleVocabulary(this, open);
     }
   }
 }

@@ -19,6 +19,7 @@ final class Scope {
   private final @Nullable Scope outer;
   private final @Nullable Json item;
   private final Answers answers;
+  private Comparison.@Nullable Term nowTerm;
 
   Scope(Facts facts, Instant now) {
     this(facts, now, Answers.NONE, null, null);
@@ -60,6 +61,17 @@ final class Scope {
     return item == null ? facts.values() : item;
   }
 
+  /** The time that counts as now, ready to be compared. */
+  Comparison.Term nowTerm() {
+    Comparison.Term term = nowTerm;
+    if (term == null) {
+      // Two threads that come here at once make the same.
+      term = new Comparison.Term(Json.of(now.toString()), new Moment.At(now), null);
+      nowTerm = term;
+    }
+    return term;
+  }
+
   Optional<ZoneId> zone() {
     return facts.zone();
   }
@@ -70,7 +82,7 @@ final class Scope {
       return reserved(path.text());
     }
     Json root = at(path).item;
-    return root == null ? path.find(facts.values()) : path.find(root);
+    return root == null ? facts.find(path) : path.find(root);
   }
 
   private Scope at(FieldPath path) {
@@ -91,6 +103,6 @@ final class Scope {
 
   /** What the event did to the field, or null if it left the field alone. */
   Facts.@Nullable Change change(FieldPath path) {
-    return facts.changes().get(path.inner());
+    return facts.change(path);
   }
 }

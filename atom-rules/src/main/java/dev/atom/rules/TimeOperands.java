@@ -59,6 +59,7 @@ final class TimeOperands {
     boolean days =
         value instanceof Json.Arr array
             && !array.items().isEmpty()
+            && array.items().size() <= DayOfWeek.values().length
             && array.items().stream().allMatch(item -> day(item).isPresent());
     return days
         ? Optional.empty()
