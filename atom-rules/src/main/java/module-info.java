@@ -10,5 +10,6 @@ module dev.atom.rules {
   requires transitive dev.atom.core;
 
   exports dev.atom.rules;
+  exports dev.atom.rules.convert;
   exports dev.atom.rules.jsonlogic;
 }
