@@ -12,4 +12,5 @@ module dev.atom.rules {
   exports dev.atom.rules;
   exports dev.atom.rules.convert;
   exports dev.atom.rules.jsonlogic;
+  exports dev.atom.rules.tenant;
 }
