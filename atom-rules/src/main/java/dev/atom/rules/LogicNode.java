@@ -64,8 +64,7 @@ record LogicNode(String id, Condition.Logic condition, RuleVocabulary vocabulary
             ? Finding.MATCHES
             : found.failures().isEmpty() ? Finding.DIFFERS : Finding.WRONG_TYPE;
     return Stream.of(
-        new Check(
-            id, condition, finding, new Explanation(found.holds(), reads, found.failures())));
+        new Check(id, condition, finding, new Explanation(found.holds(), reads, found.failures())));
   }
 
   /** Whether a value that was read is, holds or belongs to a sensitive one. */

@@ -126,8 +126,7 @@ class LogicConditionTest {
     Trace trace = evaluate(text, "{'a':{'b':true},'n':0}").trace();
     List<Check> checks = trace.rule("r").checks();
     assertThat(checks).extracting(Check::id).containsExactly("c1", "/when/any/1");
-    assertThat(checks.get(0).reads())
-        .isEqualTo(Map.of("a.b", Json.of(true), "n", Json.of(0)));
+    assertThat(checks.get(0).reads()).isEqualTo(Map.of("a.b", Json.of(true), "n", Json.of(0)));
     assertThat(checks.get(1).reads()).isEqualTo(Map.of("z", Json.NULL));
     assertThat(checks).noneMatch(Check::holds);
     assertThat(Json.parse(trace.toJson().toString())).isEqualTo(trace.toJson());

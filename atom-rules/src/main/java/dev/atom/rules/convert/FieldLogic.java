@@ -97,10 +97,7 @@ final class FieldLogic {
     if (otherFact()) {
       losses.differs(path, "other engines may not compare lists and objects by content");
       return Optional.of(
-          operation(
-              "and",
-              operation("!==", field, Json.NULL),
-              operation("===", field, other())));
+          operation("and", operation("!==", field, Json.NULL), operation("===", field, other())));
     }
     return Source.scalar(value) ? Optional.of(operation("===", field, value)) : refuse();
   }

@@ -100,20 +100,17 @@ public final class JqueryQueryBuilder {
               .is(
                   operator.equals("is_empty") ? Operator.EQ : Operator.NE,
                   Optional.of(Json.of("")));
-      return Optional.of(
-          operator.equals("is_empty") ? empty : empty.whenMissing(Missing.NO_MATCH));
+      return Optional.of(operator.equals("is_empty") ? empty : empty.whenMissing(Missing.NO_MATCH));
     }
     Operator known = OPERATORS.get(operator);
     if (known == null) {
       return losses.refuse(
-          path + "/operator",
-          "the operator \"" + Losses.shown(operator) + "\" has no counterpart");
+          path + "/operator", "the operator \"" + Losses.shown(operator) + "\" has no counterpart");
     }
     if (known.operand() == Operator.Operand.NONE) {
       return Optional.of(Condition.field(field.get()).is(known, Optional.empty()));
     }
-    return value(known, object, path)
-        .map(value -> condition(known, field.get(), value, path));
+    return value(known, object, path).map(value -> condition(known, field.get(), value, path));
   }
 
   private Condition condition(Operator operator, String field, Json value, String path) {
@@ -127,8 +124,7 @@ public final class JqueryQueryBuilder {
     Json value = object.get("value").orElse(Json.NULL);
     String type = object.text("type").orElse("string");
     boolean list =
-        operator.operand() == Operator.Operand.LIST
-            || operator.operand() == Operator.Operand.RANGE;
+        operator.operand() == Operator.Operand.LIST || operator.operand() == Operator.Operand.RANGE;
     if (!list) {
       return scalar(value, type, path + "/value");
     }
@@ -139,9 +135,7 @@ public final class JqueryQueryBuilder {
     for (int i = 0; i < array.items().size() && !losses.full(); i++) {
       scalar(array.items().get(i), type, path + "/value/" + i).ifPresent(items::add);
     }
-    return items.size() == array.items().size()
-        ? Optional.of(Json.array(items))
-        : Optional.empty();
+    return items.size() == array.items().size() ? Optional.of(Json.array(items)) : Optional.empty();
   }
 
   private Optional<Json> scalar(Json value, String type, String path) {

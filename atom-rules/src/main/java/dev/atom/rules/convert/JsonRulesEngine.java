@@ -66,8 +66,7 @@ public final class JsonRulesEngine {
     if (!(document instanceof Json.Obj object)) {
       return losses.refuse("", "a rule is an object with \"conditions\" and \"event\"");
     }
-    Optional<Condition> when =
-        read(object.get("conditions").orElse(Json.NULL), "/conditions", 1);
+    Optional<Condition> when = read(object.get("conditions").orElse(Json.NULL), "/conditions", 1);
     Optional<Action> then = event(object.get("event").orElse(Json.NULL));
     Optional<Integer> priority = priority(object.get("priority").orElse(Json.of(1)));
     if (when.isEmpty() || then.isEmpty() || priority.isEmpty()) {
@@ -241,8 +240,7 @@ public final class JsonRulesEngine {
     }
     Json test = Source.operation(equal ? "===" : "in", item, value);
     return Optional.of(
-        Condition.logic(
-            JsonLogic.parse(Source.operation("some", Source.variable(field), test))));
+        Condition.logic(JsonLogic.parse(Source.operation("some", Source.variable(field), test))));
   }
 
   private Optional<Condition> otherFact(

@@ -28,12 +28,36 @@ public final class ReactAwesomeQueryBuilder {
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z");
   private static final Map<String, Operator> RELATIONS =
       Map.of(
-          "==", Operator.EQ, "!=", Operator.NE, "<", Operator.LT, "<=", Operator.LTE, ">",
-          Operator.GT, ">=", Operator.GTE);
+          "==",
+          Operator.EQ,
+          "!=",
+          Operator.NE,
+          "<",
+          Operator.LT,
+          "<=",
+          Operator.LTE,
+          ">",
+          Operator.GT,
+          ">=",
+          Operator.GTE);
   private static final Set<String> PREDICATES =
       Set.of(
-          "==", "!=", "===", "!==", "<", "<=", ">", ">=", "in", "all", "some", "none",
-          "startsWith", "endsWith", "exists", "var");
+          "==",
+          "!=",
+          "===",
+          "!==",
+          "<",
+          "<=",
+          ">",
+          ">=",
+          "in",
+          "all",
+          "some",
+          "none",
+          "startsWith",
+          "endsWith",
+          "exists",
+          "var");
 
   private final Losses losses = new Losses();
   private final Map<String, FactType> types;

@@ -51,8 +51,7 @@ public final class ReactQueryBuilder {
         switch (object.text("combinator").orElse("")) {
           case "and" -> rules.map(Condition.All::new);
           case "or" -> rules.map(Condition.Any::new);
-          default ->
-              losses.refuse(path + "/combinator", "only the combinators and, or are known");
+          default -> losses.refuse(path + "/combinator", "only the combinators and, or are known");
         };
     return RuleLogic.flag(object, "not") ? condition.map(Condition::not) : condition;
   }

@@ -66,9 +66,7 @@ final class RuleLogic {
     if (!(json instanceof Json.Obj object)) {
       return losses.refuse(path, "a rule must be an object");
     }
-    return object.get("rules").isPresent()
-        ? group(object, path, depth)
-        : rule(object, path, depth);
+    return object.get("rules").isPresent() ? group(object, path, depth) : rule(object, path, depth);
   }
 
   private Optional<Json> group(Json.Obj object, String path, int depth) {
@@ -183,22 +181,18 @@ final class RuleLogic {
             && high instanceof Json.Num b
             && a.value().compareTo(b.value()) > 0;
     return Optional.of(
-        turned
-            ? Source.operation("<=", high, read, low)
-            : Source.operation("<=", low, read, high));
+        turned ? Source.operation("<=", high, read, low) : Source.operation("<=", low, read, high));
   }
 
   private Optional<Json> match(Json.Obj rule, Json read, String path, int depth) {
     Json match = rule.get("match").orElse(Json.NULL);
     String mode = match instanceof Json.Obj object ? object.text("mode").orElse("") : "";
-    Optional<Json> each =
-        any(rule.get("value").orElse(Json.NULL), path + "/value", depth + 1);
+    Optional<Json> each = any(rule.get("value").orElse(Json.NULL), path + "/value", depth + 1);
     if (each.isEmpty()) {
       return Optional.empty();
     }
     return switch (mode) {
-      case "all", "some", "none" ->
-          Optional.of(Source.operation(mode, read, each.get()));
+      case "all", "some", "none" -> Optional.of(Source.operation(mode, read, each.get()));
       case "atLeast" -> counted(">=", match, read, each.get(), path);
       case "atMost" -> counted("<=", match, read, each.get(), path);
       case "exactly" -> counted("==", match, read, each.get(), path);
@@ -206,8 +200,7 @@ final class RuleLogic {
     };
   }
 
-  private Optional<Json> counted(
-      String relation, Json match, Json read, Json each, String path) {
+  private Optional<Json> counted(String relation, Json match, Json read, Json each, String path) {
     Json threshold = ((Json.Obj) match).get("threshold").orElse(Json.of(1));
     if (!(threshold instanceof Json.Num n)
         || n.value().signum() < 0

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /** Reading of documents of other formats. */
 final class Source {
   private static final Pattern NUMBER =
-      Pattern.compile("\\s*+[+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][+-]?[0-9]{1,3})?\\s*+");
+      Pattern.compile(
+          "\\s*+[+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][+-]?[0-9]{1,3})?\\s*+");
   private static final int LONGEST_NUMBER = 100;
 
   private Source() {}

@@ -15,8 +15,7 @@ final class Arithmetic {
    * @param first what the fold begins with if it has one number
    * @param fewest the least number of arguments
    */
-  record Fold(
-      Arguments arguments, double first, int fewest, DoubleBinaryOperator step, Place place)
+  record Fold(Arguments arguments, double first, int fewest, DoubleBinaryOperator step, Place place)
       implements Expression {
 
     @Override

@@ -78,8 +78,7 @@ final class Compiler {
 
   List<Expression> all(List<Json> items, Place place, int depth) {
     if (items.size() > limits.listItems()) {
-      throw limit(
-          place, "a list has " + items.size() + " items; at most " + limits.listItems());
+      throw limit(place, "a list has " + items.size() + " items; at most " + limits.listItems());
     }
     List<Expression> parts = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {
@@ -102,8 +101,7 @@ final class Compiler {
     tries++;
     for (int i = 0; i < items.size(); i++) {
       Place at = place.at(i);
-      parts.add(
-          i == 0 ? compile(items.get(0), at, depth + 1) : inner(items.get(i), at, depth + 1));
+      parts.add(i == 0 ? compile(items.get(0), at, depth + 1) : inner(items.get(i), at, depth + 1));
     }
     tries--;
     return parts;

@@ -40,8 +40,7 @@ final class Failure extends RuntimeException {
   }
 
   static String type(Json error) {
-    Json type =
-        error instanceof Json.Obj object ? object.get("type").orElse(Json.NULL) : Json.NULL;
+    Json type = error instanceof Json.Obj object ? object.get("type").orElse(Json.NULL) : Json.NULL;
     return type instanceof Json.Str text ? text.value() : type.toString();
   }
 

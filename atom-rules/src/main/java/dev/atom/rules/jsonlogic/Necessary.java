@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param values the values of other kinds that are accepted; copied
  * @param numbers the numbers that are accepted beside those; empty if none
  */
-public record Necessary(
-    String field, Set<Kind> kinds, List<Json> values, Optional<Range> numbers) {
+public record Necessary(String field, Set<Kind> kinds, List<Json> values, Optional<Range> numbers) {
 
   /** Copies the kinds and values. */
   public Necessary {

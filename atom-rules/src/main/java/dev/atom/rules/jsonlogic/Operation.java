@@ -12,13 +12,51 @@ final class Operation {
   /** Those that answer true or false. */
   static final Set<String> TRUTHS =
       Set.of(
-          "==", "!=", "===", "!==", "<", "<=", ">", ">=", "!", "!!", "and", "or", "in", "all",
-          "some", "none", "startsWith", "endsWith", "exists");
+          "==",
+          "!=",
+          "===",
+          "!==",
+          "<",
+          "<=",
+          ">",
+          ">=",
+          "!",
+          "!!",
+          "and",
+          "or",
+          "in",
+          "all",
+          "some",
+          "none",
+          "startsWith",
+          "endsWith",
+          "exists");
 
   private static final Set<String> VALUES =
       Set.of(
-          "var", "val", "missing", "missing_some", "if", "?:", "??", "try", "throw", "preserve",
-          "log", "+", "-", "*", "/", "%", "max", "min", "cat", "substr", "merge", "map", "filter",
+          "var",
+          "val",
+          "missing",
+          "missing_some",
+          "if",
+          "?:",
+          "??",
+          "try",
+          "throw",
+          "preserve",
+          "log",
+          "+",
+          "-",
+          "*",
+          "/",
+          "%",
+          "max",
+          "min",
+          "cat",
+          "substr",
+          "merge",
+          "map",
+          "filter",
           "reduce");
 
   private static final int LONGEST_NAME = 40;
@@ -70,8 +108,7 @@ final class Operation {
       case "min" -> new Arithmetic.Extreme(arguments(), -1, place);
       case "cat" -> new Texts.Cat(arguments());
       case "substr" -> atLeast(2, args -> new Texts.Substring(args, place));
-      case "startsWith" ->
-          atLeast(2, args -> new Texts.Edge(args.get(0), args.get(1), false));
+      case "startsWith" -> atLeast(2, args -> new Texts.Edge(args.get(0), args.get(1), false));
       case "endsWith" -> atLeast(2, args -> new Texts.Edge(args.get(0), args.get(1), true));
       case "in" -> atLeast(2, Operation::membership);
       case "merge" -> new Lists.Merge(parts());
@@ -119,8 +156,7 @@ final class Operation {
     return switch (key) {
       case Json.Null n -> Path.ofKeys(List.of());
       case Json.Num n -> Path.ofDots(Coercion.text(n.value()));
-      case Json.Str s ->
-          s.value().isEmpty() ? Path.ofKeys(List.of()) : Path.ofDots(s.value());
+      case Json.Str s -> s.value().isEmpty() ? Path.ofKeys(List.of()) : Path.ofDots(s.value());
       case Json.Bool b -> null;
       case Json.Arr a -> null;
       case Json.Obj o -> null;

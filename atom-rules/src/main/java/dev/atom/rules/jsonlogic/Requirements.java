@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds what a rule requires of single fields, by its form: conjunctions of tests with literals. */
 final class Requirements {
   /** Paths on whose meaning all agree: no keys with blanks, and none of the reserved signs. */
-  private static final Pattern PLAIN = Pattern.compile("[^.\\s\\p{Cntrl}@^\\[]+(\\.[^.\\s\\p{Cntrl}@^\\[]+)*");
+  private static final Pattern PLAIN =
+      Pattern.compile("[^.\\s\\p{Cntrl}@^\\[]+(\\.[^.\\s\\p{Cntrl}@^\\[]+)*");
 
   private static final int LONGEST = 500;
   private static final int MOST_VALUES = 1_000;
@@ -38,7 +39,8 @@ final class Requirements {
       case "var" -> list(truthy(rule));
       case "==", "===", "<", "<=", ">", ">=" -> comparisons(Relation.of(name), args);
       case "in" -> args.size() < 2 ? List.of() : list(in(args.get(0), args.get(1)));
-      case "startsWith", "endsWith" -> args.isEmpty() ? List.of() : list(only(args.get(0), Kind.TEXT));
+      case "startsWith", "endsWith" ->
+          args.isEmpty() ? List.of() : list(only(args.get(0), Kind.TEXT));
       case "some" -> args.isEmpty() ? List.of() : list(only(args.get(0), Kind.LIST));
       case "all" -> args.size() < 2 ? List.of() : list(only(args.get(0), Kind.LIST));
       default -> List.of();
@@ -180,7 +182,6 @@ final class Requirements {
     String container = field(whole);
     return container == null || !literal(part)
         ? null
-        : new Necessary(
-            container, EnumSet.of(Kind.TEXT, Kind.LIST), List.of(), Optional.empty());
+        : new Necessary(container, EnumSet.of(Kind.TEXT, Kind.LIST), List.of(), Optional.empty());
   }
 }

@@ -178,8 +178,7 @@ class BuildersTest {
 
   @Test
   void datesAreComparedInTimeWhereTheFieldsTypeIsGiven() {
-    Map<String, FactType> types =
-        Map.of("createdAt", FactType.INSTANT, "dueOn", FactType.DATE);
+    Map<String, FactType> types = Map.of("createdAt", FactType.INSTANT, "dueOn", FactType.DATE);
     Condition created = imported("datetime_greater", types);
     assertThat(holds(created, Json.parse("{\"createdAt\":\"2026-11-20T10:30:00.5+00:30\"}")))
         .isTrue();

@@ -31,14 +31,39 @@ class ExportProperties {
   private static final List<String> FIELDS = List.of("a", "b", "c.d", "c.0");
   private static final List<Json> VALUES =
       List.of(
-          Json.NULL, Json.of(true), Json.of(false), Json.of(0), Json.of(1), Json.of(-3),
-          Json.parse("1.0"), Json.parse("2.5"), Json.parse("1e400"), Json.parse("1e999999999"),
-          Json.parse("-1e-999999999"), Json.parse("9007199254740993"), Json.of(""), Json.of(" "),
-          Json.of("1"), Json.of("-"), Json.of("a"), Json.of("ab"), Json.of("xaby"), Json.of("0"),
-          Json.of("\uD83D\uDE00"), Json.of("\uFFEE"), Json.of("true"), Json.parse("[]"),
-          Json.parse("[[]]"), Json.parse("[0]"), Json.parse("[1,\"a\"]"), Json.parse("[\"1\"]"),
-          Json.parse("[null]"), Json.parse("[false,\"ab\",[1]]"), Json.parse("{}"),
-          Json.parse("{\"b\":1}"), Json.parse("{\"1\":1}"));
+          Json.NULL,
+          Json.of(true),
+          Json.of(false),
+          Json.of(0),
+          Json.of(1),
+          Json.of(-3),
+          Json.parse("1.0"),
+          Json.parse("2.5"),
+          Json.parse("1e400"),
+          Json.parse("1e999999999"),
+          Json.parse("-1e-999999999"),
+          Json.parse("9007199254740993"),
+          Json.of(""),
+          Json.of(" "),
+          Json.of("1"),
+          Json.of("-"),
+          Json.of("a"),
+          Json.of("ab"),
+          Json.of("xaby"),
+          Json.of("0"),
+          Json.of("\uD83D\uDE00"),
+          Json.of("\uFFEE"),
+          Json.of("true"),
+          Json.parse("[]"),
+          Json.parse("[[]]"),
+          Json.parse("[0]"),
+          Json.parse("[1,\"a\"]"),
+          Json.parse("[\"1\"]"),
+          Json.parse("[null]"),
+          Json.parse("[false,\"ab\",[1]]"),
+          Json.parse("{}"),
+          Json.parse("{\"b\":1}"),
+          Json.parse("{\"1\":1}"));
   private static final List<Json> LITERALS =
       VALUES.stream()
           .filter(v -> v instanceof Json.Str || v instanceof Json.Num || v instanceof Json.Bool)
@@ -96,8 +121,7 @@ class ExportProperties {
           case DURATION -> Optional.of(Json.of("PT12H"));
           case PATTERN -> Optional.of(Json.of("[a-z]y?"));
         };
-    FieldCondition cased =
-        ignoreCase ? on.is(op, value).ignoringCase() : on.is(op, value);
+    FieldCondition cased = ignoreCase ? on.is(op, value).ignoringCase() : on.is(op, value);
     return missing.map(cased::whenMissing).orElse(cased);
   }
 
@@ -152,7 +176,9 @@ class ExportProperties {
     }
     JsonLogic logic = JsonLogic.parse(exported.result().get());
     boolean expected = holds(accepted(condition).orElseThrow(), facts);
-    assertThat(logic.test(facts.values())).as("%s on %s", logic, facts.values()).isEqualTo(expected);
+    assertThat(logic.test(facts.values()))
+        .as("%s on %s", logic, facts.values())
+        .isEqualTo(expected);
     assertThat(logic.faults()).isEmpty();
   }
 
@@ -185,12 +211,30 @@ class ExportProperties {
     }
     assertThat(exported.keySet())
         .contains(
-            Operator.EQ, Operator.NE, Operator.LT, Operator.LTE, Operator.GT, Operator.GTE,
-            Operator.BETWEEN, Operator.NOT_BETWEEN, Operator.IN, Operator.NOT_IN,
-            Operator.CONTAINS, Operator.NOT_CONTAINS, Operator.STARTS_WITH,
-            Operator.NOT_STARTS_WITH, Operator.ENDS_WITH, Operator.NOT_ENDS_WITH,
-            Operator.IS_NULL, Operator.IS_NOT_NULL, Operator.IS_EMPTY, Operator.IS_NOT_EMPTY,
-            Operator.EXISTS, Operator.CONTAINS_ANY, Operator.CONTAINS_ALL, Operator.CONTAINS_NONE);
+            Operator.EQ,
+            Operator.NE,
+            Operator.LT,
+            Operator.LTE,
+            Operator.GT,
+            Operator.GTE,
+            Operator.BETWEEN,
+            Operator.NOT_BETWEEN,
+            Operator.IN,
+            Operator.NOT_IN,
+            Operator.CONTAINS,
+            Operator.NOT_CONTAINS,
+            Operator.STARTS_WITH,
+            Operator.NOT_STARTS_WITH,
+            Operator.ENDS_WITH,
+            Operator.NOT_ENDS_WITH,
+            Operator.IS_NULL,
+            Operator.IS_NOT_NULL,
+            Operator.IS_EMPTY,
+            Operator.IS_NOT_EMPTY,
+            Operator.EXISTS,
+            Operator.CONTAINS_ANY,
+            Operator.CONTAINS_ALL,
+            Operator.CONTAINS_NONE);
     assertThat(compared).isGreaterThan(10_000);
   }
 

@@ -304,8 +304,9 @@ class ImportersTest {
               .build());
     }
     documents.add(
-        json("{'conditions':{'all':[{'fact':'f','operator':'lessThan','value':1e999999999}]},"
-            + "'event':{'type':'x'},'priority':1e999999999,'rules':[]}"));
+        json(
+            "{'conditions':{'all':[{'fact':'f','operator':'lessThan','value':1e999999999}]},"
+                + "'event':{'type':'x'},'priority':1e999999999,'rules':[]}"));
     documents.add(Json.object().put("x".repeat(5_000_000), "y").put("rules", 1).build());
     return documents;
   }
@@ -318,8 +319,7 @@ class ImportersTest {
             .orThrow();
     assertThat(holds(condition, "{'f':1e998}")).isTrue();
     assertThat(
-            ReactQueryBuilder.condition(
-                    json("{'field':'f','operator':'<','value':1e999999999}"))
+            ReactQueryBuilder.condition(json("{'field':'f','operator':'<','value':1e999999999}"))
                 .orThrow())
         .satisfies(c -> assertThat(holds(c, "{'f':1e999999998}")).isTrue());
   }

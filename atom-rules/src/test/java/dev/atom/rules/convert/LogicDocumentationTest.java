@@ -29,10 +29,8 @@ class LogicDocumentationTest {
             """);
     Conversion<Condition> imported = ReactQueryBuilder.condition(query);
     assertThat(imported.losses()).isEmpty();
-    RuleSet rules =
-        RuleSet.of(List.of(Rule.newBuilder("bulk").when(imported.orThrow()).build()));
-    Facts facts =
-        Facts.of(Json.parseObject("{\"tier\": \"gold\", \"items\": [{\"qty\": 3}]}"));
+    RuleSet rules = RuleSet.of(List.of(Rule.newBuilder("bulk").when(imported.orThrow()).build()));
+    Facts facts = Facts.of(Json.parseObject("{\"tier\": \"gold\", \"items\": [{\"qty\": 3}]}"));
     assertThat(rules.evaluate(facts, now).trace().explain("bulk"))
         .isEqualTo(
             "rule \"bulk\" did not fire:\n  q2: "

@@ -104,8 +104,20 @@ class JsonLogicSuitesTest {
     assertThat(groups)
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "compatible", 278, "arithmetic", 158, "comparison", 258, "control", 139,
-                "string", 29, "array", 81, "other", 195));
+                "compatible",
+                278,
+                "arithmetic",
+                158,
+                "comparison",
+                258,
+                "control",
+                139,
+                "string",
+                29,
+                "array",
+                81,
+                "other",
+                195));
   }
 
   private static BigDecimal number(Json value) {

@@ -87,7 +87,9 @@ class JsonLogicTest {
               assertThat(e.type()).isEqualTo("NaN");
               assertThat(e.path()).isEqualTo("/and/1/>");
               assertThat(e.code()).isEqualTo("json_logic");
-              assertThat(e).hasMessageStartingWith("at /and/1/>: NaN").hasMessageNotContaining("sec");
+              assertThat(e)
+                  .hasMessageStartingWith("at /and/1/>: NaN")
+                  .hasMessageNotContaining("sec");
             });
     assertThatThrownBy(() -> apply("{'throw':{'preserve':{'type':'x','a':1}}}", "{}"))
         .isInstanceOfSatisfying(
@@ -128,7 +130,9 @@ class JsonLogicTest {
                     + "{'try':[{'var':'f'},{'var':'type'}]},{'var':''},{'var':{'cat':['g']}}]}"));
     assertThat(logic.fields()).containsExactly("a.b", "c.d", "list", "top", "e", "f");
     assertThat(logic.faults()).extracting(JsonLogicException::path).containsExactly("/and/4/==");
-    assertThat(logic).isEqualTo(JsonLogic.parse(logic.toString())).hasToString(logic.toJson().toString());
+    assertThat(logic)
+        .isEqualTo(JsonLogic.parse(logic.toString()))
+        .hasToString(logic.toJson().toString());
     assertThat(logic).hasSameHashCodeAs(JsonLogic.parse(logic.toString()));
   }
 
@@ -167,8 +171,7 @@ class JsonLogicTest {
     Json parsed = json(rule);
     assertThatThrownBy(() -> JsonLogic.parse(parsed))
         .isInstanceOfSatisfying(
-            JsonLogicException.class,
-            e -> assertThat(e.kind()).isEqualTo(Kind.LIMIT_EXCEEDED));
+            JsonLogicException.class, e -> assertThat(e.kind()).isEqualTo(Kind.LIMIT_EXCEEDED));
   }
 
   /** Each would take minutes or gigabytes. */
@@ -202,8 +205,7 @@ class JsonLogicTest {
     JsonLogic logic = JsonLogic.parse(json(rule));
     assertThatThrownBy(() -> logic.apply(data))
         .isInstanceOfSatisfying(
-            JsonLogicException.class,
-            e -> assertThat(e.kind()).isEqualTo(Kind.LIMIT_EXCEEDED));
+            JsonLogicException.class, e -> assertThat(e.kind()).isEqualTo(Kind.LIMIT_EXCEEDED));
     assertThat(logic.holds(data)).isFalse();
     assertThat(logic.explain(data).failures())
         .extracting(JsonLogicException::kind)
@@ -247,7 +249,8 @@ class JsonLogicTest {
             .put("tiny", Json.of(new BigDecimal("1e-2147483647")))
             .put("digits", "9".repeat(1_000_000))
             .build();
-    assertThat(JsonLogic.parse(json("{'>':[{'var':'huge'},{'var':'tiny'},0]}")).test(data)).isTrue();
+    assertThat(JsonLogic.parse(json("{'>':[{'var':'huge'},{'var':'tiny'},0]}")).test(data))
+        .isTrue();
     assertThat(JsonLogic.parse(json("{'cat':[{'var':'tiny'}]}")).apply(data))
         .isEqualTo(Json.of("1e-2147483647"));
     assertThat(JsonLogic.parse(json("{'var':'huge'}")).test(data)).isTrue();

@@ -16,11 +16,31 @@ import net.jqwik.api.Provide;
 class NecessaryProperties {
   private static final List<Json> VALUES =
       List.of(
-          Json.NULL, Json.of(true), Json.of(false), Json.of(0), Json.of(1), Json.of(-3),
-          Json.parse("1.0"), Json.parse("2.5"), Json.parse("1e400"), Json.of(""), Json.of(" "),
-          Json.of("1"), Json.of("01"), Json.of("1e0"), Json.of("a"), Json.of("ab"), Json.of("0"),
-          Json.of("true"), Json.of("null"), Json.parse("[]"), Json.parse("[1]"),
-          Json.parse("[null]"), Json.parse("[\"a\"]"), Json.parse("{}"), Json.parse("{\"b\":1}"));
+          Json.NULL,
+          Json.of(true),
+          Json.of(false),
+          Json.of(0),
+          Json.of(1),
+          Json.of(-3),
+          Json.parse("1.0"),
+          Json.parse("2.5"),
+          Json.parse("1e400"),
+          Json.of(""),
+          Json.of(" "),
+          Json.of("1"),
+          Json.of("01"),
+          Json.of("1e0"),
+          Json.of("a"),
+          Json.of("ab"),
+          Json.of("0"),
+          Json.of("true"),
+          Json.of("null"),
+          Json.parse("[]"),
+          Json.parse("[1]"),
+          Json.parse("[null]"),
+          Json.parse("[\"a\"]"),
+          Json.parse("{}"),
+          Json.parse("{\"b\":1}"));
   private static final List<String> FIELDS = List.of("a", "b", "c.d", "c.0", "a b", "", "@now");
 
   @Provide
@@ -49,13 +69,26 @@ class NecessaryProperties {
                             ? Json.array(List.of(Json.of(field), Json.of(1)))
                             : form == 1 ? Json.array(List.of(Json.of(field))) : Json.of(field)));
     Arbitrary<Json> literals = Arbitraries.of(VALUES).filter(v -> !(v instanceof Json.Obj));
-    Arbitrary<Json> simple = Arbitraries.frequencyOf(
-        net.jqwik.api.Tuple.of(3, reads), net.jqwik.api.Tuple.of(2, literals));
+    Arbitrary<Json> simple =
+        Arbitraries.frequencyOf(
+            net.jqwik.api.Tuple.of(3, reads), net.jqwik.api.Tuple.of(2, literals));
     Arbitrary<Json> tests =
         Combinators.combine(
                 Arbitraries.of(
-                    "==", "===", "<", "<=", ">", ">=", "!=", "!==", "in", "startsWith",
-                    "endsWith", "some", "all", "none"),
+                    "==",
+                    "===",
+                    "<",
+                    "<=",
+                    ">",
+                    ">=",
+                    "!=",
+                    "!==",
+                    "in",
+                    "startsWith",
+                    "endsWith",
+                    "some",
+                    "all",
+                    "none"),
                 simple.list().ofMinSize(2).ofMaxSize(3))
             .as((name, args) -> operation(name, Json.array(args)));
     return Arbitraries.recursive(
@@ -80,8 +113,7 @@ class NecessaryProperties {
       return;
     }
     for (Necessary necessary : logic.necessary()) {
-      Optional<Json> value =
-          Optional.ofNullable(Path.ofDots(necessary.field()).find((Json) data));
+      Optional<Json> value = Optional.ofNullable(Path.ofDots(necessary.field()).find((Json) data));
       assertThat(necessary.accepts(value)).as("%s accepts %s", necessary, value).isTrue();
     }
   }
