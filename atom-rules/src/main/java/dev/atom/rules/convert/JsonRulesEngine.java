@@ -171,7 +171,7 @@ public final class JsonRulesEngine {
       case "equal" -> equal(field, value, path);
       case "notEqual" -> equal(field, value, path).map(JsonRulesEngine::complement);
       case "lessThan", "lessThanInclusive", "greaterThan", "greaterThanInclusive" ->
-          ordered(ORDER.get(operator), field, value, path);
+          ordered(operator, field, value, path);
       case "in" -> among(Operator.IN, field, value, path);
       case "notIn" -> among(Operator.NOT_IN, field, value, path);
       case "contains" -> contains(Operator.CONTAINS, field, value, path);
@@ -199,13 +199,14 @@ public final class JsonRulesEngine {
         : losses.refuse(path + "/value", "lists equal nothing in JavaScript but themselves");
   }
 
-  private Optional<Condition> ordered(Operator operator, String field, Json value, String path) {
+  private Optional<Condition> ordered(String operator, String field, Json value, String path) {
     if (!(value instanceof Json.Num)) {
       return losses.refuse(path + "/value", "only numbers have an order there");
     }
     losses.differs(
         path, "a fact that is a text with a number in front is compared there, and is false here");
-    return Optional.of(Condition.field(field).is(operator, Optional.of(value)));
+    return Optional.ofNullable(ORDER.get(operator))
+        .map(order -> Condition.field(field).is(order, Optional.of(value)));
   }
 
   private Optional<Condition> among(Operator operator, String field, Json value, String path) {
@@ -246,18 +247,18 @@ public final class JsonRulesEngine {
   private Optional<Condition> otherFact(
       String operator, String field, Json.Obj other, String path) {
     Optional<String> with = field(other, path + "/value");
-    Operator op =
+    Optional<Operator> op =
         switch (operator) {
-          case "equal" -> Operator.EQ;
-          case "notEqual" -> Operator.NE;
-          default -> ORDER.get(operator);
+          case "equal" -> Optional.of(Operator.EQ);
+          case "notEqual" -> Optional.of(Operator.NE);
+          default -> Optional.ofNullable(ORDER.get(operator));
         };
-    if (with.isEmpty() || op == null) {
+    if (with.isEmpty() || op.isEmpty()) {
       return losses.refuse(path, "this comparison with another fact has no counterpart");
     }
     losses.differs(path, "two facts that are missing are equal there, and not here");
     return Optional.of(
-        Condition.field(field).is(op, Optional.of(Condition.otherField(with.get()))));
+        Condition.field(field).is(op.get(), Optional.of(Condition.otherField(with.get()))));
   }
 
   private Optional<String> field(Json.Obj object, String path) {

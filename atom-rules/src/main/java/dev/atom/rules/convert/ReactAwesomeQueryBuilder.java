@@ -78,10 +78,10 @@ public final class ReactAwesomeQueryBuilder {
     try {
       // What can't be compiled as a whole can't be in parts; this also bounds size and depth.
       JsonLogic whole = JsonLogic.parse(logic);
-      whole.faults().forEach(f -> builder.losses.refuse(f.path(), f.getMessage()));
+      whole.faults().forEach(f -> builder.losses.refuse(f.path(), f.reason()));
       return builder.losses.conversion(builder.read(logic, ""));
     } catch (JsonLogicException e) {
-      return builder.losses.conversion(builder.losses.refuse(e.path(), e.getMessage()));
+      return builder.losses.conversion(builder.losses.refuse(e.path(), e.reason()));
     }
   }
 

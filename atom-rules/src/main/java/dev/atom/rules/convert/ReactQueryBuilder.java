@@ -66,7 +66,7 @@ public final class ReactQueryBuilder {
     try {
       return logic.map(JsonLogic::parse).map(parsed -> new Condition.Logic(id, parsed));
     } catch (JsonLogicException e) {
-      return losses.refuse(path, e.getMessage());
+      return losses.refuse(path, e.reason());
     }
   }
 

@@ -138,8 +138,6 @@ final class Compiler {
 
   private static JsonLogicException refused(Kind kind, Place place, String message) {
     Json error = Json.object().put("type", kind.type()).build();
-    String path = place.pointer();
-    return new JsonLogicException(
-        kind, error, path, (path.isEmpty() ? "" : "at " + path + ": ") + message);
+    return new JsonLogicException(kind, error, place.pointer(), message);
   }
 }
