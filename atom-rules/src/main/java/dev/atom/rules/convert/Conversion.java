@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
  * What came of a conversion. Immutable and thread-safe if the result is.
  *
  * @param result what it came to; empty if a part was refused
- * @param losses what could not be carried over exactly, the first hundred; copied
+ * @param losses what could not be carried over exactly: at most a hundred, some refusal among them if
+ *     there is one; copied
  * @param <T> the type of the result
  */
 public record Conversion<T>(Optional<T> result, List<Loss> losses) {

@@ -12,6 +12,9 @@ final class Losses {
   /** Documents from strangers may be wrong in a million places. */
   private static final int MOST = 100;
 
+  /** So that what was refused is always among them. */
+  private static final int MOST_DIFFERENCES = 80;
+
   private static final int DEEPEST = 100;
   private static final int LONGEST = 60;
 
@@ -21,16 +24,16 @@ final class Losses {
   /** Always empty, so that a refusal is one line. */
   <T> Optional<T> refuse(String path, String message) {
     refused = true;
-    add(new Loss(Kind.REFUSED, path, message));
+    add(new Loss(Kind.REFUSED, path, message), MOST);
     return Optional.empty();
   }
 
   void differs(String path, String message) {
-    add(new Loss(Kind.DIFFERS, path, message));
+    add(new Loss(Kind.DIFFERS, path, message), MOST_DIFFERENCES);
   }
 
-  private void add(Loss loss) {
-    if (losses.size() < MOST) {
+  private void add(Loss loss, int most) {
+    if (losses.size() < most) {
       losses.add(loss);
     }
   }
@@ -42,8 +45,9 @@ final class Losses {
     return depth > DEEPEST;
   }
 
+  /** Whether there is no use in reading on. */
   boolean full() {
-    return losses.size() == MOST;
+    return refused && losses.size() == MOST;
   }
 
   <T> Conversion<T> conversion(Optional<T> result) {

@@ -312,6 +312,20 @@ class ImportersTest {
   }
 
   @Test
+  void manyDifferencesNeitherRefuseNorHideARefusal() {
+    String less = "{'fact':'f','operator':'lessThan','value':1},";
+    String good = "{'fact':'f','operator':'equal','value':1}";
+    Conversion<Condition> long1 =
+        JsonRulesEngine.condition(json("{'all':[" + less.repeat(150) + good + "]}"));
+    assertThat(((Condition.All) long1.orThrow()).conditions()).hasSize(151);
+    assertThat(long1.losses()).extracting(Conversion.Loss::kind).containsOnly(Kind.DIFFERS);
+    Conversion<Condition> long2 =
+        JsonRulesEngine.condition(json("{'all':[" + less.repeat(150) + "{}]}"));
+    assertThat(long2.result()).isEmpty();
+    assertThat(long2.losses()).extracting(Conversion.Loss::kind).contains(Kind.REFUSED);
+  }
+
+  @Test
   void hugeNumbersPassAsTheyAre() {
     Condition condition =
         JqueryQueryBuilder.condition(

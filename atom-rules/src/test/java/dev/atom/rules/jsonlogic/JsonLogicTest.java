@@ -139,10 +139,10 @@ class JsonLogicTest {
   @Test
   void explainsWhatItRead() {
     Explanation found =
-        JsonLogic.parse(json("{'or':[{'>':[{'var':'a'},1]},{'var':'b'},{'var':'c'}]}"))
+        JsonLogic.parse(json("{'or':[{'>':[{'var':'a'},1]},{'missing':'m'},{'var':'c'}]}"))
             .explain(json("{'a':'x','b':[1],'c':2}"));
     assertThat(found.holds()).isTrue();
-    assertThat(found.reads()).isEqualTo(Map.of("a", Json.of("x"), "b", json("[1]")));
+    assertThat(found.reads()).isEqualTo(Map.of("a", Json.of("x"), "m", Json.NULL));
     assertThat(found.failures()).extracting(JsonLogicException::type).containsExactly("NaN");
   }
 
@@ -163,6 +163,12 @@ class JsonLogicTest {
     }
     Json rule = deep;
     assertThatThrownBy(() -> JsonLogic.parse(rule)).isInstanceOf(JsonLogicException.class);
+    Json preserved = Json.object().put("preserve", deep).build();
+    assertThatThrownBy(() -> JsonLogic.parse(preserved)).isInstanceOf(JsonLogicException.class);
+    Json unknown = Json.object().put("x".repeat(1_000_000), 1).build();
+    assertThatThrownBy(() -> JsonLogic.parse(unknown))
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1_000));
+    assertRefused("{'var':'" + "a.".repeat(2_000_000) + "'}");
     assertThatThrownBy(() -> new JsonLogicLimits(1, 201, 1, 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
