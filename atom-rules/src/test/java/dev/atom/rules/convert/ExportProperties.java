@@ -118,7 +118,7 @@ class ExportProperties {
           case VALUE -> Optional.of(single);
           case LIST -> Optional.of(Json.array(several));
           case RANGE -> Optional.of(Json.array(List.of(several.get(0), single)));
-          case DURATION -> Optional.of(Json.of("PT12H"));
+          default -> Optional.of(Json.of("PT12H"));
           case PATTERN -> Optional.of(Json.of("[a-z]y?"));
         };
     FieldCondition cased = ignoreCase ? on.is(op, value).ignoringCase() : on.is(op, value);
