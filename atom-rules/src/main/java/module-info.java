@@ -9,11 +9,12 @@ module dev.atom.rules {
   requires static transitive org.jspecify;
   requires transitive dev.atom.core;
 
+  exports dev.atom.rules;
   exports dev.atom.rules.check;
+  exports dev.atom.rules.convert;
   exports dev.atom.rules.jsonlogic;
   exports dev.atom.rules.replay;
   exports dev.atom.rules.table;
   exports dev.atom.rules.template;
   exports dev.atom.rules.tenant;
-  exports dev.atom.rules;
 }

@@ -22,7 +22,7 @@ record LogicNode(String id, Condition.Logic condition, Names names) implements N
     int before = problems.count();
     String about = "condition \"" + id + "\" (JsonLogic): ";
     for (JsonLogicException fault : condition.logic().faults()) {
-      problems.add(place, Kind.WRONG_FORM, about + fault.getMessage());
+      problems.add(place, Kind.WRONG_FORM, about + said(fault));
     }
     Set<String> fields = condition.logic().fields();
     for (String field : fields) {
@@ -87,7 +87,7 @@ record LogicNode(String id, Condition.Logic condition, Names names) implements N
   static void describe(Condition.Logic condition, Explanation found, JsonObjectBuilder json) {
     json.put("logic", condition.logic().toJson()).put("reads", new Json.Obj(found.reads()));
     if (!found.failures().isEmpty()) {
-      json.put("errors", found.failures().stream().map(e -> Json.of(e.getMessage())).toList());
+      json.put("errors", found.failures().stream().map(e -> Json.of(said(e))).toList());
     }
   }
 
@@ -98,10 +98,12 @@ record LogicNode(String id, Condition.Logic condition, Names names) implements N
             .map(read -> ", " + name(read.getKey()) + " is " + Texts.shown(read.getValue()))
             .collect(Collectors.joining());
     String errors =
-        found.failures().stream()
-            .map(error -> ", " + error.getMessage())
-            .collect(Collectors.joining());
+        found.failures().stream().map(error -> ", " + said(error)).collect(Collectors.joining());
     return Texts.shown(condition.logic().toJson()) + reads + errors;
+  }
+
+  private static String said(JsonLogicException error) {
+    return error.path().isEmpty() ? error.reason() : "at " + error.path() + ": " + error.reason();
   }
 
   private static String name(String path) {

@@ -66,7 +66,7 @@ final class LogicReader {
           e.kind() == JsonLogicException.Kind.LIMIT_EXCEEDED
               ? Kind.LIMIT_EXCEEDED
               : Kind.UNKNOWN_OPERATOR;
-      problems.add(new Place(place.rule(), place.path() + e.path()), kind, e.getMessage());
+      problems.add(new Place(place.rule(), place.path() + e.path()), kind, e.reason());
       return Optional.empty();
     }
   }

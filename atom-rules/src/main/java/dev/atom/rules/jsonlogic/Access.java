@@ -90,7 +90,11 @@ final class Access {
     List<Json> missing = new ArrayList<>();
     for (Json key : keys) {
       frame.charge(1);
-      Json found = dotted(key, frame).find(frame);
+      Path path = dotted(key, frame);
+      Json found = path.find(frame);
+      if (frame.outermost()) {
+        frame.read(path.text(), found == null ? Json.NULL : found);
+      }
       if (found == null
           || found instanceof Json.Null
           || (found instanceof Json.Str text && text.value().isEmpty())) {
@@ -102,7 +106,7 @@ final class Access {
 
   static Path dotted(Json key, Frame frame) {
     String text = Coercion.text(key, frame);
-    frame.charge(text.length() >>> 3);
+    frame.charge(text.length());
     return text.isEmpty() ? Path.ofKeys(List.of()) : Path.ofDots(text);
   }
 

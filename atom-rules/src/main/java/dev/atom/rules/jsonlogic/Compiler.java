@@ -107,6 +107,16 @@ final class Compiler {
     return parts;
   }
 
+  /** What stands in the rule as it is. */
+  Expression data(Json value, Place place) {
+    try {
+      new Frame(Json.NULL, limits.steps(), false, null).chargeAll(value);
+    } catch (Failure e) {
+      throw limit(place, "the data is too large or too deep");
+    }
+    return new Expression.Constant(value);
+  }
+
   int counted() {
     return operations;
   }
@@ -132,14 +142,12 @@ final class Compiler {
     return refused(Kind.UNKNOWN_OPERATOR, place, message);
   }
 
-  private static JsonLogicException limit(Place place, String message) {
+  static JsonLogicException limit(Place place, String message) {
     return refused(Kind.LIMIT_EXCEEDED, place, message);
   }
 
   private static JsonLogicException refused(Kind kind, Place place, String message) {
     Json error = Json.object().put("type", kind.type()).build();
-    String path = place.pointer();
-    return new JsonLogicException(
-        kind, error, path, (path.isEmpty() ? "" : "at " + path + ": ") + message);
+    return new JsonLogicException(kind, error, place.pointer(), message);
   }
 }

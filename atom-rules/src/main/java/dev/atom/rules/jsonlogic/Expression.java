@@ -17,7 +17,6 @@ interface Expression {
   }
 
   /** An expression that is true or false. */
-  @FunctionalInterface
   interface Test extends Expression {
     @Override
     boolean test(Frame frame);

@@ -60,8 +60,6 @@ final class Failure extends RuntimeException {
           case LIMIT_EXCEEDED -> "the evaluation takes more steps or levels than its limits allow";
           case THROWN, UNKNOWN_OPERATOR -> "the rule threw an error";
         };
-    String where = place.pointer();
-    String at = where.isEmpty() ? "" : "at " + where + ": ";
-    return new JsonLogicException(kind, error, where, at + what);
+    return new JsonLogicException(kind, error, place.pointer(), what);
   }
 }

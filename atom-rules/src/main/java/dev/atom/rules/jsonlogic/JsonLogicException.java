@@ -11,13 +11,15 @@ public final class JsonLogicException extends AtomException {
   private final transient Json error;
   private final String type;
   private final String path;
+  private final String reason;
 
-  JsonLogicException(Kind kind, Json error, String path, String message) {
-    super("json_logic", false, message);
+  JsonLogicException(Kind kind, Json error, String path, String reason) {
+    super("json_logic", false, path.isEmpty() ? reason : "at " + path + ": " + reason);
     this.kind = kind;
     this.error = error;
     this.type = Failure.type(error);
     this.path = path;
+    this.reason = reason;
   }
 
   /** Kinds of errors. */
@@ -78,5 +80,14 @@ public final class JsonLogicException extends AtomException {
    */
   public String path() {
     return path;
+  }
+
+  /**
+   * Returns what is wrong.
+   *
+   * @return the message without the place
+   */
+  public String reason() {
+    return reason;
   }
 }

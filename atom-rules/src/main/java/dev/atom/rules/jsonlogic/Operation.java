@@ -59,7 +59,7 @@ final class Operation {
           "filter",
           "reduce");
 
-  private static final int LONGEST_NAME = 40;
+  private static final int LONGEST_PATH = 10_000;
 
   private final Compiler compiler;
   private final String name;
@@ -86,7 +86,7 @@ final class Operation {
       case "exists" -> new Access.Exists(one());
       case "missing" -> new Access.Missing(parts());
       case "missing_some" -> atLeast(2, args -> new Access.MissingSome(args, place));
-      case "preserve" -> new Expression.Constant(argument);
+      case "preserve" -> compiler.data(argument, place);
       case "log" -> first();
       case "if", "?:" -> written(0, Control.If::new);
       case "and" -> written(0, Control.And::new);
@@ -118,7 +118,7 @@ final class Operation {
   }
 
   private JsonLogicException unknown() {
-    String shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
+    String shown = Place.shown(name);
     Set<String> known = new TreeSet<>(TRUTHS);
     known.addAll(VALUES);
     return Compiler.unknown(
@@ -144,6 +144,9 @@ final class Operation {
     Json key = written.isEmpty() ? Json.NULL : written.get(0);
     Expression otherwise =
         written.size() < 2 ? null : compiler.compile(written.get(1), place.at(1), depth + 1);
+    if (key instanceof Json.Str text && text.value().length() > LONGEST_PATH) {
+      throw Compiler.limit(place, "a path is longer than " + LONGEST_PATH + " characters");
+    }
     Path path = path(key);
     if (path == null) {
       return new Access.Computed(compiler.compile(key, place, depth + 1), otherwise);

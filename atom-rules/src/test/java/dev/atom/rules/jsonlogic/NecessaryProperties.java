@@ -113,7 +113,7 @@ class NecessaryProperties {
       return;
     }
     for (Necessary necessary : logic.necessary()) {
-      Optional<Json> value = Optional.ofNullable(Path.ofDots(necessary.field()).find((Json) data));
+      Optional<Json> value = Optional.ofNullable(Path.ofDots(necessary.field()).find(data));
       assertThat(necessary.accepts(value)).as("%s accepts %s", necessary, value).isTrue();
     }
   }
