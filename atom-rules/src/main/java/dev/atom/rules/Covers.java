@@ -38,7 +38,7 @@ final class Covers {
     }
     if (node instanceof Node.All all) {
       List<Cover<Scope>> covers = covers(all.nodes(), wanted);
-      return wanted ? all(covers) : Cover.or(covers);
+      return wanted ? Cover.and(covers) : Cover.or(covers);
     }
     if (node instanceof Node.AtLeast some) {
       int size = some.nodes().size();
@@ -52,17 +52,9 @@ final class Covers {
     return nodes.stream().map(node -> of(node, wanted)).toList();
   }
 
-  private static Cover<Scope> all(List<Cover<Scope>> covers) {
-    Cover<Scope> all = Cover.always();
-    for (Cover<Scope> cover : covers) {
-      all = all.and(cover);
-    }
-    return all;
-  }
-
   private static Cover<Scope> atLeast(int count, List<Cover<Scope>> covers) {
     if (count == covers.size()) {
-      return all(covers);
+      return Cover.and(covers);
     }
     if (count == 1) {
       return Cover.or(covers);

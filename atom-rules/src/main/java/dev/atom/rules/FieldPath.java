@@ -1,6 +1,7 @@
 package dev.atom.rules;
 
 import dev.atom.json.Json;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,11 +16,16 @@ final class FieldPath {
 
   private final String text;
   private final String[] steps;
+
+  /** The steps as places in a list; -1 where a step is none. */
+  private final int[] indexes;
+
   private final boolean reserved;
 
   private FieldPath(String text, String[] steps) {
     this.text = text;
     this.steps = steps;
+    this.indexes = Arrays.stream(steps).mapToInt(FieldPath::index).toArray();
     this.reserved = text.startsWith("@");
   }
 
@@ -45,26 +51,24 @@ final class FieldPath {
 
   /** The value there, or null if a step finds nothing. */
   @Nullable Json find(Json.Obj root) {
-    Json at = root;
-    for (String step : steps) {
-      Json next = step(at, step);
-      if (next == null) {
-        return null;
-      }
-      at = next;
+    Json at = root.members().get(steps[0]);
+    for (int i = 1; i < steps.length && at != null; i++) {
+      at = step(at, steps[i], indexes[i]);
     }
     return at;
   }
 
-  private static @Nullable Json step(Json at, String step) {
+  private static @Nullable Json step(Json at, String step, int index) {
     if (at instanceof Json.Obj object) {
       return object.members().get(step);
     }
-    if (at instanceof Json.Arr array && INDEX.matcher(step).matches()) {
-      int index = Integer.parseInt(step);
-      return index < array.items().size() ? array.items().get(index) : null;
-    }
-    return null;
+    return at instanceof Json.Arr array && index >= 0 && index < array.items().size()
+        ? array.items().get(index)
+        : null;
+  }
+
+  private static int index(String step) {
+    return INDEX.matcher(step).matches() ? Integer.parseInt(step) : -1;
   }
 
   @Override

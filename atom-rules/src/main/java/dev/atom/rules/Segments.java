@@ -25,7 +25,7 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
     List<CompiledRule> able = rules.stream().filter(rule -> rule.rule().enabled()).toList();
     return able.size() <= FEW
         ? new Segments(List.of(), able)
-        : new Segments(List.of(Segment.of(able)), List.of());
+        : new Segments(List.of(new Segment(able)), List.of());
   }
 
   /** Rules to be tested one by one while their index is being made. */
@@ -65,7 +65,7 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
       more.addAll(left.removeLast().rules());
     }
     more.sort(CompiledRule.FIRING);
-    left.add(Segment.of(more));
+    left.add(new Segment(more));
     return new Segments(List.copyOf(left), List.of());
   }
 
@@ -73,8 +73,9 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
   List<Rule> fired(Scope scope) {
     // An exception on the way only costs this scratch.
     Scratch scratch = Scratch.take();
+    boolean bare = few.isEmpty() && indexed.size() == 1 && indexed.getFirst().plain();
     for (int i = 0; i < indexed.size(); i++) {
-      indexed.get(i).find(scope, scratch);
+      indexed.get(i).find(scope, scratch, bare);
     }
     for (int i = 0; i < few.size(); i++) {
       CompiledRule rule = few.get(i);
@@ -85,11 +86,16 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
         }
       }
     }
-    List<Rule> fired = scratch.size() == 0 ? List.of() : fired(scratch);
+    List<Rule> fired = scratch.size() == 0 ? List.of() : bare ? bare(scratch) : fired(scratch);
     scratch.giveBack();
     return fired;
   }
 
+  private static List<Rule> bare(Scratch scratch) {
+    return List.of(Arrays.copyOf(scratch.found(), scratch.size(), Rule[].class));
+  }
+
+  /** The found rules in the order of firing, without those that another one keeps from firing. */
   private List<Rule> fired(Scratch scratch) {
     Object[] found = scratch.found();
     int size = scratch.size();
@@ -97,22 +103,18 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
       Arrays.sort(found, 0, size, (a, b) -> CompiledRule.FIRING.compare(rule(a), rule(b)));
     }
     Rule[] fired = new Rule[size];
-    Set<String> taken = null;
+    Set<String> taken = new HashSet<>();
     int count = 0;
     for (int i = 0; i < size; i++) {
       CompiledRule compiled = rule(found[i]);
-      if (compiled.mode() == GroupMode.FIRST) {
-        taken = taken == null ? new HashSet<>() : taken;
-        if (compiled.exclusiveGroup().isPresent() && !taken.add(compiled.exclusiveGroup().get())) {
-          continue;
+      if (compiled.exclusiveGroup().map(taken::add).orElse(true)) {
+        fired[count++] = compiled.rule();
+        if (compiled.rule().stop()) {
+          break;
         }
       }
-      fired[count++] = compiled.rule();
-      if (compiled.rule().stop()) {
-        break;
-      }
     }
-    return List.of(count == size ? fired : Arrays.copyOf(fired, count));
+    return List.of(Arrays.copyOf(fired, count));
   }
 
   private static CompiledRule rule(Object found) {

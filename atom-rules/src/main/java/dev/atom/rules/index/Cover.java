@@ -111,10 +111,34 @@ public final class Cover<S> {
     List<Conjunction<S>> both = new ArrayList<>();
     for (Conjunction<S> here : any) {
       for (Conjunction<S> there : other.any) {
-        here.and(there).ifPresent(both::add);
+        Conjunction.and(List.of(here, there)).ifPresent(both::add);
       }
     }
     return new Cover<>(both, exact && other.exact);
+  }
+
+  /**
+   * Returns that all hold.
+   *
+   * @param covers the conditions
+   * @param <S> what is known of an event
+   * @return a condition, or one that is wider
+   */
+  public static <S> Cover<S> and(List<Cover<S>> covers) {
+    if (covers.isEmpty()) {
+      return always();
+    }
+    if (covers.stream().allMatch(cover -> cover.any.size() == 1)) {
+      boolean exact = covers.stream().allMatch(cover -> cover.exact);
+      return Conjunction.and(covers.stream().map(cover -> cover.any.getFirst()).toList())
+          .map(both -> new Cover<>(List.of(both), exact))
+          .orElse(never());
+    }
+    Cover<S> all = covers.getFirst();
+    for (Cover<S> cover : covers.subList(1, covers.size())) {
+      all = all.and(cover);
+    }
+    return all;
   }
 
   /**

@@ -159,6 +159,12 @@ public final class Values {
    * @return the intersection
    */
   public Values and(Values other) {
+    if (this == ALL || other == NONE) {
+      return other;
+    }
+    if (this == NONE || other == ALL) {
+      return this;
+    }
     return new Values(
         kinds & other.kinds, others && other.others, exceptions(other), numbers.and(other.numbers));
   }
@@ -170,6 +176,9 @@ public final class Values {
    * @return the union
    */
   public Values or(Values other) {
+    if (this == NONE || other == NONE) {
+      return this == NONE ? other : this;
+    }
     return not().and(other.not()).not();
   }
 
