@@ -7,6 +7,7 @@ import dev.atom.rules.index.Residual;
 import dev.atom.rules.index.TextKeys;
 import dev.atom.rules.index.Values;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -99,26 +100,36 @@ final class LeafCover {
 
   private @Nullable Matched matched() {
     Json value = condition.value().orElseThrow();
-    List<Json> literals = value instanceof Json.Arr array ? array.items() : List.of(value);
     boolean list = operator == Operator.IN || operator == Operator.BETWEEN;
-    if (literals.stream().anyMatch(Operands::isField) || list != value instanceof Json.Arr) {
+    if (list != value instanceof Json.Arr) {
       return null;
     }
-    List<Json> bare = literals.stream().map(Operands::bare).toList();
+    List<Json> bare = new ArrayList<>();
+    for (Json literal : value instanceof Json.Arr array ? array.items() : List.of(value)) {
+      if (Operands.isField(literal)) {
+        return null;
+      }
+      bare.add(Operands.bare(literal));
+    }
     return leaf.comparison().temporal() ? moments(bare) : plain(bare);
   }
 
   private @Nullable Matched plain(List<Json> literals) {
     View view = condition.ignoreCase() ? View.FOLDED : View.VALUE;
-    if (operator == Operator.EQ || operator == Operator.IN || operator == Operator.CHANGED_TO) {
-      return literals.stream().anyMatch(Json.Arr.class::isInstance)
-          ? null
-          : new Matched(view, anyOf(literals));
+    boolean equality = operator == Operator.EQ || operator == Operator.IN;
+    return equality || operator == Operator.CHANGED_TO
+        ? new Matched(view, anyOf(literals))
+        : numbers(view, literals);
+  }
+
+  private @Nullable Matched numbers(View view, List<Json> literals) {
+    List<BigDecimal> numbers = new ArrayList<>();
+    for (Json literal : literals) {
+      if (!(literal instanceof Json.Num number)) {
+        return null;
+      }
+      numbers.add(number.value());
     }
-    if (!literals.stream().allMatch(Json.Num.class::isInstance)) {
-      return null;
-    }
-    List<BigDecimal> numbers = literals.stream().map(number -> ((Json.Num) number).value()).toList();
     return new Matched(view, ordered(numbers));
   }
 
@@ -156,7 +167,7 @@ final class LeafCover {
   /** Null unless all are of one kind, so that one view of the field answers. */
   private @Nullable Matched moments(List<Json> literals) {
     View view = null;
-    List<BigDecimal> numbers = new java.util.ArrayList<>();
+    List<BigDecimal> numbers = new ArrayList<>();
     for (Json literal : literals) {
       Optional<Moment> moment = Moment.of(literal);
       if (moment.isEmpty()) {

@@ -15,15 +15,18 @@ import java.util.Set;
  * never waits. Immutable.
  */
 record Segments(List<Segment> indexed, List<CompiledRule> few) {
-  /** Up to this many rules an index gains nothing. */
-  static final int FEW = 16;
+  /** Up to this many rules are quicker tested than looked up. */
+  private static final int PLAIN = 4;
+
+  /** Up to this many wait for an index after edits. */
+  private static final int FEW = 8;
 
   private static final int RATIO = 6;
 
   /** Indexes rules, which are in the order of firing. */
   static Segments of(List<CompiledRule> rules) {
     List<CompiledRule> able = rules.stream().filter(rule -> rule.rule().enabled()).toList();
-    return able.size() <= FEW
+    return able.size() <= PLAIN
         ? new Segments(List.of(), able)
         : new Segments(List.of(new Segment(able)), List.of());
   }
