@@ -184,9 +184,7 @@ final class Members extends AbstractMap<String, Json> {
     }
 
     private int find(String name) {
-      return table.length == 0
-          ? scan(pairs, size, name)
-          : Members.find(pairs, table, own, name);
+      return table.length == 0 ? scan(pairs, size, name) : Members.find(pairs, table, own, name);
     }
 
     private void index() {

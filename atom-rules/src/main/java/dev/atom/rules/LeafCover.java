@@ -30,11 +30,11 @@ final class LeafCover {
     this.wanted = wanted;
   }
 
-  static Cover<Scope> of(Node.Leaf leaf, boolean wanted) {
+  static Cover<Look> of(Node.Leaf leaf, boolean wanted) {
     return new LeafCover(leaf, wanted).cover();
   }
 
-  private Cover<Scope> cover() {
+  private Cover<Look> cover() {
     return switch (operator) {
       case IS_NULL -> present(View.VALUE, ABSENT);
       case IS_EMPTY -> present(View.VALUE, ABSENT.or(Values.EMPTY));
@@ -48,28 +48,28 @@ final class LeafCover {
   }
 
   /** Presence and change answer for every value themselves. */
-  private Cover<Scope> present(View view, Values values) {
+  private Cover<Look> present(View view, Values values) {
     return Cover.of(input(view), wanted != condition.operator().negated() ? values : values.not());
   }
 
   /** What needs a change in any case; its complement is tested wherever it is asked for. */
-  private Cover<Scope> changed(Cover<Scope> cover) {
-    Cover<Scope> change = Cover.of(input(View.CHANGED), Values.of(true));
+  private Cover<Look> changed(Cover<Look> cover) {
+    Cover<Look> change = Cover.of(input(View.CHANGED), Values.of(true));
     return wanted ? change.and(cover) : residual();
   }
 
-  private Cover<Scope> changedTo() {
+  private Cover<Look> changedTo() {
     Matched matched = matched();
     if (matched == null) {
       return changed(residual());
     }
-    Cover<Scope> change = Cover.of(input(View.CHANGED), Values.of(wanted));
+    Cover<Look> change = Cover.of(input(View.CHANGED), Values.of(wanted));
     Values values = wanted ? matched.values : matched.values.not();
-    Cover<Scope> value = Cover.of(input(matched.view), values);
+    Cover<Look> value = Cover.of(input(matched.view), values);
     return wanted ? change.and(value) : Cover.or(List.of(change, value));
   }
 
-  private Cover<Scope> compared() {
+  private Cover<Look> compared() {
     Matched matched = matched();
     if (matched == null) {
       return residual();
@@ -80,9 +80,7 @@ final class LeafCover {
     }
     if (condition.missing().isPresent()) {
       values =
-          condition.missing().get() == Missing.MATCH
-              ? values.or(ABSENT)
-              : values.and(ABSENT.not());
+          condition.missing().get() == Missing.MATCH ? values.or(ABSENT) : values.and(ABSENT.not());
     }
     return Cover.of(input(matched.view), wanted ? values : values.not());
   }
@@ -91,7 +89,7 @@ final class LeafCover {
     return new FieldInput(leaf.path(), view);
   }
 
-  private Cover<Scope> residual() {
+  private Cover<Look> residual() {
     return Cover.of(new Test(leaf, wanted));
   }
 
@@ -138,8 +136,7 @@ final class LeafCover {
     Values values = Values.NONE;
     for (Json literal : literals) {
       switch (literal) {
-        case Json.Str s ->
-            texts.add(condition.ignoreCase() ? TextKeys.fold(s.value()) : s.value());
+        case Json.Str s -> texts.add(condition.ignoreCase() ? TextKeys.fold(s.value()) : s.value());
         case Json.Num n -> values = values.or(Values.of(n.value()));
         case Json.Bool b -> values = values.or(Values.of(b.value()));
         case Json.Null n -> throw new IllegalStateException("null is no literal");
@@ -158,8 +155,7 @@ final class LeafCover {
       case GT, AFTER -> Values.above(first);
       case GTE -> Values.atLeast(first);
       case BETWEEN -> Values.between(first, numbers.getLast());
-      case EQ, IN, CHANGED_TO ->
-          numbers.stream().map(Values::of).reduce(Values.NONE, Values::or);
+      case EQ, IN, CHANGED_TO -> numbers.stream().map(Values::of).reduce(Values.NONE, Values::or);
       default -> throw new IllegalStateException(operator + " does not order");
     };
   }
@@ -197,10 +193,10 @@ final class LeafCover {
   }
 
   /** A condition that is tested as it is; the same one of another rule is equal, whatever its id. */
-  private record Test(Node.Leaf leaf, boolean wanted) implements Residual<Scope> {
+  private record Test(Node.Leaf leaf, boolean wanted) implements Residual<Look> {
     @Override
-    public boolean test(Scope scope) {
-      return leaf.test(scope) == wanted;
+    public boolean test(Look look) {
+      return leaf.test(look.scope()) == wanted;
     }
 
     @Override

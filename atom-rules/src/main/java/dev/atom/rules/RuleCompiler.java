@@ -32,8 +32,7 @@ final class RuleCompiler {
           rule.group().map(name -> groups.getOrDefault(name, GroupMode.ALL)).orElse(GroupMode.ALL);
       compile(placed)
           .ifPresent(
-              node ->
-                  compiled.add(new CompiledRule(rule, node, mode, first + compiled.size())));
+              node -> compiled.add(new CompiledRule(rule, node, mode, first + compiled.size())));
     }
     return compiled;
   }

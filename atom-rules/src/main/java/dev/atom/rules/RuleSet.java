@@ -33,10 +33,7 @@ public final class RuleSet {
 
   /** What a set has beside its rules, and what they are checked against. */
   private record Frame(
-      Map<String, GroupMode> groups,
-      Json.Obj extra,
-      RuleVocabulary vocabulary,
-      RuleLimits limits) {
+      Map<String, GroupMode> groups, Json.Obj extra, RuleVocabulary vocabulary, RuleLimits limits) {
 
     List<CompiledRule> compile(List<Placed> rules, int first, Problems problems) {
       var compiled = new RuleCompiler(vocabulary, limits, problems).compile(rules, groups, first);
@@ -190,7 +187,7 @@ public final class RuleSet {
    */
   public List<Rule> matching(Facts facts, Instant now) {
     return matcher.fired(
-        new Scope(Objects.requireNonNull(facts, "facts"), Objects.requireNonNull(now, "now")));
+        Objects.requireNonNull(facts, "facts"), Objects.requireNonNull(now, "now"));
   }
 
   /**
@@ -216,8 +213,7 @@ public final class RuleSet {
           Kind.LIMIT_EXCEEDED,
           "the set has " + rules.size() + " rules already, which is as many as it may have");
     }
-    List<CompiledRule> compiled =
-        frame.compile(List.of(new Placed(rule, at)), place, problems);
+    List<CompiledRule> compiled = frame.compile(List.of(new Placed(rule, at)), place, problems);
     return new RuleSet(frame, matcher.with(compiled.getFirst(), same));
   }
 

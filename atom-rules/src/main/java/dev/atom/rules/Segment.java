@@ -9,7 +9,7 @@ import java.util.List;
 /** Rules that are indexed together, some of which may have been taken away since. Immutable. */
 final class Segment {
   private final CompiledRule[] compiled;
-  private final BitIndex<Scope> index;
+  private final BitIndex<Look> index;
 
   /** What a match is told by, so that nothing else need be looked at. */
   private final Rule[] rules;
@@ -44,7 +44,7 @@ final class Segment {
     size = rules.length;
   }
 
-  private static BitIndex.Entry<Scope> entry(CompiledRule rule) {
+  private static BitIndex.Entry<Look> entry(CompiledRule rule) {
     return new BitIndex.Entry<>(
         Covers.of(rule.condition()), new Covers.Whole(rule.condition(), true));
   }
@@ -94,8 +94,8 @@ final class Segment {
    * Adds what holds, in the order of firing, up to a rule that stops the rest: compiled rules, or
    * rules if those are all that is asked for.
    */
-  void find(Scope scope, Scratch scratch, boolean bare) {
-    if (!index.match(scope, live, scratch)) {
+  void find(Look look, Scratch<Look> scratch, boolean bare) {
+    if (!index.match(look, live, scratch)) {
       return;
     }
     int last = -1;
@@ -103,7 +103,7 @@ final class Segment {
       for (long left = scratch.left(word); left != 0; left &= left - 1) {
         int position = (word << 6) + Long.numberOfTrailingZeros(left);
         int owner = index.owner(position);
-        if (owner != last && holds(position, owner, scope, scratch)) {
+        if (owner != last && holds(position, owner, look, scratch)) {
           last = owner;
           scratch.find(bare ? rules[owner] : compiled[owner]);
           if (!plain && compiled[owner].endsAll()) {
@@ -114,9 +114,9 @@ final class Segment {
     }
   }
 
-  private boolean holds(int position, int owner, Scope scope, Scratch scratch) {
+  private boolean holds(int position, int owner, Look look, Scratch<Look> scratch) {
     return scratch.unsure()
-        ? compiled[owner].condition().test(scope)
-        : index.confirms(position, scope, scratch);
+        ? compiled[owner].condition().test(look.scope())
+        : index.confirms(position, look, scratch);
   }
 }

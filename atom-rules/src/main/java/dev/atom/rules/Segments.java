@@ -1,6 +1,8 @@
 package dev.atom.rules;
 
 import dev.atom.rules.index.Scratch;
+import dev.atom.rules.index.ScratchPool;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -23,6 +25,8 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
 
   private static final int RATIO = 6;
 
+  private static final ScratchPool<Look> SCRATCHES = new ScratchPool<>(Look::new);
+
   /** Indexes rules, which are in the order of firing. */
   static Segments of(List<CompiledRule> rules) {
     List<CompiledRule> able = rules.stream().filter(rule -> rule.rule().enabled()).toList();
@@ -33,8 +37,7 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
 
   /** Rules to be tested one by one while their index is being made. */
   static Segments plain(List<CompiledRule> rules) {
-    return new Segments(
-        List.of(), rules.stream().filter(rule -> rule.rule().enabled()).toList());
+    return new Segments(List.of(), rules.stream().filter(rule -> rule.rule().enabled()).toList());
   }
 
   Segments without(CompiledRule rule) {
@@ -73,33 +76,46 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
   }
 
   /** The rules that fire, in their order; allocates nothing if none does. */
+  List<Rule> fired(Facts facts, Instant now) {
+    Scratch<Look> scratch = SCRATCHES.take();
+    scratch.event().at(facts, now);
+    return fired(scratch);
+  }
+
   List<Rule> fired(Scope scope) {
-    // An exception on the way only costs this scratch.
-    Scratch scratch = Scratch.take();
+    Scratch<Look> scratch = SCRATCHES.take();
+    scratch.event().at(scope);
+    return fired(scratch);
+  }
+
+  /** An exception on the way costs the scratch and nothing else. */
+  private List<Rule> fired(Scratch<Look> scratch) {
+    Look look = scratch.event();
     boolean bare = few.isEmpty() && indexed.size() == 1 && indexed.getFirst().plain();
     for (int i = 0; i < indexed.size(); i++) {
-      indexed.get(i).find(scope, scratch, bare);
+      indexed.get(i).find(look, scratch, bare);
     }
     for (int i = 0; i < few.size(); i++) {
       CompiledRule rule = few.get(i);
-      if (rule.condition().test(scope)) {
+      if (rule.condition().test(look.scope())) {
         scratch.find(rule);
         if (rule.endsAll()) {
           break;
         }
       }
     }
-    List<Rule> fired = scratch.size() == 0 ? List.of() : bare ? bare(scratch) : fired(scratch);
-    scratch.giveBack();
+    List<Rule> fired = scratch.size() == 0 ? List.of() : bare ? bare(scratch) : chosen(scratch);
+    look.away();
+    SCRATCHES.giveBack(scratch);
     return fired;
   }
 
-  private static List<Rule> bare(Scratch scratch) {
+  private static List<Rule> bare(Scratch<Look> scratch) {
     return List.of(Arrays.copyOf(scratch.found(), scratch.size(), Rule[].class));
   }
 
   /** The found rules in the order of firing, without those that another one keeps from firing. */
-  private List<Rule> fired(Scratch scratch) {
+  private List<Rule> chosen(Scratch<Look> scratch) {
     Object[] found = scratch.found();
     int size = scratch.size();
     if (indexed.size() + (few.isEmpty() ? 0 : 1) > 1) {

@@ -69,8 +69,7 @@ class EditedSetsTest {
   void theGroupsOfTheSetHoldForAnAddedRule() {
     Rule first = Rule.newBuilder("first").group("g").when(field("n").eq(1)).build();
     Rule second = Rule.newBuilder("second").group("g").when(field("n").eq(1)).build();
-    RuleSet set =
-        RuleSet.of(List.of(first), Map.of("g", GroupMode.FIRST), RuleVocabulary.OPEN);
+    RuleSet set = RuleSet.of(List.of(first), Map.of("g", GroupMode.FIRST), RuleVocabulary.OPEN);
     assertThat(ids(set.with(second))).containsExactly("first");
     assertThat(ids(set.with(second).without("first"))).containsExactly("second");
   }

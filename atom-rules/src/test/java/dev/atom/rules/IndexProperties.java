@@ -65,7 +65,9 @@ class IndexProperties {
     List<Rule> rules = set.rules();
     for (int i = 0; i < events; i++) {
       Facts facts = random.facts();
-      assertThat(matching(set, facts)).as("on %s", facts.values()).isEqualTo(oneByOne(rules, facts));
+      assertThat(matching(set, facts))
+          .as("on %s", facts.values())
+          .isEqualTo(oneByOne(rules, facts));
     }
   }
 

@@ -30,7 +30,8 @@ class MatchingFootprintTest {
   /** Nothing would be a few bytes of the test's own at most, over 2 000 events. */
   @Test
   void whatMatchesNothingAllocatesNothing() {
-    RuleSet set = RuleSet.of(IntStream.range(0, 1_000).mapToObj(MatchingFootprintTest::rule).toList());
+    RuleSet set =
+        RuleSet.of(IntStream.range(0, 1_000).mapToObj(MatchingFootprintTest::rule).toList());
     List<Facts> events =
         IntStream.range(0, 100)
             .mapToObj(

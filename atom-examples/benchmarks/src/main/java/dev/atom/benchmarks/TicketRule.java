@@ -85,8 +85,7 @@ record TicketRule(Rule rule, Predicate<Ticket> written) {
     return new Part(field(name).in(some.toArray()), ticket -> set.contains(text.of(ticket)));
   }
 
-  private static Part between(
-      String name, ToLongFunction<Ticket> value, long most, Random random) {
+  private static Part between(String name, ToLongFunction<Ticket> value, long most, Random random) {
     long low = random.nextLong(most * 3 / 4);
     long high = low + most / 4;
     return new Part(
@@ -94,8 +93,7 @@ record TicketRule(Rule rule, Predicate<Ticket> written) {
         ticket -> value.applyAsLong(ticket) >= low && value.applyAsLong(ticket) <= high);
   }
 
-  private static Part atLeast(
-      String name, ToLongFunction<Ticket> value, long most, Random random) {
+  private static Part atLeast(String name, ToLongFunction<Ticket> value, long most, Random random) {
     long low = random.nextLong(most / 2, most);
     return new Part(field(name).gte(low), ticket -> value.applyAsLong(ticket) >= low);
   }

@@ -163,12 +163,12 @@ public final class BitIndex<S> {
    * @param scratch takes them, see {@link Scratch#left}; tests besides are still to be run
    * @return whether there are any
    */
-  public boolean match(S event, long[] live, Scratch scratch) {
+  public boolean match(S event, long[] live, Scratch<S> scratch) {
     scratch.begin(words, tests.count());
     return words <= 2 ? matchFew(event, live, scratch) : matchMany(event, live, scratch);
   }
 
-  private boolean matchFew(S event, long[] live, Scratch scratch) {
+  private boolean matchFew(S event, long[] live, Scratch<S> scratch) {
     Cell cell = scratch.cell;
     boolean two = words > 1;
     long first = words > 0 ? live[0] : 0;
@@ -195,7 +195,7 @@ public final class BitIndex<S> {
     return (first | second) != 0;
   }
 
-  private boolean matchMany(S event, long[] live, Scratch scratch) {
+  private boolean matchMany(S event, long[] live, Scratch<S> scratch) {
     Cell cell = scratch.cell;
     long[] left = scratch.words;
     System.arraycopy(live, 0, left, 0, words);
@@ -261,7 +261,7 @@ public final class BitIndex<S> {
   }
 
   /** A bit that is turned round in the row is turned round in what is left if it was there before. */
-  private void turned(long[] left, Cell cell, Scratch scratch) {
+  private void turned(long[] left, Cell cell, Scratch<S> scratch) {
     int from = cell.from;
     int count = cell.to - from;
     long[] kept = scratch.kept(count);
@@ -351,8 +351,7 @@ public final class BitIndex<S> {
     long rows = data[slot + Layout.ROWS];
     int number = (turned + ((1 << shift) >> 1)) >> shift;
     number = Math.min(number, Layout.low(data[slot + Layout.LAST]));
-    cell.row =
-        number == 0 ? Layout.ONES : Layout.high(rows) + (number - Layout.low(rows)) * words;
+    cell.row = number == 0 ? Layout.ONES : Layout.high(rows) + (number - Layout.low(rows)) * words;
     int mark = number << shift;
     cell.from = Layout.low(turns) + Math.min(mark, turned);
     cell.to = Layout.low(turns) + Math.max(mark, turned);
@@ -397,7 +396,7 @@ public final class BitIndex<S> {
    * @param scratch that of the match
    * @return whether all hold; true if there are none
    */
-  public boolean confirms(int position, S event, Scratch scratch) {
+  public boolean confirms(int position, S event, Scratch<S> scratch) {
     return tests.hold(position, event, scratch);
   }
 }
