@@ -179,10 +179,11 @@ public final class Cover<S> {
   private Cover<S> hull() {
     Map<Input<S>, Values> common = new HashMap<>(any.getFirst().fields());
     for (Conjunction<S> other : any.subList(1, any.size())) {
-      common.keySet().retainAll(other.fields().keySet());
       common.replaceAll(
           (field, values) ->
-              values.size() > LARGEST ? values : values.or(other.fields().get(field)));
+              values.size() > LARGEST
+                  ? values
+                  : values.or(other.fields().getOrDefault(field, Values.ALL)));
     }
     common.values().removeIf(values -> values.size() > LARGEST || values.isAll());
     return new Cover<>(List.of(new Conjunction<>(common, List.of())), false);
