@@ -17,6 +17,11 @@ record CompiledRule(Rule rule, Node condition, GroupMode mode, int place) {
     return mode == GroupMode.FIRST ? rule.group() : Optional.empty();
   }
 
+  /** Whether the rule fires if its condition holds, and others as if it were not there. */
+  boolean plain() {
+    return !rule.stop() && mode != GroupMode.FIRST;
+  }
+
   /** Whether nothing fires after this rule if its condition holds, whatever else does. */
   boolean endsAll() {
     return rule.stop() && mode != GroupMode.FIRST;

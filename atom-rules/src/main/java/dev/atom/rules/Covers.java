@@ -12,10 +12,10 @@ final class Covers {
   private Covers() {}
 
   /** A condition that is tested as it is. */
-  record Whole(Node node, boolean wanted) implements Residual<Scope> {
+  record Whole(Node node, boolean wanted) implements Residual<Look> {
     @Override
-    public boolean test(Scope scope) {
-      return node.test(scope) == wanted;
+    public boolean test(Look look) {
+      return node.test(look.scope()) == wanted;
     }
 
     @Override
@@ -24,12 +24,12 @@ final class Covers {
     }
   }
 
-  static Cover<Scope> of(Node node) {
+  static Cover<Look> of(Node node) {
     return of(node, true);
   }
 
   /** Kinds of conditions that are not told apart here are tested as a whole. */
-  private static Cover<Scope> of(Node node, boolean wanted) {
+  private static Cover<Look> of(Node node, boolean wanted) {
     if (node instanceof Node.Leaf leaf) {
       return LeafCover.of(leaf, wanted);
     }
@@ -37,32 +37,26 @@ final class Covers {
       return of(not.node(), !wanted);
     }
     if (node instanceof Node.All all) {
-      List<Cover<Scope>> covers = covers(all.nodes(), wanted);
-      return wanted ? all(covers) : Cover.or(covers);
+      List<Cover<Look>> covers = covers(all.nodes(), wanted);
+      return wanted ? Cover.and(covers) : Cover.or(covers);
     }
     if (node instanceof Node.AtLeast some) {
       int size = some.nodes().size();
       int count = wanted ? some.count() : size - some.count() + 1;
       return atLeast(count, covers(some.nodes(), wanted));
     }
-    return Cover.of(new Whole(node, wanted));
+    return node instanceof LogicNode logic && wanted
+        ? LogicCover.of(logic)
+        : Cover.of(new Whole(node, wanted));
   }
 
-  private static List<Cover<Scope>> covers(List<Node> nodes, boolean wanted) {
+  private static List<Cover<Look>> covers(List<Node> nodes, boolean wanted) {
     return nodes.stream().map(node -> of(node, wanted)).toList();
   }
 
-  private static Cover<Scope> all(List<Cover<Scope>> covers) {
-    Cover<Scope> all = Cover.always();
-    for (Cover<Scope> cover : covers) {
-      all = all.and(cover);
-    }
-    return all;
-  }
-
-  private static Cover<Scope> atLeast(int count, List<Cover<Scope>> covers) {
+  private static Cover<Look> atLeast(int count, List<Cover<Look>> covers) {
     if (count == covers.size()) {
-      return all(covers);
+      return Cover.and(covers);
     }
     if (count == 1) {
       return Cover.or(covers);
@@ -70,9 +64,9 @@ final class Covers {
     if (choices(covers.size(), count) > MOST_CHOICES) {
       return Cover.or(covers).wider();
     }
-    Cover<Scope> first = covers.getFirst();
-    List<Cover<Scope>> rest = covers.subList(1, covers.size());
-    List<Cover<Scope>> either = new ArrayList<>();
+    Cover<Look> first = covers.getFirst();
+    List<Cover<Look>> rest = covers.subList(1, covers.size());
+    List<Cover<Look>> either = new ArrayList<>();
     either.add(first.and(atLeast(count - 1, rest)));
     either.add(atLeast(count, rest));
     return Cover.or(either);

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A field as an index reads it. Equal by path and view. */
-final class FieldInput implements Input<Scope> {
+final class FieldInput implements Input<Look> {
   /** What of the field is looked at. */
   enum View {
     /** The value as it is. */
@@ -48,36 +48,40 @@ final class FieldInput implements Input<Scope> {
   }
 
   @Override
-  public void read(Scope scope, Cell cell) {
+  public void read(Look look, Cell cell) {
     switch (view) {
-      case VALUE, FOLDED -> value(scope, cell);
-      case CHANGED -> cell.set(scope.change(path) != null);
-      case INSTANT, DAY, TIME -> moment(scope, cell);
+      case VALUE, FOLDED -> value(look, cell);
+      case CHANGED -> cell.set(look.facts().change(path) != null);
+      case INSTANT, DAY, TIME -> moment(look, cell);
     }
   }
 
-  private void value(Scope scope, Cell cell) {
-    if (event && scope.facts().event().isPresent()) {
-      cell.set(scope.facts().event().get());
+  private void value(Look look, Cell cell) {
+    if (event && look.facts().event().isPresent()) {
+      cell.set(look.facts().event().get());
     } else {
-      cell.set(scope.value(path));
+      cell.set(json(look));
     }
   }
 
-  private void moment(Scope scope, Cell cell) {
-    if (now && view == View.INSTANT && usual(scope.now())) {
-      cell.set(micros(scope.now()));
+  private @Nullable Json json(Look look) {
+    return path.reserved() ? look.scope().value(path) : look.facts().find(path);
+  }
+
+  private void moment(Look look, Cell cell) {
+    if (now && view == View.INSTANT && usual(look.now())) {
+      cell.set(micros(look.now()));
       return;
     }
-    Json value = scope.value(path);
+    Json value = json(look);
     if (value == null || value instanceof Json.Null) {
       cell.set(value);
       return;
     }
     Moment moment = Moment.of(value).orElse(null);
     switch (view) {
-      case INSTANT -> instant(moment, scope, cell);
-      case DAY -> day(moment, scope, cell);
+      case INSTANT -> instant(moment, look, cell);
+      case DAY -> day(moment, look, cell);
       default -> {
         if (moment instanceof Moment.TimeOfDay time) {
           cell.set(time.time().toNanoOfDay());
@@ -93,14 +97,14 @@ final class FieldInput implements Input<Scope> {
     cell.set(false);
   }
 
-  private static void instant(@Nullable Moment moment, Scope scope, Cell cell) {
+  private static void instant(@Nullable Moment moment, Look look, Cell cell) {
     if (moment instanceof Moment.At at) {
       if (usual(at.instant())) {
         cell.set(micros(at.instant()));
       } else {
         cell.set(exactMicros(at.instant()));
       }
-    } else if (moment instanceof Moment.Day && scope.zone().isPresent()) {
+    } else if (moment instanceof Moment.Day && look.facts().zone().isPresent()) {
       // Equal to all instants of the day, which is no point among them.
       cell.unsure();
     } else {
@@ -108,11 +112,11 @@ final class FieldInput implements Input<Scope> {
     }
   }
 
-  private static void day(@Nullable Moment moment, Scope scope, Cell cell) {
+  private static void day(@Nullable Moment moment, Look look, Cell cell) {
     if (moment instanceof Moment.Day day) {
       cell.set(day.date().toEpochDay());
-    } else if (moment instanceof Moment.At at && scope.zone().isPresent()) {
-      cell.set(at.instant().atZone(scope.zone().get()).toLocalDate().toEpochDay());
+    } else if (moment instanceof Moment.At at && look.facts().zone().isPresent()) {
+      cell.set(at.instant().atZone(look.facts().zone().get()).toLocalDate().toEpochDay());
     } else {
       none(cell);
     }

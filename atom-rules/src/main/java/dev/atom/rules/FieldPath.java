@@ -1,6 +1,7 @@
 package dev.atom.rules;
 
 import dev.atom.json.Json;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

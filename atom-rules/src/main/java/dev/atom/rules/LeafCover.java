@@ -7,6 +7,7 @@ import dev.atom.rules.index.Residual;
 import dev.atom.rules.index.TextKeys;
 import dev.atom.rules.index.Values;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +30,11 @@ final class LeafCover {
     this.wanted = wanted;
   }
 
-  static Cover<Scope> of(Node.Leaf leaf, boolean wanted) {
+  static Cover<Look> of(Node.Leaf leaf, boolean wanted) {
     return new LeafCover(leaf, wanted).cover();
   }
 
-  private Cover<Scope> cover() {
+  private Cover<Look> cover() {
     return switch (operator) {
       case IS_NULL -> present(View.VALUE, ABSENT);
       case IS_EMPTY -> present(View.VALUE, ABSENT.or(Values.EMPTY));
@@ -47,28 +48,28 @@ final class LeafCover {
   }
 
   /** Presence and change answer for every value themselves. */
-  private Cover<Scope> present(View view, Values values) {
+  private Cover<Look> present(View view, Values values) {
     return Cover.of(input(view), wanted != condition.operator().negated() ? values : values.not());
   }
 
   /** What needs a change in any case; its complement is tested wherever it is asked for. */
-  private Cover<Scope> changed(Cover<Scope> cover) {
-    Cover<Scope> change = Cover.of(input(View.CHANGED), Values.of(true));
+  private Cover<Look> changed(Cover<Look> cover) {
+    Cover<Look> change = Cover.of(input(View.CHANGED), Values.of(true));
     return wanted ? change.and(cover) : residual();
   }
 
-  private Cover<Scope> changedTo() {
+  private Cover<Look> changedTo() {
     Matched matched = matched();
     if (matched == null) {
       return changed(residual());
     }
-    Cover<Scope> change = Cover.of(input(View.CHANGED), Values.of(wanted));
+    Cover<Look> change = Cover.of(input(View.CHANGED), Values.of(wanted));
     Values values = wanted ? matched.values : matched.values.not();
-    Cover<Scope> value = Cover.of(input(matched.view), values);
+    Cover<Look> value = Cover.of(input(matched.view), values);
     return wanted ? change.and(value) : Cover.or(List.of(change, value));
   }
 
-  private Cover<Scope> compared() {
+  private Cover<Look> compared() {
     Matched matched = matched();
     if (matched == null) {
       return residual();
@@ -88,7 +89,7 @@ final class LeafCover {
     return new FieldInput(leaf.path(), view);
   }
 
-  private Cover<Scope> residual() {
+  private Cover<Look> residual() {
     return Cover.of(new Test(leaf, wanted));
   }
 
@@ -97,27 +98,36 @@ final class LeafCover {
 
   private @Nullable Matched matched() {
     Json value = condition.value().orElseThrow();
-    List<Json> literals = value instanceof Json.Arr array ? array.items() : List.of(value);
     boolean list = operator == Operator.IN || operator == Operator.BETWEEN;
-    if (literals.stream().anyMatch(Operands::isField) || list != value instanceof Json.Arr) {
+    if (list != value instanceof Json.Arr) {
       return null;
     }
-    List<Json> bare = literals.stream().map(Operands::bare).toList();
+    List<Json> bare = new ArrayList<>();
+    for (Json literal : value instanceof Json.Arr array ? array.items() : List.of(value)) {
+      if (Operands.isField(literal)) {
+        return null;
+      }
+      bare.add(Operands.bare(literal));
+    }
     return leaf.comparison().temporal() ? moments(bare) : plain(bare);
   }
 
   private @Nullable Matched plain(List<Json> literals) {
     View view = condition.ignoreCase() ? View.FOLDED : View.VALUE;
-    if (operator == Operator.EQ || operator == Operator.IN || operator == Operator.CHANGED_TO) {
-      return literals.stream().anyMatch(Json.Arr.class::isInstance)
-          ? null
-          : new Matched(view, anyOf(literals));
+    boolean equality = operator == Operator.EQ || operator == Operator.IN;
+    return equality || operator == Operator.CHANGED_TO
+        ? new Matched(view, anyOf(literals))
+        : numbers(view, literals);
+  }
+
+  private @Nullable Matched numbers(View view, List<Json> literals) {
+    List<BigDecimal> numbers = new ArrayList<>();
+    for (Json literal : literals) {
+      if (!(literal instanceof Json.Num number)) {
+        return null;
+      }
+      numbers.add(number.value());
     }
-    if (!literals.stream().allMatch(Json.Num.class::isInstance)) {
-      return null;
-    }
-    List<BigDecimal> numbers =
-        literals.stream().map(number -> ((Json.Num) number).value()).toList();
     return new Matched(view, ordered(numbers));
   }
 
@@ -153,7 +163,7 @@ final class LeafCover {
   /** Null unless all are of one kind, so that one view of the field answers. */
   private @Nullable Matched moments(List<Json> literals) {
     View view = null;
-    List<BigDecimal> numbers = new java.util.ArrayList<>();
+    List<BigDecimal> numbers = new ArrayList<>();
     for (Json literal : literals) {
       Optional<Moment> moment = Moment.of(literal);
       if (moment.isEmpty()) {
@@ -183,10 +193,10 @@ final class LeafCover {
   }
 
   /** A condition that is tested as it is; the same one of another rule is equal, whatever its id. */
-  private record Test(Node.Leaf leaf, boolean wanted) implements Residual<Scope> {
+  private record Test(Node.Leaf leaf, boolean wanted) implements Residual<Look> {
     @Override
-    public boolean test(Scope scope) {
-      return leaf.test(scope) == wanted;
+    public boolean test(Look look) {
+      return leaf.test(look.scope()) == wanted;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.atom.rules;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,8 +29,16 @@ final class Matcher {
   }
 
   List<Rule> fired(Scope scope) {
+    return ready().fired(scope);
+  }
+
+  List<Rule> fired(Facts facts, Instant now) {
+    return ready().fired(facts, now);
+  }
+
+  private Segments ready() {
     Segments ready = segments.getAcquire();
-    return (ready == null ? prepared() : ready).fired(scope);
+    return ready == null ? prepared() : ready;
   }
 
   private Segments prepared() {

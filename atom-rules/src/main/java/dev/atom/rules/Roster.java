@@ -143,6 +143,6 @@ final class Roster {
   }
 
   private static int shard(String id, int shards) {
-    return (id.hashCode() * 0x9E3779B9 >>> 7) & (shards - 1);
+    return ((id.hashCode() * 0x9E3779B9) >>> 7) & (shards - 1);
   }
 }

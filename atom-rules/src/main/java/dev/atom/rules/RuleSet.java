@@ -229,7 +229,9 @@ public final class RuleSet {
    * @return by priority, the higher first, then by their place in the document
    */
   public List<Rule> matching(Facts facts, Instant now) {
-    return matcher.fired(unasked(facts, now));
+    Objects.requireNonNull(facts, "facts");
+    Objects.requireNonNull(now, "now");
+    return asks ? matcher.fired(unasked(facts, now)) : matcher.fired(facts, now);
   }
 
   /**

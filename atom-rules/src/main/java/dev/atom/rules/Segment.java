@@ -8,8 +8,14 @@ import java.util.List;
 
 /** Rules that are indexed together, some of which may have been taken away since. Immutable. */
 final class Segment {
-  private final CompiledRule[] rules;
-  private final BitIndex<Scope> index;
+  private final CompiledRule[] compiled;
+  private final BitIndex<Look> index;
+
+  /** What a match is told by, so that nothing else need be looked at. */
+  private final Rule[] rules;
+
+  /** Whether any rule stops others or is in a group of which one fires. */
+  private final boolean plain;
 
   /** A bit for each conjunction that still counts, and one for each rule that doesn't. */
   private final long[] live;
@@ -17,22 +23,28 @@ final class Segment {
   private final long[] gone;
   private final int size;
 
-  private Segment(CompiledRule[] rules, BitIndex<Scope> index, long[] live, long[] gone, int size) {
-    this.rules = rules;
-    this.index = index;
+  private Segment(Segment from, long[] live, long[] gone) {
+    this.compiled = from.compiled;
+    this.index = from.index;
+    this.rules = from.rules;
+    this.plain = from.plain;
     this.live = live;
     this.gone = gone;
-    this.size = size;
+    this.size = from.size - 1;
   }
 
   /** Indexes rules, which are in the order of firing. */
-  static Segment of(List<CompiledRule> rules) {
-    BitIndex<Scope> index = BitIndex.of(rules.stream().map(Segment::entry).toList());
-    long[] gone = new long[(rules.size() + 63) >>> 6];
-    return new Segment(rules.toArray(CompiledRule[]::new), index, index.all(), gone, rules.size());
+  Segment(List<CompiledRule> ordered) {
+    compiled = ordered.toArray(CompiledRule[]::new);
+    index = BitIndex.of(ordered.stream().map(Segment::entry).toList());
+    rules = ordered.stream().map(CompiledRule::rule).toArray(Rule[]::new);
+    plain = ordered.stream().allMatch(CompiledRule::plain);
+    live = index.all();
+    gone = new long[(rules.length + 63) >>> 6];
+    size = rules.length;
   }
 
-  private static BitIndex.Entry<Scope> entry(CompiledRule rule) {
+  private static BitIndex.Entry<Look> entry(CompiledRule rule) {
     return new BitIndex.Entry<>(
         Covers.of(rule.condition()), new Covers.Whole(rule.condition(), true));
   }
@@ -42,12 +54,17 @@ final class Segment {
     return size;
   }
 
+  /** Whether no rule stops others or is in a group of which one fires. */
+  boolean plain() {
+    return plain;
+  }
+
   private boolean gone(int rule) {
     return (gone[rule >> 6] & (1L << rule)) != 0;
   }
 
   private int find(CompiledRule rule) {
-    int at = Arrays.binarySearch(rules, rule, CompiledRule.FIRING);
+    int at = Arrays.binarySearch(compiled, rule, CompiledRule.FIRING);
     return at >= 0 && !gone(at) ? at : -1;
   }
 
@@ -59,23 +76,26 @@ final class Segment {
     int at = find(rule);
     long[] without = gone.clone();
     without[at >> 6] |= 1L << at;
-    return new Segment(rules, index, index.without(live, at), without, size - 1);
+    return new Segment(this, index.without(live, at), without);
   }
 
   /** The rules that count, in the order of firing. */
   List<CompiledRule> rules() {
     List<CompiledRule> left = new ArrayList<>(size);
-    for (int i = 0; i < rules.length; i++) {
+    for (int i = 0; i < compiled.length; i++) {
       if (!gone(i)) {
-        left.add(rules[i]);
+        left.add(compiled[i]);
       }
     }
     return left;
   }
 
-  /** Adds the rules whose conditions hold, in the order of firing, up to one that stops the rest. */
-  void find(Scope scope, Scratch scratch) {
-    if (!index.match(scope, live, scratch)) {
+  /**
+   * Adds what holds, in the order of firing, up to a rule that stops the rest: compiled rules, or
+   * rules if those are all that is asked for.
+   */
+  void find(Look look, Scratch<Look> scratch, boolean bare) {
+    if (!index.match(look, live, scratch)) {
       return;
     }
     int last = -1;
@@ -83,11 +103,10 @@ final class Segment {
       for (long left = scratch.left(word); left != 0; left &= left - 1) {
         int position = (word << 6) + Long.numberOfTrailingZeros(left);
         int owner = index.owner(position);
-        if (owner != last && holds(position, owner, scope, scratch)) {
+        if (owner != last && holds(position, owner, look, scratch)) {
           last = owner;
-          CompiledRule rule = rules[owner];
-          scratch.find(rule);
-          if (rule.endsAll()) {
+          scratch.find(bare ? rules[owner] : compiled[owner]);
+          if (!plain && compiled[owner].endsAll()) {
             return;
           }
         }
@@ -95,9 +114,9 @@ final class Segment {
     }
   }
 
-  private boolean holds(int position, int owner, Scope scope, Scratch scratch) {
+  private boolean holds(int position, int owner, Look look, Scratch<Look> scratch) {
     return scratch.unsure()
-        ? rules[owner].condition().test(scope)
-        : index.confirms(position, scope, scratch);
+        ? compiled[owner].condition().test(look.scope())
+        : index.confirms(position, look, scratch);
   }
 }

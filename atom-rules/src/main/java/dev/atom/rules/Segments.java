@@ -1,6 +1,8 @@
 package dev.atom.rules;
 
 import dev.atom.rules.index.Scratch;
+import dev.atom.rules.index.ScratchPool;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,17 +17,22 @@ import java.util.Set;
  * never waits. Immutable.
  */
 record Segments(List<Segment> indexed, List<CompiledRule> few) {
-  /** Up to this many rules an index gains nothing. */
-  static final int FEW = 16;
+  /** Up to this many rules are quicker tested than looked up. */
+  private static final int PLAIN = 4;
+
+  /** Up to this many wait for an index after edits. */
+  private static final int FEW = 8;
 
   private static final int RATIO = 6;
+
+  private static final ScratchPool<Look> SCRATCHES = new ScratchPool<>(Look::new);
 
   /** Indexes rules, which are in the order of firing. */
   static Segments of(List<CompiledRule> rules) {
     List<CompiledRule> able = rules.stream().filter(rule -> rule.rule().enabled()).toList();
-    return able.size() <= FEW
+    return able.size() <= PLAIN
         ? new Segments(List.of(), able)
-        : new Segments(List.of(Segment.of(able)), List.of());
+        : new Segments(List.of(new Segment(able)), List.of());
   }
 
   /** Rules to be tested one by one while their index is being made. */
@@ -64,54 +71,69 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
       more.addAll(left.removeLast().rules());
     }
     more.sort(CompiledRule.FIRING);
-    left.add(Segment.of(more));
+    left.add(new Segment(more));
     return new Segments(List.copyOf(left), List.of());
   }
 
   /** The rules that fire, in their order; allocates nothing if none does. */
+  List<Rule> fired(Facts facts, Instant now) {
+    Scratch<Look> scratch = SCRATCHES.take();
+    scratch.event().at(facts, now);
+    return fired(scratch);
+  }
+
   List<Rule> fired(Scope scope) {
-    // An exception on the way only costs this scratch.
-    Scratch scratch = Scratch.take();
+    Scratch<Look> scratch = SCRATCHES.take();
+    scratch.event().at(scope);
+    return fired(scratch);
+  }
+
+  /** An exception on the way costs the scratch and nothing else. */
+  private List<Rule> fired(Scratch<Look> scratch) {
+    Look look = scratch.event();
+    boolean bare = few.isEmpty() && indexed.size() == 1 && indexed.getFirst().plain();
     for (int i = 0; i < indexed.size(); i++) {
-      indexed.get(i).find(scope, scratch);
+      indexed.get(i).find(look, scratch, bare);
     }
     for (int i = 0; i < few.size(); i++) {
       CompiledRule rule = few.get(i);
-      if (rule.condition().test(scope)) {
+      if (rule.condition().test(look.scope())) {
         scratch.find(rule);
         if (rule.endsAll()) {
           break;
         }
       }
     }
-    List<Rule> fired = scratch.size() == 0 ? List.of() : fired(scratch);
-    scratch.giveBack();
+    List<Rule> fired = scratch.size() == 0 ? List.of() : bare ? bare(scratch) : chosen(scratch);
+    look.away();
+    SCRATCHES.giveBack(scratch);
     return fired;
   }
 
-  private List<Rule> fired(Scratch scratch) {
+  private static List<Rule> bare(Scratch<Look> scratch) {
+    return List.of(Arrays.copyOf(scratch.found(), scratch.size(), Rule[].class));
+  }
+
+  /** The found rules in the order of firing, without those that another one keeps from firing. */
+  private List<Rule> chosen(Scratch<Look> scratch) {
     Object[] found = scratch.found();
     int size = scratch.size();
     if (indexed.size() + (few.isEmpty() ? 0 : 1) > 1) {
       Arrays.sort(found, 0, size, (a, b) -> CompiledRule.FIRING.compare(rule(a), rule(b)));
     }
     Rule[] fired = new Rule[size];
-    Set<String> taken = null;
+    Set<String> taken = new HashSet<>();
     int count = 0;
     for (int i = 0; i < size; i++) {
       CompiledRule compiled = rule(found[i]);
-      if (compiled.mode() == GroupMode.FIRST) {
-        taken = taken == null ? new HashSet<>() : taken;
-        if (compiled.exclusiveGroup().isPresent() && !taken.add(compiled.exclusiveGroup().get())) {
-          continue;
+      if (compiled.exclusiveGroup().map(taken::add).orElse(true)) {
+        fired[count++] = compiled.rule();
+        if (compiled.rule().stop()) {
+          break;
         }
       }
-      fired[count++] = compiled.rule();
-      if (compiled.rule().stop()) {
-        break;
-      }
     }
-    return List.of(count == size ? fired : Arrays.copyOf(fired, count));
+    return List.of(Arrays.copyOf(fired, count));
   }
 
   private static CompiledRule rule(Object found) {

@@ -2,7 +2,9 @@ package dev.atom.rules.convert;
 
 import dev.atom.json.Json;
 import dev.atom.rules.Condition;
+import dev.atom.rules.ExternalCondition;
 import dev.atom.rules.FieldCondition;
+import dev.atom.rules.ItemsCondition;
 import dev.atom.rules.Missing;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,9 @@ public final class JsonLogicExport {
           list(some.conditions(), path + "/of", depth).map(parts -> atLeast(some.count(), parts));
       case Condition.Logic logic -> logic(logic, path);
       case FieldCondition field -> field(field, path);
+      case ItemsCondition items ->
+          losses.refuse(path, "JsonLogic reads items of the wrong type otherwise");
+      case ExternalCondition external -> losses.refuse(path, "JsonLogic asks nobody");
     };
   }
 

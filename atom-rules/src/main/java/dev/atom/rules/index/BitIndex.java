@@ -41,8 +41,8 @@ public final class BitIndex<S> {
 
   private BitIndex(Builder<S> builder) {
     SlotWriter writer = new SlotWriter(builder.owners.size());
-    owners = builder.owners.toArray();
-    words = (owners.length + 63) >>> 6;
+    owners = builder.owners();
+    words = (builder.owners.size() + 63) >>> 6;
     shift = writer.shift();
     List<SlotDraft<S>> drafts = new ArrayList<>(builder.drafts.values());
     Map<SlotDraft<S>, Double> worth = new HashMap<>();
@@ -69,6 +69,17 @@ public final class BitIndex<S> {
         one.fields().forEach((field, values) -> draft(field).add(position, values));
         residuals.add(entry.cover().exact() ? one.residuals() : List.of(entry.whole()));
       }
+    }
+
+    /** Empty if every condition has one conjunction, so that its number is the condition's. */
+    int[] owners() {
+      int[] all = owners.toArray();
+      for (int i = 0; i < all.length; i++) {
+        if (all[i] != i) {
+          return all;
+        }
+      }
+      return new int[0];
     }
 
     private SlotDraft<S> draft(Input<S> field) {
@@ -107,7 +118,7 @@ public final class BitIndex<S> {
    * @return the condition's place in the order
    */
   public int owner(int position) {
-    return owners[position];
+    return owners.length == 0 ? position : owners[position];
   }
 
   /**
@@ -128,16 +139,20 @@ public final class BitIndex<S> {
    */
   public long[] without(long[] live, int owner) {
     long[] rest = live.clone();
-    int position = Arrays.binarySearch(owners, owner);
-    if (position >= 0) {
-      while (position > 0 && owners[position - 1] == owner) {
-        position--;
-      }
-      for (; position < owners.length && owners[position] == owner; position++) {
-        rest[position >> 6] &= ~(1L << position);
-      }
+    int position = owners.length == 0 ? owner : Arrays.binarySearch(owners, owner);
+    while (position > 0 && owner(position - 1) == owner) {
+      position--;
+    }
+    for (; holds(rest, position) && owner(position) == owner; position++) {
+      rest[position >> 6] &= ~(1L << position);
     }
     return rest;
+  }
+
+  private static boolean holds(long[] bits, int position) {
+    return position >= 0
+        && position >> 6 < bits.length
+        && (bits[position >> 6] & (1L << position)) != 0;
   }
 
   /**
@@ -148,12 +163,12 @@ public final class BitIndex<S> {
    * @param scratch takes them, see {@link Scratch#left}; tests besides are still to be run
    * @return whether there are any
    */
-  public boolean match(S event, long[] live, Scratch scratch) {
+  public boolean match(S event, long[] live, Scratch<S> scratch) {
     scratch.begin(words, tests.count());
     return words <= 2 ? matchFew(event, live, scratch) : matchMany(event, live, scratch);
   }
 
-  private boolean matchFew(S event, long[] live, Scratch scratch) {
+  private boolean matchFew(S event, long[] live, Scratch<S> scratch) {
     Cell cell = scratch.cell;
     boolean two = words > 1;
     long first = words > 0 ? live[0] : 0;
@@ -180,7 +195,7 @@ public final class BitIndex<S> {
     return (first | second) != 0;
   }
 
-  private boolean matchMany(S event, long[] live, Scratch scratch) {
+  private boolean matchMany(S event, long[] live, Scratch<S> scratch) {
     Cell cell = scratch.cell;
     long[] left = scratch.words;
     System.arraycopy(live, 0, left, 0, words);
@@ -246,7 +261,7 @@ public final class BitIndex<S> {
   }
 
   /** A bit that is turned round in the row is turned round in what is left if it was there before. */
-  private void turned(long[] left, Cell cell, Scratch scratch) {
+  private void turned(long[] left, Cell cell, Scratch<S> scratch) {
     int from = cell.from;
     int count = cell.to - from;
     long[] kept = scratch.kept(count);
@@ -381,7 +396,7 @@ public final class BitIndex<S> {
    * @param scratch that of the match
    * @return whether all hold; true if there are none
    */
-  public boolean confirms(int position, S event, Scratch scratch) {
+  public boolean confirms(int position, S event, Scratch<S> scratch) {
     return tests.hold(position, event, scratch);
   }
 }

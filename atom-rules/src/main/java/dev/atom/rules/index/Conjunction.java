@@ -15,29 +15,28 @@ import java.util.Optional;
  */
 record Conjunction<S>(Map<Input<S>, Values> fields, List<Residual<S>> residuals) {
 
-  /** Empty if nothing can meet both. */
-  Optional<Conjunction<S>> and(Conjunction<S> other) {
-    Map<Input<S>, Values> both = new LinkedHashMap<>(fields);
-    for (Map.Entry<Input<S>, Values> field : other.fields.entrySet()) {
-      Values values = both.merge(field.getKey(), field.getValue(), Values::and);
-      if (values.isEmpty()) {
-        return Optional.empty();
+  /** Empty if nothing can meet all. */
+  static <S> Optional<Conjunction<S>> and(List<Conjunction<S>> several) {
+    Map<Input<S>, Values> fields = new LinkedHashMap<>();
+    List<Residual<S>> residuals = new ArrayList<>();
+    for (Conjunction<S> one : several) {
+      for (Map.Entry<Input<S>, Values> field : one.fields.entrySet()) {
+        Values before = fields.putIfAbsent(field.getKey(), field.getValue());
+        if (before != null) {
+          Values both = before.and(field.getValue());
+          if (both.isEmpty()) {
+            return Optional.empty();
+          }
+          fields.put(field.getKey(), both);
+        }
+      }
+      for (Residual<S> residual : one.residuals) {
+        if (!residuals.contains(residual)) {
+          residuals.add(residual);
+        }
       }
     }
-    return Optional.of(new Conjunction<>(both, joined(residuals, other.residuals)));
-  }
-
-  private static <R> List<R> joined(List<R> first, List<R> second) {
-    if (second.isEmpty()) {
-      return first;
-    }
-    List<R> all = new ArrayList<>(first);
-    for (R one : second) {
-      if (!all.contains(one)) {
-        all.add(one);
-      }
-    }
-    return all;
+    return Optional.of(new Conjunction<>(fields, List.copyOf(residuals)));
   }
 
   /** The only field it asks for; empty if there are more, none, or other tests. */

@@ -111,10 +111,34 @@ public final class Cover<S> {
     List<Conjunction<S>> both = new ArrayList<>();
     for (Conjunction<S> here : any) {
       for (Conjunction<S> there : other.any) {
-        here.and(there).ifPresent(both::add);
+        Conjunction.and(List.of(here, there)).ifPresent(both::add);
       }
     }
     return new Cover<>(both, exact && other.exact);
+  }
+
+  /**
+   * Returns that all hold.
+   *
+   * @param covers the conditions
+   * @param <S> what is known of an event
+   * @return a condition, or one that is wider
+   */
+  public static <S> Cover<S> and(List<Cover<S>> covers) {
+    if (covers.isEmpty()) {
+      return always();
+    }
+    if (covers.stream().allMatch(cover -> cover.any.size() == 1)) {
+      boolean exact = covers.stream().allMatch(cover -> cover.exact);
+      return Conjunction.and(covers.stream().map(cover -> cover.any.getFirst()).toList())
+          .map(both -> new Cover<>(List.of(both), exact))
+          .orElse(never());
+    }
+    Cover<S> all = covers.getFirst();
+    for (Cover<S> cover : covers.subList(1, covers.size())) {
+      all = all.and(cover);
+    }
+    return all;
   }
 
   /**
@@ -155,10 +179,11 @@ public final class Cover<S> {
   private Cover<S> hull() {
     Map<Input<S>, Values> common = new HashMap<>(any.getFirst().fields());
     for (Conjunction<S> other : any.subList(1, any.size())) {
-      common.keySet().retainAll(other.fields().keySet());
       common.replaceAll(
           (field, values) ->
-              values.size() > LARGEST ? values : values.or(other.fields().get(field)));
+              values.size() > LARGEST
+                  ? values
+                  : values.or(other.fields().getOrDefault(field, Values.ALL)));
     }
     common.values().removeIf(values -> values.size() > LARGEST || values.isAll());
     return new Cover<>(List.of(new Conjunction<>(common, List.of())), false);

@@ -1,22 +1,13 @@
 package dev.atom.rules.index;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * What one evaluation writes on, lent by a small pool that all sets of rules share, so that it is warm
- * and nothing is allocated. There are no thread locals, of which a million virtual threads would each
- * have one. Not thread-safe; the pool is.
+ * What one evaluation writes on; lent by a {@link ScratchPool}. Not thread-safe.
+ *
+ * @param <S> what is known of an event
  */
-public final class Scratch {
-  private static final int LENT = 16;
-
-  /** So that two are not in one line of memory. */
-  private static final int APART = 16;
-
-  private static final AtomicReferenceArray<Scratch> POOL =
-      new AtomicReferenceArray<>(LENT * APART);
-
+public final class Scratch<S> {
   final Cell cell = new Cell();
   long[] words = new long[32];
   long[] kept = new long[64];
@@ -27,29 +18,25 @@ public final class Scratch {
   private Object[] found = new Object[16];
   private int size;
 
-  private Scratch() {}
+  private final S event;
+
+  Scratch(S event) {
+    this.event = event;
+  }
 
   /**
-   * Borrows one.
+   * Returns what goes with this scratch to hold an event.
    *
-   * @return one that nobody else has until it is given back
+   * @return always the same
    */
-  public static Scratch take() {
-    int place = place();
-    Scratch free = POOL.getPlain(place) == null ? null : POOL.getAndSet(place, null);
-    return free == null ? new Scratch() : free;
+  public S event() {
+    return event;
   }
 
-  /** Gives this one back; it must not be used any more. */
-  public void giveBack() {
+  /** Forgets what was found. */
+  void clear() {
     Arrays.fill(found, 0, size, null);
     size = 0;
-    POOL.setRelease(place(), this);
-  }
-
-  private static int place() {
-    long id = Thread.currentThread().threadId();
-    return (int) ((id * 0x9E3779B97F4A7C15L) >>> 60) * APART;
   }
 
   void begin(int length, int tests) {
@@ -135,7 +122,6 @@ public final class Scratch {
    *
    * @return the array itself, of which the first {@link #size} items count
    */
-  @SuppressWarnings("EI_EXPOSE_REP")
   public Object[] found() {
     return found;
   }

@@ -30,9 +30,12 @@ final class SlotWriter {
     ints.add(0);
   }
 
-  /** A row costs as much memory as this many bits that are turned round, within reason. */
+  /**
+   * So many that a row takes about 32 bytes for each, of which a match turns a quarter on average, and
+   * that takes a fraction of the time to go through the row.
+   */
   private static int shift(int words) {
-    return 31 - Integer.numberOfLeadingZeros(Math.max(1, words / 4));
+    return 31 - Integer.numberOfLeadingZeros(Math.max(4, words / 4));
   }
 
   /** The logarithm of how many bits are turned round between two rows of numbers. */

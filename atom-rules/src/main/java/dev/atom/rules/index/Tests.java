@@ -48,7 +48,7 @@ final class Tests<S> {
     return distinct.size();
   }
 
-  boolean hold(int position, S event, Scratch scratch) {
+  boolean hold(int position, S event, Scratch<S> scratch) {
     if (begins.length == 0) {
       return true;
     }

@@ -32,6 +32,15 @@ public final class Values {
   /** Any list. */
   public static final Values LISTS = kind(Cell.EMPTY_LIST).or(kind(Cell.LIST));
 
+  /** Any object. */
+  public static final Values OBJECTS = kind(Cell.EMPTY_OBJECT).or(kind(Cell.OBJECT));
+
+  /** Any number. */
+  public static final Values NUMBERS = numbers(Cuts.ALL);
+
+  /** Any text. */
+  public static final Values TEXTS = new Values(0, true, Set.of(), Cuts.NONE);
+
   private final int kinds;
   private final boolean others;
   private final Set<String> texts;
@@ -159,6 +168,12 @@ public final class Values {
    * @return the intersection
    */
   public Values and(Values other) {
+    if (this == ALL || other == NONE) {
+      return other;
+    }
+    if (this == NONE || other == ALL) {
+      return this;
+    }
     return new Values(
         kinds & other.kinds, others && other.others, exceptions(other), numbers.and(other.numbers));
   }
@@ -170,6 +185,9 @@ public final class Values {
    * @return the union
    */
   public Values or(Values other) {
+    if (this == NONE || other == NONE) {
+      return this == NONE ? other : this;
+    }
     return not().and(other.not()).not();
   }
 
