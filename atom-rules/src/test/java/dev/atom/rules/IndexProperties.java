@@ -74,7 +74,7 @@ class IndexProperties {
     }
   }
 
-  @Property(tries = 100)
+  @Property(tries = 60)
   void aFewDozenRules(@ForAll long seed, @ForAll int size) {
     Random random = new Random(seed);
     RandomRules rules = new RandomRules(random);
@@ -90,10 +90,10 @@ class IndexProperties {
   @Property(tries = 1)
   void thousandsOfRules(@ForAll long seed) {
     RandomRules rules = new RandomRules(new Random(seed));
-    agree(set(rules.rules(4_000)), rules, 20);
+    agree(set(rules.rules(2_500)), rules, 20);
   }
 
-  @Property(tries = 25)
+  @Property(tries = 15)
   void editedSetsEqualThoseMadeAnew(@ForAll long seed, @ForAll int size) {
     Random random = new Random(seed);
     RandomRules rules = new RandomRules(random);
