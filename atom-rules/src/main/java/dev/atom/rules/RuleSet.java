@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 public final class RuleSet {
   private final Content content;
   private final List<CompiledRule> compiled;
-  private final boolean asks;
+  private final List<CompiledRule> asking;
 
   private RuleSet(Content content, RuleVocabulary vocabulary, RuleLimits limits, Problems found) {
     this.content = content;
@@ -40,7 +40,7 @@ public final class RuleSet {
         new RuleCompiler(vocabulary.with(content.calendars()), limits, found)
             .compile(content.rules(), content.groups());
     found.throwIfAny();
-    this.asks = compiled.stream().anyMatch(rule -> rule.condition().asks());
+    this.asking = ExternalRound.concerned(compiled);
   }
 
   /**
@@ -165,7 +165,8 @@ public final class RuleSet {
   public Decision evaluate(Facts facts, Instant now) {
     Scope scope = scope(facts, now);
     return new Evaluation(
-            compiled, asks ? asked(scope, ExternalFacts.none(), CallContext.create()) : scope)
+            compiled,
+            asking.isEmpty() ? scope : asked(scope, ExternalFacts.none(), CallContext.create()))
         .decide();
   }
 
@@ -183,7 +184,8 @@ public final class RuleSet {
    */
   public Decision evaluate(Facts facts, Instant now, ExternalFacts external, CallContext context) {
     Scope scope = scope(facts, now);
-    return new Evaluation(compiled, asks ? asked(scope, external, context) : scope).decide();
+    return new Evaluation(compiled, asking.isEmpty() ? scope : asked(scope, external, context))
+        .decide();
   }
 
   private static Scope scope(Facts facts, Instant now) {
@@ -191,7 +193,7 @@ public final class RuleSet {
   }
 
   private Scope asked(Scope scope, ExternalFacts external, CallContext context) {
-    return new ExternalRound(compiled, external, context).answered(scope);
+    return new ExternalRound(asking, external, context).answered(scope);
   }
 
   /**
