@@ -28,6 +28,22 @@ record ExternalRound(List<CompiledRule> rules, ExternalFacts source, CallContext
     }
   }
 
+  /**
+   * The rules that say what is asked, in the order of firing: those that ask, and those that may keep
+   * them from firing. None if no rule asks.
+   */
+  static List<CompiledRule> concerned(List<CompiledRule> rules) {
+    return rules.stream().noneMatch(rule -> rule.condition().asks())
+        ? List.of()
+        : rules.stream()
+            .filter(
+                rule ->
+                    rule.condition().asks()
+                        || rule.rule().stop()
+                        || rule.exclusiveGroup().isPresent())
+            .toList();
+  }
+
   /** The scope with the answers to all that rules hang on in the given one. */
   Scope answered(Scope scope) {
     Map<Question, String> wanted = new LinkedHashMap<>();
