@@ -156,13 +156,13 @@ class ExportProperties {
     return !rules.evaluate(facts, NOW).fired().isEmpty();
   }
 
-  @Property(tries = 6_000)
+  @Property(tries = 3_000)
   void aLeafThatIsExportedHasTheSameTruth(
       @ForAll("leaves") FieldCondition condition, @ForAll("facts") Facts facts) {
     same(condition, facts);
   }
 
-  @Property(tries = 2_000)
+  @Property(tries = 1_000)
   void aTreeThatIsExportedHasTheSameTruth(
       @ForAll("conditions") Condition condition, @ForAll("facts") Facts facts) {
     same(condition, facts);

@@ -106,7 +106,7 @@ class NecessaryProperties {
     return Json.object().put(name, argument).build();
   }
 
-  @Property(tries = 5_000)
+  @Property(tries = 3_000)
   void noMatchIsLost(@ForAll("rules") Json rule, @ForAll("data") Json data) {
     JsonLogic logic = JsonLogic.parse(rule);
     if (!logic.holds(data)) {
@@ -118,7 +118,7 @@ class NecessaryProperties {
     }
   }
 
-  @Property(tries = 2_000)
+  @Property(tries = 1_000)
   void theAnswerOfAConditionIsThatOfTheTestUnlessThatFails(
       @ForAll("rules") Json rule, @ForAll("data") Json data) {
     JsonLogic logic = JsonLogic.parse(rule);
