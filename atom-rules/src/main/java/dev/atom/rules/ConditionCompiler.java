@@ -78,6 +78,11 @@ final class ConditionCompiler {
           "conditions are nested deeper than " + limits.depth() + " levels");
       return Optional.empty();
     }
+    // One over the limit is as bad as a million; what is said at the end counts them all.
+    if (conditions > limits.conditions() && condition instanceof FieldCondition) {
+      conditions++;
+      return Optional.empty();
+    }
     return switch (condition) {
       case Condition.All all -> group(all.conditions(), place.at("all"), depth).map(Node.All::new);
       case Condition.Any any ->
@@ -120,10 +125,7 @@ final class ConditionCompiler {
   }
 
   private Optional<Node> leaf(FieldCondition condition, Place place) {
-    // One over the limit is as bad as a million; what is said at the end counts them all.
-    if (++conditions > limits.conditions()) {
-      return Optional.empty();
-    }
+    conditions++;
     String inRule = place.path().substring(rulePlace.path().length());
     String id = condition.id().orElse(inRule);
     if (id.isBlank()) {
