@@ -27,7 +27,7 @@ final class Smaller {
         .filter(check -> check.holds() != judge.leaf(check.condition().toJson()))
         .collect(
             Collectors.toMap(
-                check -> check.condition().operator().jsonName(),
+                check -> check.condition().toJson().text("op").orElseThrow(),
                 check -> check + "; " + check.condition() + " holds for Atom: " + check.holds(),
                 (a, b) -> a));
   }
