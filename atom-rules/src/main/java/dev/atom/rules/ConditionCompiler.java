@@ -80,6 +80,11 @@ final class ConditionCompiler {
           "conditions are nested deeper than " + limits.depth() + " levels");
       return Optional.empty();
     }
+    // One over the limit is as bad as a million; what is said at the end counts them all.
+    if (conditions > limits.conditions() && condition instanceof FieldCondition) {
+      conditions++;
+      return Optional.empty();
+    }
     return switch (condition) {
       case Condition.All all -> group(all.conditions(), place.at("all"), depth).map(Node.All::new);
       case Condition.Any any ->
@@ -134,10 +139,6 @@ final class ConditionCompiler {
 
   private Optional<Node> leaf(FieldCondition condition, Place place) {
     String id = id(condition.id(), place);
-    // One over the limit is as bad as a million; what is said at the end counts them all.
-    if (conditions > limits.conditions()) {
-      return Optional.empty();
-    }
     int before = problems.count();
     LeafCheck check = new LeafCheck(condition, id, place, names, problems);
     check.run();

@@ -20,6 +20,44 @@ import org.jspecify.annotations.Nullable;
  * are.
  */
 record DocumentJudge(Types types, Event event, Set<String> flipped) {
+  /** Those that the judges know; what others mean is not written here. */
+  static final Set<String> OPERATORS =
+      Set.of(
+          "eq",
+          "ne",
+          "lt",
+          "lte",
+          "gt",
+          "gte",
+          "between",
+          "notBetween",
+          "in",
+          "notIn",
+          "contains",
+          "notContains",
+          "startsWith",
+          "notStartsWith",
+          "endsWith",
+          "notEndsWith",
+          "isNull",
+          "isNotNull",
+          "isEmpty",
+          "isNotEmpty",
+          "exists",
+          "containsAny",
+          "containsAll",
+          "containsNone",
+          "matches",
+          "changed",
+          "changedFrom",
+          "changedTo",
+          "increased",
+          "decreased",
+          "before",
+          "after",
+          "olderThan",
+          "newerThan");
+
   private static final Set<String> ABOUT_TIME = Set.of("before", "after", "olderThan", "newerThan");
   private static final Map<String, String> COMPLEMENTS =
       Map.of(

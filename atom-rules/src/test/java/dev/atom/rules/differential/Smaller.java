@@ -1,7 +1,6 @@
 package dev.atom.rules.differential;
 
 import dev.atom.json.Json;
-import dev.atom.rules.FieldCondition;
 import dev.atom.rules.RuleLimits;
 import dev.atom.rules.RuleSet;
 import dev.atom.rules.RuleTrace;
@@ -28,7 +27,7 @@ final class Smaller {
         .filter(check -> check.holds() != judge.leaf(check.condition().toJson()))
         .collect(
             Collectors.toMap(
-                check -> ((FieldCondition) check.condition()).operator().jsonName(),
+                check -> check.condition().toJson().text("op").orElseThrow(),
                 check -> check + "; " + check.condition() + " holds for Atom: " + check.holds(),
                 (a, b) -> a));
   }
