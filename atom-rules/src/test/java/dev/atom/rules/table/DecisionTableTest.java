@@ -408,13 +408,29 @@ class DecisionTableTest {
   }
 
   @Test
+  void oneRowForAllTheRestBelowThousandsOfOthersIsNotMasked() {
+    Json.Obj large = large(5_000).toJson();
+    List<Json> rows = new ArrayList<>(((Json.Arr) large.get("rows").orElseThrow()).items());
+    rows.add(Json.parse("{\"id\":\"rest\",\"when\":[\"-\",\"-\"],\"then\":[0]}"));
+    rows.add(Json.parse("{\"id\":\"never\",\"when\":[\"c7\",\"[3..5)\"],\"then\":[0]}"));
+    Json table = large.toBuilder().put("hitPolicy", "first").put("rows", rows).build();
+    Checked found =
+        (Checked)
+            DecisionTable.parse(table, RuleVocabulary.OPEN, TableLimits.DEFAULT).analyse();
+    assertThat(found.gaps()).isEmpty();
+    assertThat(found.masked())
+        .containsExactly(new TableAnalysis.Masked("never", List.of("r703", "r704", "rest")));
+  }
+
+  @Test
   void aTableThatIsTooLargeToCheckSaysSo() {
     Json document = large(1_000).toJson();
-    TableLimits limits = new TableLimits(1_000_000, 1_000, 2, 5_000);
+    TableLimits limits = new TableLimits(1_000_000, 1_000, 2, 100);
     TableAnalysis analysis =
         DecisionTable.parse(document, RuleVocabulary.OPEN, limits).analyse();
     assertThat(analysis).isInstanceOf(TooLarge.class);
-    assertThat(((TooLarge) analysis).steps()).isEqualTo(5_000);
+    assertThat(((TooLarge) analysis).steps()).isEqualTo(100);
+    assertThat(((TooLarge) analysis).unfinished()).containsOnly(Question.values());
   }
 
   @Test
@@ -431,9 +447,11 @@ class DecisionTableTest {
       builder.row("r" + r, cells, List.of(1));
     }
     Json document = builder.build().toJson();
-    TableLimits limits = new TableLimits(1_000_000, 1_000, 30, 2_000_000);
-    assertThat(DecisionTable.parse(document, RuleVocabulary.OPEN, limits).analyse().found())
-        .isNotNull();
+    TableLimits limits = new TableLimits(1_000_000, 1_000, 30, 500_000);
+    TableAnalysis analysis = DecisionTable.parse(document, RuleVocabulary.OPEN, limits).analyse();
+    assertThat(analysis).isInstanceOf(TooLarge.class);
+    assertThat(((TooLarge) analysis).unfinished()).containsExactly(Question.GAP);
+    assertThat(analysis.found().overlaps()).hasSize(1_000);
   }
 
   static Stream<DecisionTable> documents() {

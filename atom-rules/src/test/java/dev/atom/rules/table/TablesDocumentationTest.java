@@ -77,4 +77,37 @@ class TablesDocumentationTest {
     // @end
     assertThat(((TableAnalysis.Checked) table.analyse()).faults()).isEmpty();
   }
+
+  @Test
+  void addsUpAndSaysWherePointsWereLost() {
+    Instant now = NOW;
+    // @start region="score"
+    ScoreCard card =
+        ScoreCard.parse(
+            """
+            {"id": "credit", "base": 500,
+             "attributes": [
+               {"field": "income", "label": "Income", "type": "number", "allowed": ">= 0", "bands": [
+                 {"when": "< 20000", "points": 10, "reason": "low-income"},
+                 {"when": "[20000..60000)", "points": 40},
+                 {"when": ">= 60000", "points": 60.5}]},
+               {"field": "years", "label": "Years", "type": "integer", "allowed": ">= 0", "bands": [
+                 {"when": ">= 5", "points": 50}],
+                "otherwise": {"points": 15, "reason": "short-history"}}],
+             "outcomes": [
+               {"outcome": "refuse"}, {"from": 540, "outcome": "review"},
+               {"from": 600, "outcome": "approve"}]}
+            """);
+    ScoreResult result =
+        card.evaluate(Facts.of(Json.parseObject("{\"income\": 18000, \"years\": 2}")), now);
+    assertThat(result)
+        .hasToString(
+            """
+            525 (refuse): base 500
+              Income: 10 of 60.5 (low-income)
+              Years: 15 of 50 (short-history)""");
+    assertThat(result.reasons(1).get(0).reason()).contains("low-income");
+    // @end
+    assertThat(card.faults()).isEmpty();
+  }
 }
