@@ -118,8 +118,7 @@ final class Axis {
       }
       case UnaryTest.Not not -> {
         Extent of = extent(not.test());
-        yield new Extent(
-            of.maybe().complement(atoms.size()), of.sure().complement(atoms.size()));
+        yield new Extent(of.maybe().complement(atoms.size()), of.sure().complement(atoms.size()));
       }
       case UnaryTest.Compare compare -> asked(test);
     };
@@ -127,9 +126,7 @@ final class Axis {
 
   private Runs equal(Json value) {
     Integer at =
-        input.type().ordered()
-            ? positions.get(input.type().position(value))
-            : places.get(value);
+        input.type().ordered() ? positions.get(input.type().position(value)) : places.get(value);
     return at == null ? Runs.NONE : Runs.of(at, at + 1);
   }
 

@@ -21,7 +21,8 @@ record ScoreAttribute(String label, DecisionTable table, Optional<Band> otherwis
   /** What a band gives. */
   record Band(BigDecimal points, Optional<String> reason) {
     static Band of(Json.Obj outputs) {
-      return new Band(((Json.Num) outputs.get("points").orElseThrow()).value(), outputs.text("reason"));
+      return new Band(
+          ((Json.Num) outputs.get("points").orElseThrow()).value(), outputs.text("reason"));
     }
   }
 
@@ -63,7 +64,8 @@ record ScoreAttribute(String label, DecisionTable table, Optional<Band> otherwis
     }
     found
         .masked()
-        .forEach(masked -> faults.add("band \"" + masked.row() + "\" of " + label + " never counts"));
+        .forEach(
+            masked -> faults.add("band \"" + masked.row() + "\" of " + label + " never counts"));
     return faults;
   }
 }

@@ -93,9 +93,7 @@ public final class ScoreCard {
       contributions.add(attributes.get(i).evaluate(facts, now, highest.get(i)));
     }
     BigDecimal total =
-        contributions.stream()
-            .map(ScoreResult.Contribution::points)
-            .reduce(base, BigDecimal::add);
+        contributions.stream().map(ScoreResult.Contribution::points).reduce(base, BigDecimal::add);
     return new ScoreResult(base, contributions, total, outcome(total));
   }
 
@@ -119,8 +117,7 @@ public final class ScoreCard {
     BigDecimal most = highest.stream().reduce(base, BigDecimal::add);
     for (Threshold threshold : outcomes) {
       if (threshold.from().filter(from -> from.compareTo(most) > 0).isPresent()) {
-        faults.add(
-            "no total reaches \"" + threshold.outcome() + "\"; the highest is " + most);
+        faults.add("no total reaches \"" + threshold.outcome() + "\"; the highest is " + most);
       }
     }
     return List.copyOf(faults);

@@ -54,8 +54,7 @@ final class ScoreCardReader {
   }
 
   private Optional<BigDecimal> number(Json.Obj object, String member, String at) {
-    Optional<BigDecimal> number =
-        object.get(member).map(value -> ((Json.Num) value).value());
+    Optional<BigDecimal> number = object.get(member).map(value -> ((Json.Num) value).value());
     if (number.isPresent() && !ColumnType.small(number.get())) {
       faults.add("", at, Kind.LIMIT_EXCEEDED, "the number has too many digits");
       return Optional.empty();
@@ -66,12 +65,13 @@ final class ScoreCardReader {
   /** A table whose input is the attribute and whose outputs are points and reason. */
   private Optional<ScoreAttribute> attribute(Json.Obj json, String at) {
     var input = Json.object();
-    json.members().forEach(
-        (name, value) -> {
-          if (!name.equals("bands") && !name.equals("otherwise")) {
-            input.put(name, value);
-          }
-        });
+    json.members()
+        .forEach(
+            (name, value) -> {
+              if (!name.equals("bands") && !name.equals("otherwise")) {
+                input.put(name, value);
+              }
+            });
     List<Json> rows = items(json, "bands").stream().map(ScoreCardReader::row).toList();
     Json table =
         Json.object()
@@ -103,8 +103,7 @@ final class ScoreCardReader {
     var row = Json.object().put("id", json.text("id"));
     return row.put("when", List.of(json.get("when").orElseThrow()))
         .put(
-            "then",
-            List.of(json.get("points").orElseThrow(), json.get("reason").orElse(Json.NULL)))
+            "then", List.of(json.get("points").orElseThrow(), json.get("reason").orElse(Json.NULL)))
         .build();
   }
 

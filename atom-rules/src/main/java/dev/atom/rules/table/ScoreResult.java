@@ -16,10 +16,7 @@ import java.util.stream.Collectors;
  * @param outcome what the total stands for; empty if the card names nothing so low
  */
 public record ScoreResult(
-    BigDecimal base,
-    List<Contribution> contributions,
-    BigDecimal total,
-    Optional<String> outcome) {
+    BigDecimal base, List<Contribution> contributions, BigDecimal total, Optional<String> outcome) {
   /** Copies the contributions. */
   public ScoreResult {
     Objects.requireNonNull(base, "base");

@@ -120,8 +120,9 @@ final class TableAnalyser {
     return Arrays.stream(asInTable)
         .filter(c -> !part[c].equals(axes.get(c).domain()))
         .mapToObj(c -> axes.get(c).input().label() + ": " + axes.get(c).describe(part[c]))
-        .collect(Collectors.collectingAndThen(
-            Collectors.joining("; "), text -> text.isEmpty() ? "anything" : text));
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.joining("; "), text -> text.isEmpty() ? "anything" : text));
   }
 
   private void undecided(Question question, List<String> about, String where) {

@@ -11,8 +11,7 @@ package dev.atom.rules.table;
  */
 public record TableLimits(int characters, int rows, int columns, long steps) {
   /** 16 million characters, 100 000 rows, 100 inputs and outputs, 20 million steps. */
-  public static final TableLimits DEFAULT =
-      new TableLimits(16_000_000, 100_000, 100, 20_000_000);
+  public static final TableLimits DEFAULT = new TableLimits(16_000_000, 100_000, 100, 20_000_000);
 
   /** Refuses numbers out of range. */
   public TableLimits {

@@ -45,8 +45,7 @@ final class TableReader {
     List<Row> rows = rows(objects(table, "rows"), inputs, outputs);
     faults.throwIfAny();
     var texts =
-        new TableContent.Texts(
-            table.text("name").orElse(""), table.text("description").orElse(""));
+        new TableContent.Texts(table.text("name").orElse(""), table.text("description").orElse(""));
     String id = table.text("id").orElseThrow();
     return new TableContent(
         id, texts, policy, List.copyOf(inputs), List.copyOf(outputs), List.copyOf(rows));
@@ -157,8 +156,7 @@ final class TableReader {
         .ifPresent(
             aggregation -> {
               boolean numbers = outputs.get(0).type().factType() == FactType.NUMBER;
-              if (outputs.size() > 1
-                  || (!numbers && aggregation != HitPolicy.Aggregation.COUNT)) {
+              if (outputs.size() > 1 || (!numbers && aggregation != HitPolicy.Aggregation.COUNT)) {
                 String message =
                     "the hit policy " + policy.jsonName() + " needs exactly one output, a number";
                 faults.add("", "/hitPolicy", Kind.WRONG_FORM, message);
@@ -204,7 +202,13 @@ final class TableReader {
     List<Json> items = ((Json.Arr) row.get(member).orElseThrow()).items();
     if (items.size() != wanted) {
       String message =
-          "the row has " + items.size() + " in \"" + member + "\", the table " + wanted + " columns";
+          "the row has "
+              + items.size()
+              + " in \""
+              + member
+              + "\", the table "
+              + wanted
+              + " columns";
       faults.add(id, at + "/" + member, Kind.WRONG_FORM, message);
       return List.of();
     }

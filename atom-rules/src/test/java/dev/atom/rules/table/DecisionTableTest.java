@@ -290,8 +290,7 @@ class DecisionTableTest {
             InvalidRules.class,
             () ->
                 DecisionTable.parse(
-                    text.replace("customer.tier", "total").replace("gold", "golden"),
-                    vocabulary));
+                    text.replace("customer.tier", "total").replace("gold", "golden"), vocabulary));
     assertThat(thrown.problems().get(0).kind()).isEqualTo(Kind.WRONG_TYPE);
     thrown =
         catchThrowableOfType(
@@ -316,8 +315,7 @@ class DecisionTableTest {
     Facts facts = Facts.of(Json.parseObject("{\"tier\":\"gold\",\"total\":250}"));
     List<RowTrace> trace = table.evaluate(facts, NOW).trace();
     assertThat(trace).extracting(RowTrace::matches).containsExactly(false, true, true);
-    assertThat(trace.get(0))
-        .hasToString("row \"r1\" does not match:\n  total: [100..200), is 250");
+    assertThat(trace.get(0)).hasToString("row \"r1\" does not match:\n  total: [100..200), is 250");
     assertThat(trace.get(1).toString()).contains("tier: -, any value", "total: not(null), is 250");
     Facts wrong = Facts.of(Json.parseObject("{\"tier\":\"gold\",\"total\":\"250\"}"));
     assertThat(table.evaluate(wrong, NOW).trace().get(0).toString())
@@ -403,8 +401,7 @@ class DecisionTableTest {
         .singleElement()
         .matches(gap -> gap.where().equals("country: any other"));
     assertThat(hit(table, "{'country': 'c73', 'weight': 41.5}"))
-        .isEqualTo(
-            new Hit.Matched(List.of("r7341"), Json.object().put("price", 7341).build()));
+        .isEqualTo(new Hit.Matched(List.of("r7341"), Json.object().put("price", 7341).build()));
   }
 
   @Test
@@ -415,8 +412,7 @@ class DecisionTableTest {
     rows.add(Json.parse("{\"id\":\"never\",\"when\":[\"c7\",\"[3..5)\"],\"then\":[0]}"));
     Json table = large.toBuilder().put("hitPolicy", "first").put("rows", rows).build();
     Checked found =
-        (Checked)
-            DecisionTable.parse(table, RuleVocabulary.OPEN, TableLimits.DEFAULT).analyse();
+        (Checked) DecisionTable.parse(table, RuleVocabulary.OPEN, TableLimits.DEFAULT).analyse();
     assertThat(found.gaps()).isEmpty();
     assertThat(found.masked())
         .containsExactly(new TableAnalysis.Masked("never", List.of("r703", "r704", "rest")));
@@ -426,8 +422,7 @@ class DecisionTableTest {
   void aTableThatIsTooLargeToCheckSaysSo() {
     Json document = large(1_000).toJson();
     TableLimits limits = new TableLimits(1_000_000, 1_000, 2, 100);
-    TableAnalysis analysis =
-        DecisionTable.parse(document, RuleVocabulary.OPEN, limits).analyse();
+    TableAnalysis analysis = DecisionTable.parse(document, RuleVocabulary.OPEN, limits).analyse();
     assertThat(analysis).isInstanceOf(TooLarge.class);
     assertThat(((TooLarge) analysis).steps()).isEqualTo(100);
     assertThat(((TooLarge) analysis).unfinished()).containsOnly(Question.values());
@@ -462,10 +457,8 @@ class DecisionTableTest {
   @ParameterizedTest
   @MethodSource("documents")
   void thePublishedSchemaAcceptsWhatParses(DecisionTable table) throws Exception {
-    try (InputStream in =
-        DecisionTable.class.getResourceAsStream("decision-table.schema.json")) {
-      JsonSchema schema =
-          JsonSchema.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    try (InputStream in = DecisionTable.class.getResourceAsStream("decision-table.schema.json")) {
+      JsonSchema schema = JsonSchema.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       assertThat(schema.check(table.toJson())).isEmpty();
     }
   }

@@ -50,7 +50,8 @@ final class RandomTables {
                 ColumnType.TEXT,
                 ColumnType.TIME)
             .get(kind);
-    String allowed = List.of("[0..4]", "(0..2]", "a, b, c", "-", ">= 2026-12-30", "-", "-").get(kind);
+    String allowed =
+        List.of("[0..4]", "(0..2]", "a, b, c", "-", ">= 2026-12-30", "-", "-").get(kind);
     List<Json> named =
         switch (kind) {
           case 0 -> json(0, 1, 2, 3, 4);
@@ -160,8 +161,7 @@ final class RandomTables {
       String field = column.input().text("field").orElseThrow();
       points =
           points.stream()
-              .flatMap(
-                  facts -> column.grid().stream().map(v -> Witness.nested(field, v, facts)))
+              .flatMap(facts -> column.grid().stream().map(v -> Witness.nested(field, v, facts)))
               .toList();
     }
     Map<Json.Obj, Set<String>> matches = new LinkedHashMap<>();

@@ -71,8 +71,7 @@ class ScoreCardTest {
   @Test
   void bandsThatLeaveAGapOrNeverCountAndOutcomesThatNobodyReachesAreFaults() {
     assertThat(ScoreCard.parse(CARD).faults()).containsExactly("no band takes B: any other");
-    String text =
-        CARD.replace("\"< 5\"", "\"-\"").replace("{\"from\": 0.3", "{\"from\": 0.9");
+    String text = CARD.replace("\"< 5\"", "\"-\"").replace("{\"from\": 0.3", "{\"from\": 0.9");
     assertThat(ScoreCard.parse(text).faults())
         .containsExactly(
             "band \"high\" of a never counts",
@@ -105,8 +104,7 @@ class ScoreCardTest {
   @Test
   void thePublishedSchemaAcceptsWhatParses() throws Exception {
     try (InputStream in = ScoreCard.class.getResourceAsStream("score-card.schema.json")) {
-      JsonSchema schema =
-          JsonSchema.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      JsonSchema schema = JsonSchema.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       assertThat(schema.check(ScoreCard.parse(CARD).toJson())).isEmpty();
     }
     assertThat(ScoreCard.parse(ScoreCard.parse(CARD).toJson().toString()))

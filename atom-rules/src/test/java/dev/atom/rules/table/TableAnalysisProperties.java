@@ -84,8 +84,7 @@ class TableAnalysisProperties {
     Checked found = checked(table);
     assertThat(found.undecided()).isEmpty();
     assertThat(found.more()).isFalse();
-    assertThat(found.gaps().isEmpty())
-        .isEqualTo(matches.values().stream().noneMatch(Set::isEmpty));
+    assertThat(found.gaps().isEmpty()).isEqualTo(matches.values().stream().noneMatch(Set::isEmpty));
     for (Gap gap : found.gaps()) {
       assertThat(RandomTables.matching(table, gap.witness())).as(gap.toString()).isEmpty();
     }
@@ -124,7 +123,13 @@ class TableAnalysisProperties {
     DecisionTable table = random.next(policy);
     Map<Json.Obj, Set<String>> matches = random.bruteForce(table);
     Checked found = checked(table);
-    found.gaps().forEach(gap -> assertThat(RandomTables.matching(table, gap.witness())).as("%s of %s", gap, table).isEmpty());
+    found
+        .gaps()
+        .forEach(
+            gap ->
+                assertThat(RandomTables.matching(table, gap.witness()))
+                    .as("%s of %s", gap, table)
+                    .isEmpty());
     for (Overlap overlap : found.overlaps()) {
       assertThat(RandomTables.matching(table, overlap.witness()))
           .contains(overlap.first(), overlap.second());

@@ -101,7 +101,8 @@ class TemplatesDocumentationTest {
       lines.add("| `" + parameter.getKey() + "` | " + fallback + " | " + meaning + " |");
     }
     lines.add("");
-    lines.add("Facts: " + names(template, "facts") + ". Actions: " + names(template, "actions") + ".");
+    lines.add(
+        "Facts: " + names(template, "facts") + ". Actions: " + names(template, "actions") + ".");
     return String.join("\n", lines) + "\n";
   }
 
