@@ -15,24 +15,20 @@ class TablesDocumentationTest {
   @Test
   void decidesAndExplains() {
     Instant now = NOW;
+    Json.Obj order =
+        Json.parseObject("{\"customer\": {\"tier\": \"basic\"}, \"order\": {\"total\": 620}}");
     // @start region="first"
     DecisionTable table =
         DecisionTable.parse(
             """
-            {"id": "discount", "hitPolicy": "first",
-             "inputs": [
+            {"id": "discount", "hitPolicy": "first", "inputs": [
                {"field": "customer.tier", "label": "Tier", "type": "text", "allowed": "gold, basic"},
                {"field": "order.total", "label": "Total", "type": "number", "allowed": ">= 0"}],
-             "outputs": [{"name": "percent", "type": "number"}],
-             "rows": [
+             "outputs": [{"name": "percent", "type": "number"}], "rows": [
                {"id": "loyal", "when": ["gold", ">= 100"], "then": [10]},
                {"id": "large", "when": ["-", ">= 500"], "then": [5]},
                {"id": "small", "when": ["basic", "[0..500)"], "then": [0]}]}
             """);
-    Json.Obj order =
-        Json.parseObject(
-            """
-            {"customer": {"tier": "basic"}, "order": {"total": 620}}""");
     TableDecision decision = table.evaluate(Facts.of(order), now);
     assertThat(decision.hit())
         .isEqualTo(new Hit.Matched(List.of("large"), Json.parseObject("{\"percent\": 5}")));
