@@ -126,8 +126,8 @@ final class ScoreCardReader {
       Optional<BigDecimal> from = number(item, "from", "/outcomes/" + i + "/from");
       boolean ascends =
           i == 0
-              || from.isPresent()
-                  && outcomes.get(i - 1).from().map(f -> f.compareTo(from.get()) < 0).orElse(true);
+              || (from.isPresent()
+                  && outcomes.get(i - 1).from().map(f -> f.compareTo(from.get()) < 0).orElse(true));
       if (!ascends) {
         String message = "outcomes ascend: each but the first has a \"from\" above the one before";
         faults.add("", "/outcomes/" + i, Kind.WRONG_FORM, message);

@@ -80,7 +80,10 @@ final class TableReader {
             .map(cell -> new CellReader(field, type, faults).read(cell, "", at + "/allowed"))
             .orElse(new UnaryTest.Any());
     Optional<FactType> fact = vocabulary.type(field);
-    if (field.startsWith("@")) {
+    if (!path(field)) {
+      String message = "\"" + field + "\" is no path; use names and dots";
+      faults.add("", at + "/field", Kind.WRONG_FORM, message);
+    } else if (field.startsWith("@")) {
       String message = "an input is a fact; names that begin with @ have a meaning of their own";
       faults.add("", at + "/field", Kind.WRONG_FORM, message);
     } else if (fact.isEmpty()) {
@@ -94,6 +97,15 @@ final class TableReader {
     }
     boolean optional = Json.of(true).equals(json.get("optional").orElse(Json.NULL));
     return new Input(field, json.text("label").orElse(field), type, allowed, optional);
+  }
+
+  private static boolean path(String field) {
+    try {
+      RuleVocabulary.newBuilder().fact(field, FactType.ANY);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private Output output(Json.Obj json, String at) {

@@ -153,7 +153,9 @@ final class TemplateReader {
           }
 
           private Json type(String name) {
-            return ((Json.Obj) declared.get(name)).get("type").orElse(Json.NULL);
+            return declared.get(name) instanceof Json.Obj property
+                ? property.get("type").orElse(Json.NULL)
+                : Json.NULL;
           }
 
           private boolean known(String name, String path) {

@@ -232,6 +232,13 @@ class DecisionTableTest {
         .containsExactly("/inputs/1/field", "/outputs/1/name", "/hitPolicy", "/rows/1/id");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"@now", "@event", "a..b", " "})
+  void anInputIsAFact(String field) {
+    String text = document("number", "'-'", "1").replace("'field':'x'", "'field':'" + field + "'");
+    assertThat(problems(text)).singleElement().matches(p -> p.path().equals("/inputs/0/field"));
+  }
+
   @Test
   void hugeTablesAreRefusedBeforeTheyAreRead() {
     TableLimits limits = new TableLimits(100_000, 2, 2, 1_000);

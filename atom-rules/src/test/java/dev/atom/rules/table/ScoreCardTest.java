@@ -89,7 +89,7 @@ class ScoreCardTest {
         "\"base\": 0.1;\"base\": 1e999999999;/base",
         "\"base\": 0.1;\"bse\": 0.1;/bse",
         "\"from\": 0.3;\"from\": -3;/outcomes/1",
-        "\"field\": \"b\";\"field\": \"b..c\";/attributes/1/bands/0",
+        "\"field\": \"b\";\"field\": \"b..c\";/attributes/1/field",
         "\"id\": \"high\";\"id\": \"low\";/attributes/0/bands/1/id"
       })
   void aCardThatIsNoneIsRefusedWithThePlace(String part, String instead, String path) {

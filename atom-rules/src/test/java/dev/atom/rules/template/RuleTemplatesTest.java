@@ -172,6 +172,7 @@ class RuleTemplatesTest {
         "\"id\": \"r\";\"id\": \"${word}\"",
         "\"op\": \"lt\", \"value\": 1;\"op\": \"matches\", \"value\": \"${word}\"",
         "\"op\": \"lt\", \"value\": 1;\"op\": {\"$param\": \"word\"}, \"value\": \"${word}\"",
+        "\"value\": 1;\"value\": {\"field\": \"${word}\"}",
         "\"text\": \"x\";\"${word}\": 1",
         "\"text\": \"x\";\"text\": \"${nobody}\"",
         "\"text\": \"x\";\"text\": \"${words}\"",
