@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param high where an interval ends, itself not in it; empty for no bound
  * @param witness a value of the part; empty if the value is missing
  */
-record Atom(Form form, Optional<BigDecimal> low, Optional<BigDecimal> high, Optional<Json> witness) {
+record Atom(
+    Form form, Optional<BigDecimal> low, Optional<BigDecimal> high, Optional<Json> witness) {
   enum Form {
     /** One value. */
     POINT,

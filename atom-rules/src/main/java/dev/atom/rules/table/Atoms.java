@@ -45,9 +45,7 @@ final class Atoms {
     if (high.isEmpty() || next.compareTo(high.get()) < 0) {
       return Optional.of(next);
     }
-    return type.dense()
-        ? Optional.of(low.add(high.get()).divide(TWO))
-        : Optional.empty();
+    return type.dense() ? Optional.of(low.add(high.get()).divide(TWO)) : Optional.empty();
   }
 
   /** The named values, and one atom or two for all that are not named. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -86,7 +87,7 @@ final class Axis {
   }
 
   Extent of(UnaryTest test) {
-    return extents.get(test);
+    return Objects.requireNonNull(extents.get(test), "the test is none of the column's");
   }
 
   Input input() {
@@ -118,8 +119,7 @@ final class Axis {
       }
       case UnaryTest.Not not -> {
         Extent of = extent(not.test());
-        yield new Extent(
-            of.maybe().complement(atoms.size()), of.sure().complement(atoms.size()));
+        yield new Extent(of.maybe().complement(atoms.size()), of.sure().complement(atoms.size()));
       }
       case UnaryTest.Compare compare -> asked(test);
     };
@@ -127,9 +127,7 @@ final class Axis {
 
   private Runs equal(Json value) {
     Integer at =
-        input.type().ordered()
-            ? positions.get(input.type().position(value))
-            : places.get(value);
+        input.type().ordered() ? positions.get(input.type().position(value)) : places.get(value);
     return at == null ? Runs.NONE : Runs.of(at, at + 1);
   }
 
@@ -141,7 +139,7 @@ final class Axis {
   }
 
   private int place(Json value) {
-    return positions.get(input.type().position(value));
+    return Objects.requireNonNull(positions.get(input.type().position(value)));
   }
 
   /** Asks the rule engine about the witness of every atom, where one value speaks for all. */
@@ -198,7 +196,7 @@ final class Axis {
   }
 
   private String interval(Atom first, Atom last) {
-    if (first == last && first.form() == Atom.Form.POINT) {
+    if (first.equals(last) && first.form() == Atom.Form.POINT) {
       return name(first);
     }
     boolean closedLow = first.form() == Atom.Form.POINT;

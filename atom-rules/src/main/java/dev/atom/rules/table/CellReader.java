@@ -35,7 +35,10 @@ final class CellReader {
     try {
       return read(cell, 1);
     } catch (CellText.BadCell e) {
-      Kind kind = String.valueOf(e.getMessage()).startsWith("at most ") ? Kind.LIMIT_EXCEEDED : Kind.WRONG_FORM;
+      Kind kind =
+          String.valueOf(e.getMessage()).startsWith("at most ")
+              ? Kind.LIMIT_EXCEEDED
+              : Kind.WRONG_FORM;
       faults.add(row, at, kind, "the cell of \"" + path + "\": " + e.getMessage());
       return new UnaryTest.Any();
     }
@@ -117,7 +120,10 @@ final class CellReader {
     if (object.get("field").isPresent() || object.get("id").isPresent()) {
       throw new CellText.BadCell("the field is the column's; \"field\" and \"id\" are not given");
     }
-    if (object.get("value").filter(value -> value instanceof Json.Num n && !ColumnType.small(n.value())).isPresent()) {
+    if (object
+        .get("value")
+        .filter(value -> value instanceof Json.Num n && !ColumnType.small(n.value()))
+        .isPresent()) {
       throw new CellText.BadCell("the number has too many digits");
     }
     UnaryTest.Compare compare = new UnaryTest.Compare(object);

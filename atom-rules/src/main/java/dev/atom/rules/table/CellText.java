@@ -243,9 +243,7 @@ final class CellText {
     }
     boolean highIncluded = range.high().get().included();
     return low.flatMap(
-        l ->
-            high.map(
-                h -> (lowIncluded ? "[" : "(") + l + ".." + h + (highIncluded ? "]" : ")")));
+        l -> high.map(h -> (lowIncluded ? "[" : "(") + l + ".." + h + (highIncluded ? "]" : ")")));
   }
 
   private static Optional<String> literal(Json value) {

@@ -129,7 +129,9 @@ final class CoverSearch {
         }
         int to = next < events.size() ? Math.min(events.get(next)[0], along.to(i)) : along.to(i);
         steps.spend(here.size() + 1L);
-        parts.computeIfAbsent(codes(left, here, state), k -> new ArrayList<>()).add(Runs.of(from, to));
+        parts
+            .computeIfAbsent(codes(left, here, state), k -> new ArrayList<>())
+            .add(Runs.of(from, to));
         from = to;
       }
     }

@@ -105,7 +105,8 @@ public final class DecisionTable {
    * @throws InvalidRules if something is wrong with the document; says everything at once
    */
   public static DecisionTable parse(Json document, RuleVocabulary vocabulary, TableLimits limits) {
-    return new DecisionTable(new TableReader(vocabulary, limits).read(document), vocabulary, limits);
+    return new DecisionTable(
+        new TableReader(vocabulary, limits).read(document), vocabulary, limits);
   }
 
   /**

@@ -177,8 +177,7 @@ public final class DecisionTableBuilder {
    * @throws InvalidRules if something is wrong with the table; says everything at once
    */
   public DecisionTable build(RuleVocabulary vocabulary) {
-    Json document =
-        table.put("inputs", inputs).put("outputs", outputs).put("rows", rows).build();
+    Json document = table.put("inputs", inputs).put("outputs", outputs).put("rows", rows).build();
     return DecisionTable.parse(document, vocabulary, TableLimits.DEFAULT);
   }
 }

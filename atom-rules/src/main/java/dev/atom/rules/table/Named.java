@@ -5,13 +5,14 @@ import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The values that the tests of a column name. Not thread-safe. */
 final class Named {
   private final ColumnType type;
   private final Set<Json> values = new LinkedHashSet<>();
-  private final TreeSet<BigDecimal> positions = new TreeSet<>();
+  private final SortedSet<BigDecimal> positions = new TreeSet<>();
   private boolean exact = true;
 
   Named(ColumnType type) {
@@ -53,7 +54,7 @@ final class Named {
     return values;
   }
 
-  TreeSet<BigDecimal> positions() {
+  SortedSet<BigDecimal> positions() {
     return positions;
   }
 

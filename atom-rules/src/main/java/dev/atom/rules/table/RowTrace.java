@@ -41,7 +41,12 @@ public record RowTrace(String row, boolean matches, List<CellTrace> cells) {
       String asked = test instanceof Json.Str s ? s.value() : test.toString();
       String is = actual.map(value -> "is " + value).orElse("is missing");
       String found = asked.equals("-") ? "any value" : is;
-      return input + ": " + asked + ", " + found + (wrongType ? ", which is of the wrong type" : "");
+      return input
+          + ": "
+          + asked
+          + ", "
+          + found
+          + (wrongType ? ", which is of the wrong type" : "");
     }
   }
 

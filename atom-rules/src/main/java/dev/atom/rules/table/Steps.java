@@ -24,8 +24,4 @@ final class Steps {
       throw new Exhausted();
     }
   }
-
-  long most() {
-    return most;
-  }
 }

@@ -12,7 +12,9 @@ import dev.atom.rules.table.TableAnalysis.Undecided;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,7 +25,8 @@ final class TableAnalyser {
 
   private final TableContent table;
   private final RuleVocabulary vocabulary;
-  private final Steps steps;
+  private final long limit;
+  private final Set<Question> unfinished = EnumSet.noneOf(Question.class);
   private final List<Gap> gaps = new ArrayList<>();
   private final List<Overlap> overlaps = new ArrayList<>();
   private final List<Masked> masked = new ArrayList<>();
@@ -31,28 +34,37 @@ final class TableAnalyser {
   private List<Axis> axes = List.of();
   private int[] asInTable = new int[0];
   private Extent[][] rows = new Extent[0][];
+  private Steps steps;
   private boolean more;
 
   TableAnalyser(TableContent table, RuleVocabulary vocabulary, long steps) {
     this.table = table;
     this.vocabulary = vocabulary;
+    this.limit = steps;
     this.steps = new Steps(steps);
   }
 
   TableAnalysis analyse() {
     try {
       prepare();
-      gaps();
-      overlaps();
-      masked();
-      return checked();
+      part(Question.GAP, this::gaps);
+      part(Question.OVERLAP, this::overlaps);
+      part(Question.MASKED, this::masked);
     } catch (Steps.Exhausted e) {
-      return new TableAnalysis.TooLarge(steps.most(), checked());
+      unfinished.addAll(EnumSet.allOf(Question.class));
     }
+    Checked found = new Checked(gaps, overlaps, masked, undecided, more);
+    return unfinished.isEmpty() ? found : new TableAnalysis.TooLarge(limit, unfinished, found);
   }
 
-  private Checked checked() {
-    return new Checked(gaps, overlaps, masked, undecided, more);
+  /** Each question has its own share of work: one that is too hard leaves the others alone. */
+  private void part(Question question, Runnable work) {
+    steps = new Steps(limit);
+    try {
+      work.run();
+    } catch (Steps.Exhausted e) {
+      unfinished.add(question);
+    }
   }
 
   /** The columns that tell most rows apart come first: few rows are left for the others. */
@@ -108,8 +120,9 @@ final class TableAnalyser {
     return Arrays.stream(asInTable)
         .filter(c -> !part[c].equals(axes.get(c).domain()))
         .mapToObj(c -> axes.get(c).input().label() + ": " + axes.get(c).describe(part[c]))
-        .collect(Collectors.collectingAndThen(
-            Collectors.joining("; "), text -> text.isEmpty() ? "anything" : text));
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.joining("; "), text -> text.isEmpty() ? "anything" : text));
   }
 
   private void undecided(Question question, List<String> about, String where) {
@@ -209,18 +222,22 @@ final class TableAnalyser {
 
   private void masked() {
     Comparator<Row> order = HitResult.order(table);
+    Neighbours neighbours =
+        new Neighbours(
+            IntStream.range(0, rows.length).mapToObj(row -> rows[row][0].maybe()).toList(),
+            axes.get(0).domain());
     for (int row = 0; row < rows.length; row++) {
       if (impossible(row)) {
         masked.add(new Masked(id(row), List.of()));
       } else if (table.policy() == HitPolicy.FIRST || table.policy() == HitPolicy.PRIORITY) {
-        mask(row, order);
+        mask(row, neighbours.of(row), order);
       }
     }
   }
 
-  private void mask(int row, Comparator<Row> order) {
+  private void mask(int row, IntStream neighbours, Comparator<Row> order) {
     List<Integer> over =
-        IntStream.range(0, rows.length).filter(other -> wins(other, row, order)).boxed().toList();
+        neighbours.filter(other -> wins(other, row, order)).sorted().boxed().toList();
     if (over.isEmpty()) {
       return;
     }

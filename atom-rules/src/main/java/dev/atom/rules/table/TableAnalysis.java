@@ -2,6 +2,7 @@ package dev.atom.rules.table;
 
 import dev.atom.json.Json;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -64,10 +65,16 @@ public sealed interface TableAnalysis {
   /**
    * The table is too large to check within {@link TableLimits#steps()}.
    *
-   * @param steps how many were spent
-   * @param found what was found until then
+   * @param steps how many were spent on each question that has no answer
+   * @param unfinished the questions that have no whole answer; copied
+   * @param found what was found until then: all there is of the other questions
    */
-  record TooLarge(long steps, Checked found) implements TableAnalysis {}
+  record TooLarge(long steps, Set<Question> unfinished, Checked found) implements TableAnalysis {
+    /** Copies the questions. */
+    public TooLarge {
+      unfinished = Set.copyOf(unfinished);
+    }
+  }
 
   /**
    * Inputs that no row matches.
@@ -133,7 +140,7 @@ public sealed interface TableAnalysis {
     }
   }
 
-  /** What may be undecided. */
+  /** What is asked of a table. */
   enum Question {
     /** Whether some row matches every input there. */
     GAP,

@@ -6,7 +6,12 @@ import java.util.List;
 
 /** What a table's document holds. */
 record TableContent(
-    String id, Texts texts, HitPolicy policy, List<Input> inputs, List<Output> outputs, List<Row> rows) {
+    String id,
+    Texts texts,
+    HitPolicy policy,
+    List<Input> inputs,
+    List<Output> outputs,
+    List<Row> rows) {
 
   /** What is for people. */
   record Texts(String name, String description) {}

@@ -6,12 +6,12 @@ package dev.atom.rules.table;
  * @param characters the length of the document's text
  * @param rows the number of rows, at most 100 000
  * @param columns the number of inputs, and of outputs, at most 100
- * @param steps the work of {@link DecisionTable#analyse}: a step is a comparison or so
+ * @param steps the work of {@link DecisionTable#analyse} on each of its three questions: a step is a
+ *     comparison or so, a hundred nanoseconds
  */
 public record TableLimits(int characters, int rows, int columns, long steps) {
-  /** 16 million characters, 100 000 rows, 100 inputs and outputs, 200 million steps. */
-  public static final TableLimits DEFAULT =
-      new TableLimits(16_000_000, 100_000, 100, 200_000_000);
+  /** 16 million characters, 100 000 rows, 100 inputs and outputs, 20 million steps. */
+  public static final TableLimits DEFAULT = new TableLimits(16_000_000, 100_000, 100, 20_000_000);
 
   /** Refuses numbers out of range. */
   public TableLimits {

@@ -45,8 +45,7 @@ final class TableReader {
     List<Row> rows = rows(objects(table, "rows"), inputs, outputs);
     faults.throwIfAny();
     var texts =
-        new TableContent.Texts(
-            table.text("name").orElse(""), table.text("description").orElse(""));
+        new TableContent.Texts(table.text("name").orElse(""), table.text("description").orElse(""));
     String id = table.text("id").orElseThrow();
     return new TableContent(
         id, texts, policy, List.copyOf(inputs), List.copyOf(outputs), List.copyOf(rows));
@@ -81,7 +80,10 @@ final class TableReader {
             .map(cell -> new CellReader(field, type, faults).read(cell, "", at + "/allowed"))
             .orElse(new UnaryTest.Any());
     Optional<FactType> fact = vocabulary.type(field);
-    if (field.startsWith("@")) {
+    if (!path(field)) {
+      String message = "\"" + field + "\" is no path; use names and dots";
+      faults.add("", at + "/field", Kind.WRONG_FORM, message);
+    } else if (field.startsWith("@")) {
       String message = "an input is a fact; names that begin with @ have a meaning of their own";
       faults.add("", at + "/field", Kind.WRONG_FORM, message);
     } else if (fact.isEmpty()) {
@@ -95,6 +97,15 @@ final class TableReader {
     }
     boolean optional = Json.of(true).equals(json.get("optional").orElse(Json.NULL));
     return new Input(field, json.text("label").orElse(field), type, allowed, optional);
+  }
+
+  private static boolean path(String field) {
+    try {
+      RuleVocabulary.newBuilder().fact(field, FactType.ANY);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private Output output(Json.Obj json, String at) {
@@ -157,8 +168,7 @@ final class TableReader {
         .ifPresent(
             aggregation -> {
               boolean numbers = outputs.get(0).type().factType() == FactType.NUMBER;
-              if (outputs.size() > 1
-                  || (!numbers && aggregation != HitPolicy.Aggregation.COUNT)) {
+              if (outputs.size() > 1 || (!numbers && aggregation != HitPolicy.Aggregation.COUNT)) {
                 String message =
                     "the hit policy " + policy.jsonName() + " needs exactly one output, a number";
                 faults.add("", "/hitPolicy", Kind.WRONG_FORM, message);
@@ -204,7 +214,13 @@ final class TableReader {
     List<Json> items = ((Json.Arr) row.get(member).orElseThrow()).items();
     if (items.size() != wanted) {
       String message =
-          "the row has " + items.size() + " in \"" + member + "\", the table " + wanted + " columns";
+          "the row has "
+              + items.size()
+              + " in \""
+              + member
+              + "\", the table "
+              + wanted
+              + " columns";
       faults.add(id, at + "/" + member, Kind.WRONG_FORM, message);
       return List.of();
     }

@@ -18,7 +18,8 @@ final class Witness {
       return facts.toBuilder().put(path, value).build();
     }
     String first = path.substring(0, dot);
-    Json.Obj inner = facts.get(first).orElse(Json.Obj.EMPTY) instanceof Json.Obj o ? o : Json.Obj.EMPTY;
+    Json.Obj inner =
+        facts.get(first).orElse(Json.Obj.EMPTY) instanceof Json.Obj o ? o : Json.Obj.EMPTY;
     return facts.toBuilder().put(first, put(path.substring(dot + 1), value, inner)).build();
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -40,7 +41,7 @@ final class Placeholders {
   private Json filled(Json json) throws TooLarge {
     if (json instanceof Json.Obj object) {
       if (object.text(PARAM).isPresent()) {
-        Json value = values.get(object.text(PARAM).get());
+        Json value = value(object.text(PARAM).get());
         spend(value.toString().length());
         return value;
       }
@@ -60,12 +61,17 @@ final class Placeholders {
     return json instanceof Json.Str s ? Json.of(text(s.value())) : json;
   }
 
+  /** The reader of the template has seen that every placeholder has a parameter. */
+  private Json value(String name) {
+    return Objects.requireNonNull(values.get(name), name);
+  }
+
   private String text(String template) throws TooLarge {
     StringBuilder text = new StringBuilder();
     for (Part part : parts(template)) {
       String filled =
           part.parameter()
-              ? switch (values.get(part.text())) {
+              ? switch (value(part.text())) {
                 case Json.Str s -> s.value();
                 case Json value -> value.toString();
               }
@@ -118,47 +124,66 @@ final class Placeholders {
     void inText(String name, boolean allowed, String path);
   }
 
-  static void find(Json json, Seen seen) {
-    find(json, "", false, seen);
+  /** Where in a rule document a text stands. */
+  private enum Place {
+    /** In the rule itself, where a text is a field, an operator, an id. */
+    RULE,
+    /** In what a field is compared with, where a text is a value but for the name of a field. */
+    VALUE,
+    /** In what an action does things with, or in what is for people: text stays text. */
+    TEXT
   }
 
-  private static void find(Json json, String path, boolean textStaysText, Seen seen) {
+  static void find(Json json, Seen seen) {
+    find(json, "", Place.RULE, seen);
+  }
+
+  private static void find(Json json, String path, Place place, Seen seen) {
     switch (json) {
       case Json.Obj object -> {
         if (object.get(PARAM).isPresent()) {
           seen.whole(object.text(PARAM).orElse(""), object.members().size() == 1, path);
           return;
         }
-        // Where the operator is a parameter itself, it may be the one for regular expressions.
-        boolean plain = object.text("op").filter(op -> !op.equals("matches")).isPresent();
         object
             .members()
             .forEach(
                 (name, member) -> {
                   String at = path + "/" + name.replace("~", "~0").replace("/", "~1");
-                  parts(name).stream()
-                      .filter(Part::parameter)
-                      .forEach(part -> seen.inText(part.text(), false, at));
-                  boolean stays =
-                      textStaysText
-                          || name.equals("with")
-                          || (TEXTS.contains(name) && member instanceof Json.Str)
-                          || (name.equals("value") && plain);
-                  find(member, at, stays, seen);
+                  inTexts(name, at, Place.RULE, seen);
+                  find(member, at, within(object, name, place), seen);
                 });
       }
       case Json.Arr array -> {
         for (int i = 0; i < array.items().size(); i++) {
-          find(array.items().get(i), path + "/" + i, textStaysText, seen);
+          find(array.items().get(i), path + "/" + i, place, seen);
         }
       }
-      case Json.Str s ->
-          parts(s.value()).stream()
-              .filter(Part::parameter)
-              .forEach(part -> seen.inText(part.text(), textStaysText, path));
+      case Json.Str s -> inTexts(s.value(), path, place, seen);
       case Json.Num n -> {}
       case Json.Bool b -> {}
       case Json.Null n -> {}
     }
+  }
+
+  private static Place within(Json.Obj object, String name, Place place) {
+    if (place == Place.TEXT || name.equals("with")) {
+      return Place.TEXT;
+    }
+    if (place == Place.VALUE) {
+      return name.equals("field") ? Place.RULE : Place.VALUE;
+    }
+    if (TEXTS.contains(name) && object.members().get(name) instanceof Json.Str) {
+      return Place.TEXT;
+    }
+    // Where the operator is a parameter itself, it may be the one for regular expressions.
+    boolean plain = object.text("op").filter(op -> !op.equals("matches")).isPresent();
+    return name.equals("value") && plain ? Place.VALUE : Place.RULE;
+  }
+
+  private static void inTexts(String text, String path, Place place, Seen seen) {
+    parts(text).stream()
+        .filter(Part::parameter)
+        .forEach(part -> seen.inText(part.text(), place != Place.RULE, path));
   }
 }

@@ -20,12 +20,7 @@ import java.util.Objects;
  * @param now the time of the event
  * @param outcome what the rules are to make of it
  */
-public record Sample(
-    String title,
-    Json.Obj parameters,
-    Facts facts,
-    Instant now,
-    Outcome outcome) {
+public record Sample(String title, Json.Obj parameters, Facts facts, Instant now, Outcome outcome) {
   /** Refuses null. */
   public Sample {
     Objects.requireNonNull(title, "title");

@@ -20,7 +20,8 @@ import java.util.Set;
 
 /** Reads the document of a template. Not thread-safe. */
 final class TemplateReader {
-  private static final JsonSchema FORM = JsonSchema.of((Json.Obj) resource("rule-template.schema.json"));
+  private static final JsonSchema FORM =
+      JsonSchema.of((Json.Obj) resource("rule-template.schema.json"));
   private static final Set<Json> SCALARS =
       Set.of(Json.of("string"), Json.of("number"), Json.of("integer"), Json.of("boolean"));
 
@@ -100,7 +101,10 @@ final class TemplateReader {
               try {
                 vocabulary.fact(path, FactType.valueOf(name));
               } catch (IllegalArgumentException e) {
-                add("/vocabulary/facts/" + path, Kind.WRONG_FORM, "the name of the fact is no path");
+                add(
+                    "/vocabulary/facts/" + path,
+                    Kind.WRONG_FORM,
+                    "the name of the fact is no path");
               }
             });
     members(json, "actions")
@@ -136,7 +140,9 @@ final class TemplateReader {
           public void inText(String name, boolean allowed, String path) {
             if (!allowed) {
               String message =
-                  "${" + name + "} would become a part of the rule here; use {\"$param\": …}, or"
+                  "${"
+                      + name
+                      + "} would become a part of the rule here; use {\"$param\": …}, or"
                       + " write $${ for the characters";
               add("/rules" + path, Kind.WRONG_FORM, message);
             }
@@ -147,7 +153,9 @@ final class TemplateReader {
           }
 
           private Json type(String name) {
-            return ((Json.Obj) declared.get(name)).get("type").orElse(Json.NULL);
+            return declared.get(name) instanceof Json.Obj property
+                ? property.get("type").orElse(Json.NULL)
+                : Json.NULL;
           }
 
           private boolean known(String name, String path) {

@@ -232,6 +232,13 @@ class DecisionTableTest {
         .containsExactly("/inputs/1/field", "/outputs/1/name", "/hitPolicy", "/rows/1/id");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"@now", "@event", "a..b", " "})
+  void anInputIsAFact(String field) {
+    String text = document("number", "'-'", "1").replace("'field':'x'", "'field':'" + field + "'");
+    assertThat(problems(text)).singleElement().matches(p -> p.path().equals("/inputs/0/field"));
+  }
+
   @Test
   void hugeTablesAreRefusedBeforeTheyAreRead() {
     TableLimits limits = new TableLimits(100_000, 2, 2, 1_000);
@@ -290,8 +297,7 @@ class DecisionTableTest {
             InvalidRules.class,
             () ->
                 DecisionTable.parse(
-                    text.replace("customer.tier", "total").replace("gold", "golden"),
-                    vocabulary));
+                    text.replace("customer.tier", "total").replace("gold", "golden"), vocabulary));
     assertThat(thrown.problems().get(0).kind()).isEqualTo(Kind.WRONG_TYPE);
     thrown =
         catchThrowableOfType(
@@ -316,8 +322,7 @@ class DecisionTableTest {
     Facts facts = Facts.of(Json.parseObject("{\"tier\":\"gold\",\"total\":250}"));
     List<RowTrace> trace = table.evaluate(facts, NOW).trace();
     assertThat(trace).extracting(RowTrace::matches).containsExactly(false, true, true);
-    assertThat(trace.get(0))
-        .hasToString("row \"r1\" does not match:\n  total: [100..200), is 250");
+    assertThat(trace.get(0)).hasToString("row \"r1\" does not match:\n  total: [100..200), is 250");
     assertThat(trace.get(1).toString()).contains("tier: -, any value", "total: not(null), is 250");
     Facts wrong = Facts.of(Json.parseObject("{\"tier\":\"gold\",\"total\":\"250\"}"));
     assertThat(table.evaluate(wrong, NOW).trace().get(0).toString())
@@ -403,18 +408,31 @@ class DecisionTableTest {
         .singleElement()
         .matches(gap -> gap.where().equals("country: any other"));
     assertThat(hit(table, "{'country': 'c73', 'weight': 41.5}"))
-        .isEqualTo(
-            new Hit.Matched(List.of("r7341"), Json.object().put("price", 7341).build()));
+        .isEqualTo(new Hit.Matched(List.of("r7341"), Json.object().put("price", 7341).build()));
+  }
+
+  @Test
+  void oneRowForAllTheRestBelowThousandsOfOthersIsNotMasked() {
+    Json.Obj large = large(5_000).toJson();
+    List<Json> rows = new ArrayList<>(((Json.Arr) large.get("rows").orElseThrow()).items());
+    rows.add(Json.parse("{\"id\":\"rest\",\"when\":[\"-\",\"-\"],\"then\":[0]}"));
+    rows.add(Json.parse("{\"id\":\"never\",\"when\":[\"c7\",\"[3..5)\"],\"then\":[0]}"));
+    Json table = large.toBuilder().put("hitPolicy", "first").put("rows", rows).build();
+    Checked found =
+        (Checked) DecisionTable.parse(table, RuleVocabulary.OPEN, TableLimits.DEFAULT).analyse();
+    assertThat(found.gaps()).isEmpty();
+    assertThat(found.masked())
+        .containsExactly(new TableAnalysis.Masked("never", List.of("r703", "r704", "rest")));
   }
 
   @Test
   void aTableThatIsTooLargeToCheckSaysSo() {
     Json document = large(1_000).toJson();
-    TableLimits limits = new TableLimits(1_000_000, 1_000, 2, 5_000);
-    TableAnalysis analysis =
-        DecisionTable.parse(document, RuleVocabulary.OPEN, limits).analyse();
+    TableLimits limits = new TableLimits(1_000_000, 1_000, 2, 100);
+    TableAnalysis analysis = DecisionTable.parse(document, RuleVocabulary.OPEN, limits).analyse();
     assertThat(analysis).isInstanceOf(TooLarge.class);
-    assertThat(((TooLarge) analysis).steps()).isEqualTo(5_000);
+    assertThat(((TooLarge) analysis).steps()).isEqualTo(100);
+    assertThat(((TooLarge) analysis).unfinished()).containsOnly(Question.values());
   }
 
   @Test
@@ -431,9 +449,11 @@ class DecisionTableTest {
       builder.row("r" + r, cells, List.of(1));
     }
     Json document = builder.build().toJson();
-    TableLimits limits = new TableLimits(1_000_000, 1_000, 30, 2_000_000);
-    assertThat(DecisionTable.parse(document, RuleVocabulary.OPEN, limits).analyse().found())
-        .isNotNull();
+    TableLimits limits = new TableLimits(1_000_000, 1_000, 30, 500_000);
+    TableAnalysis analysis = DecisionTable.parse(document, RuleVocabulary.OPEN, limits).analyse();
+    assertThat(analysis).isInstanceOf(TooLarge.class);
+    assertThat(((TooLarge) analysis).unfinished()).containsExactly(Question.GAP);
+    assertThat(analysis.found().overlaps()).hasSize(1_000);
   }
 
   static Stream<DecisionTable> documents() {
@@ -444,10 +464,8 @@ class DecisionTableTest {
   @ParameterizedTest
   @MethodSource("documents")
   void thePublishedSchemaAcceptsWhatParses(DecisionTable table) throws Exception {
-    try (InputStream in =
-        DecisionTable.class.getResourceAsStream("decision-table.schema.json")) {
-      JsonSchema schema =
-          JsonSchema.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    try (InputStream in = DecisionTable.class.getResourceAsStream("decision-table.schema.json")) {
+      JsonSchema schema = JsonSchema.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       assertThat(schema.check(table.toJson())).isEmpty();
     }
   }

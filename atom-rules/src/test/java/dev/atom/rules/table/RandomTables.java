@@ -3,6 +3,7 @@ package dev.atom.rules.table;
 import dev.atom.json.Json;
 import dev.atom.rules.Facts;
 import dev.atom.rules.Rule;
+import dev.atom.rules.RuleVocabulary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,7 +50,8 @@ final class RandomTables {
                 ColumnType.TEXT,
                 ColumnType.TIME)
             .get(kind);
-    String allowed = List.of("[0..4]", "(0..2]", "a, b, c", "-", ">= 2026-12-30", "-", "-").get(kind);
+    String allowed =
+        List.of("[0..4]", "(0..2]", "a, b, c", "-", ">= 2026-12-30", "-", "-").get(kind);
     List<Json> named =
         switch (kind) {
           case 0 -> json(0, 1, 2, 3, 4);
@@ -159,24 +161,33 @@ final class RandomTables {
       String field = column.input().text("field").orElseThrow();
       points =
           points.stream()
-              .flatMap(
-                  facts -> column.grid().stream().map(v -> Witness.nested(field, v, facts)))
+              .flatMap(facts -> column.grid().stream().map(v -> Witness.nested(field, v, facts)))
               .toList();
     }
     Map<Json.Obj, Set<String>> matches = new LinkedHashMap<>();
-    points.forEach(point -> matches.put(point, matching(table, point)));
+    DecisionTable all = collecting(table);
+    points.forEach(point -> matches.put(point, Set.copyOf(fired(all, point))));
     return matches;
   }
 
-  /** Asked of the rules row by row: a policy that stops at the first row hides the others. */
+  /** The same rows without a policy that stops at the first row and hides the others. */
+  private static DecisionTable collecting(DecisionTable table) {
+    Json document = table.toJson().toBuilder().put("hitPolicy", "collect").build();
+    return DecisionTable.parse(document, RuleVocabulary.OPEN, TableLimits.DEFAULT);
+  }
+
   static Set<String> matching(DecisionTable table, Json.Obj facts) {
+    return Set.copyOf(fired(collecting(table), facts));
+  }
+
+  static Set<String> traced(DecisionTable table, Json.Obj facts) {
     return table.evaluate(Facts.of(facts), NOW).trace().stream()
         .filter(RowTrace::matches)
         .map(RowTrace::row)
         .collect(Collectors.toSet());
   }
 
-  static List<String> fired(DecisionTable table, Json.Obj facts) {
+  private static List<String> fired(DecisionTable table, Json.Obj facts) {
     return table.rules().evaluate(Facts.of(facts), NOW).fired().stream().map(Rule::id).toList();
   }
 }

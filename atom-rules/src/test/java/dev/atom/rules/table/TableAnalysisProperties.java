@@ -13,16 +13,27 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 
-/** The analysis says what brute force over every input says. */
-@PropertyDefaults(tries = 1500, edgeCases = EdgeCasesMode.NONE)
+/**
+ * The analysis says what brute force over every input says: on 1 400 tables in the normal build, on
+ * more with the system property {@code atom.tables}, which is 20 there.
+ */
+@PropertyDefaults(tries = 30, edgeCases = EdgeCasesMode.NONE)
 class TableAnalysisProperties {
+  private static final int TABLES = Integer.getInteger("atom.tables", 20);
+
+  /** Seeds that follow from one, which a failure prints. */
+  private static LongStream seeds(long seed) {
+    return new Random(seed).longs(TABLES);
+  }
 
   private static Checked checked(DecisionTable table) {
     TableAnalysis analysis = table.analyse();
@@ -64,14 +75,16 @@ class TableAnalysisProperties {
   @Property
   void tablesOfValuesAndRangesAreDecidedAsBruteForceDecides(
       @ForAll long seed, @ForAll HitPolicy policy) {
-    RandomTables random = new RandomTables(seed, false);
+    seeds(seed).forEach(each -> decidedAsByBruteForce(new RandomTables(each, false), policy));
+  }
+
+  private static void decidedAsByBruteForce(RandomTables random, HitPolicy policy) {
     DecisionTable table = random.next(policy);
     Map<Json.Obj, Set<String>> matches = random.bruteForce(table);
     Checked found = checked(table);
     assertThat(found.undecided()).isEmpty();
     assertThat(found.more()).isFalse();
-    assertThat(found.gaps().isEmpty())
-        .isEqualTo(matches.values().stream().noneMatch(Set::isEmpty));
+    assertThat(found.gaps().isEmpty()).isEqualTo(matches.values().stream().noneMatch(Set::isEmpty));
     for (Gap gap : found.gaps()) {
       assertThat(RandomTables.matching(table, gap.witness())).as(gap.toString()).isEmpty();
     }
@@ -100,12 +113,23 @@ class TableAnalysisProperties {
   }
 
   @Property
-  void whatIsClaimedOfTablesWithPatternsIsTrueAndTheRestIsCalledUndecided(@ForAll long seed) {
-    RandomTables random = new RandomTables(seed, true);
-    DecisionTable table = random.next(seed % 2 == 0 ? HitPolicy.UNIQUE : HitPolicy.FIRST);
+  void whatIsClaimedOfTablesWithPatternsIsTrueAndTheRestIsCalledUndecided(
+      @ForAll long seed, @ForAll boolean first) {
+    HitPolicy policy = first ? HitPolicy.FIRST : HitPolicy.UNIQUE;
+    seeds(seed).forEach(each -> claimsAreTrue(new RandomTables(each, true), policy));
+  }
+
+  private static void claimsAreTrue(RandomTables random, HitPolicy policy) {
+    DecisionTable table = random.next(policy);
     Map<Json.Obj, Set<String>> matches = random.bruteForce(table);
     Checked found = checked(table);
-    found.gaps().forEach(gap -> assertThat(RandomTables.matching(table, gap.witness())).as("%s of %s", gap, table).isEmpty());
+    found
+        .gaps()
+        .forEach(
+            gap ->
+                assertThat(RandomTables.matching(table, gap.witness()))
+                    .as("%s of %s", gap, table)
+                    .isEmpty());
     for (Overlap overlap : found.overlaps()) {
       assertThat(RandomTables.matching(table, overlap.witness()))
           .contains(overlap.first(), overlap.second());
@@ -132,7 +156,7 @@ class TableAnalysisProperties {
     return found.undecided().stream().anyMatch(u -> u.question() == question);
   }
 
-  @Property(tries = 500)
+  @Property(tries = 150)
   void aTableEqualsTheOneParsedFromItsDocument(@ForAll long seed, @ForAll HitPolicy policy) {
     DecisionTable table = new RandomTables(seed, true).next(policy);
     DecisionTable parsed = DecisionTable.parse(table.toJson().toString());
@@ -140,15 +164,12 @@ class TableAnalysisProperties {
     assertThat(parsed.toJson()).isEqualTo(table.toJson());
   }
 
-  @Property(tries = 500)
+  @Property(tries = 50)
   void theTraceAndTheRulesAgree(@ForAll long seed) {
     RandomTables random = new RandomTables(seed, true);
-    DecisionTable table = random.next(HitPolicy.COLLECT);
+    DecisionTable table = random.next(HitPolicy.FIRST);
     random
         .bruteForce(table)
-        .forEach(
-            (point, rows) ->
-                assertThat(RandomTables.fired(table, point))
-                    .containsExactlyInAnyOrderElementsOf(rows));
+        .forEach((point, rows) -> assertThat(RandomTables.traced(table, point)).isEqualTo(rows));
   }
 }

@@ -37,7 +37,8 @@ class RuleTemplatesTest {
   void theSamplesOfATemplateFireEveryRuleAndNameWhyRulesDoNot(RuleTemplate template) {
     RuleSet rules = template.instantiate(template.samples().get(0).parameters());
     List<String> ids = rules.rules().stream().map(rule -> rule.id()).toList();
-    assertThat(template.samples().stream().flatMap(s -> s.outcome().silent().stream())).isNotEmpty();
+    assertThat(template.samples().stream().flatMap(s -> s.outcome().silent().stream()))
+        .isNotEmpty();
     assertThat(
             template.samples().stream()
                 .flatMap(
@@ -139,8 +140,7 @@ class RuleTemplatesTest {
         .extracting(Problem::kind)
         .containsExactly(Kind.TOO_LARGE);
     RuleTemplate repeating = template("1", "${word}".repeat(100));
-    Json.Obj large =
-        Json.object().put("limit", 1).put("word", "x".repeat(20_000)).build();
+    Json.Obj large = Json.object().put("limit", 1).put("word", "x".repeat(20_000)).build();
     assertThatThrownBy(() -> repeating.rules(large))
         .isInstanceOf(InvalidParameters.class)
         .hasMessageContaining("over a million characters");
@@ -172,6 +172,7 @@ class RuleTemplatesTest {
         "\"id\": \"r\";\"id\": \"${word}\"",
         "\"op\": \"lt\", \"value\": 1;\"op\": \"matches\", \"value\": \"${word}\"",
         "\"op\": \"lt\", \"value\": 1;\"op\": {\"$param\": \"word\"}, \"value\": \"${word}\"",
+        "\"value\": 1;\"value\": {\"field\": \"${word}\"}",
         "\"text\": \"x\";\"${word}\": 1",
         "\"text\": \"x\";\"text\": \"${nobody}\"",
         "\"text\": \"x\";\"text\": \"${words}\"",
@@ -227,8 +228,7 @@ class RuleTemplatesTest {
   @Test
   void aSampleThatFailsIsSaid() {
     RuleTemplate template =
-        RuleTemplate.parse(
-            document("1", "x").replace("\"facts\": {}", "\"facts\": {\"x\": 0}"));
+        RuleTemplate.parse(document("1", "x").replace("\"facts\": {}", "\"facts\": {\"x\": 0}"));
     assertThat(template.failures()).singleElement().asString().startsWith("sample \"s\": planned");
   }
 
