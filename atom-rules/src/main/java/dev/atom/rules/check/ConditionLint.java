@@ -42,6 +42,15 @@ final class ConditionLint {
       return true;
     }
     Tableau tableau = logic.tableau(List.of(subject.formula()));
+    boolean possible = look(subject, tableau);
+    if (tableau.undecided() > 0) {
+      String message = "has more alternatives than can be tried: it was not looked at wholly";
+      remarks.add(Remark.of(Kind.NOT_DECIDED, subject.id(), "", message));
+    }
+    return possible;
+  }
+
+  private boolean look(Subject subject, Tableau tableau) {
     if (tableau.contradictory(List.of(subject.formula()))) {
       impossible(subject, tableau);
       return false;
