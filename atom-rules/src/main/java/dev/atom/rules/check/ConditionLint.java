@@ -95,8 +95,7 @@ final class ConditionLint {
         core = fewer;
       }
     }
-    String names =
-        core.stream().map(ConditionLint::described).collect(Collectors.joining(" and "));
+    String names = core.stream().map(ConditionLint::described).collect(Collectors.joining(" and "));
     String message =
         core.size() == 1
             ? "the rule can never match: " + names + " is never true"
@@ -110,7 +109,8 @@ final class ConditionLint {
     Map<String, Formula> asked = formulas.asked(subject.rule());
     asked.remove(Formulas.WHEN);
     asked.forEach(
-        (place, formula) -> parts.add(new Part(place, place, new Condition.All(List.of()), formula)));
+        (place, formula) ->
+            parts.add(new Part(place, place, new Condition.All(List.of()), formula)));
     conjuncts(part(subject.rule().condition(), Formulas.WHEN), parts);
     return parts;
   }
@@ -176,9 +176,10 @@ final class ConditionLint {
       for (int i = kept.size() - 1; i >= 0; i--) {
         Part member = kept.get(i);
         List<Formula> others = new ArrayList<>(context);
-        for (Part other : kept) {
-          if (other != member && kind != Join.SOME) {
-            others.add(kind == Join.ALL ? other.formula() : Formula.not(other.formula()));
+        for (int k = 0; k < kept.size(); k++) {
+          if (k != i && kind != Join.SOME) {
+            Formula other = kept.get(k).formula();
+            others.add(kind == Join.ALL ? other : Formula.not(other));
           }
         }
         if (judged(member, kind, context, others)) {
@@ -205,8 +206,7 @@ final class ConditionLint {
     }
 
     /** Whether something was found that leaves nothing to be said of what is within. */
-    private boolean judged(
-        Part member, Join kind, List<Formula> context, List<Formula> others) {
+    private boolean judged(Part member, Join kind, List<Formula> context, List<Formula> others) {
       if (with(context, member.formula())) {
         add(Kind.IMPOSSIBLE, member, "can never be true here: " + described(member));
         return true;

@@ -149,12 +149,10 @@ public final class RuleLint {
       Subject first = conditions.putIfAbsent(number, subject);
       if (same != null) {
         String message = "does the same as rule \"" + same.id() + "\" under the same condition";
-        remarks.add(
-            Remark.of(Kind.DUPLICATE_RULE, subject.id(), message, List.of(same.id())));
+        remarks.add(Remark.of(Kind.DUPLICATE_RULE, subject.id(), message, List.of(same.id())));
       } else if (first != null && !subject.formula().tests().isEmpty()) {
         String message = "has the same condition as rule \"" + first.id() + "\"";
-        remarks.add(
-            Remark.of(Kind.SAME_CONDITION, subject.id(), message, List.of(first.id())));
+        remarks.add(Remark.of(Kind.SAME_CONDITION, subject.id(), message, List.of(first.id())));
       }
     }
   }

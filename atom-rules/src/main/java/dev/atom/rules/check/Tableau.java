@@ -18,6 +18,7 @@ import java.util.Set;
  */
 final class Tableau {
   private final Map<String, Cells> cells = new HashMap<>();
+
   /** Formulas that were too much so many times are not asked about any more. */
   private static final int PATIENCE = 3;
 
@@ -220,7 +221,9 @@ final class Tableau {
   }
 
   private static int best(Left left, Cells of) {
-    for (int cell = left.alive().nextSetBit(0); cell >= 0; cell = left.alive().nextSetBit(cell + 1)) {
+    for (int cell = left.alive().nextSetBit(0);
+        cell >= 0;
+        cell = left.alive().nextSetBit(cell + 1)) {
       int at = cell;
       if (left.open().stream().noneMatch(l -> of.answers(l.test()).open().get(at))) {
         return cell;

@@ -68,7 +68,9 @@ public final class Coverage {
     return new CoverageReport(
         replay.events(),
         end,
-        coverage.rules.stream().map(rule -> rule.report(coverage.leaves, replay.events())).toList());
+        coverage.rules.stream()
+            .map(rule -> rule.report(coverage.leaves, replay.events()))
+            .toList());
   }
 
   private void event(ReplayEvent event) {

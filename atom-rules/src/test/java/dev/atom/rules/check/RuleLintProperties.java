@@ -69,8 +69,7 @@ class RuleLintProperties {
   @Property
   void everyVerdictOnConditionsIsRight(@ForAll long seed) {
     Random random = new Random(seed);
-    Rule rule =
-        Rule.newBuilder("r").when(SmallWorld.condition(random, 3)).stop().build();
+    Rule rule = Rule.newBuilder("r").when(SmallWorld.condition(random, 3)).stop().build();
     RuleSet rules = RuleSet.of(List.of(rule));
     for (Remark remark : RuleLint.check(rules)) {
       TOLD.merge(remark.kind(), 1, Integer::sum);
@@ -92,8 +91,7 @@ class RuleLintProperties {
           boolean any = parent(remark.condition()).endsWith("/any");
           same(
               rules,
-              replaced(
-                  rule.condition(), remark.condition(), any ? NEVER : Condition.not(NEVER)));
+              replaced(rule.condition(), remark.condition(), any ? NEVER : Condition.not(NEVER)));
         }
         default -> assertThat(remark.kind()).isEqualTo(Kind.COSTLY);
       }
@@ -127,8 +125,10 @@ class RuleLintProperties {
     return switch (condition) {
       case FieldCondition leaf -> leaf;
       case Condition.Not not -> Condition.not(replaced(not.condition(), at + "/not", path, by));
-      case Condition.All all -> new Condition.All(replaced(all.conditions(), at + "/all", path, by));
-      case Condition.Any any -> new Condition.Any(replaced(any.conditions(), at + "/any", path, by));
+      case Condition.All all ->
+          new Condition.All(replaced(all.conditions(), at + "/all", path, by));
+      case Condition.Any any ->
+          new Condition.Any(replaced(any.conditions(), at + "/any", path, by));
       case Condition.AtLeast some ->
           new Condition.AtLeast(some.count(), replaced(some.conditions(), at + "/of", path, by));
     };
@@ -216,7 +216,8 @@ class RuleLintProperties {
     for (int i = 0; i < size; i++) {
       leaves.add(SmallWorld.plainLeaf(random));
     }
-    Condition condition = random.nextInt(4) == 0 ? new Condition.Any(leaves) : new Condition.All(leaves);
+    Condition condition =
+        random.nextInt(4) == 0 ? new Condition.Any(leaves) : new Condition.All(leaves);
     return Rule.newBuilder(id).when(condition);
   }
 

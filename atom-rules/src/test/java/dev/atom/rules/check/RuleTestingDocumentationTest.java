@@ -65,16 +65,13 @@ class RuleTestingDocumentationTest {
     RuleSet rules =
         RuleSet.parse(
             """
-            [{"id": "refund", "priority": 9, "stop": true,
-              "when": {"field": "total", "op": "gte", "value": 100},
-              "then": [{"do": "setCell", "with": {"field": "queue", "value": "refunds"}}]},
-             {"id": "big-refund",
-              "when": {"field": "total", "op": "between", "value": [500, 900]},
-              "then": [{"do": "setCell", "with": {"field": "queue", "value": "boss"}}]},
-             {"id": "odd", "when": {"all": [
+            [{"id": "refund", "priority": 9, "stop": true, "then": [{"do": "notify"}],
+              "when": {"field": "total", "op": "gte", "value": 100}},
+             {"id": "big-refund", "then": [{"do": "call"}],
+              "when": {"field": "total", "op": "between", "value": [500, 900]}},
+             {"id": "odd", "then": [{"do": "notify"}], "when": {"all": [
                 {"id": "c1", "field": "total", "op": "gt", "value": 5},
-                {"id": "c2", "field": "total", "op": "lt", "value": 3}]},
-              "then": [{"do": "notify"}]}]
+                {"id": "c2", "field": "total", "op": "lt", "value": 3}]}}]
             """);
     List<Remark> remarks = RuleLint.check(rules);
     assertThat(remarks.stream().map(Remark::toString))

@@ -35,11 +35,40 @@ public final class SmallWorld {
 
   private static final List<String> VALUES =
       List.of(
-          "null", "true", "false", "-1", "0", "0.5", "1", "1.5", "2", "3", "\"\"", "\"A\"", "\"a\"",
-          "\"aa\"", "\"ab\"", "\"b\"", "\"ba\"", "\"B\"", "\"c\"", "[]", "[\"a\"]", "[\"b\"]",
-          "[\"a\",\"b\"]", "[1,2]", "{}", "{\"x\":1}", "\"2026-02-28\"", "\"2026-03-01\"",
-          "\"2026-03-02\"", "\"2026-03-04\"", "\"2026-03-01T00:00:00Z\"",
-          "\"2026-03-01T12:00:00Z\"", "\"2026-03-01T18:00:00Z\"", "\"2026-03-02T00:00:00Z\"",
+          "null",
+          "true",
+          "false",
+          "-1",
+          "0",
+          "0.5",
+          "1",
+          "1.5",
+          "2",
+          "3",
+          "\"\"",
+          "\"A\"",
+          "\"a\"",
+          "\"aa\"",
+          "\"ab\"",
+          "\"b\"",
+          "\"ba\"",
+          "\"B\"",
+          "\"c\"",
+          "[]",
+          "[\"a\"]",
+          "[\"b\"]",
+          "[\"a\",\"b\"]",
+          "[1,2]",
+          "{}",
+          "{\"x\":1}",
+          "\"2026-02-28\"",
+          "\"2026-03-01\"",
+          "\"2026-03-02\"",
+          "\"2026-03-04\"",
+          "\"2026-03-01T00:00:00Z\"",
+          "\"2026-03-01T12:00:00Z\"",
+          "\"2026-03-01T18:00:00Z\"",
+          "\"2026-03-02T00:00:00Z\"",
           "\"12:00\"");
 
   private static final List<Event> EVENTS = events();
@@ -99,17 +128,13 @@ public final class SmallWorld {
           case LIST ->
               on.is(
                   op,
-                  on.in(
-                          Stream.generate(() -> value(random))
-                              .limit(1 + random.nextInt(3))
-                              .toArray())
+                  on.in(Stream.generate(() -> value(random)).limit(1 + random.nextInt(3)).toArray())
                       .value());
           case RANGE ->
               random.nextInt(10) == 0
                   ? on.is(op, on.between(0, Condition.otherField("b")).value())
                   : on.is(op, on.between(random.nextInt(2), 1 + random.nextInt(2)).value());
-          case DURATION ->
-              on.is(op, Optional.of(Json.of(random.nextBoolean() ? "P1D" : "P2D")));
+          case DURATION -> on.is(op, Optional.of(Json.of(random.nextBoolean() ? "P1D" : "P2D")));
           case PATTERN -> on.is(op, Optional.of(Json.of(random.nextBoolean() ? "a.?" : "[ab]+")));
         };
     if (random.nextInt(6) == 0) {

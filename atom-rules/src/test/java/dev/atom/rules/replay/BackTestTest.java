@@ -220,7 +220,8 @@ class BackTestTest {
       for (int i = 0; i < 205; i++) {
         append(store, "other-" + (1000 + i), i);
       }
-      List<String> all = ids(StoredEvents.ofKind(store, "t", "case", NOW, Instant.MAX, this::facts));
+      List<String> all =
+          ids(StoredEvents.ofKind(store, "t", "case", NOW, Instant.MAX, this::facts));
       Set<String> distinct = new HashSet<>(all);
       assertThat(all).hasSize(450 - 1 + 1 + 205).hasSameSizeAs(distinct);
       assertThat(all.getFirst()).isEqualTo("case-1:1");
@@ -256,7 +257,8 @@ class BackTestTest {
   }
 
   private Optional<Facts> facts(Subject subject, Event event) {
-    boolean seen = !event.data().get("n").equals(Optional.of(Json.of(13))) || !subject.id().equals("case-1");
+    boolean seen =
+        !event.data().get("n").equals(Optional.of(Json.of(13))) || !subject.id().equals("case-1");
     return seen ? Optional.of(Facts.of(event.data())) : Optional.empty();
   }
 

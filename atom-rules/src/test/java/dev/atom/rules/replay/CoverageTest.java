@@ -61,8 +61,7 @@ class CoverageTest {
     assertThat(report.rule("masked").outcomes())
         .isEqualTo(new CoverageReport.Outcomes(10, 0, 0, 10));
     assertThat(report.rule("near").masked()).isFalse();
-    assertThat(report.rule("after").outcomes())
-        .isEqualTo(new CoverageReport.Outcomes(3, 1, 2, 0));
+    assertThat(report.rule("after").outcomes()).isEqualTo(new CoverageReport.Outcomes(3, 1, 2, 0));
     assertThat(report.rule("off").outcomes().matched()).isZero();
   }
 
@@ -70,7 +69,8 @@ class CoverageTest {
   void countsNearMisses() {
     var near = run(10).rule("near");
     assertThat(near.mostFrequentReason().orElseThrow().id()).isEqualTo("n2");
-    assertThat(near.conditions()).extracting(CoverageReport.ConditionCount::nearMisses)
+    assertThat(near.conditions())
+        .extracting(CoverageReport.ConditionCount::nearMisses)
         .containsExactly(0L, 5L, 0L);
     assertThat(near.conditions().get(0).neverFalse()).isTrue();
     assertThat(near.conditions().get(1).neverTrue()).isTrue();

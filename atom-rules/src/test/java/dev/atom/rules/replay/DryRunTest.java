@@ -120,8 +120,7 @@ class DryRunTest {
 
   @Test
   void saysWhatWouldHaveToBeOtherwise() {
-    DryRun run =
-        DryRun.of(rules, facts("{\"order\": {\"total\": 80}}"), NOW, Clock.systemUTC());
+    DryRun run = DryRun.of(rules, facts("{\"order\": {\"total\": 80}}"), NOW, Clock.systemUTC());
     assertThat(run.rule("vip").needed()).extracting(Need::id).containsExactly("c1", "c2");
     assertThat(run.rule("vip").needed())
         .extracting(need -> need.example().orElseThrow())
@@ -152,8 +151,7 @@ class DryRunTest {
                             not(any(field("g").eq("x").id("g"), field("h").eq("y").id("h")))))
                     .build()));
     Facts facts = Facts.newBuilder().put("g", "x").put("a", Json.of(7)).build();
-    List<Need> needed =
-        DryRun.of(set, facts, NOW, Clock.systemUTC()).rule("r").needed();
+    List<Need> needed = DryRun.of(set, facts, NOW, Clock.systemUTC()).rule("r").needed();
     assertThat(needed).extracting(Need::id).containsExactly("/on/0", "short", "d", "g");
     assertThat(needed).extracting(Need::hold).containsExactly(true, true, true, false);
     assertThat(needed.get(0).example()).isEmpty();
@@ -186,13 +184,14 @@ class DryRunTest {
   void hidesWhatIsSensitive() {
     Schema schema =
         new Schema(
-            "case",
-            1,
-            List.of(Field.newBuilder("iban", FieldType.TEXT).sensitive().build()));
+            "case", 1, List.of(Field.newBuilder("iban", FieldType.TEXT).sensitive().build()));
     RuleSet set =
         RuleSet.of(
             List.of(
-                Rule.newBuilder("r").when(field("iban").startsWith("DE")).then(Action.of("x")).build()),
+                Rule.newBuilder("r")
+                    .when(field("iban").startsWith("DE"))
+                    .then(Action.of("x"))
+                    .build()),
             java.util.Map.of(),
             RuleVocabulary.of(schema));
     DryRun run =

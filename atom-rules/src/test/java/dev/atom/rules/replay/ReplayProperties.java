@@ -177,13 +177,11 @@ class ReplayProperties {
   void nearMissesAreTheEventsOnWhichOneConditionWouldHaveDone(@ForAll long seed) {
     Random random = new Random(seed);
     RuleSet rules =
-        RuleSet.of(
-            List.of(Rule.newBuilder("r").when(SmallWorld.condition(random, 3)).build()));
+        RuleSet.of(List.of(Rule.newBuilder("r").when(SmallWorld.condition(random, 3)).build()));
     List<ReplayEvent> events = events(random, 20);
     long near = 0;
     for (ReplayEvent event : events) {
-      List<Need> needed =
-          DryRun.of(rules, event.facts(), event.at(), CLOCK).rule("r").needed();
+      List<Need> needed = DryRun.of(rules, event.facts(), event.at(), CLOCK).rule("r").needed();
       near += needed.size() == 1 ? 1 : 0;
     }
     CoverageReport report =
