@@ -12,4 +12,5 @@ module dev.atom.rules {
   exports dev.atom.rules;
   exports dev.atom.rules.check;
   exports dev.atom.rules.replay;
+  exports dev.atom.rules.tenant;
 }
