@@ -33,9 +33,7 @@ public final class ConditionProbe {
    */
   public Finding find(Facts facts, Instant now) {
     Scope scope = new Scope(facts, now);
-    return node instanceof Node.Leaf leaf
-        ? leaf.probe().find(scope)
-        : Finding.of(node.test(scope));
+    return node instanceof Node.Leaf leaf ? leaf.probe().find(scope) : Finding.of(node.test(scope));
   }
 
   /**

@@ -19,7 +19,9 @@ final class Canon {
         collect(some, some.all(), some.count() == 1, members);
         boolean either = some.all() || some.count() == 1;
         List<Integer> sorted =
-            either ? members.stream().distinct().sorted().toList() : members.stream().sorted().toList();
+            either
+                ? members.stream().distinct().sorted().toList()
+                : members.stream().sorted().toList();
         if (sorted.size() == 1) {
           yield sorted.getFirst();
         }

@@ -135,10 +135,7 @@ final class Cells {
     if (temporal) {
       cell(Form.TEXT, Json.of(""));
       cell(Form.UNREADABLE, REST);
-      moments
-          .map(m -> m.places(false))
-          .orElse(List.of(NOWHERE))
-          .forEach(this::moment);
+      moments.map(m -> m.places(false)).orElse(List.of(NOWHERE)).forEach(this::moment);
       return;
     }
     TreeSet<String> points = new TreeSet<>(BY_CODE_POINT);
@@ -204,8 +201,7 @@ final class Cells {
       case LIST_REST ->
           test.nature() == Nature.PARTS || (test.nature() == Nature.ORDER && test.ignoreCase());
       case UNREADABLE -> test.nature() != Nature.MOMENT && test.asksOfTexts();
-      case MOMENT ->
-          test.nature() == Nature.MOMENT ? moments.isEmpty() : test.asksOfTexts();
+      case MOMENT -> test.nature() == Nature.MOMENT ? moments.isEmpty() : test.asksOfTexts();
     };
   }
 

@@ -42,6 +42,15 @@ final class ConditionLint {
       return true;
     }
     Tableau tableau = logic.tableau(List.of(subject.formula()));
+    boolean possible = look(subject, tableau);
+    if (tableau.undecided() > 0) {
+      String message = "has more alternatives than can be tried: it was not looked at wholly";
+      remarks.add(Remark.of(Kind.NOT_DECIDED, subject.id(), "", message));
+    }
+    return possible;
+  }
+
+  private boolean look(Subject subject, Tableau tableau) {
     if (tableau.contradictory(List.of(subject.formula()))) {
       impossible(subject, tableau);
       return false;
@@ -86,8 +95,7 @@ final class ConditionLint {
         core = fewer;
       }
     }
-    String names =
-        core.stream().map(ConditionLint::described).collect(Collectors.joining(" and "));
+    String names = core.stream().map(ConditionLint::described).collect(Collectors.joining(" and "));
     String message =
         core.size() == 1
             ? "the rule can never match: " + names + " is never true"
@@ -101,7 +109,8 @@ final class ConditionLint {
     Map<String, Formula> asked = formulas.asked(subject.rule());
     asked.remove(Formulas.WHEN);
     asked.forEach(
-        (place, formula) -> parts.add(new Part(place, place, new Condition.All(List.of()), formula)));
+        (place, formula) ->
+            parts.add(new Part(place, place, new Condition.All(List.of()), formula)));
     conjuncts(part(subject.rule().condition(), Formulas.WHEN), parts);
     return parts;
   }
@@ -167,9 +176,10 @@ final class ConditionLint {
       for (int i = kept.size() - 1; i >= 0; i--) {
         Part member = kept.get(i);
         List<Formula> others = new ArrayList<>(context);
-        for (Part other : kept) {
-          if (other != member && kind != Join.SOME) {
-            others.add(kind == Join.ALL ? other.formula() : Formula.not(other.formula()));
+        for (int k = 0; k < kept.size(); k++) {
+          if (k != i && kind != Join.SOME) {
+            Formula other = kept.get(k).formula();
+            others.add(kind == Join.ALL ? other : Formula.not(other));
           }
         }
         if (judged(member, kind, context, others)) {
@@ -196,8 +206,7 @@ final class ConditionLint {
     }
 
     /** Whether something was found that leaves nothing to be said of what is within. */
-    private boolean judged(
-        Part member, Join kind, List<Formula> context, List<Formula> others) {
+    private boolean judged(Part member, Join kind, List<Formula> context, List<Formula> others) {
       if (with(context, member.formula())) {
         add(Kind.IMPOSSIBLE, member, "can never be true here: " + described(member));
         return true;

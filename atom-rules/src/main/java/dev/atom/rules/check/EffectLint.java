@@ -33,11 +33,7 @@ final class EffectLint {
   private int left;
 
   EffectLint(
-      RuleSet rules,
-      Formulas formulas,
-      LintOptions options,
-      Logic logic,
-      List<Remark> remarks) {
+      RuleSet rules, Formulas formulas, LintOptions options, Logic logic, List<Remark> remarks) {
     this.rules = rules;
     this.formulas = formulas;
     this.options = options;
@@ -83,7 +79,8 @@ final class EffectLint {
       if (cycle.size() == 1) {
         String message =
             "can trigger itself: after its own actions on "
-                + ShadowLint.quoted(List.copyOf(effects.get(cycle.getFirst()).keySet()))
+                + ShadowLint.quoted(
+                    List.copyOf(effects.getOrDefault(cycle.getFirst(), Map.of()).keySet()))
                 + " its condition can be true again";
         remarks.add(Remark.of(Kind.RETRIGGERS_ITSELF, ids.getFirst(), "", message));
       } else {
@@ -143,7 +140,8 @@ final class EffectLint {
       return true;
     }
     for (Trigger trigger : reader.rule().triggers()) {
-      if (trigger instanceof Trigger.OnChange on && on.fields().stream().anyMatch(changed::contains)) {
+      if (trigger instanceof Trigger.OnChange on
+          && on.fields().stream().anyMatch(changed::contains)) {
         return true;
       }
       if (trigger instanceof Trigger.OnStatus on && changed.contains(on.field())) {
@@ -203,20 +201,22 @@ final class EffectLint {
                 + "\" to another value than "
                 + ShadowLint.quoted(others)
                 + ", and both can fire";
-        remarks.add(
-            new Remark(Kind.CONFLICTING_ACTIONS, one.id(), "", message, others, witness));
+        remarks.add(new Remark(Kind.CONFLICTING_ACTIONS, one.id(), "", message, others, witness));
       }
     }
   }
 
   private Json value(Subject subject, String field) {
-    return effects.getOrDefault(subject, Map.of()).getOrDefault(field, Optional.empty())
+    return effects
+        .getOrDefault(subject, Map.of())
+        .getOrDefault(field, Optional.empty())
         .orElse(Json.NULL);
   }
 
   private static boolean exclusive(Subject first, Subject second) {
     boolean group =
-        first.exclusiveGroup().isPresent() && first.exclusiveGroup().equals(second.exclusiveGroup());
+        first.exclusiveGroup().isPresent()
+            && first.exclusiveGroup().equals(second.exclusiveGroup());
     return group || first.rule().stop();
   }
 

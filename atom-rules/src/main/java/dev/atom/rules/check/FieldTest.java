@@ -58,7 +58,9 @@ final class FieldTest {
     this.condition = Optional.of(condition);
     this.probe = Optional.of(probe);
     this.literals =
-        condition.value().map(v -> v instanceof Json.Arr a ? items(condition, a) : List.of(v))
+        condition
+            .value()
+            .map(v -> v instanceof Json.Arr a ? items(condition, a) : List.of(v))
             .orElse(List.of());
     this.hugeNumbers = literals.stream().anyMatch(FieldTest::huge);
   }

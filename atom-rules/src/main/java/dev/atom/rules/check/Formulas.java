@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns conditions into formulas. What it does not know, it takes for something that may be true or
@@ -24,6 +25,14 @@ import java.util.Optional;
 final class Formulas {
   /** The place of a rule's condition. */
   static final String WHEN = "/when";
+
+  private static final Set<String> FORMS = Set.of("field", "date", "time", "instant");
+  private static final Set<String> OPERATORS =
+      Set.of(
+          ("eq lt lte gt gte between in contains containsAny containsAll startsWith endsWith"
+                  + " matches isNull isEmpty exists changed changedFrom changedTo increased"
+                  + " decreased before after olderThan newerThan")
+              .split(" ", -1));
 
   private final RuleSet rules;
   private final Map<Object, FieldTest> tests = new HashMap<>();
@@ -88,7 +97,34 @@ final class Formulas {
     return new java.util.TreeMap<>(members);
   }
 
+  /** Whether the condition has no members, operators and values but those that are understood here. */
+  private static boolean known(FieldCondition leaf) {
+    Operator operator = leaf.operator().complementOf().orElse(leaf.operator());
+    FieldCondition bare =
+        cased(leaf, Condition.field(leaf.field()).is(leaf.operator(), leaf.value()));
+    FieldCondition same =
+        leaf.missing().isPresent() ? bare.whenMissing(leaf.missing().get()) : bare;
+    return OPERATORS.contains(operator.jsonName())
+        && without(leaf.toJson(), "id").equals(without(same.toJson(), "id"))
+        && leaf.value().map(Formulas::plain).orElse(true);
+  }
+
+  private static boolean plain(Json value) {
+    return switch (value) {
+      case Json.Arr array -> array.items().stream().allMatch(Formulas::plain);
+      case Json.Obj object ->
+          object.members().size() == 1 && FORMS.containsAll(object.members().keySet());
+      case Json.Str s -> true;
+      case Json.Num n -> true;
+      case Json.Bool b -> true;
+      case Json.Null n -> true;
+    };
+  }
+
   private Formula leaf(FieldCondition leaf) {
+    if (!known(leaf)) {
+      return opaque(leaf);
+    }
     boolean other = otherField(leaf);
     if (leaf.missing().isPresent() && other) {
       return opaque(leaf);

@@ -13,6 +13,7 @@ final class Logic {
   private static final int KEPT = 20_000;
 
   private final int steps;
+  private int undecided;
   private final Map<Set<FieldTest>, Cells> known = new HashMap<>();
 
   Logic(int steps) {
@@ -26,7 +27,15 @@ final class Logic {
 
   /** Whether no values make all the formulas true. */
   boolean contradictory(List<Formula> formulas) {
-    return tableau(formulas).contradictory(formulas);
+    Tableau tableau = tableau(formulas);
+    boolean contradictory = tableau.contradictory(formulas);
+    undecided += tableau.undecided();
+    return contradictory;
+  }
+
+  /** How many comparisons had too many alternatives to try. */
+  int undecided() {
+    return undecided;
   }
 
   /** The cells of tests of one group. */

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -150,7 +151,7 @@ final class Relations {
       Period x = Period.parse(a);
       Period y = Period.parse(b);
       return x.toTotalMonths() == 0 && y.toTotalMonths() == 0
-          ? Optional.of(Integer.compare(x.getDays(), y.getDays()))
+          ? Optional.of(Long.compare(x.get(ChronoUnit.DAYS), y.get(ChronoUnit.DAYS)))
           : Optional.empty();
     } catch (DateTimeException e) {
       return Optional.empty();

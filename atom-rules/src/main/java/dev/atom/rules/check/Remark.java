@@ -85,6 +85,8 @@ public record Remark(
     DISABLED(Severity.HINT),
     /** The rule's time is over. */
     EXPIRED(Severity.HINT),
+    /** The rule has more alternatives than can be tried: not all that is wrong with it was looked for. */
+    NOT_DECIDED(Severity.HINT),
     /** Not all rules were compared, because there are too many that could meet. */
     NOT_ALL_COMPARED(Severity.HINT);
 

@@ -72,11 +72,13 @@ public final class RuleLint {
     duplicates(subjects);
     boolean all = new ShadowLint(options, logic, remarks).run(live);
     all &= new EffectLint(rules, formulas, options, logic, remarks).run(live);
-    if (!all) {
+    if (!all || logic.undecided() > 0) {
       String message =
           "there are more rules that could meet than the "
               + options.comparisons()
-              + " comparisons that were allowed: not all pairs were compared";
+              + " comparisons that were allowed, or than could be told apart in "
+              + options.steps()
+              + " steps: not all pairs were compared";
       remarks.add(Remark.of(Kind.NOT_ALL_COMPARED, "", "", message));
     }
     return sorted(subjects);
@@ -147,12 +149,10 @@ public final class RuleLint {
       Subject first = conditions.putIfAbsent(number, subject);
       if (same != null) {
         String message = "does the same as rule \"" + same.id() + "\" under the same condition";
-        remarks.add(
-            Remark.of(Kind.DUPLICATE_RULE, subject.id(), message, List.of(same.id())));
+        remarks.add(Remark.of(Kind.DUPLICATE_RULE, subject.id(), message, List.of(same.id())));
       } else if (first != null && !subject.formula().tests().isEmpty()) {
         String message = "has the same condition as rule \"" + first.id() + "\"";
-        remarks.add(
-            Remark.of(Kind.SAME_CONDITION, subject.id(), message, List.of(first.id())));
+        remarks.add(Remark.of(Kind.SAME_CONDITION, subject.id(), message, List.of(first.id())));
       }
     }
   }

@@ -167,10 +167,6 @@ final class ShadowLint {
                 one ->
                     subject.exclusiveGroup().isPresent()
                         && one.exclusiveGroup().equals(subject.exclusiveGroup()));
-    String why =
-        group
-            ? "fired for the group \"" + subject.exclusiveGroup().orElseThrow() + "\""
-            : "said stop";
     String message =
         "can never fire: whenever it matches, "
             + (ids.size() == 1 ? "rule " : "one of the rules ")

@@ -18,7 +18,12 @@ import java.util.Set;
  */
 final class Tableau {
   private final Map<String, Cells> cells = new HashMap<>();
+
+  /** Formulas that were too much so many times are not asked about any more. */
+  private static final int PATIENCE = 3;
+
   private final int limit;
+  private int undecided;
   private int steps;
 
   /** What is left of a field: cells, and the literals whose answers are open on some of them. */
@@ -49,7 +54,12 @@ final class Tableau {
 
   /** Whether the formulas, made of tests that were given at the beginning, contradict each other. */
   boolean contradictory(List<Formula> formulas) {
-    return solve(formulas) == Outcome.CONTRADICTION;
+    return undecided < PATIENCE && solve(formulas) == Outcome.CONTRADICTION;
+  }
+
+  /** How often there was too much to try. */
+  int undecided() {
+    return undecided;
   }
 
   /** The formulas must be made of tests that were given at the beginning. */
@@ -60,7 +70,11 @@ final class Tableau {
     if (model) {
       return Outcome.POSSIBLE;
     }
-    return steps < 0 ? Outcome.UNDECIDED : Outcome.CONTRADICTION;
+    if (steps < 0) {
+      undecided++;
+      return Outcome.UNDECIDED;
+    }
+    return Outcome.CONTRADICTION;
   }
 
   /** True if nothing speaks against the formulas; false also when the steps are used up. */
@@ -207,7 +221,9 @@ final class Tableau {
   }
 
   private static int best(Left left, Cells of) {
-    for (int cell = left.alive().nextSetBit(0); cell >= 0; cell = left.alive().nextSetBit(cell + 1)) {
+    for (int cell = left.alive().nextSetBit(0);
+        cell >= 0;
+        cell = left.alive().nextSetBit(cell + 1)) {
       int at = cell;
       if (left.open().stream().noneMatch(l -> of.answers(l.test()).open().get(at))) {
         return cell;

@@ -188,8 +188,7 @@ public record BackTestReport(
   public String toString() {
     List<String> lines = new ArrayList<>();
     String ended = end == ReplayEnd.COMPLETE ? "" : " (ended early: " + end.jsonName() + ")";
-    lines.add(
-        "the outcome differs on " + different + " of " + events + " events" + ended);
+    lines.add("the outcome differs on " + different + " of " + events + " events" + ended);
     rules.stream()
         .filter(
             count ->

@@ -68,7 +68,9 @@ public final class Coverage {
     return new CoverageReport(
         replay.events(),
         end,
-        coverage.rules.stream().map(rule -> rule.report(coverage.leaves, replay.events())).toList());
+        coverage.rules.stream()
+            .map(rule -> rule.report(coverage.leaves, replay.events()))
+            .toList());
   }
 
   private void event(ReplayEvent event) {
@@ -96,7 +98,10 @@ public final class Coverage {
       if (condition instanceof FieldCondition leaf) {
         var same = Condition.field(leaf.field()).is(leaf.operator(), leaf.value());
         same = leaf.ignoreCase() ? same.ignoringCase() : same;
-        bare = leaf.missing().isPresent() ? same.whenMissing(leaf.missing().get()) : same;
+        same = leaf.missing().isPresent() ? same.whenMissing(leaf.missing().get()) : same;
+        var named = leaf.id().isPresent() ? same.id(leaf.id().get()) : same;
+        // A condition may have members that are not known here; then it is one of its own.
+        bare = named.toJson().equals(leaf.toJson()) ? same : leaf;
       }
       Integer known = indexes.putIfAbsent(bare, counts.size());
       if (known != null) {

@@ -68,8 +68,7 @@ final class CoveredRule {
 
   private static Lack lack(Node node, boolean wanted, Coverage.Leaves leaves) {
     return switch (node) {
-      case Leaf leaf ->
-          leaves.holds(leaf.index()) == wanted ? Lack.NONE : new Lack(1, leaf.id());
+      case Leaf leaf -> leaves.holds(leaf.index()) == wanted ? Lack.NONE : new Lack(1, leaf.id());
       case Several some -> several(some, wanted, leaves);
     };
   }

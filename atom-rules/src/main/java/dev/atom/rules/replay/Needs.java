@@ -2,7 +2,6 @@ package dev.atom.rules.replay;
 
 import dev.atom.json.Json;
 import dev.atom.rules.Check;
-import dev.atom.rules.Condition;
 import dev.atom.rules.ConditionProbe;
 import dev.atom.rules.Facts;
 import dev.atom.rules.FieldCondition;

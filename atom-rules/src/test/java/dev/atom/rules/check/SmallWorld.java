@@ -26,20 +26,49 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Random rules over two fields, and all that can happen to them. */
-final class SmallWorld {
+public final class SmallWorld {
   static final Instant NOW = Instant.parse("2026-03-03T10:00:00Z");
   static final String DAY = "2026-03-01";
 
   /** A snapshot and its time. */
-  record Event(Facts facts, Instant now) {}
+  public record Event(Facts facts, Instant now) {}
 
   private static final List<String> VALUES =
       List.of(
-          "null", "true", "false", "-1", "0", "0.5", "1", "1.5", "2", "3", "\"\"", "\"A\"", "\"a\"",
-          "\"aa\"", "\"ab\"", "\"b\"", "\"ba\"", "\"B\"", "\"c\"", "[]", "[\"a\"]", "[\"b\"]",
-          "[\"a\",\"b\"]", "[1,2]", "{}", "{\"x\":1}", "\"2026-02-28\"", "\"2026-03-01\"",
-          "\"2026-03-02\"", "\"2026-03-04\"", "\"2026-03-01T00:00:00Z\"",
-          "\"2026-03-01T12:00:00Z\"", "\"2026-03-01T18:00:00Z\"", "\"2026-03-02T00:00:00Z\"",
+          "null",
+          "true",
+          "false",
+          "-1",
+          "0",
+          "0.5",
+          "1",
+          "1.5",
+          "2",
+          "3",
+          "\"\"",
+          "\"A\"",
+          "\"a\"",
+          "\"aa\"",
+          "\"ab\"",
+          "\"b\"",
+          "\"ba\"",
+          "\"B\"",
+          "\"c\"",
+          "[]",
+          "[\"a\"]",
+          "[\"b\"]",
+          "[\"a\",\"b\"]",
+          "[1,2]",
+          "{}",
+          "{\"x\":1}",
+          "\"2026-02-28\"",
+          "\"2026-03-01\"",
+          "\"2026-03-02\"",
+          "\"2026-03-04\"",
+          "\"2026-03-01T00:00:00Z\"",
+          "\"2026-03-01T12:00:00Z\"",
+          "\"2026-03-01T18:00:00Z\"",
+          "\"2026-03-02T00:00:00Z\"",
           "\"12:00\"");
 
   private static final List<Event> EVENTS = events();
@@ -72,7 +101,7 @@ final class SmallWorld {
     return events;
   }
 
-  static List<Event> all() {
+  public static List<Event> all() {
     return EVENTS;
   }
 
@@ -102,17 +131,13 @@ final class SmallWorld {
           case LIST ->
               on.is(
                   op,
-                  on.in(
-                          Stream.generate(() -> value(random))
-                              .limit(1 + random.nextInt(3))
-                              .toArray())
+                  on.in(Stream.generate(() -> value(random)).limit(1 + random.nextInt(3)).toArray())
                       .value());
           case RANGE ->
               random.nextInt(10) == 0
                   ? on.is(op, on.between(0, Condition.otherField("b")).value())
                   : on.is(op, on.between(random.nextInt(2), 1 + random.nextInt(2)).value());
-          case DURATION ->
-              on.is(op, Optional.of(Json.of(random.nextBoolean() ? "P1D" : "P2D")));
+          case DURATION -> on.is(op, Optional.of(Json.of(random.nextBoolean() ? "P1D" : "P2D")));
           case PATTERN -> on.is(op, Optional.of(Json.of(random.nextBoolean() ? "a.?" : "[ab]+")));
           case TIMES -> on.is(op, Optional.of(Json.array(List.of(Json.of("08:00"), Json.of("18:00")))));
           case DAYS -> on.is(op, Optional.of(Json.array(List.of(Json.of("friday")))));
@@ -132,6 +157,29 @@ final class SmallWorld {
         : leaf.whenMissing(random.nextBoolean() ? Missing.MATCH : Missing.NO_MATCH);
   }
 
+  /** A comparison with literals, or a question of presence: what lint decides exactly. */
+  static FieldCondition plainLeaf(Random random) {
+    var on = field(random.nextInt(3) == 0 ? "b" : "a");
+    List<Object> values = List.of(0, 1, 2, "a", "ab", true);
+    Object value = values.get(random.nextInt(values.size()));
+    Object other = values.get(random.nextInt(values.size()));
+    return switch (random.nextInt(14)) {
+      case 0, 1 -> on.eq(value);
+      case 2 -> on.ne(value);
+      case 3 -> on.lt(value);
+      case 4 -> on.lte(value);
+      case 5 -> on.gt(value);
+      case 6 -> on.gte(value);
+      case 7 -> on.in(value, other);
+      case 8 -> on.notIn(value, other);
+      case 9 -> on.between(random.nextInt(2), 1 + random.nextInt(2));
+      case 10 -> on.notBetween(random.nextInt(2), 1 + random.nextInt(2));
+      case 11 -> random.nextBoolean() ? on.isNull() : on.isNotNull();
+      case 12 -> random.nextBoolean() ? on.isEmpty() : on.isNotEmpty();
+      default -> random.nextBoolean() ? on.exists() : on.lt(value).whenMissing(Missing.MATCH);
+    };
+  }
+
   private static Object time(Random random) {
     List<Object> times =
         List.of(
@@ -147,7 +195,7 @@ final class SmallWorld {
     return random.nextInt(8) == 0 ? time(random) : values.get(random.nextInt(values.size()));
   }
 
-  static Condition condition(Random random, int depth) {
+  public static Condition condition(Random random, int depth) {
     if (depth == 0 || random.nextInt(4) == 0) {
       return leaf(random);
     }
@@ -164,7 +212,7 @@ final class SmallWorld {
     };
   }
 
-  static RuleSet rules(Random random, int count) {
+  public static RuleSet rules(Random random, int count) {
     List<Rule> rules = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Rule.Builder rule =
