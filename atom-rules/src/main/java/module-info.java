@@ -9,5 +9,6 @@ module dev.atom.rules {
   requires static transitive org.jspecify;
   requires transitive dev.atom.core;
 
+  exports dev.atom.approval;
   exports dev.atom.rules;
 }
