@@ -100,20 +100,12 @@ public final class ApprovalRequest {
     append.event(ApprovalEvents.requested(this, times)).plan(ApprovalTimer.first(this, times));
   }
 
-  /**
-   * Returns its id.
-   *
-   * @return unique in its subject
-   */
+  /** {@return its id, unique in its subject} */
   public String id() {
     return id;
   }
 
-  /**
-   * Returns who takes up what is decided.
-   *
-   * @return the handler's name
-   */
+  /** {@return the name of the handler that takes up what is decided} */
   public String handler() {
     return handler;
   }
@@ -127,20 +119,12 @@ public final class ApprovalRequest {
     return kind;
   }
 
-  /**
-   * Returns what a list shows.
-   *
-   * @return one line for people
-   */
+  /** {@return what a list shows: one line for people} */
   public String title() {
     return title;
   }
 
-  /**
-   * Returns what is proposed.
-   *
-   * @return the proposal with its hash
-   */
+  /** {@return what is proposed, with its hash} */
   public Proposal proposal() {
     return proposal;
   }
@@ -172,11 +156,7 @@ public final class ApprovalRequest {
     return reasons;
   }
 
-  /**
-   * Returns who may decide.
-   *
-   * @return the deciders
-   */
+  /** {@return who may decide} */
   public Deciders deciders() {
     return deciders;
   }
@@ -190,11 +170,7 @@ public final class ApprovalRequest {
     return due;
   }
 
-  /**
-   * Returns what happens while it waits.
-   *
-   * @return the reminders
-   */
+  /** {@return the reminders that happen while it waits} */
   public List<Reminder> reminders() {
     return reminders;
   }
@@ -260,6 +236,21 @@ public final class ApprovalRequest {
    */
   public Json.Obj data() {
     return data;
+  }
+
+  private Json.Obj terms() {
+    Instant any = Instant.EPOCH;
+    return ApprovalEvents.requested(this, Approval.Times.of(this, any)).data();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ApprovalRequest that && terms().equals(that.terms());
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
   }
 
   /**
@@ -332,10 +323,9 @@ public final class ApprovalRequest {
       return first + "#" + (before.round + 1);
     }
 
-    /** For reading a stored request. */
-    Builder round(int round, Optional<String> revisionOf) {
-      this.round = round;
-      this.revisionOf = revisionOf;
+    Builder round(int number, Optional<String> before) {
+      round = number;
+      revisionOf = before;
       return this;
     }
 
@@ -489,12 +479,6 @@ public final class ApprovalRequest {
      */
     public Builder data(Json.Obj data) {
       this.data = Objects.requireNonNull(data, "data");
-      return this;
-    }
-
-    /** For reading a stored request: the time for which it is kept, whatever expiry does. */
-    Builder keeping(Duration time) {
-      keepFor = time;
       return this;
     }
 

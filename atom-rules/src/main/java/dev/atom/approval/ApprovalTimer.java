@@ -25,6 +25,10 @@ final class ApprovalTimer {
     return PREFIX + handler;
   }
 
+  static String handler(String jobKind) {
+    return jobKind.substring(PREFIX.length());
+  }
+
   static NewJob first(ApprovalRequest request, Approval.Times times) {
     return plan(request, times, new ApprovalStatus.Pending(List.of(), 0, false));
   }

@@ -5,7 +5,6 @@ import dev.atom.approval.ApprovalStatus.Pending;
 import dev.atom.job.Jobs;
 import dev.atom.operation.Effect;
 import dev.atom.store.Append;
-import dev.atom.store.Event;
 import dev.atom.store.Job;
 import dev.atom.store.NewEvent;
 import dev.atom.store.Store;
@@ -15,7 +14,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,18 +37,14 @@ public final class Approvals {
   private static final int TRIES = 20;
 
   private final Store store;
-  private final Clock clock;
   private final Roles roles;
-  private final Map<String, ApprovalHandler> handlers;
-  private final Set<String> autoApproved;
+  private final Steps steps;
   private final ApprovalReader reader;
 
   private Approvals(Builder builder) {
     store = builder.store;
-    clock = builder.clock;
     roles = builder.roles;
-    handlers = Map.copyOf(builder.handlers);
-    autoApproved = Set.copyOf(builder.autoApproved);
+    steps = new Steps(builder.clock, builder.handlers, builder.autoApproved);
     reader = new ApprovalReader(store);
   }
 
@@ -77,13 +71,13 @@ public final class Approvals {
    * @throws ApprovalContended if others wrote to the subject again and again
    */
   public Approval request(Subject subject, ApprovalRequest request) {
-    if (request.onExpiry() == OnExpiry.AUTO_APPROVE && !autoApproved.contains(request.kind())) {
+    if (request.onExpiry() == OnExpiry.AUTO_APPROVE && !steps.mayApproveItself(request.kind())) {
       throw new IllegalArgumentException(
           "approvals of kind \""
               + request.kind()
               + "\" may not approve themselves; allow it with Approvals.Builder.allowAutoApproval");
     }
-    handler(request);
+    steps.handler(request);
     for (int i = 0; i < TRIES; i++) {
       long version =
           store.version(subject); // before it is looked for: what comes after is a conflict
@@ -92,7 +86,7 @@ public final class Approvals {
         return known.get();
       }
       Append.Builder append = Append.to(subject).expect(version);
-      request.addTo(append, now());
+      request.addTo(append, steps.now());
       if (written(append)) {
         return find(subject, request.id()).orElseThrow();
       }
@@ -138,8 +132,8 @@ public final class Approvals {
         return new Answer.Stood(approval);
       }
       Append.Builder append = Append.to(subject).expect(reading.version());
-      Instant now = now();
-      if (endedByItself(reading, now, append)) {
+      Instant now = steps.now();
+      if (steps.endedByItself(reading, now, append)) {
         written(append);
         continue; // and answer with what stands then
       }
@@ -150,7 +144,7 @@ public final class Approvals {
       if (refusal.isPresent()) {
         return new Answer.Refused(approval, refusal.get());
       }
-      take(reading, pending, decision, append);
+      steps.take(reading, pending, decision, append);
       more.accept(append);
       if (written(append)) {
         return new Answer.Counted(require(subject, id).approval());
@@ -170,69 +164,8 @@ public final class Approvals {
         .or(
             () ->
                 DecisionCheck.grants(approval, pending, decision)
-                    .flatMap(value -> handler(approval).obstacle(approval, value))
+                    .flatMap(value -> steps.handler(approval).obstacle(approval, value))
                     .map(why -> new Refusal(Refusal.Reason.NOT_READY, why)));
-  }
-
-  /** Adds the vote or the decision. */
-  private void take(Reading reading, Pending pending, Decision decision, Append.Builder append) {
-    Approval approval = reading.approval();
-    if (DecisionCheck.decides(approval, pending, decision)) {
-      settle(reading, ApprovalEvents.decided(approval, decision), append);
-    } else {
-      NewEvent vote = ApprovalEvents.voted(approval.id(), decision);
-      append.event(vote);
-      replan(after(reading, vote), append);
-    }
-  }
-
-  /** Adds that it is stale or has lapsed, if it is. */
-  private boolean endedByItself(Reading reading, Instant now, Append.Builder append) {
-    Approval approval = reading.approval();
-    ApprovalHandler handler = handler(approval);
-    for (Event event : reading.since()) {
-      Optional<String> by = handler.supersededBy(approval, event);
-      if (by.isPresent()) {
-        settle(
-            reading,
-            ApprovalEvents.superseded(approval.id(), by.get(), event.event().actor()),
-            append);
-        return true;
-      }
-    }
-    if (now.isBefore(approval.closes())) {
-      return false;
-    }
-    settle(reading, ApprovalEvents.expired(approval.id(), expiry(approval)), append);
-    return true;
-  }
-
-  /** Nothing approves itself unless the host allows it, and it can be done. */
-  private OnExpiry expiry(Approval approval) {
-    ApprovalRequest request = approval.request();
-    if (request.onExpiry() != OnExpiry.AUTO_APPROVE) {
-      return request.onExpiry();
-    }
-    boolean allowed =
-        autoApproved.contains(request.kind())
-            && handler(approval).obstacle(approval, request.proposal().value()).isEmpty();
-    return allowed ? OnExpiry.AUTO_APPROVE : OnExpiry.HAND_OVER;
-  }
-
-  /** Adds an end, what follows from it, and that its timer is of no use any more. */
-  private void settle(Reading reading, NewEvent end, Append.Builder append) {
-    append.event(end).cancel(ApprovalTimer.name(reading.approval().id()));
-    handler(reading.approval()).settled(after(reading, end), append);
-  }
-
-  private Approval after(Reading reading, NewEvent event) {
-    return Transitions.after(reading.approval(), new Event(reading.version() + 1, now(), event));
-  }
-
-  private static void replan(Approval approval, Append.Builder append) {
-    if (approval.status() instanceof Pending pending) {
-      append.plan(ApprovalTimer.plan(approval.request(), approval.times(), pending));
-    }
   }
 
   /**
@@ -275,8 +208,8 @@ public final class Approvals {
         return reading.approval();
       }
       Append.Builder append = Append.to(subject).expect(reading.version());
-      if (!endedByItself(reading, now(), append)) {
-        settle(reading, end, append);
+      if (!steps.endedByItself(reading, steps.now(), append)) {
+        steps.settle(reading, end, append);
       }
       written(append);
     }
@@ -301,7 +234,8 @@ public final class Approvals {
     if (approval.granted().isEmpty()) {
       return new Execution.Refused(approval, "it is " + approval.status().word());
     }
-    return handler(approval)
+    return steps
+        .handler(approval)
         .obstacle(approval, approval.granted().get())
         .<Execution>map(why -> new Execution.Refused(approval, why))
         .orElseGet(() -> new Execution.Go(approval, approval.granted().orElseThrow()));
@@ -357,6 +291,20 @@ public final class Approvals {
   }
 
   /**
+   * Returns what waits for people in a tenant, of all handlers of this host.
+   *
+   * @param tenant the tenant's id
+   * @return to be narrowed down and read
+   */
+  public Inbox inbox(String tenant) {
+    return Inbox.of(store, tenant, jobKinds());
+  }
+
+  Store store() {
+    return store;
+  }
+
+  /**
    * Has a host's jobs run what is due of approvals: reminders, and the end of those that nobody decides
    * on.
    *
@@ -364,7 +312,7 @@ public final class Approvals {
    * @return the same builder
    */
   public Jobs.Builder handleIn(Jobs.Builder jobs) {
-    for (String handler : handlers.keySet()) {
+    for (String handler : steps.handlers()) {
       jobs.handle(
           ApprovalTimer.jobKind(handler),
           Effect.KEYED,
@@ -379,7 +327,7 @@ public final class Approvals {
    * @return what to claim and to hand to {@link #runDue}
    */
   public Set<String> jobKinds() {
-    return handlers.keySet().stream()
+    return steps.handlers().stream()
         .map(ApprovalTimer::jobKind)
         .collect(java.util.stream.Collectors.toUnmodifiableSet());
   }
@@ -402,7 +350,7 @@ public final class Approvals {
       Optional<Reading> reading = reader.read(subject, id);
       Append.Builder append = Append.to(subject);
       reading.ifPresentOrElse(
-          known -> due(known, timer, append.expect(known.version())),
+          known -> steps.due(known, timer, append.expect(known.version())),
           () -> append.cancel(timer.name()));
       try {
         write.accept(append);
@@ -414,52 +362,8 @@ public final class Approvals {
     throw new ApprovalContended(subject, TRIES);
   }
 
-  /** The store's clock has found the timer due; this host's may be a little behind. */
-  private void due(Reading reading, Job timer, Append.Builder append) {
-    Approval approval = reading.approval();
-    Instant now = now().isBefore(timer.at()) ? timer.at() : now();
-    if (!(approval.status() instanceof Pending)) {
-      append.cancel(timer.name());
-    } else if (!endedByItself(reading, now, append)) {
-      replan(remind(approval, now, append), append);
-    }
-  }
-
-  /** Adds what is due before it ends. */
-  private Approval remind(Approval approval, Instant now, Append.Builder append) {
-    Approval told = approval;
-    List<Integer> order = ApprovalTimer.order(approval.times());
-    while (told.status() instanceof Pending pending
-        && pending.reminded() < order.size()
-        && !approval.times().reminders().get(order.get(pending.reminded())).isAfter(now)) {
-      Reminder reminder = approval.request().reminders().get(order.get(pending.reminded()));
-      append.event(ApprovalEvents.reminded(approval.id(), reminder.name()));
-      handler(approval).reminded(told, reminder, append);
-      told = told.in(new Pending(pending.votes(), pending.reminded() + 1, pending.overdue()));
-    }
-    if (told.status() instanceof Pending pending
-        && !pending.overdue()
-        && !approval.times().due().isAfter(now)) {
-      append.event(ApprovalEvents.overdue(approval.id()));
-      told = told.in(new Pending(pending.votes(), pending.reminded(), true));
-    }
-    return told;
-  }
-
   private Reading require(Subject subject, String id) {
     return reader.read(subject, id).orElseThrow(() -> new ApprovalNotFound(subject, id));
-  }
-
-  private ApprovalHandler handler(Approval approval) {
-    return handler(approval.request());
-  }
-
-  private ApprovalHandler handler(ApprovalRequest request) {
-    ApprovalHandler handler = handlers.get(request.handler());
-    if (handler == null) {
-      throw new HandlerMissing(request);
-    }
-    return handler;
   }
 
   private boolean written(Append.Builder append) {
@@ -469,10 +373,6 @@ public final class Approvals {
     } catch (VersionConflict moved) {
       return false;
     }
-  }
-
-  private Instant now() {
-    return ApprovalEvents.micros(clock.instant());
   }
 
   /** Builds {@link Approvals}. Defaults: nobody has a role; nothing approves itself. Not thread-safe. */
@@ -530,8 +430,12 @@ public final class Approvals {
      * Returns the approvals.
      *
      * @return the service
+     * @throws IllegalArgumentException if there is no handler
      */
     public Approvals build() {
+      if (handlers.isEmpty()) {
+        throw new IllegalArgumentException("nobody goes on after a decision; name a handler");
+      }
       return new Approvals(this);
     }
   }
