@@ -100,6 +100,19 @@ public final class ApprovalRequest {
     append.event(ApprovalEvents.requested(this, times)).plan(ApprovalTimer.first(this, times));
   }
 
+  /**
+   * Adds this as something that is stale before anybody could decide: it is kept, and nobody is asked.
+   *
+   * @param append an append to the subject that it is about
+   * @param now when it is asked
+   * @param by what supersedes it, such as the id of a message; 1 to 200 characters
+   */
+  public void addStaleTo(Append.Builder append, Instant now, String by) {
+    append
+        .event(ApprovalEvents.requested(this, Approval.Times.of(this, now)))
+        .event(ApprovalEvents.superseded(id, by, requestedBy));
+  }
+
   /** {@return its id, unique in its subject} */
   public String id() {
     return id;
@@ -129,11 +142,7 @@ public final class ApprovalRequest {
     return proposal;
   }
 
-  /**
-   * Returns who asks.
-   *
-   * @return a person's id, or what part of a program it is
-   */
+  /** {@return who asks: a person's id, or what part of a program it is} */
   public String requestedBy() {
     return requestedBy;
   }
@@ -161,11 +170,7 @@ public final class ApprovalRequest {
     return deciders;
   }
 
-  /**
-   * Returns until when somebody has to decide.
-   *
-   * @return counted from when it is asked
-   */
+  /** {@return until when somebody has to decide, counted from when it is asked} */
   public Due due() {
     return due;
   }
@@ -175,11 +180,7 @@ public final class ApprovalRequest {
     return reminders;
   }
 
-  /**
-   * Returns what becomes of it if nobody decides in time.
-   *
-   * @return what happens when it is due
-   */
+  /** {@return what becomes of it if nobody decides in time} */
   public OnExpiry onExpiry() {
     return onExpiry;
   }
@@ -193,11 +194,7 @@ public final class ApprovalRequest {
     return keepFor;
   }
 
-  /**
-   * Returns how often a person may ask for another proposal.
-   *
-   * @return 0 or more
-   */
+  /** {@return how often a person may ask for another proposal, 0 or more} */
   public int revisions() {
     return revisions;
   }

@@ -430,12 +430,8 @@ public final class Approvals {
      * Returns the approvals.
      *
      * @return the service
-     * @throws IllegalArgumentException if there is no handler
      */
     public Approvals build() {
-      if (handlers.isEmpty()) {
-        throw new IllegalArgumentException("nobody goes on after a decision; name a handler");
-      }
       return new Approvals(this);
     }
   }

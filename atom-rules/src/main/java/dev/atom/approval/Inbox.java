@@ -120,6 +120,10 @@ public final class Inbox {
     if (limit < 1) {
       throw new IllegalArgumentException("a page has 1 entry or more, not " + limit);
     }
+    if (query.kinds().isEmpty()) {
+      return new Page(
+          List.of(), OptionalLong.empty()); // no handlers; to a store it would mean all jobs
+    }
     List<InboxEntry> found = new ArrayList<>();
     long last = next;
     List<Job> jobs = store.jobs(query.after(last));

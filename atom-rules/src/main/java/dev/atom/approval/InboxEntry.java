@@ -1,6 +1,7 @@
 package dev.atom.approval;
 
 import dev.atom.json.Json;
+import dev.atom.store.Append;
 import dev.atom.store.Job;
 import dev.atom.store.Subject;
 import java.time.Instant;
@@ -108,6 +109,20 @@ public record InboxEntry(Subject subject, String approval, String handler, Json.
    */
   public Instant due() {
     return Form.instant(shown, "due");
+  }
+
+  /**
+   * Adds that this is superseded to an append that makes it stale. If it was decided meanwhile, that
+   * changes nothing about the decision.
+   *
+   * @param append an append to its subject
+   * @param by what makes it stale, such as the id of a message; 1 to 200 characters
+   * @param actor who did that
+   */
+  public void supersede(Append.Builder append, String by, String actor) {
+    append
+        .event(ApprovalEvents.superseded(approval, by, actor))
+        .cancel(ApprovalTimer.name(approval));
   }
 
   /** Whether the person's word is still needed. */
