@@ -97,7 +97,13 @@ final class Desk {
   /** Plans a payment for what was granted, under a key that can be taken once. */
   static final class Refunds implements ApprovalHandler {
     volatile Optional<String> obstacle = Optional.empty();
-    volatile String keySuffix = "";
+
+    /** Makes each planned payment another one, so that two are seen as two. */
+    java.util.concurrent.atomic.@org.jspecify.annotations.Nullable AtomicInteger keys;
+
+    private String suffix() {
+      return keys == null ? "" : "@" + keys.incrementAndGet();
+    }
 
     @Override
     public String name() {
@@ -112,7 +118,7 @@ final class Desk {
               value ->
                   append.plan(
                       NewJob.effect(
-                          "pay:" + approval.id() + keySuffix,
+                          "pay:" + approval.id() + suffix(),
                           "pay",
                           Json.object().put("value", value).build())));
     }
