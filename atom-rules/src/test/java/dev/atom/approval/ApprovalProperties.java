@@ -163,9 +163,7 @@ class ApprovalProperties {
 
     private void lapse(Approvals approvals) {
       List<Job> due =
-          store
-              .claim(JobClaim.of("w", approvals.jobKinds(), 9, Duration.ofMinutes(1)))
-              .jobs();
+          store.claim(JobClaim.of("w", approvals.jobKinds(), 9, Duration.ofMinutes(1))).jobs();
       due.forEach(approvals::runDue);
     }
 

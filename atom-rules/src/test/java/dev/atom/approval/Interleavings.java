@@ -62,7 +62,8 @@ final class Interleavings {
 
   /** Runs the two once, in the next order. */
   void run(
-      java.util.function.Function<Pace, Runnable> a, java.util.function.Function<Pace, Runnable> b) {
+      java.util.function.Function<Pace, Runnable> a,
+      java.util.function.Function<Pace, Runnable> b) {
     step = 0;
     Semaphore finished = new Semaphore(0);
     Pace first = new Pace(finished);

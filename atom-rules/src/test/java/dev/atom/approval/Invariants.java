@@ -42,8 +42,7 @@ final class Invariants {
       assertThat(superseded).noneMatch(event -> event.version() < decision.version());
       assertThat(of(events, "message_received"))
           .noneMatch(
-              said ->
-                  said.version() > approval.madeOn() && said.version() < decision.version());
+              said -> said.version() > approval.madeOn() && said.version() < decision.version());
     }
     expired.forEach(event -> assertThat(event.at()).isAfterOrEqualTo(approval.closes()));
   }
@@ -56,8 +55,7 @@ final class Invariants {
     List<Vote> votes =
         switch (approval.status().outcome().orElse(null)) {
           case ApprovalStatus.Approved approved -> {
-            assertThat(approved.votes())
-                .hasSize(approval.request().deciders().quorum());
+            assertThat(approved.votes()).hasSize(approval.request().deciders().quorum());
             yield approved.votes();
           }
           case ApprovalStatus.Edited edited -> List.of(edited.by());
@@ -76,9 +74,7 @@ final class Invariants {
   /** Keys of payments differ from call to call, so that two that are planned are seen as two. */
   private static void effects(Approval approval, Store store) {
     List<Job> payments =
-        store
-            .jobs(JobQuery.of(approval.subject()).kinds(Set.of("pay")).limit(10_000))
-            .stream()
+        store.jobs(JobQuery.of(approval.subject()).kinds(Set.of("pay")).limit(10_000)).stream()
             .filter(job -> job.name().startsWith("pay:" + approval.id() + "@"))
             .toList();
     assertThat(payments).hasSize(approval.granted().isPresent() ? 1 : 0);
@@ -86,8 +82,7 @@ final class Invariants {
 
   private static void timer(Approval approval, Store store) {
     List<Job> timers =
-        store.jobs(
-            JobQuery.of(approval.subject()).name(ApprovalTimer.name(approval.id())));
+        store.jobs(JobQuery.of(approval.subject()).name(ApprovalTimer.name(approval.id())));
     assertThat(timers).hasSize(approval.pending() ? 1 : 0);
   }
 }

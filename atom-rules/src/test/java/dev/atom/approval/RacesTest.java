@@ -41,13 +41,14 @@ class RacesTest {
       Approvals first = approvals(store);
       asked =
           first.request(
-              Desk.CASE,
-              Desk.refund("a-1").deciders(Deciders.anybody().quorum(quorum)).build());
+              Desk.CASE, Desk.refund("a-1").deciders(Deciders.anybody().quorum(quorum)).build());
       if (voted) {
         first.decide(Desk.CASE, "a-1", Decision.approve("zoe", asked.hash()));
       }
       token =
-          links(store).link(asked, LinkAction.APPROVE, "eve", "email", Duration.ofHours(20)).token();
+          links(store)
+              .link(asked, LinkAction.APPROVE, "eve", "email", Duration.ofHours(20))
+              .token();
     }
 
     Approvals approvals(Store on) {
@@ -70,8 +71,7 @@ class RacesTest {
     return new Named(
         name,
         (world, store) ->
-            Optional.of(
-                world.approvals(store).decide(Desk.CASE, "a-1", what.apply(world.asked))));
+            Optional.of(world.approvals(store).decide(Desk.CASE, "a-1", what.apply(world.asked))));
   }
 
   private static List<Named> moves() {
@@ -105,8 +105,7 @@ class RacesTest {
   }
 
   private static Optional<Answer> link(World world, Store store) {
-    LinkAnswer answer =
-        world.links(store).open("POST", world.token, Optional.of("eve"), "");
+    LinkAnswer answer = world.links(store).open("POST", world.token, Optional.of("eve"), "");
     return answer instanceof LinkAnswer.Decided decided
         ? Optional.of(decided.answer())
         : Optional.empty();
