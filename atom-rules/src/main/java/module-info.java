@@ -11,4 +11,5 @@ module dev.atom.rules {
 
   exports dev.atom.approval;
   exports dev.atom.rules;
+  exports dev.atom.rules.tenant;
 }
