@@ -100,6 +100,13 @@ class RacesTest {
               world.approvals(store).request(Desk.CASE, Desk.refund("a-1").build());
               return Optional.empty();
             }));
+    moves.add(
+        new Named(
+            "another is asked",
+            (world, store) -> {
+              world.approvals(store).request(Desk.CASE, Desk.refund("b-1").build());
+              return Optional.empty();
+            }));
     moves.add(new Named("executed", RacesTest::execute));
     return moves;
   }
