@@ -128,7 +128,7 @@ public record Approval(
   /**
    * Adds that this is superseded to an append that makes it stale, if it is pending: in the same
    * transaction nobody can decide on it any more. Demand the version at which this was read, or leave
-   * it to {@link ApprovalHandler#supersededBy}.
+   * it to {@link ApprovalHandler#supersededBy}. The handler is not told: add what follows yourself.
    *
    * @param append an append to its subject
    * @param by what makes it stale, such as the id of a message; 1 to 200 characters
@@ -142,7 +142,7 @@ public record Approval(
 
   /**
    * Adds that this is withdrawn to an append, if it is pending. Demand the version at which this was
-   * read.
+   * read. The handler is not told: add what follows yourself.
    *
    * @param append an append to its subject
    * @param reason why

@@ -134,8 +134,10 @@ public final class Approvals {
       Append.Builder append = Append.to(subject).expect(reading.version());
       Instant now = steps.now();
       if (steps.endedByItself(reading, now, append)) {
-        written(append);
-        continue; // and answer with what stands then
+        if (written(append)) {
+          return new Answer.Stood(require(subject, id).approval());
+        }
+        continue;
       }
       if (votedAlready(pending, decision)) {
         return new Answer.Stood(approval);
@@ -211,7 +213,9 @@ public final class Approvals {
       if (!steps.endedByItself(reading, steps.now(), append)) {
         steps.settle(reading, end, append);
       }
-      written(append);
+      if (written(append)) {
+        return require(subject, id).approval();
+      }
     }
     throw new ApprovalContended(subject, TRIES);
   }

@@ -113,7 +113,7 @@ public record InboxEntry(Subject subject, String approval, String handler, Json.
 
   /**
    * Adds that this is superseded to an append that makes it stale. If it was decided meanwhile, that
-   * changes nothing about the decision.
+   * changes nothing about the decision. The handler is not told: add what follows yourself.
    *
    * @param append an append to its subject
    * @param by what makes it stale, such as the id of a message; 1 to 200 characters

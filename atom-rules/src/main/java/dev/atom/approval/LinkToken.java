@@ -20,7 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 record LinkToken(Subject subject, String approval, String hash, LinkAction action, Holder holder) {
   private static final String DOMAIN = "atom.approval.link.v1:";
-  private static final int LONGEST = 4096;
+  private static final int LONGEST = 8192;
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
   /**

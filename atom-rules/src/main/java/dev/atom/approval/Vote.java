@@ -1,6 +1,5 @@
 package dev.atom.approval;
 
-import dev.atom.json.Json;
 import java.time.Instant;
 
 /**
@@ -10,17 +9,4 @@ import java.time.Instant;
  * @param at when, by the store's clock
  * @param channel over what, such as {@code "screen"} or {@code "email"}
  */
-public record Vote(String person, Instant at, String channel) {
-  /**
-   * Returns the JSON form, for screens.
-   *
-   * @return an object with {@code person}, {@code at} and {@code channel}
-   */
-  public Json.Obj toJson() {
-    return Json.object()
-        .put("person", person)
-        .put("at", at.toString())
-        .put("channel", channel)
-        .build();
-  }
-}
+public record Vote(String person, Instant at, String channel) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atom.secret.Secret;
+import dev.atom.store.Subject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -244,6 +245,17 @@ class ApprovalLinksTest {
     post(links.link(asked, LinkAction.APPROVE, "eve", "email", DAY));
     String kept = desk.store.read(Desk.CASE, 0, 100).toString();
     tokens.forEach(token -> assertThat(kept).doesNotContain(token));
+  }
+
+  @Test
+  void aLinkOfTheLongestNamesWorks() {
+    String longest = "\u4e2d".repeat(200);
+    Subject subject = new Subject(longest, longest, longest);
+    Approval asked =
+        desk.approvals.request(subject, Desk.refund("\u4e2d".repeat(180)).build());
+    ApprovalLink link =
+        links.link(asked, LinkAction.APPROVE, longest, "\u4e2d".repeat(100), DAY);
+    assertThat(post(link)).isInstanceOf(LinkAnswer.Decided.class);
   }
 
   @Test
