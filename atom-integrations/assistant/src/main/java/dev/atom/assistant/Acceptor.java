@@ -1,5 +1,6 @@
 package dev.atom.assistant;
 
+import dev.atom.approval.InboxEntry;
 import dev.atom.conversation.Author;
 import dev.atom.conversation.Conversation;
 import dev.atom.conversation.Message;
@@ -13,6 +14,8 @@ import java.util.Optional;
 
 /** Stores incoming messages, each once. */
 final class Acceptor {
+  private static final int MOST_WAITING = 100;
+
   private final Parts parts;
 
   Acceptor(Parts parts) {
@@ -24,6 +27,16 @@ final class Acceptor {
     Json.Arr space =
         Json.array(List.of(Json.of(conversation.channel()), Json.of(conversation.id())));
     return new UniqueKey(conversation.tenant(), "message:" + space, nativeId);
+  }
+
+  /** Proposals that this makes stale. One that is made meanwhile is found stale when it is decided. */
+  private List<InboxEntry> waiting(Conversation conversation) {
+    return parts
+        .approvals
+        .inbox(conversation.tenant())
+        .subject(conversation.subject())
+        .first(MOST_WAITING)
+        .entries();
   }
 
   Accepted accept(Incoming incoming) {
@@ -42,6 +55,9 @@ final class Acceptor {
         Append.to(conversation.subject())
             .event(EventForms.received(message))
             .unique(key, message.id());
+    for (InboxEntry waiting : waiting(conversation)) {
+      waiting.supersede(append, message.id(), incoming.author().id());
+    }
     if (incoming.author().kind() == Author.Kind.PERSON) {
       Outgoing.effect(append, conversation, message);
     } else {

@@ -2,6 +2,13 @@ package dev.atom.assistant;
 
 import dev.atom.CallContext;
 import dev.atom.IdSource;
+import dev.atom.approval.Answer;
+import dev.atom.approval.ApprovalHandler;
+import dev.atom.approval.Approvals;
+import dev.atom.approval.Deciders;
+import dev.atom.approval.Decision;
+import dev.atom.approval.Due;
+import dev.atom.approval.Roles;
 import dev.atom.conversation.Conversation;
 import dev.atom.operation.Channel;
 import dev.atom.operation.Retriever;
@@ -41,7 +48,6 @@ import java.util.random.RandomGenerator;
 public final class Assistant {
   private final Acceptor acceptor;
   private final TurnRunner runner;
-  private final Approvals approvals;
   private final Deliverer deliverer;
   private final DueWork due;
   private final Parts parts;
@@ -50,9 +56,8 @@ public final class Assistant {
     parts = new Parts(builder);
     acceptor = new Acceptor(parts);
     runner = new TurnRunner(parts);
-    approvals = new Approvals(parts);
     deliverer = new Deliverer(parts);
-    due = new DueWork(parts, runner, approvals);
+    due = new DueWork(parts, runner);
   }
 
   /**
@@ -130,17 +135,39 @@ public final class Assistant {
   }
 
   /**
-   * Decides on a proposed reply. The first decision counts; later ones get its outcome.
+   * Decides on a proposed reply, which is a JSON string. The first decision counts; later ones are
+   * answered with it.
    *
    * @param conversation which conversation
    * @param approval the proposal's id
-   * @param decision what is to happen
-   * @return the proposal as it stands now: decided, or superseded or expired without any effect
-   * @throws ApprovalNotFound if there is no such proposal
+   * @param decision what is to happen with exactly which proposal; who edits gives a JSON string
+   * @return what came of it: counted, or without effect as it was decided, superseded or expired
+   *     before, or refused
+   * @throws dev.atom.approval.ApprovalNotFound if there is no such proposal
    * @throws IllegalArgumentException if the conversation's channel is not one of the assistant's
    */
-  public Approval decide(Conversation conversation, String approval, Approval.Decision decision) {
-    return approvals.decide(conversation, approval, decision);
+  public Answer decide(Conversation conversation, String approval, Decision decision) {
+    parts.requireChannel(conversation);
+    return parts.approvals.decide(conversation.subject(), approval, decision);
+  }
+
+  /**
+   * Returns the approvals of this assistant's channels: the inbox, links for mails, withdrawing.
+   *
+   * @return the service; the subjects are conversations'
+   */
+  public Approvals approvals() {
+    return parts.approvals;
+  }
+
+  /**
+   * Returns what goes on after decisions on replies, for a host that has one {@link Approvals} for
+   * the approvals of all its parts.
+   *
+   * @return one for each channel
+   */
+  public List<ApprovalHandler> approvalHandlers() {
+    return List.copyOf(parts.replies.values());
   }
 
   /**
@@ -164,8 +191,8 @@ public final class Assistant {
   /**
    * Builds an {@link Assistant}. Defaults: no analysers, no rules, no retriever (and 3 passages with
    * one), no reply writer (so that only rules reply), no channels, empty price book, UTC system
-   * clock, time-ordered ids, {@link Waiting#ENQUEUE}, 3 tries of a turn, approvals expire after 24
-   * hours, leases of 2 minutes. Not thread-safe.
+   * clock, time-ordered ids, {@link Waiting#ENQUEUE}, 3 tries of a turn, approvals by anybody within
+   * 24 hours, leases of 2 minutes. Not thread-safe.
    */
   public static final class Builder {
     final Store store;
@@ -181,7 +208,9 @@ public final class Assistant {
     IdSource ids = IdSource.timeOrdered(Clock.systemUTC(), RandomGenerator.of("SecureRandom"));
     Waiting waiting = Waiting.ENQUEUE;
     int tries = 3;
-    Duration approvalTime = Duration.ofHours(24);
+    Deciders approvers = Deciders.anybody();
+    Roles roles = Roles.none();
+    Due approvalDue = Due.in(Duration.ofHours(24));
     Duration leaseTime = Duration.ofMinutes(2);
 
     private Builder(Store store, Schema schema) {
@@ -323,13 +352,26 @@ public final class Assistant {
     }
 
     /**
-     * Says how long a proposal waits for a person.
+     * Says who decides on proposed replies.
      *
-     * @param time more than zero
+     * @param approvers roles and persons, and how many must agree
+     * @param roles knows which roles a person has
      * @return this builder
      */
-    public Builder approvalTime(Duration time) {
-      this.approvalTime = positive("approvalTime", time);
+    public Builder approvers(Deciders approvers, Roles roles) {
+      this.approvers = Objects.requireNonNull(approvers, "approvers");
+      this.roles = Objects.requireNonNull(roles, "roles");
+      return this;
+    }
+
+    /**
+     * Says how long a proposal waits for a person.
+     *
+     * @param due such as a time, or working time of a calendar
+     * @return this builder
+     */
+    public Builder approvalDue(Due due) {
+      this.approvalDue = Objects.requireNonNull(due, "due");
       return this;
     }
 

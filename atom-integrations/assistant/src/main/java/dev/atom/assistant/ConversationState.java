@@ -1,5 +1,6 @@
 package dev.atom.assistant;
 
+import dev.atom.approval.ApprovalLedger;
 import dev.atom.assistant.ConversationView.Delivery;
 import dev.atom.conversation.Author;
 import dev.atom.conversation.Message;
@@ -25,7 +26,7 @@ final class ConversationState {
 
   private final List<Message> messages = new ArrayList<>();
   private final Map<String, Message> waiting = new LinkedHashMap<>();
-  private final Map<String, Approval> approvals = new LinkedHashMap<>();
+  private final ApprovalLedger approvals;
   private final Map<EventForms.MemoKey, Json.Obj> memo = new HashMap<>();
   private final Map<String, Failed> failures = new HashMap<>();
   private final List<TurnReport> turns = new ArrayList<>();
@@ -34,12 +35,13 @@ final class ConversationState {
   private Document document;
   private long version;
 
-  private ConversationState(Document empty) {
+  private ConversationState(Subject subject, Document empty) {
+    approvals = ApprovalLedger.of(subject, ReplyApprovals::staleBy);
     document = empty;
   }
 
   static ConversationState read(Store store, Subject subject, Schema schema) {
-    ConversationState state = new ConversationState(Document.empty(subject.id(), schema));
+    ConversationState state = new ConversationState(subject, Document.empty(subject.id(), schema));
     List<Event> page = store.read(subject, 0, PAGE);
     while (!page.isEmpty()) {
       page.forEach(state::fold);
@@ -50,16 +52,14 @@ final class ConversationState {
 
   private void fold(Event event) {
     version = event.version();
+    approvals.fold(event);
     Json.Obj data = event.data();
     switch (event.type()) {
       case EventForms.MESSAGE_RECEIVED -> received(message(data));
-      case EventForms.MESSAGE_SENT -> said(message(data));
+      case EventForms.MESSAGE_SENT -> messages.add(message(data));
       case EventForms.ANALYSIS_RECORDED -> analysed(data);
       case EventForms.TURN_FAILED -> failed(data);
       case EventForms.TURN_COMMITTED -> committed(data);
-      case EventForms.APPROVAL_REQUESTED -> requested(data);
-      case EventForms.APPROVAL_DECIDED -> decide(data, new Approval.Decided(decision(data)));
-      case EventForms.APPROVAL_EXPIRED -> decide(data, new Approval.Expired());
       case EventForms.DELIVERY_SETTLED -> deliveries.add(delivery(data));
       default -> {
         // A newer version's event: kept in the store, of no meaning here.
@@ -76,25 +76,12 @@ final class ConversationState {
   }
 
   private void received(Message message) {
-    said(message);
+    messages.add(message);
     if (message.author().kind() == Author.Kind.CUSTOMER) {
       waiting.put(message.id(), message);
     } else {
       waiting.clear();
     }
-  }
-
-  /** Whatever is said makes a pending proposal stale. */
-  private void said(Message message) {
-    messages.add(message);
-    approvals.replaceAll(
-        (id, approval) ->
-            approval.pending() ? in(approval, new Approval.Superseded(message.id())) : approval);
-  }
-
-  private static Approval in(Approval approval, Approval.State state) {
-    return new Approval(
-        approval.id(), approval.text(), approval.reasons(), approval.madeOn(), state);
   }
 
   private void analysed(Json.Obj data) {
@@ -122,35 +109,6 @@ final class ConversationState {
     for (Json.Obj change : Texts.objects(data, "changes")) {
       document = document.apply(change);
     }
-  }
-
-  /** What the customer said while the turn ran was not read for it: stale already. */
-  private void requested(Json.Obj data) {
-    String id = data.text("approval").orElse("");
-    Instant until = Instant.parse(data.text("until").orElseThrow());
-    approvals.put(
-        id,
-        new Approval(
-            id,
-            data.text("text").orElse(""),
-            Texts.list(data, "reasons"),
-            number(data, "madeOn"),
-            waiting.isEmpty()
-                ? new Approval.Pending(until)
-                : new Approval.Superseded(waiting.values().iterator().next().id())));
-  }
-
-  private void decide(Json.Obj data, Approval.State state) {
-    approvals.computeIfPresent(data.text("approval").orElse(""), (id, a) -> in(a, state));
-  }
-
-  private static Approval.Decision decision(Json.Obj data) {
-    String by = data.text("by").orElse("unknown");
-    return switch (data.text("verdict").orElse("")) {
-      case "approve" -> Approval.Decision.approve(by);
-      case "edit" -> Approval.Decision.edit(by, data.text("text").orElse("?"));
-      default -> Approval.Decision.reject(by, data.text("reason").orElse(""));
-    };
   }
 
   private static Delivery delivery(Json.Obj data) {
@@ -188,16 +146,12 @@ final class ConversationState {
     return Optional.ofNullable(failures.get(turn));
   }
 
-  Optional<Approval> approval(String id) {
-    return Optional.ofNullable(approvals.get(id));
-  }
-
   ConversationView view() {
     return new ConversationView(
         version,
         messages,
         document,
-        List.copyOf(approvals.values()),
+        approvals.all(),
         new ConversationView.Ledger(turns, uses, waiting(), deliveries));
   }
 

@@ -1,5 +1,6 @@
 package dev.atom.assistant;
 
+import dev.atom.approval.Approval;
 import dev.atom.conversation.Message;
 import dev.atom.schema.Document;
 import dev.atom.usage.Cost;

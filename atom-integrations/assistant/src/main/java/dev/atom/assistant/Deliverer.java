@@ -2,6 +2,7 @@ package dev.atom.assistant;
 
 import dev.atom.AtomException;
 import dev.atom.CallContext;
+import dev.atom.approval.Approval;
 import dev.atom.assistant.ConversationView.Outcome;
 import dev.atom.operation.Channel;
 import dev.atom.operation.Effect;
@@ -97,12 +98,25 @@ final class Deliverer {
     String message = item.payload().text("message").orElse(item.name());
     Append.Builder append =
         Append.to(item.subject()).event(EventForms.settled(message, outcome, detail));
+    item.payload()
+        .text("approval")
+        .flatMap(id -> parts.approvals.find(item.subject(), id))
+        .ifPresent(approval -> carriedOut(approval, outcome, detail, append));
     try {
       parts.store.append(append.change(change(item, outcome, detail)).build());
     } catch (JobLost takenOver) {
       if (outcome == Outcome.DELIVERED) {
         delivered(item, detail);
       }
+    }
+  }
+
+  private static void carriedOut(
+      Approval approval, Outcome outcome, String detail, Append.Builder append) {
+    switch (outcome) {
+      case DELIVERED -> approval.executed(append, detail, EventForms.ASSISTANT);
+      case FAILED -> approval.failed(append, detail, EventForms.ASSISTANT);
+      case UNKNOWN -> {} // neither: a person or rule decides
     }
   }
 

@@ -15,31 +15,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Takes up conversations whose timers are due. */
 final class DueWork {
   private static final String TURN = "turn:";
-  private static final String APPROVAL = "approval:";
   private static final int BATCH = 20;
 
   private final Parts parts;
   private final TurnRunner runner;
-  private final Approvals approvals;
 
-  DueWork(Parts parts, TurnRunner runner, Approvals approvals) {
+  DueWork(Parts parts, TurnRunner runner) {
     this.parts = parts;
     this.runner = runner;
-    this.approvals = approvals;
   }
 
   /** One kind per channel: an assistant leaves alone what another one has the channel for. */
   static String turn(Conversation conversation) {
     return TURN + conversation.channel();
-  }
-
-  static String approval(Conversation conversation) {
-    return APPROVAL + conversation.channel();
   }
 
   /** Returns a timer for a conversation: one of a kind. Somebody waits for what is answered. */
@@ -53,9 +45,8 @@ final class DueWork {
       return 0;
     }
     Set<String> kinds =
-        parts.channels.keySet().stream()
-            .flatMap(channel -> Stream.of(TURN + channel, APPROVAL + channel))
-            .collect(Collectors.toSet());
+        parts.channels.keySet().stream().map(TURN::concat).collect(Collectors.toSet());
+    kinds.addAll(parts.approvals.jobKinds());
     JobClaim claim = JobClaim.of(parts.ids.next(), kinds, BATCH, parts.leaseTime);
     List<Job> timers = parts.store.claim(claim).jobs();
     List<RuntimeException> failures = new ArrayList<>();
@@ -76,15 +67,15 @@ final class DueWork {
   }
 
   private void run(Job timer) {
+    if (parts.approvals.jobKinds().contains(timer.kind())) {
+      parts.approvals.runDue(timer);
+      return;
+    }
     Subject subject = timer.subject();
     String channel = timer.payload().text("channel").orElse("unknown");
     Conversation conversation = new Conversation(subject.tenant(), subject.id(), channel);
-    if (timer.kind().startsWith(APPROVAL)) {
-      approvals.expire(conversation);
-    } else {
-      runner.run(conversation, CallContext.create().tenant(subject.tenant()));
-      clear(conversation);
-    }
+    runner.run(conversation, CallContext.create().tenant(subject.tenant()));
+    clear(conversation);
   }
 
   /** A timer that was set for a message which another worker answered is of no use any more. */

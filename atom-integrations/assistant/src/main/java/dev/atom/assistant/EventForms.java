@@ -14,9 +14,6 @@ final class EventForms {
   static final String TURN_FAILED = "turn_failed";
   static final String TURN_COMMITTED = "turn_committed";
   static final String MESSAGE_SENT = "message_sent";
-  static final String APPROVAL_REQUESTED = "approval_requested";
-  static final String APPROVAL_DECIDED = "approval_decided";
-  static final String APPROVAL_EXPIRED = "approval_expired";
   static final String DELIVERY_SETTLED = "delivery_settled";
 
   static final String ASSISTANT = "assistant";
@@ -59,33 +56,6 @@ final class EventForms {
   static NewEvent sent(Message message, String cause) {
     Json.Obj data = Json.object().put("message", message.toJson()).build();
     return event(MESSAGE_SENT, data, message.author().id(), cause);
-  }
-
-  static NewEvent requested(TurnDecision.AskApproval ask, long madeOn, Instant until, String turn) {
-    Json.Obj data =
-        Json.object()
-            .put("approval", ask.approval())
-            .put("text", ask.text())
-            .put("reasons", ask.reasons().stream().map(Json::of).toList())
-            .put("madeOn", madeOn)
-            .put("until", until.toString())
-            .build();
-    return event(APPROVAL_REQUESTED, data, ASSISTANT, turn);
-  }
-
-  static NewEvent decided(String approval, Approval.Decision decision) {
-    var data = Json.object().put("approval", approval).put("by", decision.by());
-    switch (decision.verdict()) {
-      case Approval.Approve approve -> data.put("verdict", "approve");
-      case Approval.Edit edit -> data.put("verdict", "edit").put("text", edit.text());
-      case Approval.Reject reject -> data.put("verdict", "reject").put("reason", reject.reason());
-    }
-    return event(APPROVAL_DECIDED, data.build(), decision.by(), approval);
-  }
-
-  static NewEvent expired(String approval) {
-    Json.Obj data = Json.object().put("approval", approval).build();
-    return event(APPROVAL_EXPIRED, data, ASSISTANT, approval);
   }
 
   static NewEvent settled(String message, ConversationView.Outcome outcome, String detail) {

@@ -1,6 +1,9 @@
 package dev.atom.assistant;
 
 import dev.atom.IdSource;
+import dev.atom.approval.Approvals;
+import dev.atom.approval.Deciders;
+import dev.atom.approval.Due;
 import dev.atom.conversation.Author;
 import dev.atom.conversation.Conversation;
 import dev.atom.operation.Channel;
@@ -11,8 +14,10 @@ import dev.atom.store.Store;
 import dev.atom.usage.PriceBook;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What all of an assistant's workers share. */
@@ -30,7 +35,10 @@ final class Parts {
   final IdSource ids;
   final Assistant.Waiting waiting;
   final int tries;
-  final Duration approvalTime;
+  final Deciders approvers;
+  final Due approvalDue;
+  final Map<String, ReplyApprovals> replies;
+  final Approvals approvals;
   final Duration leaseTime;
 
   Parts(Assistant.Builder builder) {
@@ -47,8 +55,14 @@ final class Parts {
     ids = builder.ids;
     waiting = builder.waiting;
     tries = builder.tries;
-    approvalTime = builder.approvalTime;
+    approvers = builder.approvers;
+    approvalDue = builder.approvalDue;
     leaseTime = builder.leaseTime;
+    replies = new HashMap<>();
+    channels.keySet().forEach(name -> replies.put(name, new ReplyApprovals(this, name)));
+    Approvals.Builder service = Approvals.newBuilder(store, clock).roles(builder.roles);
+    replies.values().forEach(service::handler);
+    approvals = service.build();
   }
 
   /** Refuses a conversation whose replies could never be sent. */
@@ -60,6 +74,10 @@ final class Parts {
               + "\"; it has "
               + channels.keySet());
     }
+  }
+
+  ReplyApprovals replies(Conversation conversation) {
+    return Objects.requireNonNull(replies.get(conversation.channel()), conversation.channel());
   }
 
   ConversationState read(Conversation conversation) {

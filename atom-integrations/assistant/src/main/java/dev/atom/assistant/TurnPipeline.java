@@ -256,7 +256,8 @@ final class TurnPipeline {
     switch (decision) {
       case TurnDecision.Send send -> say(append, send.text());
       case TurnDecision.AskCustomer ask -> say(append, ask.question());
-      case TurnDecision.AskApproval ask -> hold(append, ask);
+      case TurnDecision.AskApproval ask ->
+          parts.replies(conversation).hold(append, ask, state, answered);
       case TurnDecision.HandOver handOver -> {}
       case TurnDecision.Nothing nothing -> {}
     }
@@ -270,14 +271,6 @@ final class TurnPipeline {
     Message reply = Message.of(parts.ids.next(), Parts.author(), parts.clock.instant(), text);
     append.event(EventForms.sent(reply, turn()));
     Outgoing.effect(append, conversation, reply);
-  }
-
-  /** Also if it is stale already, as a message waits: the ledger shows what was proposed. */
-  private void hold(Append.Builder append, TurnDecision.AskApproval ask) {
-    Instant until = parts.clock.instant().plus(parts.approvalTime);
-    append
-        .event(EventForms.requested(ask, state.version(), until, turn()))
-        .plan(DueWork.timer(DueWork.approval(conversation), until, conversation));
   }
 
   /** Digests what an analysis depends on. */

@@ -3,9 +3,19 @@ package dev.atom.assistant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atom.assistant.Approval.Decision;
+import dev.atom.approval.Answer;
+import dev.atom.approval.Approval;
+import dev.atom.approval.ApprovalNotFound;
+import dev.atom.approval.ApprovalStatus;
+import dev.atom.approval.Approvals;
+import dev.atom.approval.Deciders;
+import dev.atom.approval.Decision;
+import dev.atom.approval.Due;
+import dev.atom.approval.InboxEntry;
+import dev.atom.json.Json;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,12 +37,13 @@ class ApprovalTest {
   void aLargeTransferWaitsForAPersonAndIsSentWhenApproved() {
     assistant.handle(Bank.says("m-1", "Send $5,000 to Bob"), Bank.CONTEXT);
     Approval held = assistant.view(Bank.CHAT).pendingApproval().orElseThrow();
-    assertThat(held.reasons()).containsExactly("large-transfer");
+    assertThat(held.request().reasons()).containsExactly("large-transfer");
     assertThat(bank.channel.sends.get()).isZero();
 
-    assistant.decide(Bank.CHAT, held.id(), Decision.approve("eve"));
+    assistant.decide(Bank.CHAT, held.id(), Decision.approve("eve", held.hash()));
     assistant.deliverDue(Bank.CONTEXT);
-    assertThat(bank.channel.sent.values()).containsExactly(held.text());
+    assertThat(bank.channel.sent.values().stream().map(Json::of))
+        .containsExactly(held.request().proposal().value());
   }
 
   // @end
@@ -40,7 +51,8 @@ class ApprovalTest {
   @Test
   void anEditedReplyIsSentInsteadOfTheProposal() {
     Approval held = held();
-    assistant.decide(Bank.CHAT, held.id(), Decision.edit("eve", "We call you first."));
+    assistant.decide(
+        Bank.CHAT, held.id(), Decision.edit("eve", held.hash(), Json.of("We call you first.")));
     assistant.deliverDue(Bank.CONTEXT);
     assertThat(bank.channel.sent.values()).containsExactly("We call you first.");
   }
@@ -48,9 +60,10 @@ class ApprovalTest {
   @Test
   void aRejectedProposalIsNeverSent() {
     Approval held = held();
-    Approval decided = assistant.decide(Bank.CHAT, held.id(), Decision.reject("eve", "fraud"));
+    Answer decided =
+        assistant.decide(Bank.CHAT, held.id(), Decision.reject("eve", held.hash(), "fraud"));
     assistant.deliverDue(Bank.CONTEXT);
-    assertThat(decided.state()).isInstanceOf(Approval.Decided.class);
+    assertThat(decided.approval().status()).isInstanceOf(ApprovalStatus.Rejected.class);
     assertThat(bank.channel.sends.get()).isZero();
   }
 
@@ -59,9 +72,9 @@ class ApprovalTest {
     Approval held = held();
     assistant.accept(Bank.says("m-2", "No wait!"));
 
-    Approval late = assistant.decide(Bank.CHAT, held.id(), Decision.approve("eve"));
+    Answer late = assistant.decide(Bank.CHAT, held.id(), Decision.approve("eve", held.hash()));
 
-    assertThat(late.state()).isInstanceOf(Approval.Superseded.class);
+    assertThat(late.approval().status()).isInstanceOf(ApprovalStatus.Superseded.class);
     assistant.deliverDue(Bank.CONTEXT);
     assertThat(bank.channel.sends.get()).isZero();
   }
@@ -70,26 +83,25 @@ class ApprovalTest {
   void ofEightDecisionsAtOnceTheFirstCounts() throws Exception {
     Approval held = held();
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-      List<Callable<Approval>> calls =
+      List<Callable<Answer>> calls =
           IntStream.range(0, 8)
-              .<Callable<Approval>>mapToObj(
+              .<Callable<Answer>>mapToObj(
                   i ->
                       () ->
                           assistant.decide(
                               Bank.CHAT,
                               held.id(),
                               i % 2 == 0
-                                  ? Decision.approve("p" + i)
-                                  : Decision.reject("p" + i, "no")))
+                                  ? Decision.approve("p" + i, held.hash())
+                                  : Decision.reject("p" + i, held.hash(), "no")))
               .toList();
-      List<Future<Approval>> futures = threads.invokeAll(calls);
-      Approval.State first = futures.get(0).get().state();
-      for (Future<Approval> future : futures) {
-        assertThat(future.get().state()).isEqualTo(first);
+      List<Future<Answer>> futures = threads.invokeAll(calls);
+      ApprovalStatus first = futures.get(0).get().approval().status();
+      for (Future<Answer> future : futures) {
+        assertThat(future.get().approval().status()).isEqualTo(first);
       }
       assistant.deliverDue(Bank.CONTEXT);
-      Decision decision = ((Approval.Decided) first).decision();
-      int sent = decision.verdict() instanceof Approval.Approve ? 1 : 0;
+      int sent = first instanceof ApprovalStatus.Approved ? 1 : 0;
       assertThat(bank.channel.sends.get()).isEqualTo(sent);
     }
   }
@@ -100,9 +112,9 @@ class ApprovalTest {
     bank.clock.advance(Duration.ofHours(24));
     assistant.runDue();
 
-    Approval late = assistant.decide(Bank.CHAT, held.id(), Decision.approve("eve"));
+    Answer late = assistant.decide(Bank.CHAT, held.id(), Decision.approve("eve", held.hash()));
 
-    assertThat(late.state()).isInstanceOf(Approval.Expired.class);
+    assertThat(late.approval().status()).isInstanceOf(ApprovalStatus.Expired.class);
     assertThat(assistant.runDue()).isZero();
   }
 
@@ -110,14 +122,14 @@ class ApprovalTest {
   void aDecisionAtTheInstantOfExpiryIsTooLateAlsoWithoutTheTimer() {
     Approval held = held();
     bank.clock.advance(Duration.ofHours(24));
-    Approval late = assistant.decide(Bank.CHAT, held.id(), Decision.approve("eve"));
-    assertThat(late.state()).isInstanceOf(Approval.Expired.class);
+    Answer late = assistant.decide(Bank.CHAT, held.id(), Decision.approve("eve", held.hash()));
+    assertThat(late.approval().status()).isInstanceOf(ApprovalStatus.Expired.class);
   }
 
   @Test
   void anUnknownApprovalIsRefusedByName() {
     held();
-    assertThatThrownBy(() -> assistant.decide(Bank.CHAT, "nope", Decision.approve("eve")))
+    assertThatThrownBy(() -> assistant.decide(Bank.CHAT, "nope", Decision.approve("eve", "")))
         .isInstanceOf(ApprovalNotFound.class)
         .hasMessageContaining("nope");
   }
@@ -131,14 +143,83 @@ class ApprovalTest {
     ConversationView view = assistant.view(Bank.CHAT);
     assertThat(view.approvals()).hasSize(2);
     Approval stale = view.approvals().get(0);
-    assertThat(stale.state()).isInstanceOf(Approval.Superseded.class);
-    assertThat(view.pendingApproval().orElseThrow().text()).contains("6000");
+    assertThat(stale.status()).isInstanceOf(ApprovalStatus.Superseded.class);
+    assertThat(view.pendingApproval().orElseThrow().request().proposal().value())
+        .asString()
+        .contains("6000");
 
-    assistant.decide(Bank.CHAT, stale.id(), Decision.approve("eve"));
+    assistant.decide(Bank.CHAT, stale.id(), Decision.approve("eve", stale.hash()));
     assistant.deliverDue(Bank.CONTEXT);
     assertThat(bank.channel.sends.get()).isZero();
     bank.clock.advance(Duration.ofHours(24));
     assistant.runDue();
     assertThat(assistant.view(Bank.CHAT).pendingApproval()).isEmpty();
+  }
+
+  @Test
+  void whatMakesAProposalStaleTakesItOutOfTheInboxAtOnce() {
+    Approval held = held();
+    assertThat(assistant.approvals().inbox("acme").first(10).entries())
+        .extracting(InboxEntry::approval)
+        .containsExactly(held.id());
+
+    assistant.accept(Bank.says("m-2", "No wait!"));
+
+    assertThat(assistant.approvals().inbox("acme").first(10).entries()).isEmpty();
+    assertThat(assistant.approvals().find(Bank.CHAT.subject(), held.id()).orElseThrow().status())
+        .isInstanceOf(ApprovalStatus.Superseded.class);
+  }
+
+  @Test
+  void twoOfARoleDecideWhereTheAssistantSaysSo() {
+    Assistant strict =
+        bank.builder()
+            .approvers(
+                Deciders.roles("lead").quorum(2),
+                (tenant, person) -> person.startsWith("lead") ? Set.of("lead") : Set.of())
+            .approvalDue(Due.in(Duration.ofHours(2)))
+            .build();
+    strict.handle(Bank.says("m-1", "Send $5,000 to Bob"), Bank.CONTEXT);
+    Approval held = strict.view(Bank.CHAT).pendingApproval().orElseThrow();
+
+    assertThat(strict.decide(Bank.CHAT, held.id(), Decision.approve("eve", held.hash())))
+        .isInstanceOf(Answer.Refused.class);
+    strict.decide(Bank.CHAT, held.id(), Decision.approve("lead-1", held.hash()));
+    strict.deliverDue(Bank.CONTEXT);
+    assertThat(bank.channel.sends.get()).isZero();
+    strict.decide(Bank.CHAT, held.id(), Decision.approve("lead-2", held.hash()));
+    strict.deliverDue(Bank.CONTEXT);
+
+    assertThat(bank.channel.sends.get()).isEqualTo(1);
+    assertThat(held.closes()).isEqualTo(bank.clock.instant().plus(Duration.ofHours(2)));
+  }
+
+  @Test
+  void anApprovalKnowsThatItsReplyWasDelivered() {
+    Approval held = held();
+    assistant.decide(Bank.CHAT, held.id(), Decision.approve("eve", held.hash()));
+    assistant.deliverDue(Bank.CONTEXT);
+    assertThat(assistant.view(Bank.CHAT).approvals().getFirst().status())
+        .isInstanceOf(ApprovalStatus.Executed.class);
+  }
+
+  @Test
+  void anEditedReplyWithoutATextIsRefusedAndNothingIsDecided() {
+    Approval held = held();
+    for (Json nothing : List.of(Json.of(" "), Json.of(1), Json.NULL)) {
+      assertThat(assistant.decide(Bank.CHAT, held.id(), Decision.edit("eve", held.hash(), nothing)))
+          .isInstanceOf(Answer.Refused.class);
+    }
+    assertThat(assistant.view(Bank.CHAT).pendingApproval()).isPresent();
+  }
+
+  @Test
+  void aHostTakesTheDecisionsOfAllItsPartsInOnePlace() {
+    Approval held = held();
+    Approvals.Builder host = Approvals.newBuilder(bank.store, bank.clock);
+    assistant.approvalHandlers().forEach(host::handler);
+    host.build().decide(Bank.CHAT.subject(), held.id(), Decision.approve("eve", held.hash()));
+    assistant.deliverDue(Bank.CONTEXT);
+    assertThat(bank.channel.sends.get()).isEqualTo(1);
   }
 }

@@ -3,7 +3,7 @@ package dev.atom.assistant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.atom.assistant.Approval.Decision;
+import dev.atom.approval.Decision;
 import dev.atom.operation.Effect;
 import dev.atom.store.Append;
 import dev.atom.store.Lease;
@@ -56,7 +56,8 @@ class CrashTest {
     assistant
         .view(Bank.CHAT)
         .pendingApproval()
-        .ifPresent(held -> assistant.decide(Bank.CHAT, held.id(), Decision.approve("eve")));
+        .ifPresent(
+            held -> assistant.decide(Bank.CHAT, held.id(), Decision.approve("eve", held.hash())));
     assistant.deliverDue(Bank.CONTEXT);
   }
 

@@ -1,6 +1,8 @@
 package dev.atom.examples.quickstart;
 
-import dev.atom.assistant.Approval;
+import dev.atom.approval.Approval;
+import dev.atom.approval.Decision;
+import dev.atom.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,23 +29,34 @@ final class Clerk {
   }
 
   /** Returns a decision; empty if the proposal is to wait. */
-  Optional<Approval.Decision> decide(Approval approval) {
+  Optional<Decision> decide(Approval approval) {
     return switch (approve) {
-      case AUTO -> Optional.of(Approval.Decision.approve(SIMULATED));
+      case AUTO -> Optional.of(Decision.approve(SIMULATED, approval.hash()));
       case NONE -> Optional.empty();
-      case ASK -> ask("Proposed: " + approval.text(), "[a]pprove, [r]eject, or another reply:");
+      case ASK -> ask(approval);
     };
   }
 
-  private Optional<Approval.Decision> ask(String... question) {
-    return line(question)
+  private Optional<Decision> ask(Approval approval) {
+    String hash = approval.hash();
+    return line("Proposed: " + text(approval), "[a]pprove, [r]eject, or another reply:")
         .map(
             answer ->
                 switch (answer) {
-                  case "a" -> Approval.Decision.approve(TERMINAL);
-                  case "r" -> Approval.Decision.reject(TERMINAL, "rejected at the terminal");
-                  default -> Approval.Decision.edit(TERMINAL, answer);
+                  case "a" -> Decision.approve(TERMINAL, hash);
+                  case "r" -> Decision.reject(TERMINAL, hash, "rejected at the terminal");
+                  default -> Decision.edit(TERMINAL, hash, Json.of(answer));
                 });
+  }
+
+  /** Returns the reply that is proposed. */
+  static String text(Approval approval) {
+    return text(approval.request().proposal().value());
+  }
+
+  /** Returns a reply, which is a JSON string. */
+  static String text(Json reply) {
+    return ((Json.Str) reply).value();
   }
 
   /** Returns what is said to a customer who was handed over; empty if nothing is. */

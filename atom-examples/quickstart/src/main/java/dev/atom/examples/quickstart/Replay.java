@@ -1,7 +1,8 @@
 package dev.atom.examples.quickstart;
 
 import dev.atom.CallContext;
-import dev.atom.assistant.Approval;
+import dev.atom.approval.Approval;
+import dev.atom.approval.Decision;
 import dev.atom.assistant.Assistant;
 import dev.atom.assistant.ConversationView;
 import dev.atom.assistant.Incoming;
@@ -130,9 +131,9 @@ final class Replay {
             .filter(a -> a.id().equals(id))
             .findFirst()
             .orElseThrow();
-    Optional<Approval.Decision> decision =
-        approval.pending() ? clerk.decide(approval) : Optional.empty();
-    Approval now = decision.map(d -> assistant.decide(conversation, id, d)).orElse(approval);
+    Optional<Decision> decision = approval.pending() ? clerk.decide(approval) : Optional.empty();
+    Approval now =
+        decision.map(d -> assistant.decide(conversation, id, d).approval()).orElse(approval);
     return new Screen.Ending(Optional.of(now), Optional.empty());
   }
 

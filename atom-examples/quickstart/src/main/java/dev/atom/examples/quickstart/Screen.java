@@ -1,6 +1,7 @@
 package dev.atom.examples.quickstart;
 
-import dev.atom.assistant.Approval;
+import dev.atom.approval.Approval;
+import dev.atom.approval.ApprovalStatus;
 import dev.atom.assistant.ConversationView;
 import dev.atom.assistant.ModelUse;
 import dev.atom.assistant.TurnDecision;
@@ -151,20 +152,29 @@ final class Screen {
 
   private void approval(Approval approval) {
     String text =
-        switch (approval.state()) {
-          case Approval.Pending pending -> "nobody has decided yet; nothing is sent";
-          case Approval.Expired expired -> "nobody decided in time; nothing is sent";
-          case Approval.Superseded superseded -> "the customer went on; nothing is sent";
-          case Approval.Decided decided -> decided(decided.decision());
-        };
+        approval
+            .status()
+            .outcome()
+            .map(Screen::outcome)
+            .orElse("nobody has decided yet; nothing is sent");
     label("person", green(text));
   }
 
-  private static String decided(Approval.Decision decision) {
-    return switch (decision.verdict()) {
-      case Approval.Approve approve -> decision.by() + " approved: the reply is sent";
-      case Approval.Edit edit -> wrap(decision.by() + " sends instead: " + edit.text());
-      case Approval.Reject reject -> decision.by() + " rejected: nothing is sent";
+  private static String outcome(ApprovalStatus.Outcome outcome) {
+    return switch (outcome) {
+      case ApprovalStatus.Approved approved ->
+          approved.votes().getLast().person() + " approved: the reply is sent";
+      case ApprovalStatus.Edited edited ->
+          wrap(edited.by().person() + " sends instead: " + Clerk.text(edited.value()));
+      case ApprovalStatus.Rejected rejected ->
+          rejected.by().person() + " rejected: nothing is sent";
+      case ApprovalStatus.RevisionAsked asked ->
+          asked.by().person() + " asks for another reply; nothing is sent";
+      case ApprovalStatus.TakenOver takenOver ->
+          takenOver.by().person() + " takes over; nothing is sent";
+      case ApprovalStatus.Expired expired -> "nobody decided in time; nothing is sent";
+      case ApprovalStatus.Superseded superseded -> "the customer went on; nothing is sent";
+      case ApprovalStatus.Withdrawn withdrawn -> "it was withdrawn; nothing is sent";
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.atom.examples.quickstart;
 
-import dev.atom.assistant.Approval;
+import dev.atom.approval.Approval;
+import dev.atom.approval.ApprovalStatus;
 import dev.atom.assistant.ConversationView;
 import dev.atom.assistant.ModelUse;
 import dev.atom.assistant.TurnDecision;
@@ -54,13 +55,9 @@ final class StateDigest {
 
   private void add(Approval approval) {
     String state =
-        switch (approval.state()) {
-          case Approval.Pending pending -> "pending";
-          case Approval.Expired expired -> "expired";
-          case Approval.Superseded superseded -> "superseded";
-          case Approval.Decided decided -> "decided " + decided.decision();
-        };
-    line("approval " + approval.text() + " " + approval.reasons() + " " + state);
+        approval.status().word() + approval.status().outcome().map(ApprovalStatus::word).orElse("");
+    String text = Clerk.text(approval);
+    line("approval " + text + " " + approval.request().reasons() + " " + state);
   }
 
   private void add(TurnReport turn) {

@@ -1,6 +1,7 @@
 package dev.atom.examples.quickstart;
 
-import dev.atom.assistant.Approval;
+import dev.atom.approval.Approval;
+import dev.atom.approval.ApprovalStatus;
 import dev.atom.assistant.ConversationView;
 import dev.atom.assistant.ModelUse;
 import dev.atom.assistant.TurnDecision;
@@ -63,7 +64,17 @@ record Totals(List<ConversationView> views) {
   long approved() {
     return sum(
         view ->
-            view.approvals().stream().filter(a -> a.state() instanceof Approval.Decided).count());
+            view.approvals().stream()
+                .map(Approval::status)
+                .flatMap(status -> status.outcome().stream())
+                .filter(Totals::byAPerson)
+                .count());
+  }
+
+  private static boolean byAPerson(ApprovalStatus.Outcome outcome) {
+    return outcome instanceof ApprovalStatus.Approved
+        || outcome instanceof ApprovalStatus.Edited
+        || outcome instanceof ApprovalStatus.Rejected;
   }
 
   long handOvers() {
