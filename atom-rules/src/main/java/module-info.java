@@ -10,4 +10,5 @@ module dev.atom.rules {
   requires transitive dev.atom.core;
 
   exports dev.atom.rules;
+  exports dev.atom.workflow;
 }
