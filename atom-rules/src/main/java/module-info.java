@@ -9,6 +9,7 @@ module dev.atom.rules {
   requires static transitive org.jspecify;
   requires transitive dev.atom.core;
 
+  exports dev.atom.approval;
   exports dev.atom.rules;
   exports dev.atom.workflow;
 }
