@@ -1,5 +1,6 @@
 package dev.atom.workflow;
 
+import dev.atom.approval.ApprovalLedger;
 import dev.atom.json.Json;
 import dev.atom.json.JsonObjectBuilder;
 import dev.atom.store.Append;
@@ -156,6 +157,11 @@ final class Advance {
         .flatMap(step -> Signals.name(step).stream())
         .distinct()
         .forEach(append::cancel);
+    if (fold().steps(Status.WAITING).stream().anyMatch(s -> s.data().get("approval").isPresent())) {
+      ApprovalLedger.read(session.host().store(), session.run().subject()).pending().stream()
+          .filter(approval -> approval.request().handler().equals(ApprovalSteps.NAME))
+          .forEach(approval -> approval.withdraw(append, "the run has ended", RunEvents.ACTOR));
+    }
     if (fold().parent().isPresent()) {
       append.plan(NewJob.timer(Workflows.NOTIFY, Workflows.KIND, session.now()));
     }

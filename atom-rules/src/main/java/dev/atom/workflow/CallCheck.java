@@ -45,6 +45,7 @@ final class CallCheck {
         case Step.Assign a -> {}
         case Step.Wait w -> {}
         case Step.WaitFor w -> {}
+        case Step.Approve a -> {}
         case Step.SubWorkflow s -> {}
         case Step.Return r -> {}
       }

@@ -84,6 +84,11 @@ final class ReferenceCheck {
         value(wait.correlation(), at + "/correlation", seen);
         wait.timeout().ifPresent(time -> value(time, at + "/timeout", seen));
       }
+      case Step.Approve approve -> {
+        value(approve.proposal(), at + "/approve", seen);
+        value(approve.title(), at + "/title", seen);
+        value(waited(approve.terms().due()), at + "/due", seen);
+      }
       case Step.SubWorkflow sub -> value(sub.inputs(), at + "/with", seen);
       case Step.Return result -> {
         value(result.value(), at + "/return", seen);

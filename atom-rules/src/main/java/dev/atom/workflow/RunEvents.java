@@ -23,6 +23,7 @@ final class RunEvents {
   static final String STEP_WAITING = "step_waiting";
 
   static final String SIGNAL = "signal_received";
+  static final String APPROVAL = "approval_settled";
   static final String CHILD_ENDED = "child_ended";
   static final String DECIDED = "step_decided";
   static final String CANCEL = "cancel_requested";

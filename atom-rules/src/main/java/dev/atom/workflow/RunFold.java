@@ -65,7 +65,7 @@ final class RunFold {
       case RunEvents.STEP_FAILED -> step(data, Status.FAILED, at);
       case RunEvents.STEP_UNKNOWN -> step(data, Status.UNKNOWN, at);
       case RunEvents.STEP_WAITING -> step(data, Status.WAITING, at);
-      case RunEvents.SIGNAL -> step(data, Status.DONE, at);
+      case RunEvents.SIGNAL, RunEvents.APPROVAL -> step(data, Status.DONE, at);
       case RunEvents.CHILD_ENDED -> child(data, at);
       case RunEvents.DECIDED -> step(data, decided(data), at);
       case RunEvents.CANCEL -> cancel = data;

@@ -12,7 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What a step sees: the run's data in one iteration of each loop around it. Of one thread. */
 final class Scope implements Values.Lookup {
-  private final Session session;
+  /** Where a run's data are. */
+  interface Data {
+    Json.Obj inputs();
+
+    /** What a step has resulted in; empty if it is not done. */
+    Optional<Json> result(String key);
+  }
+
+  private final Data data;
   private final Definition definition;
   private final List<String> iterations;
   private final Map<String, Json> variables;
@@ -20,13 +28,13 @@ final class Scope implements Values.Lookup {
   private final AtomicBoolean halted;
 
   private Scope(
-      Session session,
+      Data data,
       Definition definition,
       List<String> iterations,
       Map<String, Json> variables,
       @Nullable Json item,
       AtomicBoolean halted) {
-    this.session = session;
+    this.data = data;
     this.definition = definition;
     this.iterations = iterations;
     this.variables = variables;
@@ -34,9 +42,9 @@ final class Scope implements Values.Lookup {
     this.halted = halted;
   }
 
-  static Scope top(Session session, Definition definition) {
+  static Scope top(Data data, Definition definition) {
     return new Scope(
-        session, definition, List.of(), new HashMap<>(), null, new AtomicBoolean());
+        data, definition, List.of(), new HashMap<>(), null, new AtomicBoolean());
   }
 
   /** One iteration; what halts it halts the others too. */
@@ -44,12 +52,12 @@ final class Scope implements Values.Lookup {
     List<String> deeper = new java.util.ArrayList<>(iterations);
     deeper.add(Integer.toString(index));
     return new Scope(
-        session, definition, List.copyOf(deeper), new HashMap<>(variables), element, halt);
+        data, definition, List.copyOf(deeper), new HashMap<>(variables), element, halt);
   }
 
   /** A branch beside others. */
   Scope branch(AtomicBoolean halt) {
-    return new Scope(session, definition, iterations, new HashMap<>(variables), item, halt);
+    return new Scope(data, definition, iterations, new HashMap<>(variables), item, halt);
   }
 
   boolean halted() {
@@ -77,7 +85,7 @@ final class Scope implements Values.Lookup {
   public Optional<Json> find(Values.Path path) {
     List<String> steps = path.steps();
     return switch (path.root()) {
-      case "inputs" -> path.within(session.fold().inputs(), 1);
+      case "inputs" -> path.within(data.inputs(), 1);
       case "steps" -> steps.size() < 2 ? Optional.empty() : step(steps.get(1), path);
       case "vars" -> {
         Json value = steps.size() < 2 ? null : variables.get(steps.get(1));
@@ -102,11 +110,7 @@ final class Scope implements Values.Lookup {
     if (place == null || place.loops().size() > iterations.size()) {
       return Optional.empty();
     }
-    return session
-        .fold()
-        .step(key(id, place.loops().size()))
-        .filter(step -> step.is(StepRecord.Status.DONE))
-        .map(session::result);
+    return data.result(key(id, place.loops().size()));
   }
 
   /** Everything, for conditions. */
@@ -119,7 +123,7 @@ final class Scope implements Values.Lookup {
     }
     Facts.Builder facts =
         Facts.newBuilder()
-            .put("inputs", session.fold().inputs())
+            .put("inputs", data.inputs())
             .put("vars", new Json.Obj(variables))
             .put("steps", new Json.Obj(results));
     if (item != null) {

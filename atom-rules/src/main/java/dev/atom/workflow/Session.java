@@ -1,6 +1,7 @@
 package dev.atom.workflow;
 
 import dev.atom.CallContext;
+import dev.atom.approval.ApprovalRequest;
 import dev.atom.job.JobPostponed;
 import dev.atom.job.JobRun;
 import dev.atom.json.Json;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * then kept up to date with what is written. Every append expects the version that was seen: whoever
  * comes second writes nothing. Thread-safe: branches write one after the other.
  */
-final class Session {
+final class Session implements Scope.Data {
   private static final Duration AFTER_LOSS = Duration.ofMillis(200);
   private static final int PAGE = 1_000;
 
@@ -123,6 +124,12 @@ final class Session {
     NewJob listening =
         NewJob.timer(timer, Signals.KIND, now().plus(Form.LONGEST)); // looked up, never run
     write(RunEvents.waiting(key, what), append -> append.plan(listening), () -> true);
+  }
+
+  /** Asks for an approval, from now on. */
+  void ask(String key, Json.Obj what, ApprovalRequest request) {
+    write(
+        RunEvents.waiting(key, what), append -> request.addTo(append, now()), () -> true);
   }
 
   /** Ends a wait for a signal; false if one has come meanwhile. */
@@ -228,6 +235,16 @@ final class Session {
   /** Ends the advance of all branches. */
   void breakOff(Throwable why) {
     broken = broken == null ? why : broken;
+  }
+
+  @Override
+  public Json.Obj inputs() {
+    return fold.inputs();
+  }
+
+  @Override
+  public Optional<Json> result(String key) {
+    return fold.step(key).filter(step -> step.is(StepRecord.Status.DONE)).map(this::result);
   }
 
   /** A step's result, wherever it is kept. */

@@ -169,6 +169,27 @@ public sealed interface Step {
   }
 
   /**
+   * Asks people, and waits for their decision without a thread: see {@link dev.atom.approval}. Its
+   * result is {@code {"outcome": ..., "approved": ..., "value": ..., "by": ...}}: the outcome is {@code
+   * approved}, {@code edited}, {@code rejected}, {@code revise}, {@code taken_over}, {@code expired},
+   * {@code superseded} or {@code withdrawn}; the value is what was granted, if anything was.
+   *
+   * @param id the step's id
+   * @param title what a list of approvals shows, a value that is a text
+   * @param proposal what is to be approved, a value
+   * @param terms who decides, until when
+   */
+  record Approve(String id, Json title, Json proposal, ApprovalTerms terms) implements Step {
+    /** Refuses null. */
+    public Approve {
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(title, "title");
+      Objects.requireNonNull(proposal, "proposal");
+      Objects.requireNonNull(terms, "terms");
+    }
+  }
+
+  /**
    * Runs another workflow as a run of its own and waits for its end. Its result is that run's.
    *
    * @param id the step's id

@@ -1,5 +1,7 @@
 package dev.atom.workflow;
 
+import dev.atom.approval.Deciders;
+import dev.atom.approval.OnExpiry;
 import dev.atom.job.RetryPolicy;
 import dev.atom.json.Json;
 import dev.atom.rules.GroupMode;
@@ -25,7 +27,7 @@ final class StepReader {
   private static final int MOST_STEPS = 1_000;
   private static final List<String> VERBS =
       List.of(
-          "call", "set", "branch", "forEach", "parallel", "wait", "waitFor", "workflow", "return");
+          "call", "set", "branch", "forEach", "parallel", "wait", "waitFor", "approve", "workflow", "return");
 
   private final Problems problems;
   private final Map<String, RuleSet> branches = new HashMap<>();
@@ -88,8 +90,12 @@ final class StepReader {
           case "branch" -> branch(form, id, depth);
           case "forEach" -> forEach(form, id, depth);
           case "parallel" -> parallel(form, id, depth);
-          case "wait" -> new Step.Wait(id, time(form));
+          case "wait" -> {
+            form.onlyKnows(List.of("id", "wait"));
+            yield new Step.Wait(id, time(form, "wait"));
+          }
           case "waitFor" -> waitFor(form, id);
+          case "approve" -> approve(form, id);
           case "workflow" -> subWorkflow(form, id);
           default -> result(form, id);
         });
@@ -290,9 +296,49 @@ final class StepReader {
     return new Step.Parallel(id, branches, form.flag("failFast", false));
   }
 
-  private WaitTime time(Form form) {
-    form.onlyKnows(List.of("id", "wait"));
-    Form wait = new Form(form.object("wait"), form.at("wait"), problems);
+  private Step approve(Form form, String id) {
+    form.onlyKnows(
+        List.of("id", "approve", "title", "deciders", "due", "onExpiry", "revisions"));
+    ApprovalTerms terms = ApprovalTerms.DEFAULT;
+    Json title = form.object().get("title").orElse(Json.of(""));
+    if (!(title instanceof Json.Str) && Values.reference(title).isEmpty()) {
+      problems.add(form.at("title"), "must be a text or a reference");
+    }
+    Deciders deciders = terms.deciders();
+    if (form.has("deciders") && checkDeciders(form)) {
+      try {
+        deciders = Deciders.fromJson(form.object("deciders"));
+      } catch (IllegalArgumentException e) {
+        problems.add(form.at("deciders"), String.valueOf(e.getMessage()));
+      }
+    }
+    WaitTime due = form.has("due") ? time(form, "due") : terms.due();
+    Json expiry = form.object().get("onExpiry").orElse(Json.of("reject"));
+    if (!expiry.equals(Json.of("reject")) && !expiry.equals(Json.of("handOver"))) {
+      problems.add(form.at("onExpiry"), "must be \"reject\" or \"handOver\"");
+    }
+    OnExpiry then = expiry.equals(Json.of("handOver")) ? OnExpiry.HAND_OVER : OnExpiry.REJECT;
+    int revisions = form.number("revisions", 0, 100, Optional.of(0));
+    return new Step.Approve(
+        id, title, form.value("approve"), new ApprovalTerms(deciders, due, then, revisions));
+  }
+
+  /** What is misspelt would let anybody decide. */
+  private boolean checkDeciders(Form form) {
+    Form who = new Form(form.object("deciders"), form.at("deciders"), problems);
+    who.onlyKnows(List.of("roles", "persons", "quorum", "selfApproval"));
+    who.flag("selfApproval", false);
+    who.number("quorum", 1, 100, Optional.of(1));
+    for (String member : List.of("roles", "persons")) {
+      if (who.list(member).stream().anyMatch(item -> !(item instanceof Json.Str))) {
+        problems.add(who.at(member), "must be a list of texts");
+      }
+    }
+    return problems.none();
+  }
+
+  private WaitTime time(Form form, String member) {
+    Form wait = new Form(form.object(member), form.at(member), problems);
     if (wait.has("until")) {
       wait.onlyKnows(List.of("until"));
       Json until = wait.value("until");
@@ -309,7 +355,7 @@ final class StepReader {
     }
     wait.onlyKnows(List.of("for"));
     if (!wait.has("for")) {
-      problems.add(form.at("wait"), "has one of for, until, working");
+      problems.add(form.at(member), "has one of for, until, working");
       return new WaitTime.For(Json.NULL);
     }
     wait.checkDuration("for", wait.value("for"));

@@ -1,5 +1,6 @@
 package dev.atom.workflow;
 
+import dev.atom.approval.OnExpiry;
 import dev.atom.job.RetryPolicy;
 import dev.atom.json.Json;
 import dev.atom.json.JsonObjectBuilder;
@@ -40,6 +41,7 @@ final class StepWriter {
         json.put("waitFor", wait.event()).put("correlation", wait.correlation());
         wait.timeout().ifPresent(time -> json.put("timeout", time));
       }
+      case Step.Approve approve -> approve(approve, json);
       case Step.SubWorkflow sub -> {
         json.put("workflow", sub.workflow()).put("version", sub.version());
         with(sub.inputs(), json);
@@ -48,6 +50,26 @@ final class StepWriter {
       case Step.Return result -> json.put("return", result.value());
     }
     return json.build();
+  }
+
+  private static void approve(Step.Approve approve, JsonObjectBuilder json) {
+    ApprovalTerms terms = approve.terms();
+    json.put("approve", approve.proposal());
+    if (!approve.title().equals(Json.of(""))) {
+      json.put("title", approve.title());
+    }
+    if (!terms.deciders().equals(ApprovalTerms.DEFAULT.deciders())) {
+      json.put("deciders", terms.deciders().toJson());
+    }
+    if (!terms.due().equals(ApprovalTerms.DEFAULT.due())) {
+      json.put("due", time(terms.due()));
+    }
+    if (terms.onExpiry() == OnExpiry.HAND_OVER) {
+      json.put("onExpiry", "handOver");
+    }
+    if (terms.revisions() != 0) {
+      json.put("revisions", terms.revisions());
+    }
   }
 
   private static void branch(Step.Branch branch, JsonObjectBuilder json) {
@@ -110,7 +132,7 @@ final class StepWriter {
     }
   }
 
-  private static Json.Obj time(WaitTime time) {
+  static Json.Obj time(WaitTime time) {
     return switch (time) {
       case WaitTime.For f -> Json.object().put("for", f.duration()).build();
       case WaitTime.Until u -> Json.object().put("until", u.instant()).build();

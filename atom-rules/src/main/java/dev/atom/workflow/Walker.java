@@ -1,5 +1,6 @@
 package dev.atom.workflow;
 
+import dev.atom.approval.ApprovalRequest;
 import dev.atom.json.Json;
 import dev.atom.store.NewEvent;
 import dev.atom.time.WorkCalendar;
@@ -80,6 +81,7 @@ final class Walker {
         case Step.Parallel parallel -> parallel(parallel, key, record, scope);
         case Step.Wait wait -> wait(wait, key, record, scope);
         case Step.WaitFor wait -> waitFor(wait, key, record, scope);
+        case Step.Approve approve -> approve(approve, key, record, scope);
         case Step.SubWorkflow sub -> subWorkflow(sub, key, record, scope);
         case Step.Return result -> new Flow.Returned(Values.resolve(result.value(), scope));
       };
@@ -347,6 +349,26 @@ final class Walker {
       return new Flow.Done(session.result(session.fold().step(key).orElseThrow()));
     }
     return new Flow.Blocked(until);
+  }
+
+  private Flow approve(
+      Step.Approve approve, String key, Optional<StepRecord> record, Scope scope) {
+    if (record.filter(r -> r.is(Status.DONE)).isPresent()) {
+      return new Flow.Done(session.result(record.get()));
+    }
+    if (settling()) {
+      return new Flow.Stopped();
+    }
+    if (record.filter(r -> r.is(Status.WAITING)).isEmpty()) {
+      Instant due = until(approve.terms().due(), scope);
+      if (!due.isAfter(session.now())) {
+        throw new StepRefused("due_in_the_past", "nobody could decide before " + due);
+      }
+      ApprovalRequest request = ApprovalSteps.request(approve, key, scope, due);
+      Json.Obj what = Json.object().put("approval", key).build();
+      session.ask(key, what, request);
+    }
+    return Flow.FOR_A_WORD;
   }
 
   private Flow subWorkflow(

@@ -1,6 +1,7 @@
 package dev.atom.workflow;
 
 import dev.atom.IdSource;
+import dev.atom.approval.ApprovalHandler;
 import dev.atom.blob.Blobs;
 import dev.atom.job.JobKind;
 import dev.atom.job.JobRun;
@@ -19,6 +20,7 @@ import dev.atom.store.Store;
 import dev.atom.store.SubjectHead;
 import dev.atom.store.UniqueKey;
 import dev.atom.store.UniqueKeyTaken;
+import dev.atom.store.VersionConflict;
 import dev.atom.time.WorkCalendar;
 import dev.atom.workflow.RunRefused.Reason;
 import dev.atom.workflow.StepRecord.Status;
@@ -53,6 +55,7 @@ public final class Workflows {
 
   static final String TIMER = "advance";
   static final String NOTIFY = "notify";
+  static final String WAKE = "wake";
   private static final String STARTS = "workflow_start";
   private static final int PAGE = 100;
 
@@ -112,6 +115,10 @@ public final class Workflows {
       tellParent(job);
       return;
     }
+    if (job.job().name().equals(WAKE)) {
+      wake(job);
+      return;
+    }
     Session session = new Session(host, job);
     RunFold fold = session.fold();
     if (!fold.exists() || fold.ended().isPresent()) {
@@ -124,6 +131,35 @@ public final class Workflows {
     } finally {
       host.tell(new WorkflowEvent.AdvanceEnded(session.run(), why));
     }
+  }
+
+  /** Has a run looked at that somebody has written to without looking at it. */
+  private void wake(JobRun job) {
+    while (true) {
+      RunWriter.Read read = runs.read(job.subject());
+      if (!read.fold().parked()) {
+        return; // whoever advances it sees what was written
+      }
+      try {
+        job.complete(
+            Append.to(job.subject())
+                .expect(read.version())
+                .plan(Session.timer(host.clock().instant())));
+        return;
+      } catch (VersionConflict e) {
+        // Somebody has written: look again.
+      }
+    }
+  }
+
+  /**
+   * Returns what takes up decisions on approve steps: register it on the host's {@link
+   * dev.atom.approval.Approvals}, and these on its jobs.
+   *
+   * @return the handler, named {@code workflow}
+   */
+  public ApprovalHandler approvalHandler() {
+    return new ApprovalSteps(host.clock());
   }
 
   private void tellParent(JobRun job) {
