@@ -18,7 +18,7 @@ import java.util.Optional;
  * "steps.find.customer.id"}}, with a {@code default} if what it refers to may be missing, and texts
  * such as {@code "Hello ${inputs.name}"}. References lead to {@code inputs}, to {@code steps} that
  * come before, to {@code vars}, and in a for-each to {@code item} and {@code index}. What is within
- * {@code {"literal": ...}} is left as it is, and {@code $${} stands for <code>${</code>.
+ * {@code {"literal": ...}} is left as it is, and a dollar sign before <code>${</code> makes text of it.
  */
 public sealed interface Step {
   /**

@@ -316,6 +316,7 @@ public final class Workflows {
       host.store()
           .append(
               Append.to(run.subject())
+                  .expect(0)
                   .event(RunEvents.event(RunEvents.STARTED, data.build()))
                   .unique(new UniqueKey(tenant, STARTS, key), run.id())
                   .plan(Session.timer(host.clock().instant()))

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What is outside: a receiver that counts what happens to it, a store that survives its hosts, and a
@@ -36,6 +37,7 @@ final class World {
   /** What fails for good, by name. */
   final Set<String> failing = ConcurrentHashMap.newKeySet();
 
+  private final AtomicInteger hosts = new AtomicInteger();
   private final Map<String, Json> byKey = new ConcurrentHashMap<>();
 
   World() {
@@ -61,7 +63,7 @@ final class World {
     Store mine = new MortalStore(store, life);
     Workflows workflows =
         more.apply(
-                Workflows.newBuilder(mine, clock, new Random(7))
+                Workflows.newBuilder(mine, clock, new Random(hosts.incrementAndGet()))
                     .operations(
                         operation("read", Effect.READ, life),
                         operation("keyed", Effect.KEYED, life),
