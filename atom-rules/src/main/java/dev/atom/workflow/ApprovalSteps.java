@@ -12,6 +12,7 @@ import dev.atom.store.NewJob;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Asks for the approvals of steps, and writes what was decided in the decision's own append. */
 final class ApprovalSteps implements ApprovalHandler {
@@ -40,10 +41,12 @@ final class ApprovalSteps implements ApprovalHandler {
   }
 
   static ApprovalRequest request(
-      Step.Approve step, String key, Scope scope, Instant due) {
+      Step.Approve step, String key, Optional<StepRecord> record, Scope scope, Instant due) {
+    int generation = record.map(StepRecord::generation).orElse(0);
+    String id = generation == 0 ? key : key + "~" + generation; // asked anew after a retry
     String title = Values.shown(Values.resolve(step.title(), scope)).strip();
     ApprovalRequest.Builder request =
-        ApprovalRequest.newBuilder(key, NAME, Values.resolve(step.proposal(), scope))
+        ApprovalRequest.newBuilder(id, NAME, Values.resolve(step.proposal(), scope))
             .deciders(step.terms().deciders())
             .due(Due.at(due))
             .onExpiry(step.terms().onExpiry())

@@ -24,6 +24,9 @@ final class Calls {
   /** How long a run waits for a host that has what this one lacks. */
   static final Duration NOT_HERE = Duration.ofSeconds(10);
 
+  /** How long a call waits at least that says that it can't be made yet. */
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
   private final Session session;
 
   Calls(Session session) {
@@ -264,7 +267,8 @@ final class Calls {
   private @Nullable Flow failed(
       Attempt attempt, Throwable error, Walker.Mode mode) {
     if (error instanceof JobPostponed postponed) {
-      Duration wait = postponed.retryAfter().orElse(Duration.ZERO);
+      Duration asked = postponed.retryAfter().orElse(Duration.ZERO);
+      Duration wait = asked.compareTo(SHORTEST) < 0 ? SHORTEST : asked;
       return again(attempt, attempt.number() - 1, StepError.of(error), wait);
     }
     boolean nothing = error instanceof JobRejected || error instanceof InvalidArguments;

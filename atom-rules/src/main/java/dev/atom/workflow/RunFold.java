@@ -145,7 +145,9 @@ final class RunFold {
       for (Json key : keys.items()) {
         StepRecord old = steps.get(((Json.Str) key).value());
         if (old != null) {
-          int generation = old.generation() + (old.is(Status.DONE) ? 1 : 0);
+          // A call keeps its key; another run or approval is another one.
+          boolean anew = old.is(Status.WAITING) || old.data().get("run").isPresent();
+          int generation = old.generation() + (anew ? 1 : 0);
           steps.put(
               old.key(),
               new StepRecord(old.key(), Status.AGAIN, 0, generation, data, old.since(), at));

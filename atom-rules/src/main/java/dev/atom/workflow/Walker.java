@@ -63,12 +63,12 @@ final class Walker {
     session.check();
     String key = scope.key(step.id());
     Optional<StepRecord> record = session.fold().step(key);
-    boolean fresh = record.isEmpty();
+    boolean fresh = record.filter(r -> !r.is(Status.AGAIN)).isEmpty();
     boolean container = step instanceof Step.ForEach || step instanceof Step.Parallel;
     if (fresh && !container && (settling() || scope.halted() || session.interrupted())) {
       return new Flow.Stopped();
     }
-    if (fresh && session.fold().count() >= session.host().limits().steps()) {
+    if (record.isEmpty() && session.fold().count() >= session.host().limits().steps()) {
       int most = session.host().limits().steps();
       return refuse(key, new StepRefused("too_many_steps", "a run has at most " + most + " steps"));
     }
@@ -364,8 +364,8 @@ final class Walker {
       if (!due.isAfter(session.now())) {
         throw new StepRefused("due_in_the_past", "nobody could decide before " + due);
       }
-      ApprovalRequest request = ApprovalSteps.request(approve, key, scope, due);
-      Json.Obj what = Json.object().put("approval", key).build();
+      ApprovalRequest request = ApprovalSteps.request(approve, key, record, scope, due);
+      Json.Obj what = Json.object().put("approval", request.id()).build();
       session.ask(key, what, request);
     }
     return Flow.FOR_A_WORD;

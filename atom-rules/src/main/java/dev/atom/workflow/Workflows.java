@@ -533,6 +533,10 @@ public final class Workflows {
                   .filter(s -> s.data().get("happened").isEmpty())
                   .map(s -> Json.of(s.key()))
                   .toList();
+          List<Json> again = new ArrayList<>(failed);
+          if (!fold.compensating()) { // nobody listens for them since the run has ended
+            fold.steps(Status.WAITING).forEach(s -> again.add(Json.of(s.key())));
+          }
           boolean stuck = fold.ended().isEmpty() && fold.compensating() && fold.parked();
           boolean ended =
               fold.ended().flatMap(e -> e.text("state")).equals(Optional.of("failed"))
@@ -541,7 +545,7 @@ public final class Workflows {
             throw new RunRefused(
                 Reason.WRONG_STATE, "run " + run + " has no failed step that could be retried");
           }
-          Json.Obj data = Json.object().put("steps", failed).build();
+          Json.Obj data = Json.object().put("steps", again).build();
           return Optional.of(
               RunWriter.Change.of(RunEvents.event(RunEvents.RETRY, data, actor)));
         });

@@ -495,4 +495,50 @@ class WorkflowRunTest {
             new Run.Failed("l", new StepError("job_rejected", "no such address"), false));
     assertThat(end.toJson().text("state")).contains("failed");
   }
+
+  @Test
+  void aRetriedRunListensAndAsksAgainForWhatItHadGivenUp() {
+    World.Host host = world.host();
+    Workflow inner =
+        Workflow.newBuilder("inner").steps(Step.call("x", "keyed", World.what("x"))).build();
+    host.workflows().publish(World.TENANT, inner, "a person");
+    world.failing.add("x");
+    Step sub = new Step.SubWorkflow("sub", "inner", 1, Json.Obj.EMPTY, OnError.STOP);
+    Step wait = new Step.WaitFor("w", "payment", Json.of("o-1"), java.util.Optional.empty());
+    RunId run =
+        start(
+            host,
+            of(new Step.Parallel("p", Map.of("l", List.of(wait), "r", List.of(sub)), true), B));
+    for (int i = 0; i < 5; i++) {
+      host.jobs().runDue();
+    }
+    assertThat(look(host, run).state()).isInstanceOf(Run.Failed.class);
+    assertThat(host.workflows().signal(World.TENANT, "payment", "o-1", Json.NULL)).isZero();
+    world.failing.clear();
+    host.workflows().retry(run, "a person");
+    host.jobs().runDue();
+    assertThat(host.workflows().signal(World.TENANT, "payment", "o-1", Json.NULL)).isEqualTo(1);
+    assertThat(world.drive(host, run).state()).isInstanceOf(Run.Completed.class);
+    assertThat(world.happened).containsExactly("x", "b");
+  }
+
+  @Test
+  void aCallThatCannotBeMadeYetIsPostponedWithoutCounting() {
+    AtomicInteger calls = new AtomicInteger();
+    World.Host host =
+        with(
+            "later",
+            Effect.BLIND,
+            (arguments, call) -> {
+              if (calls.incrementAndGet() < 5) {
+                throw new dev.atom.job.JobPostponed(Duration.ZERO, "not yet");
+              }
+              return Json.of(1);
+            });
+    RunId run = start(host, of(call("l", "later", CallOptions.DEFAULT)));
+    host.jobs().runDue();
+    assertThat(calls).hasValue(1);
+    assertThat(world.drive(host, run).state()).isInstanceOf(Run.Completed.class);
+    assertThat(calls).hasValue(5);
+  }
 }
