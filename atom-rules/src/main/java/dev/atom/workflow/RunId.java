@@ -14,7 +14,9 @@ public record RunId(String tenant, String id) {
 
   /** Refuses ids that no subject has. */
   public RunId {
-    java.util.Objects.requireNonNull(new Subject(tenant, KIND, id), "subject"); // which checks them
+    Subject checked = new Subject(tenant, KIND, id);
+    tenant = checked.tenant();
+    id = checked.id();
   }
 
   /**
