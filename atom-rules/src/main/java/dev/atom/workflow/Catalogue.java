@@ -98,9 +98,17 @@ final class Catalogue {
     return value.min(BigDecimal.valueOf(Integer.MAX_VALUE)).intValue();
   }
 
-  /** What a run was started with, that is not published. */
-  Workflow embedded(Json document) {
-    return Workflow.of(document);
+  /** The definition of a run: a published one, or the one that it carries. */
+  Workflow of(RunId run, RunFold fold) {
+    return fold.definition()
+        .map(Workflow::of)
+        .or(() -> find(run.tenant(), fold.workflow(), fold.version()))
+        .orElseThrow(
+            () ->
+                new RunRefused(
+                    RunRefused.Reason.NO_SUCH_WORKFLOW,
+                    "run " + run + " is of workflow \"" + fold.workflow() + "\" version "
+                        + fold.version() + ", which is not published"));
   }
 
   private void keep(Id id, Workflow workflow) {

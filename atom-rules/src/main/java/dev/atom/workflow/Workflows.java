@@ -4,26 +4,15 @@ import dev.atom.IdSource;
 import dev.atom.approval.ApprovalHandler;
 import dev.atom.blob.Blobs;
 import dev.atom.job.JobKind;
-import dev.atom.job.JobRun;
 import dev.atom.job.Jobs;
 import dev.atom.job.RetryPolicy;
 import dev.atom.json.Json;
-import dev.atom.json.JsonObjectBuilder;
-import dev.atom.json.JsonSchema;
 import dev.atom.operation.Effect;
 import dev.atom.operation.Operation;
-import dev.atom.store.Append;
-import dev.atom.store.Job;
-import dev.atom.store.JobQuery;
-import dev.atom.store.NewEvent;
 import dev.atom.store.Store;
 import dev.atom.store.SubjectHead;
-import dev.atom.store.UniqueKey;
-import dev.atom.store.UniqueKeyTaken;
-import dev.atom.store.VersionConflict;
 import dev.atom.time.WorkCalendar;
 import dev.atom.workflow.RunRefused.Reason;
-import dev.atom.workflow.StepRecord.Status;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,14 +45,13 @@ public final class Workflows {
   static final String TIMER = "advance";
   static final String NOTIFY = "notify";
   static final String WAKE = "wake";
-  private static final String STARTS = "workflow_start";
-  private static final int PAGE = 100;
 
   private final Host host;
-  private final IdSource ids;
   private final Catalogue catalogue;
   private final RunWriter runs;
-  private final Children children;
+  private final Starter starter;
+  private final RunControl control;
+  private final RunJobs jobs;
 
   private Workflows(Builder builder) {
     host =
@@ -76,10 +64,11 @@ public final class Workflows {
             builder.blobs,
             builder.limits,
             List.copyOf(builder.listeners));
-    ids = IdSource.timeOrdered(builder.clock, builder.random);
     catalogue = new Catalogue(host.store());
     runs = new RunWriter(host.store(), host.clock());
-    children = new Children(host.store(), catalogue, runs);
+    starter = new Starter(host, IdSource.timeOrdered(builder.clock, builder.random));
+    control = new RunControl(host, catalogue, runs);
+    jobs = new RunJobs(host, catalogue, runs);
   }
 
   /**
@@ -98,58 +87,16 @@ public final class Workflows {
   /**
    * Has a host's jobs advance runs.
    *
-   * @param jobs the builder of the host's jobs
+   * @param builder the builder of the host's jobs
    * @return the same builder
    */
-  public Jobs.Builder register(Jobs.Builder jobs) {
-    return jobs.handle(
-        JobKind.newBuilder(KIND, Effect.KEYED, this::advance)
+  public Jobs.Builder register(Jobs.Builder builder) {
+    return builder.handle(
+        JobKind.newBuilder(KIND, Effect.KEYED, jobs::run)
             .retries(RetryPolicy.standard().attempts(100))
             .retryIf(error -> true)
             .timeout(Duration.ofDays(1))
             .build());
-  }
-
-  private void advance(JobRun job) {
-    if (job.job().name().equals(NOTIFY)) {
-      tellParent(job);
-      return;
-    }
-    if (job.job().name().equals(WAKE)) {
-      wake(job);
-      return;
-    }
-    Session session = new Session(host, job);
-    RunFold fold = session.fold();
-    if (!fold.exists() || fold.ended().isPresent()) {
-      return;
-    }
-    host.tell(new WorkflowEvent.AdvanceStarted(session.run()));
-    String why = "lost";
-    try {
-      why = new Advance(session, definition(session.run(), fold), children).run();
-    } finally {
-      host.tell(new WorkflowEvent.AdvanceEnded(session.run(), why));
-    }
-  }
-
-  /** Has a run looked at that somebody has written to without looking at it. */
-  private void wake(JobRun job) {
-    while (true) {
-      RunWriter.Read read = runs.read(job.subject());
-      if (!read.fold().parked()) {
-        return; // whoever advances it sees what was written
-      }
-      try {
-        job.complete(
-            Append.to(job.subject())
-                .expect(read.version())
-                .plan(Session.timer(host.clock().instant())));
-        return;
-      } catch (VersionConflict e) {
-        // Somebody has written: look again.
-      }
-    }
   }
 
   /**
@@ -160,52 +107,6 @@ public final class Workflows {
    */
   public ApprovalHandler approvalHandler() {
     return new ApprovalSteps(host.clock());
-  }
-
-  private void tellParent(JobRun job) {
-    RunFold fold = runs.read(job.subject()).fold();
-    Optional<Json.Obj> parent = fold.parent();
-    if (parent.isPresent() && fold.ended().isPresent()) {
-      RunId to = new RunId(job.subject().tenant(), parent.get().text("run").orElseThrow());
-      String step = parent.get().text("step").orElseThrow();
-      runs.childEnded(to, step, RunId.of(job.subject()), result(job.subject(), fold));
-    }
-  }
-
-  /** How a run has ended, with its result in full: what is in its blobs is not its parent's. */
-  private Json.Obj result(dev.atom.store.Subject run, RunFold fold) {
-    Json.Obj ended = fold.ended().orElseThrow();
-    JsonObjectBuilder told = Json.object();
-    ended.members().forEach((name, value) -> told.put(name, value));
-    if (ended.get("blob").isPresent() && host.blobs().isPresent()) {
-      told.put("result", Results.load(host, run, ended));
-      Json.Obj whole = told.build();
-      JsonObjectBuilder kept = Json.object();
-      whole
-          .members()
-          .forEach(
-              (name, value) -> {
-                if (!name.equals("blob")) {
-                  kept.put(name, value);
-                }
-              });
-      RunId parent =
-          new RunId(run.tenant(), fold.parent().orElseThrow().text("run").orElseThrow());
-      return host.kept(parent, kept.build());
-    }
-    return told.build();
-  }
-
-  private Workflow definition(RunId run, RunFold fold) {
-    return fold.definition()
-        .map(catalogue::embedded)
-        .or(() -> catalogue.find(run.tenant(), fold.workflow(), fold.version()))
-        .orElseThrow(
-            () ->
-                new RunRefused(
-                    Reason.NO_SUCH_WORKFLOW,
-                    "run " + run + " is of workflow \"" + fold.workflow() + "\" version "
-                        + fold.version() + ", which is not published"));
   }
 
   /**
@@ -276,7 +177,7 @@ public final class Workflows {
                     new RunRefused(
                         Reason.NO_SUCH_WORKFLOW,
                         "no workflow \"" + name + "\" is published; publish it first"));
-    return start(tenant, workflow, inputs, key, false);
+    return starter.start(tenant, workflow, inputs, key, false);
   }
 
   /**
@@ -293,38 +194,7 @@ public final class Workflows {
    */
   public RunId start(String tenant, Workflow workflow, Json.Obj inputs, String key) {
     workflow.check(signatures());
-    return start(tenant, workflow, inputs, key, true);
-  }
-
-  private RunId start(
-      String tenant, Workflow workflow, Json.Obj inputs, String key, boolean embed) {
-    List<JsonSchema.Violation> wrong = workflow.inputs().check(inputs);
-    if (!wrong.isEmpty()) {
-      JsonSchema.Violation first = wrong.getFirst();
-      throw new RunRefused(
-          Reason.INVALID_INPUTS,
-          "the inputs of " + workflow + " at \"" + first.path() + "\": " + first.message());
-    }
-    RunId run = new RunId(tenant, ids.next());
-    JsonObjectBuilder data =
-        Json.object().put("workflow", workflow.name()).put("version", workflow.version());
-    if (embed) {
-      data.put("definition", workflow.toJson());
-    }
-    data.put("inputs", inputs).put("depth", 1);
-    try {
-      host.store()
-          .append(
-              Append.to(run.subject())
-                  .expect(0)
-                  .event(RunEvents.event(RunEvents.STARTED, data.build()))
-                  .unique(new UniqueKey(tenant, STARTS, key), run.id())
-                  .plan(Session.timer(host.clock().instant()))
-                  .build());
-      return run;
-    } catch (UniqueKeyTaken taken) {
-      return new RunId(tenant, taken.holder());
-    }
+    return starter.start(tenant, workflow, inputs, key, true);
   }
 
   /**
@@ -365,58 +235,7 @@ public final class Workflows {
    * @return how many runs have heard of it
    */
   public int signal(String tenant, String event, String correlation, Json payload) {
-    String name = Signals.name(event, correlation);
-    int heard = 0;
-    long after = 0;
-    List<Job> page;
-    do {
-      JobQuery query =
-          JobQuery.of(tenant).name(name).kinds(java.util.Set.of(Signals.KIND)).after(after);
-      page = host.store().jobs(query.limit(PAGE));
-      for (Job job : page) {
-        after = job.number();
-        heard += signal(RunId.of(job.subject()), name, payload) ? 1 : 0;
-      }
-    } while (page.size() == PAGE);
-    return heard;
-  }
-
-  /** One event for each step that waits, so that a step's outcome is an event of its own. */
-  private boolean signal(RunId run, String name, Json payload) {
-    boolean heard = false;
-    boolean wrote;
-    do {
-      wrote =
-          runs.write(
-              run,
-              fold -> {
-                Optional<StepRecord> waiting =
-                    fold.steps(Status.WAITING).stream()
-                        .filter(s -> Signals.name(s).equals(Optional.of(name)))
-                        .findFirst();
-                if (waiting.isEmpty() || fold.ended().isPresent()) {
-                  return Optional.empty();
-                }
-                Json result =
-                    Json.object().put("received", true).put("payload", payload).build();
-                Json.Obj data =
-                    host.kept(
-                        run,
-                        Json.object()
-                            .put("step", waiting.get().key())
-                            .put("result", result)
-                            .build());
-                return Optional.of(
-                    new RunWriter.Change(
-                        RunEvents.event(RunEvents.SIGNAL, data),
-                        append ->
-                            Signals.listensNoMore(fold, waiting.get().key())
-                                .ifPresent(append::cancel),
-                        true));
-              });
-      heard |= wrote;
-    } while (wrote);
-    return heard;
+    return control.signal(tenant, event, correlation, payload);
   }
 
   /**
@@ -429,34 +248,7 @@ public final class Workflows {
    * @throws RunRefused if nothing is to be decided about the step
    */
   public void decide(RunId run, String step, StepDecision decision, String actor) {
-    runs.write(
-        run,
-        fold -> {
-          if (fold.step(step).filter(s -> s.is(Status.UNKNOWN)).isEmpty()) {
-            throw new RunRefused(
-                Reason.NOTHING_TO_DECIDE,
-                "step \"" + step + "\" of run " + run + " waits for no decision");
-          }
-          return Optional.of(
-              RunWriter.Change.of(
-                  RunEvents.event(
-                      RunEvents.DECIDED,
-                      host.kept(run, decided(step, decision)),
-                      actor)));
-        });
-  }
-
-  private static Json.Obj decided(String step, StepDecision decision) {
-    JsonObjectBuilder data = Json.object().put("step", step);
-    return switch (decision) {
-      case StepDecision.Happened happened ->
-          data.put("decision", "happened").put("result", happened.result()).build();
-      case StepDecision.Repeat repeat -> data.put("decision", "repeat").build();
-      case StepDecision.Fail fail ->
-          data.put("decision", "fail")
-              .put("error", new StepError("decided", fail.reason()).toJson())
-              .build();
-    };
+    control.decide(run, step, decision, actor);
   }
 
   /**
@@ -480,7 +272,7 @@ public final class Workflows {
    * @throws RunRefused if it has ended or is paused
    */
   public void pause(RunId run, String actor) {
-    toggle(run, false, RunEvents.PAUSE, actor);
+    control.toggle(run, false, RunEvents.PAUSE, actor);
   }
 
   /**
@@ -491,28 +283,7 @@ public final class Workflows {
    * @throws RunRefused if it has ended or is not paused
    */
   public void resume(RunId run, String actor) {
-    toggle(run, true, RunEvents.RESUME, actor);
-  }
-
-  private void toggle(RunId run, boolean paused, String event, String actor) {
-    runs.write(
-        run,
-        fold -> {
-          requireNotEnded(run, fold);
-          if (fold.paused() != paused) {
-            throw new RunRefused(
-                Reason.WRONG_STATE,
-                "run " + run + " is " + (fold.paused() ? "paused" : "not paused"));
-          }
-          return Optional.of(
-              RunWriter.Change.of(RunEvents.event(event, Json.Obj.EMPTY, actor)));
-        });
-  }
-
-  private static void requireNotEnded(RunId run, RunFold fold) {
-    if (fold.ended().isPresent()) {
-      throw new RunRefused(Reason.ENDED, "run " + run + " has ended");
-    }
+    control.toggle(run, true, RunEvents.RESUME, actor);
   }
 
   /**
@@ -524,31 +295,7 @@ public final class Workflows {
    * @throws RunRefused if it has not failed, or has undone what it did
    */
   public void retry(RunId run, String actor) {
-    runs.write(
-        run,
-        fold -> {
-          List<Json> failed =
-              fold.steps(Status.FAILED).stream()
-                  .filter(s -> s.key().startsWith(RunFold.UNDO) == fold.compensating())
-                  .filter(s -> s.data().get("happened").isEmpty())
-                  .map(s -> Json.of(s.key()))
-                  .toList();
-          List<Json> again = new ArrayList<>(failed);
-          if (!fold.compensating()) { // nobody listens for them since the run has ended
-            fold.steps(Status.WAITING).forEach(s -> again.add(Json.of(s.key())));
-          }
-          boolean stuck = fold.ended().isEmpty() && fold.compensating() && fold.parked();
-          boolean ended =
-              fold.ended().flatMap(e -> e.text("state")).equals(Optional.of("failed"))
-                  && !fold.compensating();
-          if (failed.isEmpty() || !(stuck || ended)) {
-            throw new RunRefused(
-                Reason.WRONG_STATE, "run " + run + " has no failed step that could be retried");
-          }
-          Json.Obj data = Json.object().put("steps", again).build();
-          return Optional.of(
-              RunWriter.Change.of(RunEvents.event(RunEvents.RETRY, data, actor)));
-        });
+    control.retry(run, actor);
   }
 
   /**
@@ -561,26 +308,7 @@ public final class Workflows {
    *     id and kind, within the same for-each steps
    */
   public void migrate(RunId run, int version, String actor) {
-    runs.write(
-        run,
-        fold -> {
-          requireNotEnded(run, fold);
-          Workflow old = definition(run, fold);
-          Workflow next =
-              catalogue
-                  .find(run.tenant(), fold.workflow(), version)
-                  .filter(w -> fold.definition().isEmpty())
-                  .orElseThrow(
-                      () ->
-                          new RunRefused(
-                              Reason.NO_SUCH_WORKFLOW,
-                              "no workflow \"" + fold.workflow() + "\" is published in version "
-                                  + version + ", or the run carries its own"));
-          Migration.check(fold, old, next);
-          Json.Obj data = Json.object().put("version", version).build();
-          return Optional.of(
-              RunWriter.Change.of(RunEvents.event(RunEvents.MIGRATED, data, actor)));
-        });
+    control.migrate(run, version, actor);
   }
 
   /**
