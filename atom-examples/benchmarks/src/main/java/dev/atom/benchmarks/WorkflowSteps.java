@@ -1,5 +1,6 @@
 package dev.atom.benchmarks;
 
+import dev.atom.jdbc.SqliteStore;
 import dev.atom.job.Jobs;
 import dev.atom.json.Json;
 import dev.atom.json.JsonSchema;
@@ -33,7 +34,7 @@ public final class WorkflowSteps {
   private WorkflowSteps() {}
 
   /**
-   * Measures the memory engine, or the engine of a store, three times and prints each result.
+   * Measures the memory engine and SQLite five times and prints each result.
    *
    * @param arguments how many runs of 20 steps (default 2000) and how many at a time (default 64)
    * @throws InterruptedException if interrupted
@@ -44,6 +45,12 @@ public final class WorkflowSteps {
     for (int i = 0; i < 5; i++) {
       try (Store store = MemoryStore.create(Clock.systemUTC())) {
         print("memory", store, runs, concurrency);
+      }
+    }
+    for (int i = 0; i < 5; i++) {
+      try (TemporaryFolder folder = TemporaryFolder.make();
+          Store store = SqliteStore.open(folder.path().resolve("runs.db"), Clock.systemUTC())) {
+        print("SQLite", store, runs, concurrency);
       }
     }
   }
