@@ -41,8 +41,7 @@ final class Advance {
   /** With another definition it is another advance. */
   private boolean again() {
     why = "migrated";
-    return session.complete(
-        Optional.empty(), append -> append.plan(Session.timer(session.now())));
+    return session.complete(Optional.empty(), append -> append.plan(Session.timer(session.now())));
   }
 
   private boolean once() {
@@ -53,8 +52,7 @@ final class Advance {
       return compensate();
     }
     if (fold().cancel().isPresent()) {
-      boolean undo =
-          fold().cancel().get().get("compensate").equals(Optional.of(Json.of(true)));
+      boolean undo = fold().cancel().get().get("compensate").equals(Optional.of(Json.of(true)));
       return wind("cancelled", Optional.empty(), undo);
     }
     Flow flow = walk(Walker.Mode.RUN);
@@ -141,11 +139,7 @@ final class Advance {
     try {
       data = session.host().kept(session.run(), data);
     } catch (StepRefused e) {
-      data =
-          Json.object()
-              .put("state", "failed")
-              .put("error", StepError.of(e).toJson())
-              .build();
+      data = Json.object().put("state", "failed").put("error", StepError.of(e).toJson()).build();
     }
     why = data.text("state").orElse("ended");
     NewEvent event = RunEvents.event(RunEvents.ENDED, data);

@@ -73,8 +73,7 @@ final class ApprovalSteps implements ApprovalHandler {
   private static void add(ApprovalStatus.Outcome outcome, JsonObjectBuilder result) {
     switch (outcome) {
       case ApprovalStatus.Approved approved ->
-          result.put(
-              "by", approved.votes().stream().map(vote -> Json.of(vote.person())).toList());
+          result.put("by", approved.votes().stream().map(vote -> Json.of(vote.person())).toList());
       case ApprovalStatus.Edited edited -> result.put("by", edited.by().person());
       case ApprovalStatus.Rejected rejected ->
           result.put("by", rejected.by().person()).put("reason", rejected.reason());

@@ -17,8 +17,7 @@ import java.util.Objects;
 public record ApprovalTerms(Deciders deciders, WaitTime due, OnExpiry onExpiry, int revisions) {
   /** Anybody, within 24 hours, rejected if nobody does, no other proposals. */
   public static final ApprovalTerms DEFAULT =
-      new ApprovalTerms(
-          Deciders.anybody(), new WaitTime.For(Json.of("PT24H")), OnExpiry.REJECT, 0);
+      new ApprovalTerms(Deciders.anybody(), new WaitTime.For(Json.of("PT24H")), OnExpiry.REJECT, 0);
 
   /** Refuses terms by which a step would approve itself, or wait for good. */
   public ApprovalTerms {

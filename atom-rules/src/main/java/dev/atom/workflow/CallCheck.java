@@ -40,8 +40,7 @@ final class CallCheck {
         case Step.Parallel parallel ->
             parallel
                 .branches()
-                .forEach(
-                    (name, inner) -> block(inner, Problems.at(path + "/parallel", name)));
+                .forEach((name, inner) -> block(inner, Problems.at(path + "/parallel", name)));
         case Step.Assign a -> {}
         case Step.Wait w -> {}
         case Step.WaitFor w -> {}
@@ -87,10 +86,9 @@ final class CallCheck {
       return;
     }
     if (schema.members().get("required") instanceof Json.Arr required) {
-      for (Json member : new TreeSet<>(required.items().stream().map(Json::toString).toList())
-          .stream()
-          .map(Json::parse)
-          .toList()) {
+      for (Json member :
+          new TreeSet<>(required.items().stream().map(Json::toString).toList())
+              .stream().map(Json::parse).toList()) {
         if (member instanceof Json.Str name && arguments.get(name.value()).isEmpty()) {
           problems.add(at, "\"" + name.value() + "\" is missing");
         }

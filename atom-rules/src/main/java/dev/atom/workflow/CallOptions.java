@@ -25,11 +25,7 @@ public record CallOptions(
   /** One attempt, no timeout, the default key, {@link OnError#STOP}, nothing that undoes it. */
   public static final CallOptions DEFAULT =
       new CallOptions(
-          RetryPolicy.never(),
-          Optional.empty(),
-          Optional.empty(),
-          OnError.STOP,
-          Optional.empty());
+          RetryPolicy.never(), Optional.empty(), Optional.empty(), OnError.STOP, Optional.empty());
 
   /** Refuses null. */
   public CallOptions {

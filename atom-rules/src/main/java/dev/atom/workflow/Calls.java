@@ -100,8 +100,7 @@ final class Calls {
   }
 
   /** What is to be said of a call without another attempt; null if there is one to make. */
-  private @Nullable Flow known(
-      Optional<StepRecord> record, boolean settling) {
+  private @Nullable Flow known(Optional<StepRecord> record, boolean settling) {
     if (record.isEmpty()) {
       return settling ? new Flow.Stopped() : null;
     }
@@ -121,8 +120,7 @@ final class Calls {
     };
   }
 
-  private @Nullable Flow attempt(
-      Wanted wanted, int before, boolean begun, Walker.Mode mode) {
+  private @Nullable Flow attempt(Wanted wanted, int before, boolean begun, Walker.Mode mode) {
     Attempt attempt;
     try {
       attempt = prepare(wanted, begun ? before : before + 1);
@@ -178,8 +176,7 @@ final class Calls {
   private Attempt prepare(Wanted wanted, int number) {
     Host.Registered registered = session.host().operations().get(wanted.operation());
     if (registered == null) {
-      throw new JobPostponed(
-          NOT_HERE, "this host has no operation \"" + wanted.operation() + "\"");
+      throw new JobPostponed(NOT_HERE, "this host has no operation \"" + wanted.operation() + "\"");
     }
     Json resolved = wanted.arguments().resolve();
     if (!(resolved instanceof Json.Obj arguments)) {
@@ -264,8 +261,7 @@ final class Calls {
   }
 
   /** What becomes of an attempt that has thrown; null to try again at once. */
-  private @Nullable Flow failed(
-      Attempt attempt, Throwable error, Walker.Mode mode) {
+  private @Nullable Flow failed(Attempt attempt, Throwable error, Walker.Mode mode) {
     if (error instanceof JobPostponed postponed) {
       Duration asked = postponed.retryAfter().orElse(Duration.ZERO);
       Duration wait = asked.compareTo(SHORTEST) < 0 ? SHORTEST : asked;
@@ -276,8 +272,8 @@ final class Calls {
       return unknown(attempt, StepError.of(error));
     }
     if (!nothing && attempt.effect() == Effect.CHECKABLE) {
-      Flow checked = error instanceof OutcomeUnknown ? unknown(attempt, StepError.of(error))
-          : check(attempt);
+      Flow checked =
+          error instanceof OutcomeUnknown ? unknown(attempt, StepError.of(error)) : check(attempt);
       if (checked != null) {
         return checked;
       }
@@ -295,8 +291,7 @@ final class Calls {
     return again(attempt, attempt.number(), StepError.of(error), wait);
   }
 
-  private @Nullable Flow again(
-      Attempt attempt, int made, StepError error, Duration wait) {
+  private @Nullable Flow again(Attempt attempt, int made, StepError error, Duration wait) {
     Instant at = session.now().plus(wait.compareTo(Form.LONGEST) > 0 ? Form.LONGEST : wait);
     session.write(RunEvents.retry(attempt.wanted().key(), made, error, at));
     return wait.isZero() || wait.isNegative() ? null : Flow.Blocked.until(at);
@@ -308,8 +303,7 @@ final class Calls {
     StepCheck.Answer answer;
     try {
       answer =
-          check.happened(
-              attempt.arguments(), new Operation.Call(session.context(), attempt.key()));
+          check.happened(attempt.arguments(), new Operation.Call(session.context(), attempt.key()));
     } catch (RuntimeException e) {
       if (session.cut()) {
         throw e;

@@ -35,8 +35,7 @@ final class Catalogue {
 
   void publish(String tenant, Workflow workflow, String actor) {
     Subject subject = new Subject(tenant, KIND, workflow.name());
-    UniqueKey key =
-        new UniqueKey(tenant, SPACE, workflow.name() + "@" + workflow.version());
+    UniqueKey key = new UniqueKey(tenant, SPACE, workflow.name() + "@" + workflow.version());
     NewEvent event = new NewEvent(PUBLISHED, workflow.toJson(), actor, Optional.empty());
     try {
       store.append(Append.to(subject).event(event).unique(key, "published").build());
@@ -107,8 +106,13 @@ final class Catalogue {
             () ->
                 new RunRefused(
                     RunRefused.Reason.NO_SUCH_WORKFLOW,
-                    "run " + run + " is of workflow \"" + fold.workflow() + "\" version "
-                        + fold.version() + ", which is not published"));
+                    "run "
+                        + run
+                        + " is of workflow \""
+                        + fold.workflow()
+                        + "\" version "
+                        + fold.version()
+                        + ", which is not published"));
   }
 
   private void keep(Id id, Workflow workflow) {

@@ -28,7 +28,9 @@ final class Children {
                 () ->
                     new StepRefused(
                         "unknown_workflow",
-                        "no workflow \"" + sub.workflow() + "\" is published in version "
+                        "no workflow \""
+                            + sub.workflow()
+                            + "\" is published in version "
                             + sub.version()));
     List<JsonSchema.Violation> wrong = workflow.inputs().check(inputs);
     if (!wrong.isEmpty()) {

@@ -79,8 +79,7 @@ final class Compensator {
 
   private Flow child(RunFold.Done done, String run, Optional<StepRecord> known) {
     if (known.isEmpty()) {
-      session.write(
-          RunEvents.waiting(done.undoKey(), Json.object().put("run", run).build()));
+      session.write(RunEvents.waiting(done.undoKey(), Json.object().put("run", run).build()));
     }
     children.compensate(new RunId(session.run().tenant(), run)); // again after a crash: no harm
     return Flow.FOR_A_WORD;

@@ -5,7 +5,6 @@ import dev.atom.json.Json;
 import dev.atom.operation.Operation;
 import dev.atom.store.Store;
 import dev.atom.time.WorkCalendar;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -35,7 +35,9 @@ final class Migration {
     }
     // The number of a chosen case must mean the same afterwards.
     return !(before.step() instanceof Step.Branch a && after.step() instanceof Step.Branch b)
-        || a.cases().stream().map(Step.Case::when).toList()
+        || a.cases().stream()
+            .map(Step.Case::when)
+            .toList()
             .equals(b.cases().stream().map(Step.Case::when).toList());
   }
 }

@@ -28,7 +28,8 @@ final class ReferenceCheck {
   }
 
   /** What a step may refer to: grows as steps are passed. */
-  private record Seen(Set<String> steps, Set<String> variables, List<String> loops, boolean inside) {
+  private record Seen(
+      Set<String> steps, Set<String> variables, List<String> loops, boolean inside) {
     Seen copy() {
       return new Seen(new HashSet<>(steps), new HashSet<>(variables), loops, inside);
     }

@@ -119,8 +119,7 @@ public record Run(
       Instant at) {}
 
   static Run of(Host host, RunId id, RunFold fold) {
-    List<StepOutcome> steps =
-        fold.steps().stream().map(step -> outcome(host, id, step)).toList();
+    List<StepOutcome> steps = fold.steps().stream().map(step -> outcome(host, id, step)).toList();
     return new Run(
         id,
         fold.workflow(),

@@ -21,8 +21,7 @@ record RunControl(Host host, Catalogue catalogue, RunWriter runs) {
     long after = 0;
     List<Job> page;
     do {
-      JobQuery query =
-          JobQuery.of(tenant).name(name).kinds(Set.of(Signals.KIND)).after(after);
+      JobQuery query = JobQuery.of(tenant).name(name).kinds(Set.of(Signals.KIND)).after(after);
       page = host.store().jobs(query.limit(PAGE));
       for (Job job : page) {
         after = job.number();
@@ -48,8 +47,7 @@ record RunControl(Host host, Catalogue catalogue, RunWriter runs) {
                 if (waiting.isEmpty() || fold.ended().isPresent()) {
                   return Optional.empty();
                 }
-                Json result =
-                    Json.object().put("received", true).put("payload", payload).build();
+                Json result = Json.object().put("received", true).put("payload", payload).build();
                 Json.Obj data =
                     host.kept(
                         run,
@@ -82,9 +80,7 @@ record RunControl(Host host, Catalogue catalogue, RunWriter runs) {
           return Optional.of(
               RunWriter.Change.of(
                   RunEvents.event(
-                      RunEvents.DECIDED,
-                      host.kept(run, decided(step, decision)),
-                      actor)));
+                      RunEvents.DECIDED, host.kept(run, decided(step, decision)), actor)));
         });
   }
 
@@ -111,8 +107,7 @@ record RunControl(Host host, Catalogue catalogue, RunWriter runs) {
                 Reason.WRONG_STATE,
                 "run " + run + " is " + (fold.paused() ? "paused" : "not paused"));
           }
-          return Optional.of(
-              RunWriter.Change.of(RunEvents.event(event, Json.Obj.EMPTY, actor)));
+          return Optional.of(RunWriter.Change.of(RunEvents.event(event, Json.Obj.EMPTY, actor)));
         });
   }
 
@@ -145,8 +140,7 @@ record RunControl(Host host, Catalogue catalogue, RunWriter runs) {
                 Reason.WRONG_STATE, "run " + run + " has no failed step that could be retried");
           }
           Json.Obj data = Json.object().put("steps", again).build();
-          return Optional.of(
-              RunWriter.Change.of(RunEvents.event(RunEvents.RETRY, data, actor)));
+          return Optional.of(RunWriter.Change.of(RunEvents.event(RunEvents.RETRY, data, actor)));
         });
   }
 
@@ -164,12 +158,14 @@ record RunControl(Host host, Catalogue catalogue, RunWriter runs) {
                       () ->
                           new RunRefused(
                               Reason.NO_SUCH_WORKFLOW,
-                              "no workflow \"" + fold.workflow() + "\" is published in version "
-                                  + version + ", or the run carries its own"));
+                              "no workflow \""
+                                  + fold.workflow()
+                                  + "\" is published in version "
+                                  + version
+                                  + ", or the run carries its own"));
           Migration.check(fold, old, next);
           Json.Obj data = Json.object().put("version", version).build();
-          return Optional.of(
-              RunWriter.Change.of(RunEvents.event(RunEvents.MIGRATED, data, actor)));
+          return Optional.of(RunWriter.Change.of(RunEvents.event(RunEvents.MIGRATED, data, actor)));
         });
   }
 }

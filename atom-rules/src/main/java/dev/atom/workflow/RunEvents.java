@@ -86,8 +86,7 @@ final class RunEvents {
   }
 
   static NewEvent failed(String key, int attempt, StepError error) {
-    return event(
-        STEP_FAILED, of(key).put("attempt", attempt).put("error", error.toJson()).build());
+    return event(STEP_FAILED, of(key).put("attempt", attempt).put("error", error.toJson()).build());
   }
 
   static NewEvent unknown(String key, StepError error) {

@@ -10,9 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +101,6 @@ final class RunFold {
       done.add(new Done(key, generation, data));
     }
   }
-
 
   /** Another run has ended, or has undone what it did. */
   private void child(Json.Obj data, Instant at) {

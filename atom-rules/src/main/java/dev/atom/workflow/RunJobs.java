@@ -91,8 +91,7 @@ final class RunJobs {
                   kept.put(name, value);
                 }
               });
-      RunId parent =
-          new RunId(run.tenant(), fold.parent().orElseThrow().text("run").orElseThrow());
+      RunId parent = new RunId(run.tenant(), fold.parent().orElseThrow().text("run").orElseThrow());
       return host.kept(parent, kept.build());
     }
     return told.build();

@@ -17,9 +17,7 @@ final class Schemas {
         boolean closed =
             at.get("properties").isPresent()
                 && at.get("additionalProperties").equals(Optional.of(Json.of(false)));
-        return closed
-            ? Optional.of("the inputs have no \"" + step + "\"")
-            : Optional.empty();
+        return closed ? Optional.of("the inputs have no \"" + step + "\"") : Optional.empty();
       }
       if (!(next.get() instanceof Json.Obj inner)) {
         return Optional.empty();

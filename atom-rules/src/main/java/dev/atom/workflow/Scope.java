@@ -43,8 +43,7 @@ final class Scope implements Values.Lookup {
   }
 
   static Scope top(Data data, Definition definition) {
-    return new Scope(
-        data, definition, List.of(), new HashMap<>(), null, new AtomicBoolean());
+    return new Scope(data, definition, List.of(), new HashMap<>(), null, new AtomicBoolean());
   }
 
   /** One iteration; what halts it halts the others too. */

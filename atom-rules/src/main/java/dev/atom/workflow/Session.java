@@ -128,8 +128,7 @@ final class Session implements Scope.Data {
 
   /** Asks for an approval, from now on. */
   void ask(String key, Json.Obj what, ApprovalRequest request) {
-    write(
-        RunEvents.waiting(key, what), append -> request.addTo(append, now()), () -> true);
+    write(RunEvents.waiting(key, what), append -> request.addTo(append, now()), () -> true);
   }
 
   /** Ends a wait for a signal; false if one has come meanwhile. */
@@ -140,8 +139,7 @@ final class Session implements Scope.Data {
         () -> fold.step(key).filter(s -> s.is(StepRecord.Status.WAITING)).isPresent());
   }
 
-  private boolean write(
-      NewEvent event, Consumer<Append.Builder> more, BooleanSupplier unless) {
+  private boolean write(NewEvent event, Consumer<Append.Builder> more, BooleanSupplier unless) {
     lock.lock();
     try {
       while (true) {

@@ -123,8 +123,7 @@ public sealed interface Step {
    * @param failFast whether no step begins in the other branches once one has failed; what is under
    *     way is finished in any case
    */
-  record Parallel(String id, Map<String, List<Step>> branches, boolean failFast)
-      implements Step {
+  record Parallel(String id, Map<String, List<Step>> branches, boolean failFast) implements Step {
     /** Copies the branches, keeping their order. */
     public Parallel {
       Objects.requireNonNull(id, "id");

@@ -35,8 +35,7 @@ public record StepError(String code, String message) {
 
   static StepError of(Json json) {
     return json instanceof Json.Obj object
-        ? new StepError(
-            object.text("code").orElse("failed"), object.text("message").orElse(""))
+        ? new StepError(object.text("code").orElse("failed"), object.text("message").orElse(""))
         : NONE;
   }
 

@@ -27,7 +27,16 @@ final class StepReader {
   private static final int MOST_STEPS = 1_000;
   private static final List<String> VERBS =
       List.of(
-          "call", "set", "branch", "forEach", "parallel", "wait", "waitFor", "approve", "workflow", "return");
+          "call",
+          "set",
+          "branch",
+          "forEach",
+          "parallel",
+          "wait",
+          "waitFor",
+          "approve",
+          "workflow",
+          "return");
 
   private final Problems problems;
   private final Map<String, RuleSet> branches = new HashMap<>();
@@ -127,7 +136,8 @@ final class StepReader {
       form.problems().add(form.at("timeout"), "must be more than zero");
     }
     Optional<Json> key = form.object().get("key");
-    if (key.isPresent() && key.filter(k -> k instanceof Json.Str || k instanceof Json.Obj).isEmpty()) {
+    if (key.isPresent()
+        && key.filter(k -> k instanceof Json.Str || k instanceof Json.Obj).isEmpty()) {
       form.problems().add(form.at("key"), "must be a text or a reference");
     }
     Optional<Compensation> undo =
@@ -161,8 +171,7 @@ final class StepReader {
       }
     }
     if (value.isPresent()) {
-      form.problems()
-          .add(form.at("onError"), "must be \"stop\", \"continue\" or \"compensate\"");
+      form.problems().add(form.at("onError"), "must be \"stop\", \"continue\" or \"compensate\"");
     }
     return OnError.STOP;
   }
@@ -297,8 +306,7 @@ final class StepReader {
   }
 
   private Step approve(Form form, String id) {
-    form.onlyKnows(
-        List.of("id", "approve", "title", "deciders", "due", "onExpiry", "revisions"));
+    form.onlyKnows(List.of("id", "approve", "title", "deciders", "due", "onExpiry", "revisions"));
     ApprovalTerms terms = ApprovalTerms.DEFAULT;
     Json title = form.object().get("title").orElse(Json.of(""));
     if (!(title instanceof Json.Str) && Values.reference(title).isEmpty()) {

@@ -60,7 +60,8 @@ final class Values {
   static Optional<Path> reference(Json value) {
     if (value instanceof Json.Obj object
         && object.members().get("ref") instanceof Json.Str text
-        && object.members().keySet().stream().allMatch(m -> m.equals("ref") || m.equals("default"))) {
+        && object.members().keySet().stream()
+            .allMatch(m -> m.equals("ref") || m.equals("default"))) {
       return Optional.of(Path.of(text.value()));
     }
     return Optional.empty();
@@ -219,8 +220,7 @@ final class Values {
   /** The value, refused if it grew so large by referring to itself again and again. */
   static Json bounded(Json value) {
     if (count(value, 0) > MOST_NODES) {
-      throw new StepRefused(
-          "value_too_large", "a value has more than " + MOST_NODES + " parts");
+      throw new StepRefused("value_too_large", "a value has more than " + MOST_NODES + " parts");
     }
     return value;
   }

@@ -147,7 +147,8 @@ final class Walker {
     }
     Values.Lookup own =
         path ->
-            path.root().equals("steps") && path.steps().size() > 1
+            path.root().equals("steps")
+                    && path.steps().size() > 1
                     && path.steps().get(1).equals(call.id())
                 ? path.within(result, 2)
                 : scope.find(path);
@@ -161,8 +162,7 @@ final class Walker {
     return RunEvents.event(plain.type(), data.build());
   }
 
-  private Flow assign(
-      Step.Assign assign, String key, Optional<StepRecord> record, Scope scope) {
+  private Flow assign(Step.Assign assign, String key, Optional<StepRecord> record, Scope scope) {
     if (record.filter(r -> r.is(Status.DONE)).isEmpty()) {
       Json.Obj values = Values.resolveObject(assign.variables(), scope);
       Values.bounded(values);
@@ -173,11 +173,9 @@ final class Walker {
     return new Flow.Done(values);
   }
 
-  private Flow branch(
-      Step.Branch branch, String key, Optional<StepRecord> record, Scope scope) {
+  private Flow branch(Step.Branch branch, String key, Optional<StepRecord> record, Scope scope) {
     if (record.filter(r -> r.is(Status.DONE)).isEmpty()) {
-      OptionalInt chosen =
-          workflow.definition().choose(branch.id(), scope.facts(), session.now());
+      OptionalInt chosen = workflow.definition().choose(branch.id(), scope.facts(), session.now());
       Json number = chosen.isPresent() ? Json.of(chosen.getAsInt()) : Json.NULL;
       // Durable before anything it leads to: another look could choose otherwise.
       session.write(RunEvents.done(key, Json.object().put("case", number).build()));
@@ -196,8 +194,7 @@ final class Walker {
       return new Flow.Done(session.result(record.get()));
     }
     AtomicBoolean halt = parallel.failFast() ? new AtomicBoolean(scope.halted()) : scope.halt();
-    List<Map.Entry<String, List<Step>>> branches =
-        new ArrayList<>(parallel.branches().entrySet());
+    List<Map.Entry<String, List<Step>>> branches = new ArrayList<>(parallel.branches().entrySet());
     List<Flow> flows =
         Gang.all(
             session,
@@ -229,8 +226,7 @@ final class Walker {
     return new Flow.Done(result);
   }
 
-  private Flow forEach(
-      Step.ForEach each, String key, Optional<StepRecord> record, Scope scope) {
+  private Flow forEach(Step.ForEach each, String key, Optional<StepRecord> record, Scope scope) {
     if (record.filter(r -> r.is(Status.DONE)).isPresent()) {
       return new Flow.Done(session.result(record.get()));
     }
@@ -254,8 +250,8 @@ final class Walker {
             each.concurrency(),
             i -> {
               Scope inner = scope.iteration(i, items.items().get(i), halt);
-              Flow flow = scope.halted() && !settling()
-                  ? new Flow.Stopped() : block(each.steps(), inner);
+              Flow flow =
+                  scope.halted() && !settling() ? new Flow.Stopped() : block(each.steps(), inner);
               if (flow instanceof Flow.Failed) {
                 halt.set(true);
               }
@@ -282,8 +278,7 @@ final class Walker {
             .orElseGet(() -> until(wait.time(), scope));
     if (until.isAfter(session.now())) {
       if (record.filter(r -> r.is(Status.WAITING)).isEmpty()) {
-        session.note(
-            RunEvents.waiting(key, Json.object().put("until", until.toString()).build()));
+        session.note(RunEvents.waiting(key, Json.object().put("until", until.toString()).build()));
       }
       return Flow.Blocked.until(until);
     }
@@ -319,8 +314,7 @@ final class Walker {
             () -> new StepRefused("wrong_type", "what is waited for must be an ISO 8601 duration"));
   }
 
-  private Flow waitFor(
-      Step.WaitFor wait, String key, Optional<StepRecord> record, Scope scope) {
+  private Flow waitFor(Step.WaitFor wait, String key, Optional<StepRecord> record, Scope scope) {
     if (record.filter(r -> r.is(Status.DONE)).isPresent()) {
       return new Flow.Done(session.result(record.get()));
     }
@@ -351,8 +345,7 @@ final class Walker {
     return new Flow.Blocked(until);
   }
 
-  private Flow approve(
-      Step.Approve approve, String key, Optional<StepRecord> record, Scope scope) {
+  private Flow approve(Step.Approve approve, String key, Optional<StepRecord> record, Scope scope) {
     if (record.filter(r -> r.is(Status.DONE)).isPresent()) {
       return new Flow.Done(session.result(record.get()));
     }
@@ -377,12 +370,10 @@ final class Walker {
       return new Flow.Done(session.result(record.get()));
     }
     if (record.isPresent() && record.get().is(Status.FAILED)) {
-      return onError(
-          new Flow.Failed(key, record.get().error(), false), sub.onError());
+      return onError(new Flow.Failed(key, record.get().error(), false), sub.onError());
     }
     if (record.filter(r -> r.is(Status.WAITING)).isPresent()) {
-      children.ensure(
-          session, sub, record.get(), Values.resolveObject(sub.inputs(), scope));
+      children.ensure(session, sub, record.get(), Values.resolveObject(sub.inputs(), scope));
       return Flow.FOR_A_WORD;
     }
     if (settling()) {

@@ -13,8 +13,7 @@ import java.util.Optional;
 final class WorkflowReader {
   private static final List<String> MEMBERS =
       List.of("name", "version", "description", "inputs", "steps");
-  private static final JsonSchema ANY =
-      JsonSchema.of(Json.object().put("type", "object").build());
+  private static final JsonSchema ANY = JsonSchema.of(Json.object().put("type", "object").build());
 
   private WorkflowReader() {}
 

@@ -99,7 +99,13 @@ class ApproveStepTest {
     RunId run = start();
     approvals.decide(run.subject(), "ok", Decision.reject("lead", asked(run).hash(), "no"));
     assertThat(end(run).state()).isEqualTo(new Run.Completed(Json.of("rejected")));
-    RunId other = host.workflows().start(World.TENANT, REFUND, asked(run).request().data().toBuilder().put("amount", 9).build(), "k2");
+    RunId other =
+        host.workflows()
+            .start(
+                World.TENANT,
+                REFUND,
+                asked(run).request().data().toBuilder().put("amount", 9).build(),
+                "k2");
     host.jobs().runDue();
     approvals.decide(other.subject(), "ok", Decision.takeOver("lead", asked(other).hash()));
     assertThat(end(other).state()).isEqualTo(new Run.Completed(Json.of("taken_over")));

@@ -51,8 +51,7 @@ class CompensationTest {
                     Json.object().put("what", "e-${item}").build(),
                     CallOptions.DEFAULT
                         .onError(OnError.COMPENSATE)
-                        .compensate(
-                            "undo", Json.object().put("what", "${steps.e.did}").build()))));
+                        .compensate("undo", Json.object().put("what", "${steps.e.did}").build()))));
     return Stream.of(
             new Case(
                 "sequence of all classes",
@@ -112,9 +111,7 @@ class CompensationTest {
                 "sub-workflow beside a step",
                 of(
                     new Step.Parallel(
-                        "both",
-                        Map.of("left", List.of(sub()), "right", List.of(step("d"))),
-                        true),
+                        "both", Map.of("left", List.of(sub()), "right", List.of(step("d"))), true),
                     step("b")),
                 List.of(List.of("x", "y", "b"), List.of("d", "b"))))
         .map(Arguments::of);

@@ -25,7 +25,8 @@ class KilledHostTest {
         World.what(id),
         CallOptions.DEFAULT
             .onError(policy)
-            .compensate("undo", Json.object().put("what", Step.ref("steps." + id + ".did")).build()));
+            .compensate(
+                "undo", Json.object().put("what", Step.ref("steps." + id + ".did")).build()));
   }
 
   @ParameterizedTest
@@ -59,7 +60,9 @@ class KilledHostTest {
       assertThat(end.state())
           .as("killed at %d: %s", point, end.history())
           .isEqualTo(new Run.Completed(Json.of(result)));
-      assertThat(world.happened).as("killed at %d", point).containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(world.happened)
+          .as("killed at %d", point)
+          .containsExactlyInAnyOrderElementsOf(expected);
       if (!life.dead()) {
         return point;
       }
@@ -84,8 +87,7 @@ class KilledHostTest {
     Workflow workflow =
         Workflow.newBuilder("loop")
             .steps(
-                new Step.ForEach(
-                    "each", Json.parse("[1, 2, 3]"), 3, 1, List.of(body)),
+                new Step.ForEach("each", Json.parse("[1, 2, 3]"), 3, 1, List.of(body)),
                 new Step.Return("end", Json.of("over")))
             .build();
     assertThat(walk(workflow, Map.of(), expected, "over")).isGreaterThan(20);
@@ -108,8 +110,7 @@ class KilledHostTest {
                     3,
                     2,
                     List.of(
-                        Step.call(
-                            "e", "keyed", Json.object().put("what", "e-${item}").build()))),
+                        Step.call("e", "keyed", Json.object().put("what", "e-${item}").build()))),
                 new Step.Return("end", Step.ref("steps.both.right.did")))
             .build();
     List<String> expected = List.of("a", "b", "c", "d", "e-1", "e-2", "e-3");

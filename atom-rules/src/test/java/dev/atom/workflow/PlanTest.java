@@ -49,7 +49,9 @@ class PlanTest {
             find: call find {"id":7}
             pay[0]: call pay {"to":"Ann","sum":1}
             pay[1]: call pay {"to":"Ann","sum":2}""");
-    assertThat(plan.steps()).extracting(Plan.PlannedStep::effect).contains(Optional.of(Effect.BLIND));
+    assertThat(plan.steps())
+        .extracting(Plan.PlannedStep::effect)
+        .contains(Optional.of(Effect.BLIND));
     assertThat(plan.result()).contains(Json.parse("[null, \"paid\"]"));
     assertThat(plan.problem()).isEmpty();
   }

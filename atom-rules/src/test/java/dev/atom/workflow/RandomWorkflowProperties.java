@@ -42,9 +42,7 @@ class RandomWorkflowProperties {
       return switch (kind) {
         case 0, 1, 2 -> call(id);
         case 3 -> new Step.Wait(id, new WaitTime.For(Json.of("PT5M")));
-        case 4 ->
-            new Step.Assign(
-                id, Json.object().put("v", Json.of(random.nextInt(3))).build());
+        case 4 -> new Step.Assign(id, Json.object().put("v", Json.of(random.nextInt(3))).build());
         case 5, 6 ->
             new Step.Branch(
                 id,
@@ -54,9 +52,7 @@ class RandomWorkflowProperties {
                     new Step.Case(
                         Condition.field("inputs.n").eq(random.nextInt(3)), block(depth - 1))),
                 random.nextBoolean() ? block(depth - 1) : List.of());
-        case 7 ->
-            new Step.ForEach(
-                id, items(), 3, 1 + random.nextInt(3), block(depth - 1));
+        case 7 -> new Step.ForEach(id, items(), 3, 1 + random.nextInt(3), block(depth - 1));
         default -> {
           Map<String, List<Step>> branches = new LinkedHashMap<>();
           branches.put("l", block(depth - 1));
@@ -170,7 +166,9 @@ class RandomWorkflowProperties {
 
   @Property(tries = 400)
   void aRunDoesWhatTheReferenceSays(
-      @ForAll long seed, @ForAll @IntRange(min = 0, max = 2) int n, @ForAll @IntRange(min = 1, max = 60) int death) {
+      @ForAll long seed,
+      @ForAll @IntRange(min = 0, max = 2) int n,
+      @ForAll @IntRange(min = 1, max = 60) int death) {
     Maker maker = new Maker(new Random(seed));
     List<Step> steps = maker.block(3);
     steps.add(Step.call("last", "keyed", World.what("last")));
@@ -197,7 +195,9 @@ class RandomWorkflowProperties {
 
   @Property(tries = 400)
   void aRunThatFailsUndoesWhatItDid(
-      @ForAll long seed, @ForAll @IntRange(min = 0, max = 2) int n, @ForAll @IntRange(min = 1, max = 60) int death) {
+      @ForAll long seed,
+      @ForAll @IntRange(min = 0, max = 2) int n,
+      @ForAll @IntRange(min = 1, max = 60) int death) {
     Random random = new Random(seed);
     Maker maker = new Maker(random);
     List<Step> steps = maker.block(3);
@@ -235,7 +235,8 @@ class RandomWorkflowProperties {
             .map(id -> "undo " + id)
             .toList();
     assertThat(undone).as(end.history()).containsExactlyInAnyOrderElementsOf(expected);
-    List<String> toUndo = done.stream().filter(id -> undoable(body, id)).map(id -> "undo " + id).toList();
+    List<String> toUndo =
+        done.stream().filter(id -> undoable(body, id)).map(id -> "undo " + id).toList();
     List<String> effects = undone.stream().filter(u -> effect(body, u.substring(5))).toList();
     assertThat(effects).as(end.history()).containsExactlyInAnyOrderElementsOf(toUndo);
   }

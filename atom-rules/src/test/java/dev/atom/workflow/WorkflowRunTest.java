@@ -78,8 +78,7 @@ class WorkflowRunTest {
               }
               return Json.of("at last");
             });
-    RetryPolicy policy =
-        new RetryPolicy(3, Duration.ofSeconds(30), 2, Duration.ofMinutes(5), 0);
+    RetryPolicy policy = new RetryPolicy(3, Duration.ofSeconds(30), 2, Duration.ofMinutes(5), 0);
     RunId run =
         start(
             host,
@@ -224,8 +223,7 @@ class WorkflowRunTest {
     RunId run =
         start(
             host,
-            of(
-                new Step.Parallel("p", Map.of("x", List.of(PAID), "y", List.of(other, B)), false)));
+            of(new Step.Parallel("p", Map.of("x", List.of(PAID), "y", List.of(other, B)), false)));
     host.jobs().runDue();
     assertThat(host.workflows().signal(World.TENANT, "payment", "o-1", Json.NULL)).isEqualTo(1);
     assertThat(world.drive(host, run).state()).isInstanceOf(Run.Completed.class);
@@ -323,10 +321,8 @@ class WorkflowRunTest {
 
   @Test
   void tooManyStepsIterationsAndLevelsEndWithATypedFailure() {
-    World.Host host =
-        world.host(Life.eternal(), b -> b.limits(new WorkflowLimits(5, 2, 1_000)));
-    Step loop =
-        new Step.ForEach("l", Json.parse("[1,2,3,4,5,6,7,8]"), 8, 1, List.of(B));
+    World.Host host = world.host(Life.eternal(), b -> b.limits(new WorkflowLimits(5, 2, 1_000)));
+    Step loop = new Step.ForEach("l", Json.parse("[1,2,3,4,5,6,7,8]"), 8, 1, List.of(B));
     RunId run = host.workflows().start(World.TENANT, of(loop), Json.Obj.EMPTY, "1");
     assertThat(((Run.Failed) world.drive(host, run).state()).error().code())
         .isEqualTo("too_many_steps");
@@ -352,11 +348,8 @@ class WorkflowRunTest {
         Operation.of(new Tool("dump", "Dumps.", World.ANY), Effect.KEYED, handler);
     WorkflowLimits limits = new WorkflowLimits(100, 2, 1_000);
     Workflow workflow =
-        of(
-            Step.call("d", "dump", Json.Obj.EMPTY),
-            new Step.Return("r", Step.ref("steps.d")));
-    World.Host without =
-        world.host(Life.eternal(), b -> b.operations(operation).limits(limits));
+        of(Step.call("d", "dump", Json.Obj.EMPTY), new Step.Return("r", Step.ref("steps.d")));
+    World.Host without = world.host(Life.eternal(), b -> b.operations(operation).limits(limits));
     RunId fails = without.workflows().start(World.TENANT, workflow, Json.Obj.EMPTY, "1");
     assertThat(((Run.Failed) world.drive(without, fails).state()).error().code())
         .isEqualTo("result_too_large");
@@ -393,8 +386,7 @@ class WorkflowRunTest {
                     "[\"${vars.n} for ${vars.who}, $${inputs.who}\", {\"literal\": {\"ref\":"
                         + " \"x\"}}]")));
     RunId run =
-        host.workflows()
-            .start(World.TENANT, workflow, Json.parseObject("{\"who\": \"Ann\"}"), "k");
+        host.workflows().start(World.TENANT, workflow, Json.parseObject("{\"who\": \"Ann\"}"), "k");
     assertThat(world.drive(host, run).state())
         .isEqualTo(
             new Run.Completed(Json.parse("[\"3 for Ann, ${inputs.who}\", {\"ref\": \"x\"}]")));
@@ -406,7 +398,9 @@ class WorkflowRunTest {
     steps.add(new Step.Assign("s0", Json.parseObject("{\"v\": \"0123456789\"}")));
     for (int i = 1; i < 60; i++) {
       steps.add(
-          new Step.Assign("s" + i, Json.parseObject("{\"v\": [{\"ref\": \"vars.v\"}, {\"ref\": \"vars.v\"}]}")));
+          new Step.Assign(
+              "s" + i,
+              Json.parseObject("{\"v\": [{\"ref\": \"vars.v\"}, {\"ref\": \"vars.v\"}]}")));
     }
     World.Host host = world.host();
     Run end = world.drive(host, start(host, of(steps.toArray(Step[]::new))));
@@ -433,8 +427,7 @@ class WorkflowRunTest {
     RunId run = host.workflows().start(World.TENANT, workflow, facts, "vip/event-1");
     assertThat(world.drive(host, run).state()).isInstanceOf(Run.Failed.class);
     assertThat(world.happened).containsExactly("a", "undo a");
-    assertThat(host.workflows().start(World.TENANT, workflow, facts, "vip/event-1"))
-        .isEqualTo(run);
+    assertThat(host.workflows().start(World.TENANT, workflow, facts, "vip/event-1")).isEqualTo(run);
   }
 
   @Test
@@ -446,7 +439,12 @@ class WorkflowRunTest {
     assertThat(events)
         .extracting(e -> e.getClass().getSimpleName())
         .containsExactly(
-            "AdvanceStarted", "CallStarted", "CallEnded", "CallStarted", "CallEnded", "AdvanceEnded");
+            "AdvanceStarted",
+            "CallStarted",
+            "CallEnded",
+            "CallStarted",
+            "CallEnded",
+            "AdvanceEnded");
     assertThat(((WorkflowEvent.CallEnded) events.get(4)).succeeded()).isFalse();
     assertThat(((WorkflowEvent.AdvanceEnded) events.get(5)).why()).isEqualTo("failed");
   }
@@ -491,8 +489,7 @@ class WorkflowRunTest {
             });
     Run end = world.drive(host, start(host, of(call("l", "letter", CallOptions.DEFAULT))));
     assertThat(end.state())
-        .isEqualTo(
-            new Run.Failed("l", new StepError("job_rejected", "no such address"), false));
+        .isEqualTo(new Run.Failed("l", new StepError("job_rejected", "no such address"), false));
     assertThat(end.toJson().text("state")).contains("failed");
   }
 

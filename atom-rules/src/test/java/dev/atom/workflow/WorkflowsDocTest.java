@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** What docs/workflows.md shows. */
 class WorkflowsDocTest {
-  private static final JsonSchema ANY =
-      JsonSchema.of(Json.object().put("type", "object").build());
+  private static final JsonSchema ANY = JsonSchema.of(Json.object().put("type", "object").build());
 
   private final VirtualClock clock = VirtualClock.at("2026-11-21T09:00:00Z");
   private final Store store = MemoryStore.create(clock);
@@ -64,8 +63,7 @@ class WorkflowsDocTest {
     Workflows workflows =
         Workflows.newBuilder(store, clock, random).operations(charge, refund, mail).build();
     Jobs jobs = workflows.register(Jobs.newBuilder(store, clock, random)).build(); // and start()
-    RunId run =
-        workflows.start("acme", order, Json.parseObject("{\"amount\": 80}"), "order-4711");
+    RunId run = workflows.start("acme", order, Json.parseObject("{\"amount\": 80}"), "order-4711");
     jobs.runDue(); // charges, and waits without a thread
     // @end
     assertThat(done).containsExactly("charge{\"amount\":80}");
@@ -144,9 +142,7 @@ class WorkflowsDocTest {
     Approvals approvals =
         Approvals.newBuilder(store, clock).handler(workflows.approvalHandler()).build();
     Jobs jobs =
-        approvals
-            .handleIn(workflows.register(Jobs.newBuilder(store, clock, random)))
-            .build();
+        approvals.handleIn(workflows.register(Jobs.newBuilder(store, clock, random))).build();
     // @end
     Json.Obj inputs = Json.parseObject("{\"order\": \"o-1\", \"amount\": 5}");
     RunId run = workflows.start("acme", refunding, inputs, "r");

@@ -72,9 +72,7 @@ final class World {
                     .operation(operation("checkable", Effect.CHECKABLE, life), this::check))
             .build();
     Jobs jobs =
-        workflows
-            .register(Jobs.newBuilder(mine, clock, new Random(8)).withoutHeart())
-            .build();
+        workflows.register(Jobs.newBuilder(mine, clock, new Random(8)).withoutHeart()).build();
     return new Host(workflows, jobs, life);
   }
 
