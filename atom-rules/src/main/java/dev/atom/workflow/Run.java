@@ -104,7 +104,8 @@ public record Run(
    * @param outcome how it stands: {@code started}, {@code done}, {@code retrying}, {@code failed},
    *     {@code unknown}, {@code decided}, {@code waiting}, {@code again}
    * @param attempts how often a call failed or was begun
-   * @param result its result, if it is done
+   * @param result its result, if it is done; a large one on a host without blobs is {@code {"blob":
+   *     ...}}
    * @param error why it last failed, if it did
    * @param since when it was first heard of
    * @param at when something last happened to it
@@ -134,7 +135,7 @@ public record Run(
   private static StepOutcome outcome(Host host, RunId id, StepRecord step) {
     Optional<Json> result =
         step.is(Status.DONE)
-            ? Optional.of(Results.load(host, id.subject(), step.data()))
+            ? Optional.of(Results.shown(host, id.subject(), step.data()))
             : Optional.empty();
     Optional<StepError> error = step.data().get("error").map(StepError::of);
     return new StepOutcome(
@@ -180,7 +181,7 @@ public record Run(
   private static State ended(Host host, RunId id, Json.Obj ended) {
     boolean compensated = ended.get("compensated").equals(Optional.of(Json.of(true)));
     return switch (ended.text("state").orElse("")) {
-      case "completed" -> new Completed(Results.load(host, id.subject(), ended));
+      case "completed" -> new Completed(Results.shown(host, id.subject(), ended));
       case "cancelled" -> new Cancelled(compensated);
       case "compensated" -> new Undone();
       default ->

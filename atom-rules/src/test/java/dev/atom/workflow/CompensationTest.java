@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Whatever step fails, and wherever the host dies then, what was done is undone once, the last first.
  */
 class CompensationTest {
+  private static int cases;
+
+  @AfterAll
+  static void report(TestReporter reporter) {
+    reporter.publishEntry("failures and deaths tried", Integer.toString(cases));
+  }
+
   private static final Workflow INNER =
       Workflow.newBuilder("inner").steps(step("x"), step("y")).build();
 
@@ -138,6 +147,7 @@ class CompensationTest {
         Run end = world.finish(run, life);
         survived = !life.dead();
         runs++;
+        cases++;
         String when = failing + " fails, killed at " + point + "\n" + end.history();
         assertThat(end.state()).as(when).isInstanceOf(Run.Failed.class);
         assertThat(((Run.Failed) end.state()).compensated()).as(when).isTrue();

@@ -6,13 +6,20 @@ import dev.atom.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A host dies before and after every write and every call; another one finishes the run. */
 class KilledHostTest {
-  static int cases;
+  private static int cases;
+
+  @AfterAll
+  static void report(TestReporter reporter) {
+    reporter.publishEntry("deaths tried", Integer.toString(cases));
+  }
 
   static Step call(String id, String operation) {
     return Step.call(id, operation, World.what(id));

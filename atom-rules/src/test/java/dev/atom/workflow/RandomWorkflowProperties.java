@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
 /**
@@ -164,7 +165,7 @@ class RandomWorkflowProperties {
     };
   }
 
-  @Property(tries = 400)
+  @Property(tries = 200)
   void aRunDoesWhatTheReferenceSays(
       @ForAll long seed,
       @ForAll @IntRange(min = 0, max = 2) int n,
@@ -193,7 +194,7 @@ class RandomWorkflowProperties {
     }
   }
 
-  @Property(tries = 400)
+  @Property(tries = 200)
   void aRunThatFailsUndoesWhatItDid(
       @ForAll long seed,
       @ForAll @IntRange(min = 0, max = 2) int n,
@@ -239,6 +240,16 @@ class RandomWorkflowProperties {
         done.stream().filter(id -> undoable(body, id)).map(id -> "undo " + id).toList();
     List<String> effects = undone.stream().filter(u -> effect(body, u.substring(5))).toList();
     assertThat(effects).as(end.history()).containsExactlyInAnyOrderElementsOf(toUndo);
+  }
+
+  @Tag("soak")
+  @Property(tries = 20_000)
+  void aLongCampaignFindsNoDifference(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 0, max = 2) int n,
+      @ForAll @IntRange(min = 1, max = 60) int death) {
+    aRunDoesWhatTheReferenceSays(seed, n, death);
+    aRunThatFailsUndoesWhatItDid(seed, n, death);
   }
 
   private static boolean effect(Workflow workflow, String id) {
