@@ -47,20 +47,10 @@ class CompensationTest {
   }
 
   static Stream<Arguments> cases() {
-    Step loop =
-        new Step.ForEach(
-            "each",
-            Json.parse("[\"p\", \"q\", \"r\"]"),
-            3,
-            2,
-            List.of(
-                Step.call(
-                    "e",
-                    "keyed",
-                    Json.object().put("what", "e-${item}").build(),
-                    CallOptions.DEFAULT
-                        .onError(OnError.COMPENSATE)
-                        .compensate("undo", Json.object().put("what", "${steps.e.did}").build()))));
+    return Stream.concat(plain(), nested()).map(Arguments::of);
+  }
+
+  private static Stream<Case> plain() {
     return Stream.of(
             new Case(
                 "sequence of all classes",
@@ -96,7 +86,25 @@ class CompensationTest {
                             "right", List.of(step("d"), step("e"))),
                         false),
                     step("f")),
-                List.of(List.of("a", "b", "c", "f"), List.of("a", "d", "e", "f"))),
+                List.of(List.of("a", "b", "c", "f"), List.of("a", "d", "e", "f"))));
+  }
+
+  private static Stream<Case> nested() {
+    Step loop =
+        new Step.ForEach(
+            "each",
+            Json.parse("[\"p\", \"q\", \"r\"]"),
+            3,
+            2,
+            List.of(
+                Step.call(
+                    "e",
+                    "keyed",
+                    Json.object().put("what", "e-${item}").build(),
+                    CallOptions.DEFAULT
+                        .onError(OnError.COMPENSATE)
+                        .compensate("undo", Json.object().put("what", "${steps.e.did}").build()))));
+    return Stream.of(
             new Case(
                 "parallel, fail fast",
                 of(
@@ -122,8 +130,7 @@ class CompensationTest {
                     new Step.Parallel(
                         "both", Map.of("left", List.of(sub()), "right", List.of(step("d"))), true),
                     step("b")),
-                List.of(List.of("x", "y", "b"), List.of("d", "b"))))
-        .map(Arguments::of);
+                List.of(List.of("x", "y", "b"), List.of("d", "b"))));
   }
 
   private static Workflow of(Step... steps) {
