@@ -52,41 +52,40 @@ class CompensationTest {
 
   private static Stream<Case> plain() {
     return Stream.of(
-            new Case(
-                "sequence of all classes",
-                of(
-                    step("a"),
-                    undoable("b", "checkable", OnError.COMPENSATE),
-                    undoable("c", "blind", OnError.COMPENSATE),
-                    step("d")),
-                List.of(List.of("a", "b", "c", "d"))),
-            new Case(
-                "branch",
-                of(
-                    step("a"),
-                    new Step.Branch(
-                        "if",
-                        List.of(
-                            new Step.Case(
-                                Condition.field("steps.a.did").eq("b"), List.of(step("never"))),
-                            new Step.Case(
-                                Condition.field("steps.a.did").eq("a"),
-                                List.of(step("b"), step("c")))),
-                        List.of(step("other"))),
-                    step("d")),
-                List.of(List.of("a", "b", "c", "d"))),
-            new Case(
-                "parallel",
-                of(
-                    step("a"),
-                    new Step.Parallel(
-                        "both",
-                        Map.of(
-                            "left", List.of(step("b"), step("c")),
-                            "right", List.of(step("d"), step("e"))),
-                        false),
-                    step("f")),
-                List.of(List.of("a", "b", "c", "f"), List.of("a", "d", "e", "f"))));
+        new Case(
+            "sequence of all classes",
+            of(
+                step("a"),
+                undoable("b", "checkable", OnError.COMPENSATE),
+                undoable("c", "blind", OnError.COMPENSATE),
+                step("d")),
+            List.of(List.of("a", "b", "c", "d"))),
+        new Case(
+            "branch",
+            of(
+                step("a"),
+                new Step.Branch(
+                    "if",
+                    List.of(
+                        new Step.Case(
+                            Condition.field("steps.a.did").eq("b"), List.of(step("never"))),
+                        new Step.Case(
+                            Condition.field("steps.a.did").eq("a"), List.of(step("b"), step("c")))),
+                    List.of(step("other"))),
+                step("d")),
+            List.of(List.of("a", "b", "c", "d"))),
+        new Case(
+            "parallel",
+            of(
+                step("a"),
+                new Step.Parallel(
+                    "both",
+                    Map.of(
+                        "left", List.of(step("b"), step("c")),
+                        "right", List.of(step("d"), step("e"))),
+                    false),
+                step("f")),
+            List.of(List.of("a", "b", "c", "f"), List.of("a", "d", "e", "f"))));
   }
 
   private static Stream<Case> nested() {
@@ -105,32 +104,29 @@ class CompensationTest {
                         .onError(OnError.COMPENSATE)
                         .compensate("undo", Json.object().put("what", "${steps.e.did}").build()))));
     return Stream.of(
-            new Case(
-                "parallel, fail fast",
-                of(
-                    step("a"),
-                    new Step.Parallel(
-                        "both",
-                        Map.of("left", List.of(step("b"), step("c")), "right", List.of(step("d"))),
-                        true),
-                    step("f")),
-                List.of(List.of("a", "b", "c", "f"), List.of("a", "d", "f"))),
-            new Case(
-                "for-each",
-                of(step("a"), loop, step("z")),
-                List.of(
-                    List.of("a", "e-p", "z"), List.of("a", "e-q", "z"), List.of("a", "e-r", "z"))),
-            new Case(
-                "sub-workflow",
-                of(step("a"), sub(), step("b")),
-                List.of(List.of("a", "x", "y", "b"))),
-            new Case(
-                "sub-workflow beside a step",
-                of(
-                    new Step.Parallel(
-                        "both", Map.of("left", List.of(sub()), "right", List.of(step("d"))), true),
-                    step("b")),
-                List.of(List.of("x", "y", "b"), List.of("d", "b"))));
+        new Case(
+            "parallel, fail fast",
+            of(
+                step("a"),
+                new Step.Parallel(
+                    "both",
+                    Map.of("left", List.of(step("b"), step("c")), "right", List.of(step("d"))),
+                    true),
+                step("f")),
+            List.of(List.of("a", "b", "c", "f"), List.of("a", "d", "f"))),
+        new Case(
+            "for-each",
+            of(step("a"), loop, step("z")),
+            List.of(List.of("a", "e-p", "z"), List.of("a", "e-q", "z"), List.of("a", "e-r", "z"))),
+        new Case(
+            "sub-workflow", of(step("a"), sub(), step("b")), List.of(List.of("a", "x", "y", "b"))),
+        new Case(
+            "sub-workflow beside a step",
+            of(
+                new Step.Parallel(
+                    "both", Map.of("left", List.of(sub()), "right", List.of(step("d"))), true),
+                step("b")),
+            List.of(List.of("x", "y", "b"), List.of("d", "b"))));
   }
 
   private static Workflow of(Step... steps) {
