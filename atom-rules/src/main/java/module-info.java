@@ -11,5 +11,6 @@ module dev.atom.rules {
 
   exports dev.atom.approval;
   exports dev.atom.rules;
+  exports dev.atom.rules.tenant;
   exports dev.atom.workflow;
 }

@@ -25,8 +25,36 @@ final class ConditionCompiler {
     this.rulePlace = rulePlace;
   }
 
-  /** Empty if something is wrong; the problems say what. */
-  Optional<Node> compile(Condition condition) {
+  /**
+   * Compiles all that a rule asks: its triggers, its time and its condition. Empty if something is
+   * wrong; the problems say what.
+   */
+  Optional<Node> compile(Rule rule) {
+    List<Node> asked = new ArrayList<>();
+    Place on = rulePlace.at("on");
+    List<Node> triggers = new ArrayList<>();
+    for (int i = 0; i < rule.triggers().size(); i++) {
+      Condition condition = rule.triggers().get(i).condition(rule.id());
+      compile(condition, on.at(i), 1).ifPresent(triggers::add);
+    }
+    if (!triggers.isEmpty()) {
+      asked.add(triggers.size() == 1 ? triggers.getFirst() : new Node.AtLeast(1, triggers));
+    }
+    for (Condition time : rule.effective().conditions()) {
+      compile(time, rulePlace.at("effective"), 1).ifPresent(asked::add);
+    }
+    return when(rule.condition())
+        .map(
+            node -> {
+              if (asked.isEmpty()) {
+                return node;
+              }
+              asked.add(node);
+              return new Node.All(asked);
+            });
+  }
+
+  private Optional<Node> when(Condition condition) {
     Place place = rulePlace.at("when");
     // Only the whole condition may be empty: it then says that the rule always matches.
     if (condition instanceof Condition.All all && all.conditions().isEmpty()) {

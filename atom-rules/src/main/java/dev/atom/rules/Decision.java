@@ -1,5 +1,6 @@
 package dev.atom.rules;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -13,6 +14,11 @@ public final class Decision {
   Decision(List<Rule> fired, Evaluation evaluation) {
     this.fired = List.copyOf(fired);
     this.evaluation = evaluation;
+  }
+
+  /** This decision with fewer rules. */
+  Decision only(List<Rule> rules) {
+    return new Decision(rules, evaluation);
   }
 
   /**
@@ -33,6 +39,19 @@ public final class Decision {
     return fired.stream()
         .flatMap(rule -> rule.actions().stream().map(action -> new Planned(rule.id(), action)))
         .toList();
+  }
+
+  /**
+   * Returns the sum of the scores of a group's rules that fired.
+   *
+   * @param group a group of the mode {@link GroupMode#SCORE}
+   * @return 0 if none fired
+   */
+  public BigDecimal score(String group) {
+    return fired.stream()
+        .filter(rule -> rule.group().filter(group::equals).isPresent())
+        .map(Rule::score)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /**

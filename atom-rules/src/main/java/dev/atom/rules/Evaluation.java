@@ -1,13 +1,12 @@
 package dev.atom.rules;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** One evaluation of rules, which are in the order of firing, on one snapshot. */
-record Evaluation(List<CompiledRule> rules, Facts facts, Instant now) {
+record Evaluation(List<CompiledRule> rules, Scope scope) {
 
   Decision decide() {
     List<Rule> fired = new ArrayList<>();
@@ -15,7 +14,7 @@ record Evaluation(List<CompiledRule> rules, Facts facts, Instant now) {
     for (CompiledRule compiled : rules) {
       Rule rule = compiled.rule();
       boolean free = compiled.exclusiveGroup().map(group -> !taken.containsKey(group)).orElse(true);
-      if (rule.enabled() && free && compiled.condition().test(facts, now)) {
+      if (rule.enabled() && free && compiled.condition().test(scope)) {
         fired.add(rule);
         compiled.exclusiveGroup().ifPresent(group -> taken.put(group, rule.id()));
         if (rule.stop()) {
@@ -42,8 +41,8 @@ record Evaluation(List<CompiledRule> rules, Facts facts, Instant now) {
           new RuleTrace(
               compiled.rule().id(),
               outcome,
-              compiled.condition().checks(facts, now).toList(),
-              compiled.condition().reasons(facts, now).toList()));
+              compiled.condition().checks(scope).toList(),
+              compiled.condition().reasons(scope).toList()));
     }
     return new Trace(traces);
   }
@@ -53,7 +52,7 @@ record Evaluation(List<CompiledRule> rules, Facts facts, Instant now) {
     if (!compiled.rule().enabled()) {
       return new RuleTrace.Disabled();
     }
-    if (!compiled.condition().test(facts, now)) {
+    if (!compiled.condition().test(scope)) {
       return new RuleTrace.NotMatched();
     }
     if (!stopped.isEmpty()) {

@@ -14,6 +14,10 @@ import java.util.Optional;
  * Immutable and thread-safe.
  */
 public final class Facts {
+  /** Reserved path of the event's kind, for conditions. */
+  public static final String EVENT = "@event";
+
+  private final Optional<String> event;
   private final Json.Obj values;
   private final Map<String, Change> changes;
   private final Optional<ZoneId> zone;
@@ -21,6 +25,7 @@ public final class Facts {
   private Facts(Builder builder) {
     values = new Json.Obj(builder.values);
     zone = builder.zone;
+    event = builder.event;
     Map<String, Change> changed = new LinkedHashMap<>();
     builder.before.forEach(
         (path, before) -> {
@@ -94,7 +99,17 @@ public final class Facts {
     Builder builder = newBuilder().values(values);
     changes.forEach((path, change) -> builder.before.put(path, change.before()));
     builder.zone = zone;
+    builder.event = event;
     return builder;
+  }
+
+  /**
+   * Returns the kind of the event, which {@link Trigger triggers} look at.
+   *
+   * @return empty if it was given none; rules for events of a kind then don't match
+   */
+  public Optional<String> event() {
+    return event;
   }
 
   /**
@@ -134,11 +149,12 @@ public final class Facts {
     return zone;
   }
 
-  /** Builds {@link Facts}. Defaults: no values, no changes, no zone. Not thread-safe. */
+  /** Builds {@link Facts}. Defaults: no values, no changes, no kind, no zone. Not thread-safe. */
   public static final class Builder {
     private final Map<String, Json> values = new LinkedHashMap<>();
     private final Map<String, Optional<Json>> before = new LinkedHashMap<>();
     private Optional<ZoneId> zone = Optional.empty();
+    private Optional<String> event = Optional.empty();
 
     private Builder() {}
 
@@ -206,6 +222,19 @@ public final class Facts {
           .orElseThrow(
               () -> new IllegalArgumentException("\"" + path + "\" is no path; use names and dots"))
           .text();
+    }
+
+    /**
+     * Sets the kind of the event, such as {@link Trigger#MESSAGE}, {@link Trigger.OnWebhook#kind} or
+     * one of the host's.
+     *
+     * @param kind the kind, not blank
+     * @return this builder
+     */
+    public Builder event(String kind) {
+      Triggers.named("an event's kind", kind);
+      event = Optional.of(kind);
+      return this;
     }
 
     /**

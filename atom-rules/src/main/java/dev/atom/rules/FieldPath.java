@@ -15,10 +15,12 @@ final class FieldPath {
 
   private final String text;
   private final String[] steps;
+  private final boolean reserved;
 
   private FieldPath(String text, String[] steps) {
     this.text = text;
     this.steps = steps;
+    this.reserved = text.startsWith("@");
   }
 
   /** Empty if the text is no path. */
@@ -30,6 +32,11 @@ final class FieldPath {
     return List.of(steps).stream().allMatch(step -> STEP.matcher(step).matches())
         ? Optional.of(new FieldPath(text, steps))
         : Optional.empty();
+  }
+
+  /** Whether the path leads to what the evaluation knows rather than to a fact. */
+  boolean reserved() {
+    return reserved;
   }
 
   String text() {

@@ -17,9 +17,9 @@ final class ListProbes {
   }
 
   private static Probe probe(Source actual, Source expected, Test test) {
-    return (facts, now) -> {
-      Term a = actual.term(facts);
-      Term b = expected.term(facts);
+    return scope -> {
+      Term a = actual.term(scope);
+      Term b = expected.term(scope);
       return a == null || b == null ? Finding.MISSING : test.of(a, b);
     };
   }
@@ -28,12 +28,12 @@ final class ListProbes {
     if (!comparison.temporal()) {
       return probe(actual, expected, ListProbes::member);
     }
-    return (facts, now) -> {
-      Term a = actual.term(facts);
-      Term b = expected.term(facts);
+    return scope -> {
+      Term a = actual.term(scope);
+      Term b = expected.term(scope);
       return a == null || b == null
           ? Finding.MISSING
-          : inMoments(a, b, item -> comparison.equal(a, comparison.term(item), facts.zone()));
+          : inMoments(a, b, item -> comparison.equal(a, comparison.term(item), scope.zone()));
     };
   }
 

@@ -1,25 +1,24 @@
 package dev.atom.rules;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A compiled condition. */
 sealed interface Node {
-  boolean test(Facts facts, Instant now);
+  boolean test(Scope scope);
 
   /** Every field condition, with what it finds. */
-  Stream<Check> checks(Facts facts, Instant now);
+  Stream<Check> checks(Scope scope);
 
   /** The field conditions that the result rests on: were they otherwise, it could be otherwise. */
-  Stream<Check> reasons(Facts facts, Instant now);
+  Stream<Check> reasons(Scope scope);
 
   record All(List<Node> nodes) implements Node {
     @Override
-    public boolean test(Facts facts, Instant now) {
+    public boolean test(Scope scope) {
       for (Node node : nodes) {
-        if (!node.test(facts, now)) {
+        if (!node.test(scope)) {
           return false;
         }
       }
@@ -27,23 +26,23 @@ sealed interface Node {
     }
 
     @Override
-    public Stream<Check> checks(Facts facts, Instant now) {
-      return nodes.stream().flatMap(node -> node.checks(facts, now));
+    public Stream<Check> checks(Scope scope) {
+      return nodes.stream().flatMap(node -> node.checks(scope));
     }
 
     @Override
-    public Stream<Check> reasons(Facts facts, Instant now) {
-      return reasonsOf(nodes, test(facts, now), facts, now);
+    public Stream<Check> reasons(Scope scope) {
+      return reasonsOf(nodes, test(scope), scope);
     }
   }
 
   /** Any is one of them, at least n is n of them. */
   record AtLeast(int count, List<Node> nodes) implements Node {
     @Override
-    public boolean test(Facts facts, Instant now) {
+    public boolean test(Scope scope) {
       int found = 0;
       for (int i = 0; i < nodes.size() && found < count; i++) {
-        if (nodes.get(i).test(facts, now)) {
+        if (nodes.get(i).test(scope)) {
           found++;
         }
       }
@@ -51,30 +50,30 @@ sealed interface Node {
     }
 
     @Override
-    public Stream<Check> checks(Facts facts, Instant now) {
-      return nodes.stream().flatMap(node -> node.checks(facts, now));
+    public Stream<Check> checks(Scope scope) {
+      return nodes.stream().flatMap(node -> node.checks(scope));
     }
 
     @Override
-    public Stream<Check> reasons(Facts facts, Instant now) {
-      return reasonsOf(nodes, test(facts, now), facts, now);
+    public Stream<Check> reasons(Scope scope) {
+      return reasonsOf(nodes, test(scope), scope);
     }
   }
 
   record Not(Node node) implements Node {
     @Override
-    public boolean test(Facts facts, Instant now) {
-      return !node.test(facts, now);
+    public boolean test(Scope scope) {
+      return !node.test(scope);
     }
 
     @Override
-    public Stream<Check> checks(Facts facts, Instant now) {
-      return node.checks(facts, now);
+    public Stream<Check> checks(Scope scope) {
+      return node.checks(scope);
     }
 
     @Override
-    public Stream<Check> reasons(Facts facts, Instant now) {
-      return node.reasons(facts, now);
+    public Stream<Check> reasons(Scope scope) {
+      return node.reasons(scope);
     }
   }
 
@@ -82,34 +81,32 @@ sealed interface Node {
   record Leaf(String id, FieldCondition condition, FieldPath path, Probe probe, boolean sensitive)
       implements Node {
     @Override
-    public boolean test(Facts facts, Instant now) {
-      return condition.holds(probe.find(facts, now));
+    public boolean test(Scope scope) {
+      return condition.holds(probe.find(scope));
     }
 
     @Override
-    public Stream<Check> checks(Facts facts, Instant now) {
-      var actual = Optional.ofNullable(path.find(facts.values()));
-      var before =
-          Optional.ofNullable(facts.changes().get(path.text())).flatMap(Facts.Change::before);
+    public Stream<Check> checks(Scope scope) {
+      var actual = Optional.ofNullable(scope.value(path));
+      var before = Optional.ofNullable(scope.change(path)).flatMap(Facts.Change::before);
       return Stream.of(
           new Check(
               id,
               condition,
-              probe.find(facts, now),
+              probe.find(scope),
               sensitive ? actual.map(Check::hidden) : actual,
               sensitive ? before.map(Check::hidden) : before));
     }
 
     @Override
-    public Stream<Check> reasons(Facts facts, Instant now) {
-      return checks(facts, now);
+    public Stream<Check> reasons(Scope scope) {
+      return checks(scope);
     }
   }
 
-  private static Stream<Check> reasonsOf(
-      List<Node> nodes, boolean result, Facts facts, Instant now) {
+  private static Stream<Check> reasonsOf(List<Node> nodes, boolean result, Scope scope) {
     return nodes.stream()
-        .filter(node -> node.test(facts, now) == result)
-        .flatMap(node -> node.reasons(facts, now));
+        .filter(node -> node.test(scope) == result)
+        .flatMap(node -> node.reasons(scope));
   }
 }

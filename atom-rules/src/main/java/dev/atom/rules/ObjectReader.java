@@ -3,6 +3,8 @@ package dev.atom.rules;
 import dev.atom.json.Json;
 import dev.atom.rules.InvalidRules.Kind;
 import dev.atom.rules.Problems.Place;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** Reads the members of one object, and notes those of the wrong form. */
 final class ObjectReader {
+  private static final BigDecimal LARGEST = new BigDecimal(999_999_999);
+
   private final Json.Obj object;
   private final Place place;
   private final Problems problems;
@@ -64,7 +68,35 @@ final class ObjectReader {
     return Optional.empty();
   }
 
-  private static final java.math.BigDecimal LARGEST = new java.math.BigDecimal(999_999_999);
+  /** An exact number that is neither too large nor too small to reckon with. */
+  Optional<BigDecimal> decimal(String member) {
+    Optional<Json> value = object.get(member);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    if (value.get() instanceof Json.Num n && reckonable(n.value())) {
+      return Optional.of(n.value());
+    }
+    wrong(member, "a number of at most nine digits before the point and nine after it");
+    return Optional.empty();
+  }
+
+  private static boolean reckonable(BigDecimal number) {
+    return number.scale() <= 9 && number.scale() >= -9 && number.abs().compareTo(LARGEST) <= 0;
+  }
+
+  /** An instant, as ISO 8601 text with an offset. */
+  Optional<Instant> instant(String member) {
+    Optional<String> text = text(member);
+    Optional<Moment> moment = text.flatMap(t -> Moment.of(Json.of(t)));
+    if (moment.isPresent() && moment.get() instanceof Moment.At at) {
+      return Optional.of(at.instant());
+    }
+    if (text.isPresent()) {
+      wrong(member, "an instant such as 2026-12-24T18:00:00Z");
+    }
+    return Optional.empty();
+  }
 
   List<Json> list(String member) {
     Optional<Json> value = object.get(member);
@@ -126,6 +158,10 @@ final class ObjectReader {
   }
 
   void onlyKnows(List<String> known) {
+    onlyKnows("condition", known);
+  }
+
+  void onlyKnows(String form, List<String> known) {
     String unknown =
         object.members().keySet().stream()
             .filter(member -> !known.contains(member))
@@ -135,7 +171,7 @@ final class ObjectReader {
       problems.add(
           place,
           Kind.WRONG_FORM,
-          "a condition of this form has no " + unknown + ", only " + String.join(", ", known));
+          "a " + form + " of this form has no " + unknown + ", only " + String.join(", ", known));
     }
   }
 }

@@ -19,7 +19,7 @@ final class Probes {
   /** Where a term comes from: null if it is missing or JSON null. */
   @FunctionalInterface
   interface Source {
-    @Nullable Term term(Facts facts);
+    @Nullable Term term(Scope scope);
   }
 
   private Probes(FieldPath path, Operator operator, Comparison comparison, List<Source> operands) {
@@ -55,12 +55,12 @@ final class Probes {
             ? Json.array(array.items().stream().map(Operands::bare).toList())
             : Operands.bare(value);
     Term term = comparison.literal(bare);
-    return facts -> term;
+    return scope -> term;
   }
 
   private static Source field(FieldPath path, Comparison comparison) {
-    return facts -> {
-      Json value = path.find(facts.values());
+    return scope -> {
+      Json value = scope.value(path);
       return value == null || value instanceof Json.Null ? null : comparison.term(value);
     };
   }
@@ -85,7 +85,7 @@ final class Probes {
       case IS_NULL -> here(value -> value == null || value instanceof Json.Null);
       case IS_EMPTY -> here(Probes::empty);
       case EXISTS -> here(value -> value != null);
-      case CHANGED -> (facts, now) -> Finding.of(facts.changes().containsKey(path.text()));
+      case CHANGED -> scope -> Finding.of(scope.change(path) != null);
       case CHANGED_FROM -> ifChanged(equal(before()));
       case CHANGED_TO -> ifChanged(equal(field(path, comparison)));
       case INCREASED -> ifChanged(moved(order -> order > 0));
@@ -105,7 +105,7 @@ final class Probes {
   }
 
   private Probe here(Predicate<@Nullable Json> wanted) {
-    return (facts, now) -> Finding.of(wanted.test(path.find(facts.values())));
+    return scope -> Finding.of(wanted.test(scope.value(path)));
   }
 
   private static boolean empty(@Nullable Json value) {
@@ -124,10 +124,10 @@ final class Probes {
 
   private Probe equal(Source actual) {
     Source expected = operands.get(0);
-    return (facts, now) -> {
-      Term a = actual.term(facts);
-      Term b = expected.term(facts);
-      return a == null || b == null ? Finding.MISSING : comparison.equal(a, b, facts.zone());
+    return scope -> {
+      Term a = actual.term(scope);
+      Term b = expected.term(scope);
+      return a == null || b == null ? Finding.MISSING : comparison.equal(a, b, scope.zone());
     };
   }
 
@@ -136,12 +136,12 @@ final class Probes {
   }
 
   private Probe compared(Source left, Source right, IntPredicate wanted) {
-    return (facts, now) -> {
-      Term a = left.term(facts);
-      Term b = right.term(facts);
+    return scope -> {
+      Term a = left.term(scope);
+      Term b = right.term(scope);
       return a == null || b == null
           ? Finding.MISSING
-          : comparison.order(a, b, facts.zone(), wanted);
+          : comparison.order(a, b, scope.zone(), wanted);
     };
   }
 
@@ -149,18 +149,18 @@ final class Probes {
     Source actual = field(path, comparison);
     Probe low = compared(actual, operands.get(0), order -> order >= 0);
     Probe high = compared(actual, operands.get(1), order -> order <= 0);
-    return (facts, now) -> {
-      Finding finding = low.find(facts, now);
-      return finding == Finding.MATCHES ? high.find(facts, now) : finding;
+    return scope -> {
+      Finding finding = low.find(scope);
+      return finding == Finding.MATCHES ? high.find(scope) : finding;
     };
   }
 
   private Probe texts(BiPredicate<String, String> test) {
     Source actual = field(path, comparison);
     Source expected = operands.get(0);
-    return (facts, now) -> {
-      Term a = actual.term(facts);
-      Term b = expected.term(facts);
+    return scope -> {
+      Term a = actual.term(scope);
+      Term b = expected.term(scope);
       if (a == null || b == null) {
         return Finding.MISSING;
       }
@@ -173,8 +173,8 @@ final class Probes {
   private Probe matches(FieldCondition condition) {
     String regex = ((Json.Str) value(condition)).value();
     LinearPattern pattern = LinearPattern.compile(regex, condition.ignoreCase());
-    return (facts, now) -> {
-      Json actual = path.find(facts.values());
+    return scope -> {
+      Json actual = scope.value(path);
       if (actual == null || actual instanceof Json.Null) {
         return Finding.MISSING;
       }
@@ -185,13 +185,12 @@ final class Probes {
   }
 
   private Probe ifChanged(Probe probe) {
-    return (facts, now) ->
-        facts.changes().containsKey(path.text()) ? probe.find(facts, now) : Finding.DIFFERS;
+    return scope -> scope.change(path) != null ? probe.find(scope) : Finding.DIFFERS;
   }
 
   private Source before() {
-    return facts -> {
-      Facts.Change change = facts.changes().get(path.text());
+    return scope -> {
+      Facts.Change change = scope.change(path);
       Optional<Json> before = change == null ? Optional.empty() : change.before();
       return before.filter(v -> !(v instanceof Json.Null)).map(comparison::term).orElse(null);
     };
@@ -199,12 +198,12 @@ final class Probes {
 
   private Probe moved(IntPredicate wanted) {
     Probe probe = compared(field(path, comparison), before(), wanted);
-    return (facts, now) -> {
-      Json value = path.find(facts.values());
+    return scope -> {
+      Json value = scope.value(path);
       // Text has an order, but grows or shrinks in no sense that a rule could mean.
       return value instanceof Json.Str && !comparison.temporal()
           ? Finding.WRONG_TYPE
-          : probe.find(facts, now);
+          : probe.find(scope);
     };
   }
 
@@ -212,8 +211,8 @@ final class Probes {
     Span span = Span.parse(((Json.Str) value(condition)).value()).orElseThrow();
     boolean older = operator == Operator.OLDER_THAN;
     Source actual = field(path, comparison);
-    return (facts, now) -> {
-      Term term = actual.term(facts);
+    return scope -> {
+      Term term = actual.term(scope);
       if (term == null) {
         return Finding.MISSING;
       }
@@ -221,7 +220,9 @@ final class Probes {
       if (moment == null) {
         return Finding.WRONG_TYPE;
       }
-      return older ? span.older(moment, now, facts.zone()) : span.newer(moment, now, facts.zone());
+      return older
+          ? span.older(moment, scope.now(), scope.zone())
+          : span.newer(moment, scope.now(), scope.zone());
     };
   }
 }

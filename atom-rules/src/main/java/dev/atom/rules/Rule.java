@@ -1,6 +1,7 @@
 package dev.atom.rules;
 
 import dev.atom.json.Json;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,10 @@ public final class Rule {
   private final int priority;
   private final Optional<String> group;
   private final boolean stop;
+  private final boolean repeat;
+  private final BigDecimal score;
+  private final List<Trigger> triggers;
+  private final Effective effective;
   private final Condition condition;
   private final List<Action> actions;
   private final List<String> tags;
@@ -32,6 +37,10 @@ public final class Rule {
     this.priority = builder.priority;
     this.group = builder.group;
     this.stop = builder.stop;
+    this.repeat = builder.repeat;
+    this.score = builder.score;
+    this.triggers = List.copyOf(builder.triggers);
+    this.effective = builder.effective;
     this.condition = condition;
     this.actions = List.copyOf(builder.actions);
     this.tags = List.copyOf(builder.tags);
@@ -112,7 +121,44 @@ public final class Rule {
   }
 
   /**
-   * Returns when the rule matches.
+   * Tells whether the rule may fire again for what came of its own firing; see {@link Chain}.
+   *
+   * @return false unless set
+   */
+  public boolean repeat() {
+    return repeat;
+  }
+
+  /**
+   * Returns what the rule adds to the sum of its group, if that is of the mode {@link
+   * GroupMode#SCORE}.
+   *
+   * @return 1 unless set; may be negative
+   */
+  public BigDecimal score() {
+    return score;
+  }
+
+  /**
+   * Returns what makes the rule be looked at.
+   *
+   * @return empty for every event
+   */
+  public List<Trigger> triggers() {
+    return triggers;
+  }
+
+  /**
+   * Returns from when until when the rule can fire.
+   *
+   * @return always unless set
+   */
+  public Effective effective() {
+    return effective;
+  }
+
+  /**
+   * Returns when the rule matches, once it is looked at.
    *
    * @return the condition
    */
@@ -168,7 +214,21 @@ public final class Rule {
 
   private List<Object> contents() {
     return List.of(
-        id, name, description, enabled, priority, group, stop, condition, actions, tags, extra);
+        id,
+        name,
+        description,
+        enabled,
+        priority,
+        group,
+        stop,
+        repeat,
+        score.stripTrailingZeros(),
+        triggers,
+        effective,
+        condition,
+        actions,
+        tags,
+        extra);
   }
 
   @Override
@@ -177,8 +237,8 @@ public final class Rule {
   }
 
   /**
-   * Builds a {@link Rule}. Defaults: no name, no description, enabled, priority 0, no group, no stop,
-   * no actions, no tags. Not thread-safe.
+   * Builds a {@link Rule}. Defaults: no name, no description, enabled, priority 0, no group, a score
+   * of 1, no stop, no repeat, every event, effective always, no actions, no tags. Not thread-safe.
    */
   public static final class Builder {
     private final String id;
@@ -188,6 +248,10 @@ public final class Rule {
     private int priority;
     private Optional<String> group = Optional.empty();
     private boolean stop;
+    private boolean repeat;
+    private BigDecimal score = BigDecimal.ONE;
+    private final List<Trigger> triggers = new ArrayList<>();
+    private Effective effective = Effective.ALWAYS;
     private Optional<Condition> condition = Optional.empty();
     private final List<Action> actions = new ArrayList<>();
     private final List<String> tags = new ArrayList<>();
@@ -265,6 +329,50 @@ public final class Rule {
      */
     public Builder stop() {
       stop = true;
+      return this;
+    }
+
+    /**
+     * Lets the rule fire again for what came of its own firing, as often as the chain is long.
+     *
+     * @return this builder
+     */
+    public Builder repeat() {
+      repeat = true;
+      return this;
+    }
+
+    /**
+     * Sets what the rule adds to the sum of its group, if that is of the mode {@link
+     * GroupMode#SCORE}.
+     *
+     * @param points exact; may be negative
+     * @return this builder
+     */
+    public Builder score(BigDecimal points) {
+      score = Objects.requireNonNull(points, "points");
+      return this;
+    }
+
+    /**
+     * Adds what makes the rule be looked at; several stand for any of them.
+     *
+     * @param on the triggers
+     * @return this builder
+     */
+    public Builder on(Trigger... on) {
+      triggers.addAll(List.of(on));
+      return this;
+    }
+
+    /**
+     * Sets from when until when the rule can fire.
+     *
+     * @param time the time
+     * @return this builder
+     */
+    public Builder effective(Effective time) {
+      effective = Objects.requireNonNull(time, "time");
       return this;
     }
 

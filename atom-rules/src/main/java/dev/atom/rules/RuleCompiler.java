@@ -48,7 +48,7 @@ final class RuleCompiler {
     for (int i = 0; i < rule.actions().size(); i++) {
       check(rule.actions().get(i), place.at("then").at(i));
     }
-    return new ConditionCompiler(vocabulary, limits, problems, place).compile(rule.condition());
+    return new ConditionCompiler(vocabulary, limits, problems, place).compile(rule);
   }
 
   private void check(Action action, Place place) {

@@ -3,6 +3,7 @@ package dev.atom.rules;
 import dev.atom.json.Json;
 import dev.atom.rules.InvalidRules.Kind;
 import dev.atom.rules.Problems.Place;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ final class RuleReader {
                 problems.add(
                     Place.TOP.at("groups").at(name),
                     Kind.WRONG_FORM,
-                    "the mode of a group must be \"all\" or \"first\"");
+                    "the mode of a group must be \"all\", \"first\" or \"score\"");
               }
             });
     return modes;
@@ -107,7 +108,38 @@ final class RuleReader {
     if (reader.flag("stop", false)) {
       builder.stop();
     }
+    if (reader.flag("repeat", false)) {
+      builder.repeat();
+    }
+    reader.decimal("score").ifPresent(builder::score);
+    triggers(object, reader, place).forEach(builder::on);
+    effective(reader.object("effective"), place.at("effective")).ifPresent(builder::effective);
     return when.map(condition -> new Placed(builder.when(condition).build(), place));
+  }
+
+  private List<Trigger> triggers(Json.Obj rule, ObjectReader reader, Place place) {
+    List<Json> on = reader.list("on");
+    if (on.isEmpty() && rule.get("on").orElse(Json.NULL) instanceof Json.Arr) {
+      problems.add(
+          place.at("on"),
+          Kind.WRONG_FORM,
+          "\"on\" must name at least one trigger; leave it out for every event");
+    }
+    return new TriggerReader(problems).read(on, place.at("on"));
+  }
+
+  private Optional<Effective> effective(Json.Obj object, Place place) {
+    ObjectReader reader = new ObjectReader(object, place, problems);
+    reader.onlyKnows("time", List.of("from", "to"));
+    Optional<Instant> from = reader.instant("from");
+    Optional<Instant> to = reader.instant("to");
+    if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
+      problems.add(place.at("to"), Kind.WRONG_FORM, "\"to\" must be after \"from\"");
+      return Optional.empty();
+    }
+    return from.isPresent() || to.isPresent()
+        ? Optional.of(new Effective(from, to))
+        : Optional.empty();
   }
 
   private Optional<Condition> condition(Json.Obj rule, Place place) {

@@ -7,6 +7,7 @@ import dev.atom.rules.Problems.Place;
 import dev.atom.rules.RuleReader.Content;
 import dev.atom.rules.RuleReader.Placed;
 import dev.atom.schema.Schema;
+import dev.atom.time.Schedule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -156,9 +157,33 @@ public final class RuleSet {
    * @return which rules fired, what is to be done, and why
    */
   public Decision evaluate(Facts facts, Instant now) {
-    return new Evaluation(
-            compiled, Objects.requireNonNull(facts, "facts"), Objects.requireNonNull(now, "now"))
-        .decide();
+    Scope scope =
+        new Scope(Objects.requireNonNull(facts, "facts"), Objects.requireNonNull(now, "now"));
+    return new Evaluation(compiled, scope).decide();
+  }
+
+  /**
+   * Returns the schedules that rules wait for. The host keeps time, for instance with a job of {@code
+   * dev.atom.job}, and evaluates an event of the kind {@link Trigger.OnSchedule#kind} at each time.
+   *
+   * @return each once; those of disabled rules are left out
+   */
+  public List<Schedule> schedules() {
+    return RuleTimes.schedules(rules());
+  }
+
+  /**
+   * Returns when rules are to be looked at for a record because of a time in its fields. The host
+   * plans a timer for each and evaluates an event of the kind {@link Trigger.OnDue#kind} then; when
+   * the record changes, it asks again and moves them.
+   *
+   * @param facts the record
+   * @param after times up to this one are over and not told
+   * @return at most one for each rule, the earliest first; those at which the rule is disabled or
+   *     not effective are left out
+   */
+  public List<Due> due(Facts facts, Instant after) {
+    return RuleTimes.due(rules(), facts, after);
   }
 
   /**

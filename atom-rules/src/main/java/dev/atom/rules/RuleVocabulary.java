@@ -24,6 +24,8 @@ public final class RuleVocabulary {
   /** A declared fact. */
   record Fact(FactType type, List<String> choices, boolean sensitive) {
     static final Fact ANY = new Fact(FactType.ANY, List.of(), false);
+    static final Fact EVENT = new Fact(FactType.TEXT, List.of(), false);
+    static final Fact NOW = new Fact(FactType.INSTANT, List.of(), false);
   }
 
   private RuleVocabulary(Builder builder, boolean open) {
@@ -53,6 +55,12 @@ public final class RuleVocabulary {
 
   /** What is known of a fact: empty if there is none of the path. */
   Optional<Fact> fact(String path) {
+    if (path.equals(Facts.EVENT)) {
+      return Optional.of(Fact.EVENT);
+    }
+    if (path.equals(Scope.NOW)) {
+      return Optional.of(Fact.NOW);
+    }
     Fact fact = open ? Fact.ANY : facts.get(path);
     if (fact != null) {
       return Optional.of(fact);

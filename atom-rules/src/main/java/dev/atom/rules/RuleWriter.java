@@ -1,6 +1,8 @@
 package dev.atom.rules;
 
 import dev.atom.json.Json;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 
 /** Writes a rule as its document. */
@@ -15,7 +17,11 @@ final class RuleWriter {
           "priority",
           "group",
           "stop",
+          "repeat",
+          "score",
           "tags",
+          "on",
+          "effective",
           "when",
           "then");
 
@@ -39,8 +45,25 @@ final class RuleWriter {
     if (rule.stop()) {
       json.put("stop", true);
     }
+    if (rule.repeat()) {
+      json.put("repeat", true);
+    }
+    if (rule.score().compareTo(BigDecimal.ONE) != 0) {
+      json.put("score", Json.of(rule.score()));
+    }
     if (!rule.tags().isEmpty()) {
       json.put("tags", rule.tags().stream().map(Json::of).toList());
+    }
+    if (!rule.triggers().isEmpty()) {
+      json.put("on", rule.triggers().stream().map(Trigger::toJson).toList());
+    }
+    if (!rule.effective().equals(Effective.ALWAYS)) {
+      json.put(
+          "effective",
+          Json.object()
+              .put("from", rule.effective().from().map(Instant::toString))
+              .put("to", rule.effective().to().map(Instant::toString))
+              .build());
     }
     return json.put("when", rule.condition().toJson())
         .put("then", rule.actions().stream().map(Action::toJson).toList())

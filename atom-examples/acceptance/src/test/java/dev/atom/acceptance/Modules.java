@@ -72,6 +72,7 @@ final class Modules {
   static final Set<String> CORE_OF_RULES =
       Set.of(
           "dev.atom",
+          "dev.atom.job",
           "dev.atom.json",
           "dev.atom.operation",
           "dev.atom.schema",
@@ -114,7 +115,7 @@ final class Modules {
     if (CORE_PACKAGES.contains(packageName)) {
       return Optional.of("core");
     }
-    if (packageName.startsWith("dev.atom.workflow")) {
+    if (packageName.startsWith("dev.atom.workflow") || packageName.equals("dev.atom.approval")) {
       return Optional.of("rules");
     }
     return MAY_USE.keySet().stream()
