@@ -18,4 +18,5 @@ module dev.atom.rules {
   exports dev.atom.rules.table;
   exports dev.atom.rules.template;
   exports dev.atom.rules.tenant;
+  exports dev.atom.workflow;
 }

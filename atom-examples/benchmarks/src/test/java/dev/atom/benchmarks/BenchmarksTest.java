@@ -72,6 +72,15 @@ class BenchmarksTest {
   }
 
   @Test
+  void everyStepOfAWorkflowIsDone() throws Exception {
+    try (MemoryStore store = MemoryStore.create(Clock.systemUTC())) {
+      assertThat(WorkflowSteps.floor(store, 100)).isPositive();
+      assertThat(WorkflowSteps.alone(store, 10)).isPositive();
+      assertThat(WorkflowSteps.throughput(store, 50, 8)).isPositive();
+    }
+  }
+
+  @Test
   void routedCallsAreMeasuredBesideUnroutedOnes() throws Exception {
     assertThat(RoutedLoad.of(1, Duration.ofMillis(50)).table())
         .contains("| unrouted |", "| routed, 1 target |", "| routed, 16 targets, hedged |");

@@ -1,0 +1,390 @@
+package dev.atom.workflow;
+
+import dev.atom.approval.ApprovalRequest;
+import dev.atom.json.Json;
+import dev.atom.store.NewEvent;
+import dev.atom.time.WorkCalendar;
+import dev.atom.workflow.StepRecord.Status;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Walks through the steps of a run: past those that have a result, on with the first that has none.
+ * While settling it begins nothing, and only sees to what may have begun.
+ */
+final class Walker {
+  private final Session session;
+  private final Workflow workflow;
+  private final Calls calls;
+  private final Children children;
+  private final Mode mode;
+
+  /** What is done on the way. */
+  enum Mode {
+    RUN,
+    /** Nothing is begun; of what may have begun it is found out whether it has happened. */
+    SETTLE,
+    /** The same, and what can be repeated is repeated, to learn what has to be undone. */
+    SETTLE_TO_UNDO
+  }
+
+  Walker(Session session, Workflow workflow, Children children, Mode mode) {
+    this.session = session;
+    this.workflow = workflow;
+    this.calls = new Calls(session);
+    this.children = children;
+    this.mode = mode;
+  }
+
+  Flow walk() {
+    return block(workflow.steps(), Scope.top(session, workflow.definition()));
+  }
+
+  private Flow block(List<Step> steps, Scope scope) {
+    Flow.Done last = Flow.NOTHING;
+    for (Step step : steps) {
+      Flow flow = step(step, scope);
+      if (!(flow instanceof Flow.Done done)) {
+        return flow;
+      }
+      last = done;
+    }
+    return last;
+  }
+
+  private Flow step(Step step, Scope scope) {
+    session.check();
+    String key = scope.key(step.id());
+    Optional<StepRecord> record = session.fold().step(key);
+    boolean fresh = record.filter(r -> !r.is(Status.AGAIN)).isEmpty();
+    boolean container = step instanceof Step.ForEach || step instanceof Step.Parallel;
+    if (fresh && !container && (settling() || scope.halted() || session.interrupted())) {
+      return new Flow.Stopped();
+    }
+    if (record.isEmpty() && session.fold().count() >= session.host().limits().steps()) {
+      int most = session.host().limits().steps();
+      return refuse(key, new StepRefused("too_many_steps", "a run has at most " + most + " steps"));
+    }
+    try {
+      return switch (step) {
+        case Step.Call call -> call(call, key, scope);
+        case Step.Assign assign -> assign(assign, key, record, scope);
+        case Step.Branch branch -> branch(branch, key, record, scope);
+        case Step.ForEach each -> forEach(each, key, record, scope);
+        case Step.Parallel parallel -> parallel(parallel, key, record, scope);
+        case Step.Wait wait -> wait(wait, key, record, scope);
+        case Step.WaitFor wait -> waitFor(wait, key, record, scope);
+        case Step.Approve approve -> approve(approve, key, record, scope);
+        case Step.SubWorkflow sub -> subWorkflow(sub, key, record, scope);
+        case Step.Return result -> new Flow.Returned(Values.resolve(result.value(), scope));
+      };
+    } catch (StepRefused e) {
+      return settling() ? new Flow.Stopped() : refuse(key, e);
+    }
+  }
+
+  private boolean settling() {
+    return mode != Mode.RUN;
+  }
+
+  private Flow refuse(String key, StepRefused e) {
+    StepError error = StepError.of(e);
+    session.write(RunEvents.failed(key, 0, error));
+    return new Flow.Failed(key, error, false);
+  }
+
+  private Flow call(Step.Call call, String key, Scope scope) {
+    if (!settling() && (scope.halted() || session.interrupted()) && !begun(key)) {
+      return new Flow.Stopped();
+    }
+    CallOptions options = call.options();
+    Calls.Wanted wanted =
+        new Calls.Wanted(
+            key,
+            call.operation(),
+            () -> Values.resolve(call.arguments(), scope),
+            options.key().map(own -> () -> Values.resolve(own, scope)),
+            options.retry(),
+            options.timeout(),
+            options.compensation().isPresent(),
+            result -> done(call, key, scope, result));
+    return onError(calls.go(wanted, mode), options.onError());
+  }
+
+  /** Whether something is known of a step that has to be seen to even if nothing more begins. */
+  private boolean begun(String key) {
+    Optional<StepRecord> record = session.fold().step(key);
+    return record.isPresent()
+        && switch (record.get().status()) {
+          case DONE, FAILED, STARTED, DECIDED, UNKNOWN, WAITING -> true;
+          case RETRYING, AGAIN -> false;
+        };
+  }
+
+  private static Flow onError(Flow flow, OnError policy) {
+    if (!(flow instanceof Flow.Failed failed)) {
+      return flow;
+    }
+    return switch (policy) {
+      case CONTINUE -> Flow.NOTHING;
+      case STOP -> failed;
+      case COMPENSATE -> new Flow.Failed(failed.step(), failed.error(), true);
+    };
+  }
+
+  /** With what undoes the call, worked out now: later the data may be of another definition. */
+  private static NewEvent done(Step.Call call, String key, Scope scope, Json result) {
+    NewEvent plain = RunEvents.done(key, result);
+    if (call.options().compensation().isEmpty()) {
+      return plain;
+    }
+    Values.Lookup own =
+        path ->
+            path.root().equals("steps")
+                    && path.steps().size() > 1
+                    && path.steps().get(1).equals(call.id())
+                ? path.within(result, 2)
+                : scope.find(path);
+    var data = plain.data().toBuilder();
+    data.put("undo", call.options().compensation().get().operation());
+    try {
+      data.put("with", Values.resolve(call.options().compensation().get().arguments(), own));
+    } catch (StepRefused e) {
+      data.put("undoError", StepError.of(e).toJson());
+    }
+    return RunEvents.event(plain.type(), data.build());
+  }
+
+  private Flow assign(Step.Assign assign, String key, Optional<StepRecord> record, Scope scope) {
+    if (record.filter(r -> r.is(Status.DONE)).isEmpty()) {
+      Json.Obj values = Values.resolveObject(assign.variables(), scope);
+      Values.bounded(values);
+      session.note(RunEvents.done(key, values));
+    }
+    Json.Obj values = (Json.Obj) session.result(session.fold().step(key).orElseThrow());
+    scope.set(values);
+    return new Flow.Done(values);
+  }
+
+  private Flow branch(Step.Branch branch, String key, Optional<StepRecord> record, Scope scope) {
+    if (record.filter(r -> r.is(Status.DONE)).isEmpty()) {
+      OptionalInt chosen = workflow.definition().choose(branch.id(), scope.facts(), session.now());
+      Json number = chosen.isPresent() ? Json.of(chosen.getAsInt()) : Json.NULL;
+      // Durable before anything it leads to: another look could choose otherwise.
+      session.write(RunEvents.done(key, Json.object().put("case", number).build()));
+    }
+    Json.Obj choice = (Json.Obj) session.result(session.fold().step(key).orElseThrow());
+    List<Step> steps =
+        choice.get("case").orElse(Json.NULL) instanceof Json.Num n
+            ? branch.cases().get(n.value().intValue()).steps()
+            : branch.otherwise();
+    return block(steps, scope);
+  }
+
+  private Flow parallel(
+      Step.Parallel parallel, String key, Optional<StepRecord> record, Scope scope) {
+    if (record.filter(r -> r.is(Status.DONE)).isPresent()) {
+      return new Flow.Done(session.result(record.get()));
+    }
+    AtomicBoolean halt = parallel.failFast() ? new AtomicBoolean(scope.halted()) : scope.halt();
+    List<Map.Entry<String, List<Step>>> branches = new ArrayList<>(parallel.branches().entrySet());
+    List<Flow> flows =
+        Gang.all(
+            session,
+            settling(),
+            branches.size(),
+            i -> {
+              Flow flow = block(branches.get(i).getValue(), scope.branch(halt));
+              if (flow instanceof Flow.Failed && parallel.failFast()) {
+                halt.set(true);
+              }
+              return flow;
+            });
+    Flow together = Gang.together(flows, parallel.failFast());
+    if (!(together instanceof Flow.Done)) {
+      return together;
+    }
+    var result = Json.object();
+    for (int i = 0; i < flows.size(); i++) {
+      result.put(branches.get(i).getKey(), ((Flow.Done) flows.get(i)).value());
+    }
+    return noteDone(key, result.build());
+  }
+
+  private Flow noteDone(String key, Json result) {
+    session.note(
+        RunEvents.event(
+            RunEvents.STEP_DONE,
+            session.host().kept(session.run(), RunEvents.done(key, result).data())));
+    return new Flow.Done(result);
+  }
+
+  private Flow forEach(Step.ForEach each, String key, Optional<StepRecord> record, Scope scope) {
+    if (record.filter(r -> r.is(Status.DONE)).isPresent()) {
+      return new Flow.Done(session.result(record.get()));
+    }
+    if (record.filter(r -> r.is(Status.FAILED)).isPresent()) {
+      return new Flow.Failed(key, record.get().error(), false);
+    }
+    if (!(Values.resolve(each.items(), scope) instanceof Json.Arr items)) {
+      throw new StepRefused("wrong_type", "what a for-each goes through must be a list");
+    }
+    if (items.items().size() > each.max()) {
+      throw new StepRefused(
+          "too_many_iterations",
+          "there are " + items.items().size() + " items, at most " + each.max());
+    }
+    AtomicBoolean halt = new AtomicBoolean(scope.halted());
+    List<Flow> flows =
+        Gang.some(
+            session,
+            settling(),
+            items.items().size(),
+            each.concurrency(),
+            i -> {
+              Scope inner = scope.iteration(i, items.items().get(i), halt);
+              Flow flow =
+                  scope.halted() && !settling() ? new Flow.Stopped() : block(each.steps(), inner);
+              if (flow instanceof Flow.Failed) {
+                halt.set(true);
+              }
+              return flow;
+            });
+    Flow together = Gang.together(flows, true);
+    if (!(together instanceof Flow.Done)) {
+      return together;
+    }
+    return noteDone(key, Json.array(flows.stream().map(f -> ((Flow.Done) f).value()).toList()));
+  }
+
+  private Flow wait(Step.Wait wait, String key, Optional<StepRecord> record, Scope scope) {
+    if (record.filter(r -> r.is(Status.DONE)).isPresent()) {
+      return new Flow.Done(session.result(record.get()));
+    }
+    if (settling()) {
+      return new Flow.Stopped();
+    }
+    Instant until =
+        record
+            .filter(r -> r.is(Status.WAITING))
+            .flatMap(r -> r.instant("until"))
+            .orElseGet(() -> until(wait.time(), scope));
+    if (until.isAfter(session.now())) {
+      if (record.filter(r -> r.is(Status.WAITING)).isEmpty()) {
+        session.note(RunEvents.waiting(key, Json.object().put("until", until.toString()).build()));
+      }
+      return Flow.Blocked.until(until);
+    }
+    return noteDone(key, Json.object().put("until", until.toString()).build());
+  }
+
+  private Instant until(WaitTime time, Scope scope) {
+    return switch (time) {
+      case WaitTime.For f -> session.now().plus(duration(f.duration(), scope));
+      case WaitTime.Until u ->
+          StepReader.instant(Values.resolve(u.instant(), scope))
+              .orElseThrow(
+                  () -> new StepRefused("wrong_type", "\"until\" must be an ISO 8601 instant"));
+      case WaitTime.Working w -> {
+        WorkCalendar calendar = session.host().calendars().get(w.calendar());
+        if (calendar == null) {
+          throw new StepRefused(
+              "unknown_calendar", "there is no calendar \"" + w.calendar() + "\"");
+        }
+        try {
+          yield calendar.plus(session.now(), duration(w.duration(), scope));
+        } catch (IllegalArgumentException | DateTimeException e) {
+          throw new StepRefused(
+              "calendar_has_no_time", "calendar \"" + w.calendar() + "\" has too few hours");
+        }
+      }
+    };
+  }
+
+  private static Duration duration(Json value, Scope scope) {
+    return Form.duration(Values.resolve(value, scope))
+        .orElseThrow(
+            () -> new StepRefused("wrong_type", "what is waited for must be an ISO 8601 duration"));
+  }
+
+  private Flow waitFor(Step.WaitFor wait, String key, Optional<StepRecord> record, Scope scope) {
+    if (record.filter(r -> r.is(Status.DONE)).isPresent()) {
+      return new Flow.Done(session.result(record.get()));
+    }
+    if (settling()) {
+      return new Flow.Stopped();
+    }
+    if (record.filter(r -> r.is(Status.WAITING)).isEmpty()) {
+      String correlation = Values.shown(Values.resolve(wait.correlation(), scope));
+      var data = Json.object().put("event", wait.event()).put("correlation", correlation);
+      wait.timeout()
+          .map(time -> session.now().plus(duration(time, scope)))
+          .ifPresent(until -> data.put("until", until.toString()));
+      session.listen(key, Signals.name(wait.event(), correlation), data.build());
+    }
+    StepRecord waiting = session.fold().step(key).orElseThrow();
+    if (waiting.is(Status.DONE)) { // a signal came while it was written
+      return new Flow.Done(session.result(waiting));
+    }
+    Optional<Instant> until = waiting.instant("until");
+    if (until.isPresent() && !until.get().isAfter(session.now())) {
+      // Durable at once: a signal could come before another look.
+      if (session.giveUpWaiting(
+          key, RunEvents.done(key, Json.object().put("received", false).build()))) {
+        return new Flow.Done(Json.object().put("received", false).build());
+      }
+      return new Flow.Done(session.result(session.fold().step(key).orElseThrow()));
+    }
+    return new Flow.Blocked(until);
+  }
+
+  private Flow approve(Step.Approve approve, String key, Optional<StepRecord> record, Scope scope) {
+    if (record.filter(r -> r.is(Status.DONE)).isPresent()) {
+      return new Flow.Done(session.result(record.get()));
+    }
+    if (settling()) {
+      return new Flow.Stopped();
+    }
+    if (record.filter(r -> r.is(Status.WAITING)).isEmpty()) {
+      Instant due = until(approve.terms().due(), scope);
+      if (!due.isAfter(session.now())) {
+        throw new StepRefused("due_in_the_past", "nobody could decide before " + due);
+      }
+      ApprovalRequest request = ApprovalSteps.request(approve, key, record, scope, due);
+      Json.Obj what = Json.object().put("approval", request.id()).build();
+      session.ask(key, what, request);
+    }
+    return Flow.FOR_A_WORD;
+  }
+
+  private Flow subWorkflow(
+      Step.SubWorkflow sub, String key, Optional<StepRecord> record, Scope scope) {
+    if (record.isPresent() && record.get().is(Status.DONE)) {
+      return new Flow.Done(session.result(record.get()));
+    }
+    if (record.isPresent() && record.get().is(Status.FAILED)) {
+      return onError(new Flow.Failed(key, record.get().error(), false), sub.onError());
+    }
+    if (record.filter(r -> r.is(Status.WAITING)).isPresent()) {
+      children.ensure(session, sub, record.get(), Values.resolveObject(sub.inputs(), scope));
+      return Flow.FOR_A_WORD;
+    }
+    if (settling()) {
+      return new Flow.Stopped();
+    }
+    if (session.fold().depth() + 1 > session.host().limits().depth()) {
+      throw new StepRefused(
+          "too_deep", "runs are at most " + session.host().limits().depth() + " deep");
+    }
+    return onError(
+        children.begin(session, sub, key, Values.resolveObject(sub.inputs(), scope)),
+        sub.onError());
+  }
+}
