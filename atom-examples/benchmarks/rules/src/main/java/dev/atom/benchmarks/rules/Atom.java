@@ -4,7 +4,9 @@ import dev.atom.json.Json;
 import dev.atom.rules.Condition;
 import dev.atom.rules.Facts;
 import dev.atom.rules.Rule;
+import dev.atom.rules.RuleLimits;
 import dev.atom.rules.RuleSet;
+import dev.atom.rules.RuleVocabulary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -30,6 +32,20 @@ final class Atom implements Contender {
       built.add(Rule.newBuilder("" + built.size()).when(Condition.all(conditions)).build());
     }
     return new Atom(RuleSet.of(built), factsInside);
+  }
+
+  static Atom ofJsonLogic(List<List<Test>> rules) {
+    List<Json> documents = new ArrayList<>();
+    for (List<Test> rule : rules) {
+      documents.add(
+          Json.object()
+              .put("id", "" + documents.size())
+              .put("when", Json.parse(JsonLogicText.of(rule)))
+              .put("then", List.<Json>of())
+              .build());
+    }
+    return new Atom(
+        RuleSet.parse(Json.array(documents), RuleVocabulary.OPEN, RuleLimits.DEFAULT), false);
   }
 
   private static Condition condition(Test test) {

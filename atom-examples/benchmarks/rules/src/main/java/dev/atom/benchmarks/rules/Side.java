@@ -6,6 +6,7 @@ import java.util.List;
 public enum Side {
   ATOM("Atom, facts made before", 100_000, true, rules -> Atom.ofConditions(rules, false)),
   ATOM_FROM_MAP("Atom, from the HashMap", 100_000, true, rules -> Atom.ofConditions(rules, true)),
+  ATOM_JSON_LOGIC("Atom, JsonLogic", 100_000, true, Atom::ofJsonLogic),
   FLOOR("hand-written predicates", 100_000, true, Floor::new),
   GENERATED("generated Java", 10_000, false, Generated::new),
   DROOLS("Drools, session reused", 1_000, false, rules -> new Drools(rules, true)),
