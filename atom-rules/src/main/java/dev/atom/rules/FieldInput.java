@@ -116,7 +116,7 @@ final class FieldInput implements Input<Look> {
     if (moment instanceof Moment.Day day) {
       cell.set(day.date().toEpochDay());
     } else if (moment instanceof Moment.At at && look.facts().zone().isPresent()) {
-      cell.set(at.instant().atZone(look.facts().zone().get()).toLocalDate().toEpochDay());
+      cell.set(Moment.day(at.instant(), look.facts().zone().get()));
     } else {
       none(cell);
     }

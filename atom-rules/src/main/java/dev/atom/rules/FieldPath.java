@@ -1,7 +1,6 @@
 package dev.atom.rules;
 
 import dev.atom.json.Json;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -2,17 +2,19 @@ package dev.atom.rules;
 
 import dev.atom.json.Json;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.Year;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /** A point in time as a rule sees it: an instant, a calendar day or a time of day. */
 sealed interface Moment {
+  int DAY_SECONDS = 86_400;
+
   record At(Instant instant) implements Moment {}
 
   record Day(LocalDate date) implements Moment {}
@@ -29,11 +31,7 @@ sealed interface Moment {
   private static Optional<Moment> parse(String text) {
     try {
       if (text.indexOf('T') > 0 || text.indexOf('t') > 0) {
-        OffsetDateTime at = OffsetDateTime.parse(text);
-        // The last and the first year have instants that are no day in some zones.
-        return Math.abs(at.getYear()) >= Year.MAX_VALUE
-            ? Optional.empty()
-            : Optional.of(new At(at.toInstant()));
+        return Optional.of(new At(OffsetDateTime.parse(text).toInstant()));
       }
       return Optional.of(
           text.indexOf(':') > 0
@@ -74,7 +72,21 @@ sealed interface Moment {
    * lie on days that {@link LocalDate} doesn't have.
    */
   static long day(Instant instant, ZoneId zone) {
-    int offset = zone.getRules().getOffset(instant).getTotalSeconds();
-    return Math.floorDiv(instant.getEpochSecond() + offset, 86_400);
+    return Math.floorDiv(localSecond(instant, zone), DAY_SECONDS);
+  }
+
+  /** The instant's time of day in the zone; also on days that {@link LocalDate} doesn't have. */
+  static LocalTime timeOfDay(Instant instant, ZoneId zone) {
+    long second = Math.floorMod(localSecond(instant, zone), (long) DAY_SECONDS);
+    return LocalTime.ofSecondOfDay(second).withNano(instant.getNano());
+  }
+
+  /** The instant's day of the week in the zone; also of days that {@link LocalDate} doesn't have. */
+  static DayOfWeek dayOfWeek(Instant instant, ZoneId zone) {
+    return DayOfWeek.THURSDAY.plus(day(instant, zone)); // the first of 1970
+  }
+
+  private static long localSecond(Instant instant, ZoneId zone) {
+    return instant.getEpochSecond() + zone.getRules().getOffset(instant).getTotalSeconds();
   }
 }

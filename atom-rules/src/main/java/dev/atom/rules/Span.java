@@ -58,9 +58,9 @@ record Span(Period calendar, Duration clock) {
     if (zone.isEmpty()) {
       return Finding.NEEDS_ZONE;
     }
-    boolean early = day.date().isBefore(ago(now, zone).atZone(zone.get()).toLocalDate());
-    return Finding.of(
-        !early && !day.date().isAfter(ahead(now, zone).atZone(zone.get()).toLocalDate()));
+    long of = day.date().toEpochDay();
+    boolean early = of < Moment.day(ago(now, zone), zone.get());
+    return Finding.of(!early && of <= Moment.day(ahead(now, zone), zone.get()));
   }
 
   private Finding compare(Moment moment, Instant now, Optional<ZoneId> zone, boolean before) {
@@ -94,7 +94,7 @@ record Span(Period calendar, Duration clock) {
       }
       return now.plus(Duration.ofDays(calendar.getDays())).plus(clock);
     } catch (DateTimeException | ArithmeticException e) {
-      return Instant.MAX.minus(Duration.ofDays(400));
+      return Instant.MAX;
     }
   }
 

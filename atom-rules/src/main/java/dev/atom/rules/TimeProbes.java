@@ -58,7 +58,7 @@ final class TimeProbes {
             case Moment.At at ->
                 inZone(
                     scope,
-                    zone -> within(at.instant().atZone(zone).toLocalTime(), a.time(), b.time()));
+                    zone -> within(Moment.timeOfDay(at.instant(), zone), a.time(), b.time()));
           };
         });
   }
@@ -89,8 +89,7 @@ final class TimeProbes {
             case Moment.TimeOfDay time -> Finding.WRONG_TYPE;
             case Moment.Day day -> Finding.of(wanted.get().contains(day.date().getDayOfWeek()));
             case Moment.At at ->
-                inZone(
-                    scope, zone -> wanted.get().contains(at.instant().atZone(zone).getDayOfWeek()));
+                inZone(scope, zone -> wanted.get().contains(Moment.dayOfWeek(at.instant(), zone)));
           };
         });
   }

@@ -251,10 +251,8 @@ class ApprovalLinksTest {
   void aLinkOfTheLongestNamesWorks() {
     String longest = "\u4e2d".repeat(200);
     Subject subject = new Subject(longest, longest, longest);
-    Approval asked =
-        desk.approvals.request(subject, Desk.refund("\u4e2d".repeat(180)).build());
-    ApprovalLink link =
-        links.link(asked, LinkAction.APPROVE, longest, "\u4e2d".repeat(100), DAY);
+    Approval asked = desk.approvals.request(subject, Desk.refund("\u4e2d".repeat(180)).build());
+    ApprovalLink link = links.link(asked, LinkAction.APPROVE, longest, "\u4e2d".repeat(100), DAY);
     assertThat(post(link)).isInstanceOf(LinkAnswer.Decided.class);
   }
 

@@ -68,7 +68,7 @@ public class RuleMatching {
           IntStream.range(0, rules).mapToObj(n -> TicketRule.random(n, random)).toList();
       sets.add(RuleSet.of(both.stream().map(TicketRule::rule).toList()));
       written.add(
-          both.stream().sorted(Comparator.comparing(rule -> -rule.rule().priority())).toList());
+          both.stream().sorted(Comparator.comparingInt(rule -> -rule.rule().priority())).toList());
     }
     tickets = Stream.generate(() -> Ticket.random(random)).limit(TICKETS).toList();
     facts = tickets.stream().map(ticket -> Facts.of(ticket.toJson())).toList();

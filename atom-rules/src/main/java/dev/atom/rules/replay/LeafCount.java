@@ -28,7 +28,7 @@ final class LeafCount {
       case MISSING -> missing++;
       case WRONG_TYPE -> wrongType++;
       case NEEDS_ZONE -> needsZone++;
-      case MATCHES, DIFFERS -> {}
+      case MATCHES, DIFFERS, UNAVAILABLE, NOT_ASKED -> {}
     }
   }
 

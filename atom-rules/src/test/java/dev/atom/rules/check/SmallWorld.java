@@ -139,7 +139,8 @@ public final class SmallWorld {
                   : on.is(op, on.between(random.nextInt(2), 1 + random.nextInt(2)).value());
           case DURATION -> on.is(op, Optional.of(Json.of(random.nextBoolean() ? "P1D" : "P2D")));
           case PATTERN -> on.is(op, Optional.of(Json.of(random.nextBoolean() ? "a.?" : "[ab]+")));
-          case TIMES -> on.is(op, Optional.of(Json.array(List.of(Json.of("08:00"), Json.of("18:00")))));
+          case TIMES ->
+              on.is(op, Optional.of(Json.array(List.of(Json.of("08:00"), Json.of("18:00")))));
           case DAYS -> on.is(op, Optional.of(Json.array(List.of(Json.of("friday")))));
           case CALENDAR -> throw new IllegalStateException("there are no calendars here");
         };

@@ -83,7 +83,7 @@ final class Atom implements Contender {
   private List<Rule> fired(Object prepared) {
     @SuppressWarnings("unchecked")
     Facts facts = factsInside ? facts((Map<String, Object>) prepared) : (Facts) prepared;
-    return rules.evaluate(facts, NOW).fired();
+    return rules.matching(facts, NOW);
   }
 
   @Override
