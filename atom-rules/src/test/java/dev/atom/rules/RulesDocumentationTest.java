@@ -11,6 +11,7 @@ import dev.atom.schema.Field;
 import dev.atom.schema.FieldType;
 import dev.atom.schema.Schema;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -107,5 +108,44 @@ class RulesDocumentationTest {
         Facts.newBuilder().put("status", "open").changedFrom("status", Json.of("closed")).build();
     assertThat(rules.evaluate(facts, now).actions()).hasSize(1);
     // @end
+  }
+
+  @Test
+  void rulesFireForWhatOtherRulesBroughtAbout() {
+    RuleSet rules =
+        RuleSet.of(
+            List.of(
+                Rule.newBuilder("urgent")
+                    .when(field("subject").contains("outage"))
+                    .then(Action.of("raise"))
+                    .build(),
+                Rule.newBuilder("page")
+                    .on(Trigger.changed("priority"))
+                    .when(field("priority").gte(8))
+                    .then(Action.of("page"))
+                    .build()));
+    Facts message = Facts.newBuilder().put("subject", "outage!").build();
+    List<String> done = new ArrayList<>();
+    Instant now = NOW;
+    // @start region="chain"
+    Chain chain = Chain.begin();
+    Facts event = message;
+    while (chain.next(rules, event, now) instanceof Chain.Link.Fired fired) {
+      event = act(fired.decision().actions(), event, done); // what the actions made of the facts
+      chain = fired.rest();
+    }
+    // @end
+    assertThat(done).containsExactly("raise", "page");
+  }
+
+  private static Facts act(List<Decision.Planned> actions, Facts facts, List<String> done) {
+    Facts.Builder next = facts.toBuilder();
+    for (Decision.Planned planned : actions) {
+      done.add(planned.action().name());
+      if (planned.action().name().equals("raise")) {
+        next.put("priority", Json.of(9)).changedFrom("priority", Json.of(3));
+      }
+    }
+    return next.build();
   }
 }

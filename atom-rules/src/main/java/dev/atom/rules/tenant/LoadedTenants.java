@@ -211,25 +211,44 @@ final class LoadedTenants {
   }
 
   private RuleSet changed(String name, TenantRuleSet set, RuleEdit edit) {
-    RuleLimits most = limits.apply(name).rules();
-    RuleVocabulary words = vocabulary.apply(name);
-    // As text, so that the limit of characters holds for each rule.
-    edit.put().forEach(rule -> RuleSet.parse("[" + rule + "]", words, most));
-    Map<String, Rule> rules = new LinkedHashMap<>();
-    set.rules().rules().forEach(rule -> rules.put(rule.id(), rule));
-    edit.removed().forEach(rules::remove);
-    edit.put().forEach(rule -> rules.put(rule.id(), rule));
-    Map<String, GroupMode> groups = new LinkedHashMap<>(set.rules().groups());
+    RuleSet next = set.rules();
+    for (String id : edit.removed()) {
+      next = next.without(id);
+    }
+    int longest = limits.apply(name).rules().characters();
+    for (Rule rule : edit.put()) {
+      requireShort(rule, longest);
+      next = next.with(rule);
+    }
+    return edit.groups().isEmpty() ? next : regrouped(name, next, edit);
+  }
+
+  private static void requireShort(Rule rule, int longest) {
+    int length = rule.toString().length();
+    if (length > longest) {
+      throw new InvalidRules(
+          List.of(
+              new InvalidRules.Problem(
+                  rule.id(),
+                  "",
+                  InvalidRules.Kind.LIMIT_EXCEEDED,
+                  "the rule has " + length + " characters; at most " + longest)));
+    }
+  }
+
+  /** How a rule's group fires is part of every rule of it, so all are compiled anew. */
+  private RuleSet regrouped(String name, RuleSet rules, RuleEdit edit) {
+    Map<String, GroupMode> groups = new LinkedHashMap<>(rules.groups());
     edit.groups()
         .forEach(
             (group, mode) ->
                 mode.ifPresentOrElse(m -> groups.put(group, m), () -> groups.remove(group)));
     Json document =
         Json.object()
-            .put("rules", rules.values().stream().map(Rule::toJson).toList())
+            .put("rules", rules.rules().stream().map(Rule::toJson).toList())
             .put("groups", modes(groups))
             .build();
-    return RuleSet.parse(document, words, most);
+    return RuleSet.parse(document, vocabulary.apply(name), limits(name, rules.rules().size()));
   }
 
   private static Json.Obj modes(Map<String, GroupMode> groups) {

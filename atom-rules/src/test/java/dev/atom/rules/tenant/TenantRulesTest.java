@@ -111,7 +111,8 @@ class TenantRulesTest {
     strict.put("acme", big("a", 1), "ann");
     strict.put("acme", big("b", 1), "ann");
     EditOutcome third = strict.put("acme", big("c", 1), "ann");
-    assertThat(((EditOutcome.Refused) third).problems()).hasMessageContaining("at most 2");
+    assertThat(((EditOutcome.Refused) third).problems())
+        .hasMessageContaining("the set has 2 rules already");
     assertThat(strict.rules("acme").version()).isEqualTo(2);
     assertThat(strict.put("acme", big("a", 1), "ann")).isEqualTo(new EditOutcome.Unchanged(2));
     assertThat(strict.edit("acme", RuleEdit.by("ben").expect(1).remove("a").build()))
