@@ -14,6 +14,7 @@ import java.util.function.IntPredicate;
 /** A point in time as a rule sees it: an instant, a calendar day or a time of day. */
 sealed interface Moment {
   int DAY_SECONDS = 86_400;
+  long NANOS = 1_000_000_000;
 
   record At(Instant instant) implements Moment {}
 
@@ -72,13 +73,14 @@ sealed interface Moment {
    * lie on days that {@link LocalDate} doesn't have.
    */
   static long day(Instant instant, ZoneId zone) {
-    return Math.floorDiv(localSecond(instant, zone), DAY_SECONDS);
+    return Math.floorDiv(instant.getEpochSecond() + offset(instant, zone), DAY_SECONDS);
   }
 
   /** The instant's time of day in the zone; also on days that {@link LocalDate} doesn't have. */
   static LocalTime timeOfDay(Instant instant, ZoneId zone) {
-    long second = Math.floorMod(localSecond(instant, zone), (long) DAY_SECONDS);
-    return LocalTime.ofSecondOfDay(second).withNano(instant.getNano());
+    long second = instant.getEpochSecond() + offset(instant, zone);
+    long ofDay = Math.floorMod(second, (long) DAY_SECONDS);
+    return LocalTime.ofNanoOfDay(ofDay * NANOS + instant.getNano());
   }
 
   /** The instant's day of the week in the zone; also of days that {@link LocalDate} doesn't have. */
@@ -86,7 +88,7 @@ sealed interface Moment {
     return DayOfWeek.THURSDAY.plus(day(instant, zone)); // the first of 1970
   }
 
-  private static long localSecond(Instant instant, ZoneId zone) {
-    return instant.getEpochSecond() + zone.getRules().getOffset(instant).getTotalSeconds();
+  private static long offset(Instant instant, ZoneId zone) {
+    return zone.getRules().getOffset(instant).getTotalSeconds();
   }
 }
