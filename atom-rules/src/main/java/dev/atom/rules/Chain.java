@@ -1,5 +1,6 @@
 package dev.atom.rules;
 
+import dev.atom.CallContext;
 import dev.atom.json.Json;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -103,7 +104,27 @@ public final class Chain {
    * @return what became of it
    */
   public Link next(RuleSet rules, Facts facts, Instant now) {
-    Decision decision = rules.evaluate(facts, now);
+    return link(rules.evaluate(facts, now));
+  }
+
+  /**
+   * Evaluates the next event of the chain with facts that the host asks for.
+   *
+   * @param rules the rules
+   * @param facts the event
+   * @param now the time
+   * @param external who knows external facts
+   * @param context for whom it is asked and until when
+   * @return what became of it
+   * @throws ExternalFactUnavailable if a condition says so of a fact that is unavailable
+   * @throws EvaluationCancelled if the context is cancelled or the thread interrupted while asking
+   */
+  public Link next(
+      RuleSet rules, Facts facts, Instant now, ExternalFacts external, CallContext context) {
+    return link(rules.evaluate(facts, now, external, context));
+  }
+
+  private Link link(Decision decision) {
     Set<String> before = new LinkedHashSet<>();
     fired.forEach(before::addAll);
     List<Rule> firing = new ArrayList<>();

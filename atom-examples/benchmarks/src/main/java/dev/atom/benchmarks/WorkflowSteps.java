@@ -1,5 +1,6 @@
 package dev.atom.benchmarks;
 
+import dev.atom.jdbc.PostgresStore;
 import dev.atom.jdbc.SqliteStore;
 import dev.atom.job.Jobs;
 import dev.atom.json.Json;
@@ -15,6 +16,7 @@ import dev.atom.store.Subject;
 import dev.atom.workflow.Step;
 import dev.atom.workflow.Workflow;
 import dev.atom.workflow.Workflows;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,16 +32,20 @@ import java.util.concurrent.CountDownLatch;
 public final class WorkflowSteps {
   private static final String TENANT = "acme";
   private static final int STEPS = 20;
+  private static final int CONNECTIONS = 16;
 
   private WorkflowSteps() {}
 
   /**
-   * Measures the memory engine and SQLite five times and prints each result.
+   * Measures the memory engine, SQLite and, if there is one, PostgreSQL five times and prints each
+   * result.
    *
-   * @param arguments how many runs of 20 steps (default 2000) and how many at a time (default 64)
+   * @param arguments how many runs of 20 steps (default 2000), how many at a time (default 64), and
+   *     the JDBC URL of a PostgreSQL database that may be written to
    * @throws InterruptedException if interrupted
+   * @throws SQLException if the database can't be reached
    */
-  public static void main(String... arguments) throws InterruptedException {
+  public static void main(String... arguments) throws InterruptedException, SQLException {
     int runs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2_000;
     int concurrency = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 64;
     for (int i = 0; i < 5; i++) {
@@ -51,6 +57,13 @@ public final class WorkflowSteps {
       try (TemporaryFolder folder = TemporaryFolder.make();
           Store store = SqliteStore.open(folder.path().resolve("runs.db"), Clock.systemUTC())) {
         print("SQLite", store, runs, concurrency);
+      }
+    }
+    for (int i = 0; arguments.length > 2 && i < 5; i++) {
+      try (SharedConnections connections = new SharedConnections(arguments[2], CONNECTIONS);
+          Store store =
+              PostgresStore.on(connections.dataSource(), "flow" + i + "_", Clock.systemUTC())) {
+        print("PostgreSQL", store, runs, concurrency);
       }
     }
   }

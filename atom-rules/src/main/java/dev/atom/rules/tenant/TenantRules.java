@@ -1,10 +1,13 @@
 package dev.atom.rules.tenant;
 
+import dev.atom.CallContext;
 import dev.atom.job.JobKind;
 import dev.atom.rules.Chain;
 import dev.atom.rules.Decision;
+import dev.atom.rules.ExternalFacts;
 import dev.atom.rules.Facts;
 import dev.atom.rules.Rule;
+import dev.atom.rules.RuleSet;
 import dev.atom.rules.RuleVocabulary;
 import dev.atom.store.Append;
 import dev.atom.store.Store;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -70,7 +74,7 @@ public final class TenantRules {
    * @return what is to be done, or which limit kept it from being done
    */
   public TenantDecision decide(String tenant, Facts facts) {
-    return decide(tenant, facts, Chain.begin(limits.apply(tenant).chain()));
+    return decide(tenant, facts, begin(tenant));
   }
 
   /**
@@ -82,11 +86,46 @@ public final class TenantRules {
    * @return what is to be done, or which limit kept it from being done
    */
   public TenantDecision decide(String tenant, Facts facts, Chain chain) {
+    return decide(tenant, (rules, now) -> chain.next(rules, facts, now), chain);
+  }
+
+  /**
+   * Evaluates an event by a tenant's rules, with facts that the host asks for. The time of asking
+   * counts as time of the evaluation.
+   *
+   * @param tenant whose rules
+   * @param facts the event
+   * @param chain {@link #begin} for an event that came of nothing
+   * @param external who knows external facts
+   * @param context for whom it is asked and until when
+   * @return what is to be done, or which limit kept it from being done
+   * @throws dev.atom.rules.ExternalFactUnavailable if a condition says so of a fact that is
+   *     unavailable
+   * @throws dev.atom.rules.EvaluationCancelled if the context is cancelled or the thread interrupted
+   *     while asking
+   */
+  public TenantDecision decide(
+      String tenant, Facts facts, Chain chain, ExternalFacts external, CallContext context) {
+    return decide(tenant, (rules, now) -> chain.next(rules, facts, now, external, context), chain);
+  }
+
+  /**
+   * Begins a chain as long as a tenant's may be.
+   *
+   * @param tenant whose rules
+   * @return a chain in which nothing has fired
+   */
+  public Chain begin(String tenant) {
+    return Chain.begin(limits.apply(tenant).chain());
+  }
+
+  private TenantDecision decide(
+      String tenant, BiFunction<RuleSet, Instant, Chain.Link> evaluation, Chain chain) {
     TenantRuleSet current = loaded.current(tenant);
     TenantLimits most = limits.apply(tenant);
     Instant now = clock.instant();
     long began = nanoTime.getAsLong();
-    Chain.Link link = chain.next(current.rules(), facts, now);
+    Chain.Link link = evaluation.apply(current.rules(), now);
     long took = nanoTime.getAsLong() - began;
     return switch (link) {
       case Chain.Link.Settled settled ->

@@ -5,10 +5,13 @@ import static dev.atom.rules.Condition.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atom.CallContext;
 import dev.atom.json.Json;
 import dev.atom.mock.VirtualClock;
 import dev.atom.rules.Action;
 import dev.atom.rules.Chain;
+import dev.atom.rules.Condition;
+import dev.atom.rules.ExternalFacts;
 import dev.atom.rules.FactType;
 import dev.atom.rules.Facts;
 import dev.atom.rules.GroupMode;
@@ -262,5 +265,20 @@ class TenantRulesTest {
     assertThat(other.rules("acme").version()).isEqualTo(120);
     TenantRules third = TenantRules.newBuilder(store, clock).build();
     assertThat(third.rules("acme")).isEqualTo(other.rules("acme"));
+  }
+
+  @Test
+  void externalFactsAreAskedForATenantsRules() {
+    Rule rule =
+        Rule.newBuilder("credit")
+            .when(Condition.external("score").with("customer", "c-1").is(answer -> answer.gte(600)))
+            .build();
+    rules.put("acme", rule, "ann");
+    ExternalFacts source = (questions, context) -> Map.of(questions.getFirst(), Json.of(700));
+    Facts order = total(1);
+    CallContext context = CallContext.create();
+    assertThat(fired(rules.decide("acme", order, rules.begin("acme"), source, context)))
+        .containsExactly("credit");
+    assertThat(fired(rules.decide("acme", order))).isEmpty();
   }
 }
