@@ -64,7 +64,8 @@ final class FieldInput implements Input<Look> {
     }
   }
 
-  private @Nullable Json json(Look look) {
+  /** The value as it is, or null if there is none. */
+  @Nullable Json json(Look look) {
     return path.reserved() ? look.scope().value(path) : look.facts().find(path);
   }
 

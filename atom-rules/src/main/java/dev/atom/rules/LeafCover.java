@@ -3,11 +3,14 @@ package dev.atom.rules;
 import dev.atom.json.Json;
 import dev.atom.rules.FieldInput.View;
 import dev.atom.rules.index.Cover;
+import dev.atom.rules.index.Parts.Where;
 import dev.atom.rules.index.Residual;
 import dev.atom.rules.index.TextKeys;
 import dev.atom.rules.index.Values;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +46,58 @@ final class LeafCover {
       case CHANGED_FROM, INCREASED, DECREASED -> changed(residual());
       case CHANGED_TO -> changedTo();
       case EQ, LT, LTE, GT, GTE, BETWEEN, IN, BEFORE, AFTER -> compared();
+      case CONTAINS, CONTAINS_ANY -> parts(Where.ANYWHERE);
+      case CONTAINS_ALL -> allParts();
+      case STARTS_WITH -> parts(Where.START);
+      case ENDS_WITH -> parts(Where.END);
       default -> residual();
     };
+  }
+
+  private Cover<Look> parts(Where where) {
+    Set<String> texts = texts();
+    if (texts.isEmpty()) {
+      return residual();
+    }
+    boolean asked = wanted != condition.operator().negated();
+    Cover<Look> parts = Cover.of(new PartsTest(parted(), where, texts).parts(asked));
+    boolean absent = condition.holds(Finding.MISSING) == wanted;
+    if (asked == absent) {
+      Cover<Look> other = Cover.of(input(View.VALUE), absent ? ABSENT : ABSENT.not());
+      return absent ? Cover.or(List.of(parts, other)) : parts.and(other);
+    }
+    return parts;
+  }
+
+  /** One of the parts leads to it; the rest is tested. */
+  private Cover<Look> allParts() {
+    Set<String> texts = texts();
+    boolean asked = wanted != condition.operator().negated();
+    if (texts.isEmpty() || !asked || condition.holds(Finding.MISSING) == wanted) {
+      return residual();
+    }
+    String longest = Collections.max(texts, Comparator.comparingInt(String::length));
+    PartsTest one = new PartsTest(parted(), Where.ANYWHERE, Set.of(longest));
+    return Cover.of(one.parts(true)).and(residual());
+  }
+
+  private FieldInput parted() {
+    return input(condition.ignoreCase() ? View.FOLDED : View.VALUE);
+  }
+
+  /** The parts that the condition names; empty if they can't be indexed. */
+  private Set<String> texts() {
+    Json value = condition.value().orElseThrow();
+    Set<String> texts = new HashSet<>();
+    for (Json literal : value instanceof Json.Arr array ? array.items() : List.of(value)) {
+      if (leaf.comparison().temporal()
+          || !(literal instanceof Json.Str text)
+          || !PartsTest.indexed(text.value())) {
+        return Set.of();
+      }
+      texts.add(condition.ignoreCase() ? TextKeys.fold(text.value()) : text.value());
+    }
+    return texts;
   }
 
   /** Presence and change answer for every value themselves. */

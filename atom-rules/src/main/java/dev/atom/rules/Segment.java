@@ -115,7 +115,7 @@ final class Segment {
   }
 
   private boolean holds(int position, int owner, Look look, Scratch<Look> scratch) {
-    return scratch.unsure()
+    return scratch.unsure(position)
         ? compiled[owner].condition().test(look.scope())
         : index.confirms(position, look, scratch);
   }

@@ -1,13 +1,8 @@
 package dev.atom.rules.index;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Which of many conditions hold for an event. A conjunction is a bit; conditions keep their order, so
@@ -19,6 +14,9 @@ import java.util.Map;
  * @param <S> what is known of an event
  */
 public final class BitIndex<S> {
+  /** Up to as many words stay in registers while they are matched. */
+  static final int FEW_WORDS = 2;
+
   private final int words;
   private final int shift;
   private final int[] owners;
@@ -29,6 +27,10 @@ public final class BitIndex<S> {
   private final BigDecimal[] exact;
   private final String[] texts;
   private final Tests<S> tests;
+  private final List<PartsSlot<S>> parts;
+
+  /** For each field who is in doubt where it is a text; empty if nobody is. */
+  private final List<long[]> doubts;
 
   /**
    * A condition to be indexed.
@@ -39,52 +41,21 @@ public final class BitIndex<S> {
    */
   public record Entry<S>(Cover<S> cover, Residual<S> whole) {}
 
-  private BitIndex(Builder<S> builder) {
-    SlotWriter writer = new SlotWriter(builder.owners.size());
-    owners = builder.owners();
-    words = (builder.owners.size() + 63) >>> 6;
+  private BitIndex(IndexDraft<S> draft) {
+    SlotWriter writer = new SlotWriter(draft.size());
+    owners = draft.owners();
+    words = (draft.size() + 63) >>> 6;
     shift = writer.shift();
-    List<SlotDraft<S>> drafts = new ArrayList<>(builder.drafts.values());
-    Map<SlotDraft<S>, Double> worth = new HashMap<>();
-    drafts.forEach(draft -> worth.put(draft, -draft.ruledOut()));
-    drafts.sort(Comparator.comparingDouble(worth::get));
-    inputs = drafts.stream().map(SlotDraft::input).toList();
-    slots = drafts.stream().mapToInt(writer::write).toArray();
+    List<SlotDraft<S>> fields = draft.fields();
+    inputs = fields.stream().map(SlotDraft::input).toList();
+    slots = fields.stream().mapToInt(writer::write).toArray();
     data = writer.data();
     ints = writer.ints();
     exact = writer.exact();
     texts = writer.texts();
-    tests = new Tests<>(builder.residuals);
-  }
-
-  private static final class Builder<S> {
-    private final Ints owners = new Ints();
-    private final Map<Input<S>, SlotDraft<S>> drafts = new LinkedHashMap<>();
-    private final List<List<Residual<S>>> residuals = new ArrayList<>();
-
-    void add(int owner, Entry<S> entry) {
-      for (Conjunction<S> one : entry.cover().conjunctions()) {
-        int position = owners.size();
-        owners.add(owner);
-        one.fields().forEach((field, values) -> draft(field).add(position, values));
-        residuals.add(entry.cover().exact() ? one.residuals() : List.of(entry.whole()));
-      }
-    }
-
-    /** Empty if every condition has one conjunction, so that its number is the condition's. */
-    int[] owners() {
-      int[] all = owners.toArray();
-      for (int i = 0; i < all.length; i++) {
-        if (all[i] != i) {
-          return all;
-        }
-      }
-      return new int[0];
-    }
-
-    private SlotDraft<S> draft(Input<S> field) {
-      return drafts.computeIfAbsent(field, SlotDraft::new);
-    }
+    parts = draft.tables(words);
+    tests = draft.tests(words);
+    doubts = draft.doubts(inputs, words);
   }
 
   /**
@@ -95,11 +66,11 @@ public final class BitIndex<S> {
    * @return the index
    */
   public static <S> BitIndex<S> of(List<Entry<S>> entries) {
-    Builder<S> builder = new Builder<>();
+    IndexDraft<S> draft = new IndexDraft<>();
     for (int i = 0; i < entries.size(); i++) {
-      builder.add(i, entries.get(i));
+      draft.add(i, entries.get(i));
     }
-    return new BitIndex<>(builder);
+    return new BitIndex<>(draft);
   }
 
   /**
@@ -165,7 +136,7 @@ public final class BitIndex<S> {
    */
   public boolean match(S event, long[] live, Scratch<S> scratch) {
     scratch.begin(words, tests.count());
-    return words <= 2 ? matchFew(event, live, scratch) : matchMany(event, live, scratch);
+    return words <= FEW_WORDS ? matchFew(event, live, scratch) : matchMany(event, live, scratch);
   }
 
   private boolean matchFew(S event, long[] live, Scratch<S> scratch) {
@@ -179,6 +150,7 @@ public final class BitIndex<S> {
         scratch.unsure = true;
         continue;
       }
+      doubt(i, scratch);
       find(slots[i], inputs.get(i), cell);
       long a = data[cell.row];
       long b = two ? data[cell.row + 1] : 0;
@@ -214,6 +186,7 @@ public final class BitIndex<S> {
         scratch.unsure = true;
         continue;
       }
+      doubt(i, scratch);
       find(slot, inputs.get(i), cell);
       if (cell.from < cell.to) {
         turned(left, cell, scratch);
@@ -234,7 +207,21 @@ public final class BitIndex<S> {
         }
       }
     }
-    return and(left, a, b, c, Layout.ONES) != 0;
+    long any = and(left, a, b, c, Layout.ONES);
+    return any != 0 && (parts.isEmpty() || matchParts(event, left, scratch));
+  }
+
+  private boolean matchParts(S event, long[] left, Scratch<S> scratch) {
+    for (int i = 0; i < parts.size(); i++) {
+      parts.get(i).match(event, left, scratch);
+    }
+    return true;
+  }
+
+  private void doubt(int slot, Scratch<S> scratch) {
+    if (!doubts.isEmpty() && scratch.cell.kind == Cell.TEXT) {
+      scratch.doubt(doubts.get(slot));
+    }
   }
 
   private boolean noneOf(int users, long[] left) {

@@ -2,6 +2,7 @@ package dev.atom.rules.index;
 
 import dev.atom.json.Json;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Takes one value that was read from an event, so that reading allocates nothing. Not thread-safe. */
@@ -26,6 +27,9 @@ public final class Cell {
   String text = "";
   @Nullable BigDecimal decimal;
   long whole;
+
+  /** What a list holds. */
+  List<Json> items = List.of();
 
   /** What the value was found to lead to: a row, and bits to be turned round in it. */
   int row;
@@ -59,6 +63,7 @@ public final class Cell {
       set(b.value());
     } else if (value instanceof Json.Arr a) {
       kind = a.items().isEmpty() ? EMPTY_LIST : LIST;
+      items = a.items();
     } else if (value instanceof Json.Obj o) {
       kind = o.members().isEmpty() ? EMPTY_OBJECT : OBJECT;
     } else {
@@ -112,6 +117,13 @@ public final class Cell {
    */
   public void unsure() {
     kind = UNSURE;
+  }
+
+  /** Holds on to nothing. */
+  void clear() {
+    text = "";
+    decimal = null;
+    items = List.of();
   }
 
   BigDecimal exact() {

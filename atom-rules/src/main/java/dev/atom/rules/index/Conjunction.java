@@ -2,23 +2,52 @@ package dev.atom.rules.index;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Fields that must each have one of some values, and tests that must hold besides.
+ * Fields that must each have one of some values, parts that fields must have, and tests that must hold
+ * besides.
  *
  * @param <S> what is known of an event
  * @param fields what each field may be; a field that may be anything is left out
+ * @param doubts the fields of which a text says nothing, so that the whole is to be tested
+ * @param parts what is asked of the parts of fields
  * @param residuals what no index can answer
  */
-record Conjunction<S>(Map<Input<S>, Values> fields, List<Residual<S>> residuals) {
+record Conjunction<S>(
+    Map<Input<S>, Values> fields,
+    Set<Input<S>> doubts,
+    List<Parts<S>> parts,
+    List<Residual<S>> residuals) {
+
+  static <S> Conjunction<S> always() {
+    return new Conjunction<>(Map.of(), Set.of(), List.of(), List.of());
+  }
+
+  static <S> Conjunction<S> of(Input<S> field, Values values) {
+    return new Conjunction<>(Map.of(field, values), Set.of(), List.of(), List.of());
+  }
+
+  static <S> Conjunction<S> of(Parts<S> parts) {
+    return new Conjunction<>(Map.of(), Set.of(), List.of(parts), List.of());
+  }
+
+  static <S> Conjunction<S> of(Residual<S> test) {
+    return new Conjunction<>(Map.of(), Set.of(), List.of(), List.of(test));
+  }
+
+  /** The same, in doubt where a field is a text. */
+  Conjunction<S> doubting(Input<S> field) {
+    return new Conjunction<>(fields, Set.of(field), parts, residuals);
+  }
 
   /** Empty if nothing can meet all. */
   static <S> Optional<Conjunction<S>> and(List<Conjunction<S>> several) {
     Map<Input<S>, Values> fields = new LinkedHashMap<>();
-    List<Residual<S>> residuals = new ArrayList<>();
     for (Conjunction<S> one : several) {
       for (Map.Entry<Input<S>, Values> field : one.fields.entrySet()) {
         Values before = fields.putIfAbsent(field.getKey(), field.getValue());
@@ -30,18 +59,20 @@ record Conjunction<S>(Map<Input<S>, Values> fields, List<Residual<S>> residuals)
           fields.put(field.getKey(), both);
         }
       }
-      for (Residual<S> residual : one.residuals) {
-        if (!residuals.contains(residual)) {
-          residuals.add(residual);
-        }
-      }
     }
-    return Optional.of(new Conjunction<>(fields, List.copyOf(residuals)));
+    Set<Input<S>> doubts = new LinkedHashSet<>();
+    several.forEach(one -> doubts.addAll(one.doubts));
+    return Optional.of(
+        new Conjunction<>(
+            fields,
+            doubts,
+            several.stream().flatMap(one -> one.parts.stream()).distinct().toList(),
+            several.stream().flatMap(one -> one.residuals.stream()).distinct().toList()));
   }
 
   /** The only field it asks for; empty if there are more, none, or other tests. */
   Optional<Input<S>> only() {
-    return fields.size() == 1 && residuals.isEmpty()
+    return fields.size() == 1 && doubts.isEmpty() && parts.isEmpty() && residuals.isEmpty()
         ? Optional.of(fields.keySet().iterator().next())
         : Optional.empty();
   }

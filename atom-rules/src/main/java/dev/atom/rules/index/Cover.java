@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A condition in disjunctive normal form: it holds if one of the conjunctions does. Where that would
@@ -35,7 +36,7 @@ public final class Cover<S> {
    * @return one conjunction without any demand
    */
   public static <S> Cover<S> always() {
-    return new Cover<>(List.of(new Conjunction<>(Map.of(), List.of())), true);
+    return new Cover<>(List.of(Conjunction.always()), true);
   }
 
   /**
@@ -63,7 +64,32 @@ public final class Cover<S> {
     if (values.size() > LARGEST) {
       return Cover.<S>always().wider();
     }
-    return new Cover<>(List.of(new Conjunction<>(Map.of(field, values), List.of())), true);
+    return new Cover<>(List.of(Conjunction.of(field, values)), true);
+  }
+
+  /**
+   * Returns a condition on one field, of which a text says nothing: where it is one, the whole of
+   * what the condition is part of is tested.
+   *
+   * @param field the field
+   * @param values what else it may be
+   * @param <S> what is known of an event
+   * @return the condition
+   */
+  public static <S> Cover<S> ofOtherThanText(Input<S> field, Values values) {
+    Conjunction<S> one = Conjunction.of(field, values.or(Values.TEXTS));
+    return new Cover<>(List.of(one.doubting(field)), true);
+  }
+
+  /**
+   * Returns a condition on the parts of a field.
+   *
+   * @param parts what is asked of them
+   * @param <S> what is known of an event
+   * @return the condition
+   */
+  public static <S> Cover<S> of(Parts<S> parts) {
+    return new Cover<>(List.of(Conjunction.of(parts)), true);
   }
 
   /**
@@ -74,7 +100,7 @@ public final class Cover<S> {
    * @return the condition
    */
   public static <S> Cover<S> of(Residual<S> test) {
-    return new Cover<>(List.of(new Conjunction<>(Map.of(), List.of(test))), true);
+    return new Cover<>(List.of(Conjunction.of(test)), true);
   }
 
   /**
@@ -186,6 +212,6 @@ public final class Cover<S> {
                   : values.or(other.fields().getOrDefault(field, Values.ALL)));
     }
     common.values().removeIf(values -> values.size() > LARGEST || values.isAll());
-    return new Cover<>(List.of(new Conjunction<>(common, List.of())), false);
+    return new Cover<>(List.of(new Conjunction<>(common, Set.of(), List.of(), List.of())), false);
   }
 }

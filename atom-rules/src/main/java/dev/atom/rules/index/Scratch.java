@@ -9,9 +9,12 @@ import java.util.Arrays;
  */
 public final class Scratch<S> {
   final Cell cell = new Cell();
+  final Hits hits = new Hits();
   long[] words = new long[32];
   long[] kept = new long[64];
   boolean unsure;
+  private boolean doubtful;
+  private long[] doubts = new long[0];
 
   private int turn;
   private int[] memo = new int[0];
@@ -37,10 +40,12 @@ public final class Scratch<S> {
   void clear() {
     Arrays.fill(found, 0, size, null);
     size = 0;
+    cell.clear();
   }
 
   void begin(int length, int tests) {
     unsure = false;
+    doubtful = false;
     if (words.length < length) {
       words = new long[length];
     }
@@ -87,13 +92,32 @@ public final class Scratch<S> {
     return words[word];
   }
 
+  /** Notes whose field is a text of which its values say nothing. */
+  void doubt(long[] positions) {
+    if (positions.length == 0) {
+      return;
+    }
+    if (doubts.length < words.length) {
+      doubts = new long[words.length];
+    }
+    if (!doubtful) {
+      Arrays.fill(doubts, 0);
+      doubtful = true;
+    }
+    for (int i = 0; i < positions.length; i++) {
+      doubts[i] |= positions[i];
+    }
+  }
+
   /**
-   * Tells whether a field's value could not be told, so that conditions are to be tested as a whole.
+   * Tells whether a conjunction's fields don't tell all, so that its condition is to be tested as a
+   * whole.
    *
+   * @param position the conjunction's bit
    * @return true if so
    */
-  public boolean unsure() {
-    return unsure;
+  public boolean unsure(int position) {
+    return unsure || (doubtful && (doubts[position >> 6] & (1L << position)) != 0);
   }
 
   /**

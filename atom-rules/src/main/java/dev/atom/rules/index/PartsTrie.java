@@ -1,0 +1,240 @@
+package dev.atom.rules.index;
+
+import dev.atom.json.Json;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds which of many parts a text has, in one pass: the automaton of Aho and Corasick (CACM 1975).
+ * States are numbered in breadth, so that the children of one stand side by side and take an entry
+ * each. Takes time linear in the text and the number of parts, whatever they are. Immutable and
+ * thread-safe.
+ */
+final class PartsTrie {
+  private static final int ASCII = 128;
+  private static final int FEW = 4;
+  private static final int NONE = -1;
+
+  private final Parts.Where where;
+
+  /** Where the children of a state begin; those of the next begin where they end. */
+  private final int[] first;
+
+  private final char[] labels;
+
+  /** The part that ends in a state, or -1. */
+  private final int[] ends;
+
+  /** The state of the longest end of what was read that is the beginning of a part too. */
+  private final int[] fail;
+
+  /** The nearest state on the way of failures in which a part ends; 0 if none. */
+  private final int[] also;
+
+  /** The children of the root by their character, 0 if none. */
+  private final int[] begin = new int[ASCII];
+
+  /** Parts ascending, none twice; their numbers are their places. */
+  PartsTrie(Parts.Where where, List<String> parts) {
+    this.where = where;
+    List<String> words = parts;
+    int[] numbers = null;
+    if (where == Parts.Where.END) {
+      Integer[] order = new Integer[parts.size()];
+      Arrays.setAll(order, i -> i);
+      List<String> turned = parts.stream().map(PartsTrie::reversed).toList();
+      Arrays.sort(order, (a, b) -> turned.get(a).compareTo(turned.get(b)));
+      words = Arrays.stream(order).map(turned::get).toList();
+      numbers = Arrays.stream(order).mapToInt(i -> i).toArray();
+    }
+    Drafting draft = new Drafting(words);
+    first = draft.first.toArray();
+    labels = draft.labels.toString().toCharArray();
+    ends = draft.ends.toArray();
+    if (numbers != null) {
+      for (int i = 0; i < ends.length; i++) {
+        ends[i] = ends[i] < 0 ? NONE : numbers[ends[i]];
+      }
+    }
+    for (int child = first[0]; child < first[1]; child++) {
+      if (labels[child] < ASCII) {
+        begin[labels[child]] = child;
+      }
+    }
+    fail = where == Parts.Where.ANYWHERE ? new int[ends.length] : new int[0];
+    also = new int[fail.length];
+    link();
+  }
+
+  private static String reversed(String part) {
+    char[] turned = new char[part.length()];
+    for (int i = 0; i < turned.length; i++) {
+      turned[i] = part.charAt(turned.length - 1 - i);
+    }
+    return new String(turned);
+  }
+
+  /** Numbers the states while it goes through the ranges of words with a beginning in common. */
+  private static final class Drafting {
+    final Ints first = new Ints();
+    final StringBuilder labels = new StringBuilder("\0");
+    final Ints ends = new Ints();
+    private final Ints lows = new Ints();
+    private final Ints highs = new Ints();
+    private final Ints depths = new Ints();
+
+    Drafting(List<String> words) {
+      state(0, words.size(), 0);
+      for (int state = 0; state < lows.size(); state++) {
+        children(words, lows.get(state), highs.get(state), depths.get(state));
+      }
+      first.add(lows.size());
+    }
+
+    private void state(int low, int high, int depth) {
+      lows.add(low);
+      highs.add(high);
+      depths.add(depth);
+    }
+
+    private void children(List<String> words, int low, int high, int depth) {
+      first.add(lows.size());
+      int at = low;
+      boolean ended = words.get(at).length() == depth;
+      ends.add(ended ? at : NONE);
+      at += ended ? 1 : 0;
+      while (at < high) {
+        char label = words.get(at).charAt(depth);
+        int end = at + 1;
+        while (end < high && words.get(end).charAt(depth) == label) {
+          end++;
+        }
+        labels.append(label);
+        state(at, end, depth + 1);
+        at = end;
+      }
+    }
+  }
+
+  private void link() {
+    for (int state = 0; state < fail.length; state++) {
+      for (int child = first[state]; child < first[state + 1]; child++) {
+        int to = state == 0 ? 0 : next(fail[state], labels[child]);
+        fail[child] = to;
+        also[child] = ends[to] >= 0 ? to : also[to];
+      }
+    }
+  }
+
+  /** The state after one more character. */
+  private int next(int from, char c) {
+    int state = from;
+    while (true) {
+      int child = child(state, c);
+      if (child != 0 || state == 0) {
+        return child;
+      }
+      state = fail[state];
+    }
+  }
+
+  private int child(int state, char c) {
+    if (state == 0 && c < ASCII) {
+      return begin[c];
+    }
+    int low = first[state];
+    int high = first[state + 1];
+    while (high - low > FEW) {
+      int half = (low + high) >>> 1;
+      low = labels[half] <= c ? half : low;
+      high = labels[half] <= c ? high : half;
+    }
+    for (; low < high; low++) {
+      if (labels[low] == c) {
+        return low;
+      }
+    }
+    return 0;
+  }
+
+  /** Notes the parts of a text. */
+  void find(String text, boolean fold, Hits hits) {
+    boolean all =
+        switch (where) {
+          case ANYWHERE -> anywhere(text, fold, hits);
+          case START -> along(text, fold, 1, hits);
+          case END -> along(text, fold, -1, hits);
+        };
+    if (!all) {
+      find(TextKeys.fold(text), false, hits);
+    }
+  }
+
+  /** False if the text must be folded first. */
+  private boolean anywhere(String text, boolean fold, Hits hits) {
+    int state = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (fold) {
+        if (c >= ASCII) {
+          return false;
+        }
+        c = (char) TextKeys.upper(c);
+      }
+      state = next(state, c);
+      // What ends here too was noted when the first of them was.
+      for (int end = ends[state] >= 0 ? state : also[state];
+          end != 0 && hits.add(ends[end]);
+          end = also[end]) {}
+    }
+    return true;
+  }
+
+  private boolean along(String text, boolean fold, int step, Hits hits) {
+    int state = 0;
+    int at = step > 0 ? 0 : text.length() - 1;
+    for (int left = text.length(); left > 0; left--) {
+      char c = text.charAt(at);
+      if (fold) {
+        if (c >= ASCII) {
+          return false;
+        }
+        c = (char) TextKeys.upper(c);
+      }
+      state = child(state, c);
+      if (state == 0) {
+        return true;
+      }
+      if (ends[state] >= 0) {
+        hits.add(ends[state]);
+      }
+      at += step;
+    }
+    return true;
+  }
+
+  /** Notes the parts that are items of a list. */
+  void items(List<Json> list, boolean fold, Hits hits) {
+    if (where == Parts.Where.ANYWHERE) {
+      for (Json item : list) {
+        if (item instanceof Json.Str text) {
+          whole(text.value(), fold, hits);
+        }
+      }
+    }
+  }
+
+  private void whole(String text, boolean fold, Hits hits) {
+    String item = fold ? TextKeys.fold(text) : text;
+    int state = 0;
+    for (int i = 0; i < item.length(); i++) {
+      state = child(state, item.charAt(i));
+      if (state == 0) {
+        return;
+      }
+    }
+    if (ends[state] >= 0) {
+      hits.add(ends[state]);
+    }
+  }
+}
