@@ -45,8 +45,8 @@ final class Covers {
       int count = wanted ? some.count() : size - some.count() + 1;
       return atLeast(count, covers(some.nodes(), wanted));
     }
-    return node instanceof LogicNode logic && wanted
-        ? LogicCover.of(logic)
+    return node instanceof LogicNode logic
+        ? LogicCover.of(logic, wanted)
         : Cover.of(new Whole(node, wanted));
   }
 

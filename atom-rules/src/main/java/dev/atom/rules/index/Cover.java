@@ -112,8 +112,21 @@ public final class Cover<S> {
     return new Cover<>(any, false);
   }
 
-  /** Whether the cover says all that the condition does. */
-  boolean exact() {
+  /**
+   * Returns this cover as what a condition needs that is tested besides.
+   *
+   * @return the same conjunctions
+   */
+  public Cover<S> needed() {
+    return new Cover<>(any, true);
+  }
+
+  /**
+   * Tells whether the cover says all that the condition does.
+   *
+   * @return false if the whole is to be tested where it holds
+   */
+  public boolean isExact() {
     return exact;
   }
 

@@ -25,7 +25,7 @@ final class IndexDraft<S> {
       owners.add(owner);
       one.fields().forEach((field, values) -> draft(field).add(position, values));
       one.parts().forEach(part -> draft(part).add(position, part));
-      if (entry.cover().exact()) {
+      if (entry.cover().isExact()) {
         exact.set(position);
         one.doubts().forEach(field -> doubt(field).add(position));
         residuals.add(one.residuals());

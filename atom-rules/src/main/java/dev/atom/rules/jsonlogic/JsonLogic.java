@@ -1,10 +1,12 @@
 package dev.atom.rules.jsonlogic;
 
 import dev.atom.json.Json;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -128,6 +130,16 @@ public final class JsonLogic {
   }
 
   /**
+   * Returns the number that JsonLogic takes a value for.
+   *
+   * @param value any value
+   * @return 0 for null and false, 1 for true, what a text reads as; empty for all else
+   */
+  public static Optional<BigDecimal> number(Json value) {
+    return Optional.ofNullable(Coercion.toNumber(value));
+  }
+
+  /**
    * Tells whether the rule holds as a condition; errors are answers, as the class description says.
    *
    * @param data any value
@@ -168,16 +180,6 @@ public final class JsonLogic {
    */
   public Set<String> fields() {
     return fields;
-  }
-
-  /**
-   * Returns what single fields must be like wherever the rule holds as a condition, so that an index
-   * can pass over the rule. It is worked out anew by each call.
-   *
-   * @return tests that all must accept; empty if nothing is known
-   */
-  public List<Necessary> necessary() {
-    return Requirements.of(rule);
   }
 
   /**

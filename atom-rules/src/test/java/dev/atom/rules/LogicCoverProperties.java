@@ -1,19 +1,26 @@
-package dev.atom.rules.jsonlogic;
+package dev.atom.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atom.json.Json;
+import dev.atom.rules.jsonlogic.Explanation;
+import dev.atom.rules.jsonlogic.JsonLogic;
+import dev.atom.rules.jsonlogic.JsonLogicException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
 
-/** An index that goes by what is necessary never loses a match. */
-class NecessaryProperties {
+/** An index of JsonLogic rules answers as the rules themselves do. */
+class LogicCoverProperties {
   private static final List<Json> VALUES =
       List.of(
           Json.NULL,
@@ -106,15 +113,30 @@ class NecessaryProperties {
     return Json.object().put(name, argument).build();
   }
 
-  @Property(tries = 3_000)
-  void noMatchIsLost(@ForAll("rules") Json rule, @ForAll("data") Json data) {
-    JsonLogic logic = JsonLogic.parse(rule);
-    if (!logic.holds(data)) {
-      return;
+  @Property(tries = 200)
+  void theIndexAnswersAsTheRulesDo(
+      @ForAll @Size(min = 5, max = 150) List<@From("rules") Json> any,
+      @ForAll @Size(20) List<@From("data") Json> events) {
+    List<Json> rules =
+        any.stream().filter(rule -> JsonLogic.parse(rule).faults().isEmpty()).toList();
+    List<Rule> built = new ArrayList<>();
+    for (Json rule : rules) {
+      Condition logic = Condition.logic(JsonLogic.parse(rule));
+      built.add(Rule.newBuilder("r" + built.size()).when(logic).build());
+      built.add(Rule.newBuilder("n" + built.size()).when(Condition.not(logic)).build());
     }
-    for (Necessary necessary : logic.necessary()) {
-      Optional<Json> value = Optional.ofNullable(Path.ofDots(necessary.field()).find(data));
-      assertThat(necessary.accepts(value)).as("%s accepts %s", necessary, value).isTrue();
+    RuleSet set = RuleSet.of(built);
+    for (Json event : events) {
+      Facts facts = Facts.of((Json.Obj) event);
+      List<String> expected = new ArrayList<>();
+      for (int i = 0; i < rules.size(); i++) {
+        boolean holds = JsonLogic.parse(rules.get(i)).holds(event);
+        expected.add(built.get(2 * i + (holds ? 0 : 1)).id());
+      }
+      assertThat(set.matching(facts, Instant.EPOCH))
+          .as("%s", event)
+          .extracting(Rule::id)
+          .containsExactlyElementsOf(expected);
     }
   }
 
