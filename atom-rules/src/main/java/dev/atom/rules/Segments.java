@@ -5,6 +5,7 @@ import dev.atom.rules.index.ScratchPool;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -111,7 +112,12 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
   }
 
   private static List<Rule> bare(Scratch<Look> scratch) {
-    return List.of(Arrays.copyOf(scratch.found(), scratch.size(), Rule[].class));
+    return unmodifiable(Arrays.copyOf(scratch.found(), scratch.size(), Rule[].class));
+  }
+
+  /** Copies nothing more; nobody else has the array. */
+  private static List<Rule> unmodifiable(Rule... rules) {
+    return Collections.unmodifiableList(Arrays.asList(rules));
   }
 
   /** The found rules in the order of firing, without those that another one keeps from firing. */
@@ -133,7 +139,7 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
         }
       }
     }
-    return List.of(Arrays.copyOf(fired, count));
+    return unmodifiable(Arrays.copyOf(fired, count));
   }
 
   private static CompiledRule rule(Object found) {

@@ -4,6 +4,11 @@ import java.util.Arrays;
 
 /** Which parts a text was found to have. Not thread-safe. */
 final class Hits {
+  /** How much of a text is read at once. */
+  static final int AT_ONCE = 256;
+
+  final char[] read = new char[AT_ONCE];
+
   private int[] seen = new int[64];
   private int[] list = new int[64];
   private int turn;

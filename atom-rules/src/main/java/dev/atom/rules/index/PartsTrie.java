@@ -15,6 +15,9 @@ final class PartsTrie {
   private static final int FEW = 4;
   private static final int NONE = -1;
 
+  /** What fits into the nearest cache beside all else. */
+  private static final int MOST_STEPS = 16_384;
+
   private final Parts.Where where;
 
   /** Where the children of a state begin; those of the next begin where they end. */
@@ -33,6 +36,14 @@ final class PartsTrie {
 
   /** The children of the root by their character, 0 if none. */
   private final int[] begin = new int[ASCII];
+
+  /** For each state and kind of character the next state; empty where that would be large. */
+  private final char[] steps;
+
+  /** The kinds of characters that stand in parts, from 1 on; 0 for all others. */
+  private final byte[] kinds = new byte[ASCII];
+
+  private final int kindCount;
 
   /** Parts ascending, none twice; their numbers are their places. */
   PartsTrie(Parts.Where where, List<String> parts) {
@@ -64,6 +75,37 @@ final class PartsTrie {
     fail = where == Parts.Where.ANYWHERE ? new int[ends.length] : new int[0];
     also = new int[fail.length];
     link();
+    kindCount = where == Parts.Where.ANYWHERE ? kinds() : 0;
+    steps = kindCount > 0 && kindCount * ends.length <= MOST_STEPS ? steps() : new char[0];
+  }
+
+  /** Tells the characters apart; 0 if they are not all ASCII. */
+  private int kinds() {
+    int count = 1;
+    for (int i = 1; i < labels.length; i++) {
+      if (labels[i] >= ASCII) {
+        return 0;
+      }
+      if (kinds[labels[i]] == 0) {
+        kinds[labels[i]] = (byte) count++;
+      }
+    }
+    return count;
+  }
+
+  /** The automaton without failures: every step is one look. */
+  private char[] steps() {
+    char[] all = new char[kindCount * ends.length];
+    for (int state = 0; state < ends.length; state++) {
+      int row = state * kindCount;
+      if (state > 0) {
+        System.arraycopy(all, fail[state] * kindCount, all, row, kindCount);
+      }
+      for (int child = first[state]; child < first[state + 1]; child++) {
+        all[row + kinds[labels[child]]] = (char) child;
+      }
+    }
+    return all;
   }
 
   private static String reversed(String part) {
@@ -161,7 +203,8 @@ final class PartsTrie {
   void find(String text, boolean fold, Hits hits) {
     boolean all =
         switch (where) {
-          case ANYWHERE -> anywhere(text, fold, hits);
+          case ANYWHERE ->
+              steps.length > 0 ? stepwise(text, fold, hits) : anywhere(text, fold, hits);
           case START -> along(text, fold, 1, hits);
           case END -> along(text, fold, -1, hits);
         };
@@ -182,10 +225,36 @@ final class PartsTrie {
         c = (char) TextKeys.upper(c);
       }
       state = next(state, c);
-      // What ends here too was noted when the first of them was.
-      for (int end = ends[state] >= 0 ? state : also[state];
-          end != 0 && hits.add(ends[end]);
-          end = also[end]) {}
+      note(state, hits);
+    }
+    return true;
+  }
+
+  /** Notes the parts that end where a state is; those of a part that was noted are noted. */
+  private void note(int state, Hits hits) {
+    int end = ends[state] >= 0 ? state : also[state];
+    while (end != 0 && hits.add(ends[end])) {
+      end = also[end];
+    }
+  }
+
+  private boolean stepwise(String text, boolean fold, Hits hits) {
+    int state = 0;
+    for (int from = 0; from < text.length(); from += Hits.AT_ONCE) {
+      int count = Math.min(Hits.AT_ONCE, text.length() - from);
+      text.getChars(from, from + count, hits.read, 0);
+      for (int i = 0; i < count; i++) {
+        int c = hits.read[i];
+        if (c >= ASCII) {
+          if (fold) {
+            return false;
+          }
+          state = 0;
+          continue;
+        }
+        state = steps[state * kindCount + kinds[fold ? TextKeys.upper(c) : c]];
+        note(state, hits);
+      }
     }
     return true;
   }
