@@ -34,7 +34,8 @@ final class FieldPath {
     this.steps = steps;
     this.indexes = new int[steps.length];
     for (int i = 0; i < steps.length; i++) {
-      indexes[i] = INDEX.matcher(steps[i]).matches() ? Integer.parseInt(steps[i]) : NO_INDEX;
+      boolean index = steps[i].charAt(0) <= '9' && INDEX.matcher(steps[i]).matches();
+      indexes[i] = index ? Integer.parseInt(steps[i]) : NO_INDEX;
     }
     this.reserved = text.equals(Scope.NOW) || text.equals(Facts.EVENT);
   }
@@ -53,13 +54,29 @@ final class FieldPath {
       return Optional.of(new FieldPath(text, inner, outward));
     }
     String[] steps = inner.split("\\.", -1);
-    return List.of(steps).stream().allMatch(FieldPath::step)
-        ? Optional.of(new FieldPath(text, inner, outward, steps))
-        : Optional.empty();
+    for (String step : steps) {
+      if (!step(step)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new FieldPath(text, inner, outward, steps));
   }
 
   private static boolean step(String step) {
-    return STEP.matcher(step).matches() && !step.equals("^") && !step.equals(ITEM);
+    return usual(step)
+        || (STEP.matcher(step).matches() && !step.equals("^") && !step.equals(ITEM));
+  }
+
+  /** Nearly all names are, and so many are read that it counts. */
+  private static boolean usual(String step) {
+    for (int i = 0; i < step.length(); i++) {
+      char c = step.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+      if (!letter && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return !step.isEmpty();
   }
 
   /** Whether the path leads to what the evaluation knows rather than to a fact. */

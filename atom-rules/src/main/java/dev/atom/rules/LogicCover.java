@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
-import java.util.regex.Pattern;
 
 /**
  * Turns JsonLogic into what an index can answer. Tests of single fields against what stands in the rule
@@ -22,9 +21,8 @@ import java.util.regex.Pattern;
  * the rule is tested as a whole where what is known holds.
  */
 final class LogicCover {
-  /** Paths on whose meaning all agree: no keys with blanks, and none of the reserved signs. */
-  private static final Pattern PLAIN =
-      Pattern.compile("[^.\\s\\p{Cntrl}@^\\[]+(\\.[^.\\s\\p{Cntrl}@^\\[]+)*");
+  /** With these and blanks a path may mean something else to rules than to JsonLogic. */
+  private static final String RESERVED = "@^[";
 
   private static final int LONGEST = 500;
   private static final int MOST_VALUES = 1_000;
@@ -108,11 +106,13 @@ final class LogicCover {
     }
     return key instanceof Json.Str text
             && text.value().length() <= LONGEST
-            && PLAIN.matcher(text.value()).matches()
-        ? FieldPath.parse(text.value())
-            .filter(path -> !path.reserved())
-            .map(path -> new FieldInput(path, View.VALUE))
+            && text.value().chars().noneMatch(LogicCover::reserved)
+        ? FieldPath.parse(text.value()).map(path -> new FieldInput(path, View.VALUE))
         : Optional.empty();
+  }
+
+  private static boolean reserved(int c) {
+    return c == ' ' || RESERVED.indexOf(c) >= 0;
   }
 
   private static boolean literal(Json json) {

@@ -90,11 +90,8 @@ final class Segment {
     return left;
   }
 
-  /**
-   * Adds what holds, in the order of firing, up to a rule that stops the rest: compiled rules, or
-   * rules if those are all that is asked for.
-   */
-  void find(Look look, Scratch<Look> scratch, boolean bare) {
+  /** Finds what holds, in the order of firing, up to a rule that stops the rest. */
+  void find(Look look, Scratch<Look> scratch) {
     if (!index.match(look, live, scratch)) {
       return;
     }
@@ -105,12 +102,28 @@ final class Segment {
         int owner = index.owner(position);
         if (owner != last && holds(position, owner, look, scratch)) {
           last = owner;
-          scratch.find(bare ? rules[owner] : compiled[owner]);
+          scratch.find(owner);
           if (!plain && compiled[owner].endsAll()) {
             return;
           }
         }
       }
+    }
+  }
+
+  /** The rules that were found. */
+  Rule[] rules(Scratch<Look> scratch) {
+    Rule[] found = new Rule[scratch.size()];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = rules[scratch.found(i)];
+    }
+    return found;
+  }
+
+  /** Adds the compiled rules that were found. */
+  void compiled(Scratch<Look> scratch, List<CompiledRule> into) {
+    for (int i = 0; i < scratch.size(); i++) {
+      into.add(compiled[scratch.found(i)]);
     }
   }
 

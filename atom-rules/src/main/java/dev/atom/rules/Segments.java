@@ -26,6 +26,8 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
 
   private static final int RATIO = 6;
 
+  private static final List<CompiledRule> NONE = List.of();
+
   private static final ScratchPool<Look> SCRATCHES = new ScratchPool<>(Look::new);
 
   /** Indexes rules, which are in the order of firing. */
@@ -91,58 +93,67 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
 
   /** An exception on the way costs the scratch and nothing else. */
   private List<Rule> fired(Scratch<Look> scratch) {
-    Look look = scratch.event();
-    boolean bare = few.isEmpty() && indexed.size() == 1 && indexed.getFirst().plain();
-    for (int i = 0; i < indexed.size(); i++) {
-      indexed.get(i).find(look, scratch, bare);
-    }
-    for (int i = 0; i < few.size(); i++) {
-      CompiledRule rule = few.get(i);
-      if (rule.condition().test(look.scope())) {
-        scratch.find(rule);
-        if (rule.endsAll()) {
-          break;
-        }
-      }
-    }
-    List<Rule> fired = scratch.size() == 0 ? List.of() : bare ? bare(scratch) : chosen(scratch);
-    look.away();
+    List<Rule> fired =
+        few.isEmpty() && indexed.size() == 1 && indexed.getFirst().plain()
+            ? plain(indexed.getFirst(), scratch)
+            : chosen(scratch);
+    scratch.event().away();
     SCRATCHES.giveBack(scratch);
     return fired;
   }
 
-  private static List<Rule> bare(Scratch<Look> scratch) {
-    return unmodifiable(Arrays.copyOf(scratch.found(), scratch.size(), Rule[].class));
+  private static List<Rule> plain(Segment segment, Scratch<Look> scratch) {
+    segment.find(scratch.event(), scratch);
+    return scratch.size() == 0 ? List.of() : unmodifiable(segment.rules(scratch));
   }
 
-  /** Copies nothing more; nobody else has the array. */
+  /** Copies nothing; nobody else has the array. */
   private static List<Rule> unmodifiable(Rule... rules) {
     return Collections.unmodifiableList(Arrays.asList(rules));
   }
 
-  /** The found rules in the order of firing, without those that another one keeps from firing. */
+  /** The rules that hold in the order of firing, without those that another one keeps from firing. */
   private List<Rule> chosen(Scratch<Look> scratch) {
-    Object[] found = scratch.found();
-    int size = scratch.size();
-    if (indexed.size() + (few.isEmpty() ? 0 : 1) > 1) {
-      Arrays.sort(found, 0, size, (a, b) -> CompiledRule.FIRING.compare(rule(a), rule(b)));
+    List<CompiledRule> found = found(scratch);
+    if (found.isEmpty()) {
+      return List.of();
     }
-    Rule[] fired = new Rule[size];
+    List<Rule> fired = new ArrayList<>(found.size());
     Set<String> taken = new HashSet<>();
-    int count = 0;
-    for (int i = 0; i < size; i++) {
-      CompiledRule compiled = rule(found[i]);
+    for (CompiledRule compiled : found) {
       if (compiled.exclusiveGroup().map(taken::add).orElse(true)) {
-        fired[count++] = compiled.rule();
+        fired.add(compiled.rule());
         if (compiled.rule().stop()) {
           break;
         }
       }
     }
-    return unmodifiable(Arrays.copyOf(fired, count));
+    return Collections.unmodifiableList(fired);
   }
 
-  private static CompiledRule rule(Object found) {
-    return (CompiledRule) found;
+  private List<CompiledRule> found(Scratch<Look> scratch) {
+    Look look = scratch.event();
+    List<CompiledRule> found = NONE;
+    for (int i = 0; i < indexed.size(); i++) {
+      indexed.get(i).find(look, scratch);
+      if (scratch.size() > 0) {
+        found = found == NONE ? new ArrayList<>() : found;
+        indexed.get(i).compiled(scratch, found);
+      }
+    }
+    for (int i = 0; i < few.size(); i++) {
+      CompiledRule rule = few.get(i);
+      if (rule.condition().test(look.scope())) {
+        found = found == NONE ? new ArrayList<>() : found;
+        found.add(rule);
+        if (rule.endsAll()) {
+          break;
+        }
+      }
+    }
+    if (indexed.size() + (few.isEmpty() ? 0 : 1) > 1 && found.size() > 1) {
+      found.sort(CompiledRule.FIRING);
+    }
+    return found;
   }
 }

@@ -18,7 +18,7 @@ public final class Scratch<S> {
 
   private int turn;
   private int[] memo = new int[0];
-  private Object[] found = new Object[16];
+  private int[] found = new int[16];
   private int size;
 
   private final S event;
@@ -36,16 +36,15 @@ public final class Scratch<S> {
     return event;
   }
 
-  /** Forgets what was found. */
+  /** Holds on to nothing of an event. */
   void clear() {
-    Arrays.fill(found, 0, size, null);
-    size = 0;
     cell.clear();
   }
 
   void begin(int length, int tests) {
     unsure = false;
     doubtful = false;
+    size = 0;
     if (words.length < length) {
       words = new long[length];
     }
@@ -121,11 +120,11 @@ public final class Scratch<S> {
   }
 
   /**
-   * Adds something to what was found.
+   * Notes a number that was found.
    *
-   * @param one anything
+   * @param one any
    */
-  public void find(Object one) {
+  public void find(int one) {
     if (size == found.length) {
       found = Arrays.copyOf(found, 2 * size);
     }
@@ -133,9 +132,9 @@ public final class Scratch<S> {
   }
 
   /**
-   * Returns how much was found.
+   * Returns how many numbers were found.
    *
-   * @return since this was borrowed
+   * @return since the last match began
    */
   public int size() {
     return size;
@@ -144,9 +143,10 @@ public final class Scratch<S> {
   /**
    * Returns what was found.
    *
-   * @return the array itself, of which the first {@link #size} items count
+   * @param i which, from 0 on
+   * @return the number
    */
-  public Object[] found() {
-    return found;
+  public int found(int i) {
+    return found[i];
   }
 }
