@@ -13,7 +13,7 @@ import java.util.Set;
  * @param parts folded if the field is
  */
 record PartsTest(FieldInput field, Where where, Set<String> parts) {
-  private static final int LONGEST = 256;
+  private static final int LONGEST = 64;
 
   /** Whether a part is one for a table. */
   static boolean indexed(String part) {

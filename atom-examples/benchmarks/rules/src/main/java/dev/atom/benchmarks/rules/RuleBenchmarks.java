@@ -82,10 +82,15 @@ public final class RuleBenchmarks {
       if (part("memory")) {
         run(single(options(side, Building.class, "memory"), 0, 1));
       }
+      write(result);
     }
-    PrintStream out = new PrintStream(result.toFile(), StandardCharsets.UTF_8);
-    ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
-    out.close();
+  }
+
+  /** After each side, so that a run that is cut off leaves what it measured. */
+  private void write(Path result) throws IOException {
+    try (PrintStream out = new PrintStream(result.toFile(), StandardCharsets.UTF_8)) {
+      ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
+    }
   }
 
   private int most(Side side) {
