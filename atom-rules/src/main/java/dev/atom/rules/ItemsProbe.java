@@ -68,7 +68,8 @@ record ItemsProbe(FieldPath list, Fold fold, Node each, @Nullable FieldPath of) 
       if (!(value instanceof Json.Num number) || !addable(number.value())) {
         return NO_NUMBER;
       }
-      result = result == null ? number.value() : folded(result, number.value());
+      BigDecimal term = number.value().signum() == 0 ? BigDecimal.ZERO : number.value();
+      result = result == null ? term : folded(result, term);
       numbers++;
     }
     if (result == null) {
@@ -89,10 +90,11 @@ record ItemsProbe(FieldPath list, Fold fold, Node each, @Nullable FieldPath of) 
     };
   }
 
-  /** 1e999999999 is a number, but adding 1 to it takes a gigabyte. */
+  /** 1e999999999 is a number, but adding 1 to it takes a gigabyte. Zero is zero however written. */
   private static boolean addable(BigDecimal number) {
-    return number.scale() <= MOST_DIGITS
-        && number.precision() - (long) number.scale() <= MOST_DIGITS;
+    return number.signum() == 0
+        || (number.scale() <= MOST_DIGITS
+            && number.precision() - (long) number.scale() <= MOST_DIGITS);
   }
 
   /** Looks at every item. */

@@ -37,6 +37,18 @@ final class Firing {
     return fired;
   }
 
+  /** The sum of what the rules of a group that fired score. */
+  static BigDecimal score(List<Json.Obj> rules, List<String> fired, String group) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Json.Obj rule : rules) {
+      if (group.equals(rule.text("group").orElse(""))
+          && fired.contains(rule.text("id").orElseThrow())) {
+        sum = sum.add(rule.get("score").map(n -> ((Json.Num) n).value()).orElse(BigDecimal.ONE));
+      }
+    }
+    return sum;
+  }
+
   private static BigDecimal priority(Json.Obj rule) {
     return rule.get("priority").map(p -> ((Json.Num) p).value()).orElse(BigDecimal.ZERO);
   }
