@@ -46,6 +46,14 @@ record ItemsProbe(FieldPath list, Fold fold, Node each, @Nullable FieldPath of) 
     return of == null ? Json.of(count(array, scope)) : folded(array, scope, of);
   }
 
+  /** What is no number equals nothing, whatever another field may hold. */
+  Probe compared(Probe probe) {
+    return scope -> {
+      Finding found = probe.find(scope);
+      return found == Finding.MATCHES && amount(scope) == NO_NUMBER ? Finding.WRONG_TYPE : found;
+    };
+  }
+
   private long count(Json.Arr array, Scope scope) {
     long count = 0;
     for (Json item : array.items()) {

@@ -55,10 +55,8 @@ record Batch(
     for (String field : World.TOP) {
       vocabulary.fact(field, type(world, field));
     }
-    for (String field : World.ITEM.keySet()) {
-      if (!field.equals("@")) {
-        vocabulary.fact("rows[]." + field, type(world, "rows[]." + field));
-      }
+    for (String field : World.IN_ROWS) {
+      vocabulary.fact("rows[]." + field, type(world, "rows[]." + field));
     }
     Pools.CALENDARS.forEach(
         (name, json) -> vocabulary.calendar(name, WorkCalendar.fromJson(json)));

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * conditions whose ids (or places) are in {@code flipped} are taken for the opposite of what they
  * are.
  */
-record DocumentJudge(Event event, Set<String> flipped) {
+record DocumentJudge(Event event, Set<String> flipped, Around facts) {
   /** Those that the judges know; what others mean is not written here. */
   static final Set<String> OPERATORS =
       Set.of(
@@ -56,6 +57,9 @@ record DocumentJudge(Event event, Set<String> flipped) {
           "dayOfWeek",
           "businessHours");
 
+  /** Stands for what is no number; equals nothing. */
+  private static final Json WRONG = Json.object().put("no number", "\uFFFF").build();
+
   /** What a positive operator says; nothing is missing in a question about presence or change. */
   enum Answer {
     YES,
@@ -72,18 +76,53 @@ record DocumentJudge(Event event, Set<String> flipped) {
   }
 
   /** The item of a list that a condition is on, in what is around it; the facts have none around. */
-  record Around(Json item, @Nullable Around outer) {
+  static final class Around {
+    private static final Object NONE = new Object();
+
+    private final Json item;
+    private final @Nullable Around outer;
+
+    /** What was found before, by the numbers of paths. */
+    private final Object[] found;
+
+    Around(Json item, @Nullable Around outer) {
+      this.item = item;
+      this.outer = outer;
+      this.found = new Object[outer == null ? Path.MOST : 0];
+    }
+
+    Json item() {
+      return item;
+    }
+
     Around out(int levels) {
       Around at = this;
       for (int i = 0; i < levels; i++) {
-        at = java.util.Objects.requireNonNull(at.outer);
+        at = Objects.requireNonNull(at.outer);
       }
       return at;
     }
+
+    @Nullable Json find(Path path) {
+      if (path.number() >= found.length) {
+        return path.in(item);
+      }
+      Object known = found[path.number()];
+      if (known == null) {
+        Json json = path.in(item);
+        known = json == null ? NONE : json;
+        found[path.number()] = known;
+      }
+      return known instanceof Json json ? json : null;
+    }
+  }
+
+  DocumentJudge(Event event, Set<String> flipped) {
+    this(event, flipped, new Around(event.values(), null));
   }
 
   boolean holds(Said said) {
-    return holds(said, new Around(event.values(), null));
+    return holds(said, facts);
   }
 
   private boolean holds(Said said, Around around) {
@@ -145,7 +184,7 @@ record DocumentJudge(Event event, Set<String> flipped) {
   /** A count, a sum and the like; null if there is none, no number if it is none. */
   private @Nullable Json amount(Said.Items items, Json value, Around around) {
     if (!(value instanceof Json.Arr list)) {
-      return Json.of(false);
+      return WRONG;
     }
     List<Json> taken = new ArrayList<>();
     for (Json item : list.items()) {
@@ -159,7 +198,7 @@ record DocumentJudge(Event event, Set<String> flipped) {
       return Json.of(taken.size());
     }
     if (taken.stream().anyMatch(one -> !(one instanceof Json.Num n) || !summable(n.value()))) {
-      return Json.of(false);
+      return WRONG;
     }
     return folded(items.fold(), taken.stream().map(n -> ((Json.Num) n).value()).toList());
   }

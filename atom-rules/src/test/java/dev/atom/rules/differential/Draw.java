@@ -24,11 +24,11 @@ final class Draw {
           Duration.ofHours(36),
           Duration.ofDays(14),
           Duration.ofDays(30),
-          Duration.ofDays(900));
+          Duration.ofDays(90));
 
   private final SplittableRandom random;
   private final World world;
-  private final List<String> alphabet;
+  private final List<List<String>> alphabets;
 
   /** What counts as now for what is drawn. */
   Instant now;
@@ -36,7 +36,7 @@ final class Draw {
   Draw(SplittableRandom random, World world) {
     this.random = random;
     this.world = world;
-    this.alphabet = one(Pools.ALPHABETS);
+    this.alphabets = List.of(one(Pools.ALPHABETS), one(Pools.ALPHABETS));
     this.now = one(Pools.NOWS);
   }
 
@@ -59,6 +59,7 @@ final class Draw {
   /** A text over few letters. */
   String small(int most) {
     StringBuilder text = new StringBuilder();
+    List<String> alphabet = one(alphabets);
     for (int i = random.nextInt(most + 1); i > 0; i--) {
       text.append(one(alphabet));
     }
@@ -150,13 +151,13 @@ final class Draw {
 
   private Json row(int depth) {
     var row = Json.object();
-    World.ITEM.forEach(
-        (name, kind) -> {
-          if (!name.equals("@") && chance(0.8)) {
-            boolean nested = name.equals("subs") && depth > 0 && chance(0.5);
-            row.put(name, nested ? rows(depth - 1) : chance(0.1) ? any(0) : value(kind, 1));
-          }
-        });
+    for (String name : World.IN_ROWS) {
+      if (chance(0.8)) {
+        boolean nested = name.equals("subs") && depth > 0 && chance(0.5);
+        String kind = chance(0.1) ? "any" : World.ITEM.get(name);
+        row.put(name, nested ? rows(depth - 1) : value(kind, 1));
+      }
+    }
     return row.build();
   }
 

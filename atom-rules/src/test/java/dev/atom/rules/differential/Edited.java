@@ -63,6 +63,6 @@ final class Edited {
           some[documents.size()] = matches[number];
           documents.add(named(number, id));
         });
-    return Firing.order(documents, some, Map.of());
+    return new Firing(documents, Map.of()).order(some);
   }
 }

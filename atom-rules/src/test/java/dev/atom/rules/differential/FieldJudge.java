@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +31,7 @@ record FieldJudge(Event event, Around around, Said.Asked asked) {
     return switch (path.text()) {
       case "@now" -> Json.of(event.now().toString());
       case "@event" -> event.kind() == null ? null : Json.of(event.kind());
-      default -> path.in(around.out(path.outward()).item());
+      default -> around.out(path.outward()).find(path);
     };
   }
 
@@ -179,16 +178,20 @@ record FieldJudge(Event event, Around around, Said.Asked asked) {
     if (!(list instanceof Json.Arr wanted)) {
       return false;
     }
-    List<Json> parts = wanted.items();
-    if (whole instanceof Json.Str && parts.stream().anyMatch(p -> !(p instanceof Json.Str))) {
-      return false;
+    for (Json part : wanted.items()) {
+      if (whole instanceof Json.Str && !(part instanceof Json.Str)) {
+        return false;
+      }
     }
     if (!(whole instanceof Json.Str || whole instanceof Json.Arr)) {
       return false;
     }
-    return every
-        ? parts.stream().allMatch(part -> contains(whole, part))
-        : parts.stream().anyMatch(part -> contains(whole, part));
+    for (Json part : wanted.items()) {
+      if (contains(whole, part) != every) {
+        return !every;
+      }
+    }
+    return every;
   }
 
   private String cased(String text) {

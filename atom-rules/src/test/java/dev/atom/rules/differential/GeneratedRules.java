@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What generated source stands on: plain Java values, and the little that Java itself lacks. */
@@ -86,6 +87,9 @@ public abstract class GeneratedRules extends GeneratedLogic {
     return event.before().getOrDefault(path, NOTHING);
   }
 
+  /** Stands for what is no number; equals nothing. */
+  protected static final Object WRONG = new Object();
+
   /** What an order is that is none: neither less nor equal nor greater. */
   protected static final int NONE = 99;
 
@@ -112,29 +116,42 @@ public abstract class GeneratedRules extends GeneratedLogic {
     return found != null && found;
   }
 
-  protected static WorkCalendar calendar(String json) {
-    return WorkCalendar.fromJson(Json.parse(json));
+  private static final Map<String, Worked> CALENDARS = new ConcurrentHashMap<>();
+
+  /** A calendar, with what was counted by it before. */
+  public record Worked(WorkCalendar calendar, Map<List<Instant>, BigDecimal> counted) {}
+
+  protected static Worked calendar(String json) {
+    return CALENDARS.computeIfAbsent(
+        json,
+        text -> new Worked(WorkCalendar.fromJson(Json.parse(text)), new ConcurrentHashMap<>()));
   }
 
-  protected static boolean open(Plain event, Object value, WorkCalendar calendar) {
+  protected static boolean open(Plain event, Object value, Worked by) {
     return Points.read(value) instanceof Instant at
         && Math.abs(event.now().getEpochSecond() - at.getEpochSecond()) < 1_000L * 365 * 86_400
-        && calendar.isWorking(at);
+        && by.calendar().isWorking(at);
   }
 
   /** The working time from then on until now, in nanoseconds; null if the value is no day. */
-  protected static @Nullable BigDecimal worked(Plain event, Object value, WorkCalendar calendar) {
+  protected static @Nullable BigDecimal worked(Plain event, Object value, Worked by) {
     Object point = Points.read(value);
     Instant at = point instanceof Instant i ? i : null;
     if (point instanceof LocalDate day) {
-      at = day.atStartOfDay(calendar.zone()).toInstant();
+      at = day.atStartOfDay(by.calendar().zone()).toInstant();
     }
     if (at == null) {
       return null;
     }
-    Duration apart = Duration.between(at, event.now());
-    boolean far = apart.abs().compareTo(Duration.ofDays(399L * 365)) > 0;
-    return nanos(far ? apart : calendar.between(at, event.now()));
+    List<Instant> asked = List.of(at, event.now());
+    BigDecimal counted = by.counted().get(asked);
+    if (counted == null) {
+      Duration apart = Duration.between(at, event.now());
+      boolean far = apart.abs().compareTo(Duration.ofDays(399L * 365)) > 0;
+      counted = nanos(far ? apart : by.calendar().between(at, event.now()));
+      by.counted().put(asked, counted);
+    }
+    return counted;
   }
 
   protected static BigDecimal nanos(Duration duration) {
@@ -184,7 +201,7 @@ public abstract class GeneratedRules extends GeneratedLogic {
     return (wanted >> number & 1) == 1;
   }
 
-  /** The count, sum and the like of what was picked of a list; nothing, or false if it is none. */
+  /** The count, sum and the like of what was picked of a list; nothing, or what is no number. */
   protected static Object folded(String fold, List<Object> picked) {
     if (fold.equals("count")) {
       return BigDecimal.valueOf(picked.size());
@@ -194,7 +211,7 @@ public abstract class GeneratedRules extends GeneratedLogic {
     BigDecimal greatest = null;
     for (Object one : picked) {
       if (!(one instanceof BigDecimal number) || Math.abs((long) number.scale()) > 2_000 && number.signum() != 0) {
-        return false;
+        return WRONG;
       }
       BigDecimal term = number.signum() == 0 ? BigDecimal.ZERO : number;
       sum = sum.add(term);

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  *
  * @param from the number of its first rule in the batch
  */
-record Grouped(int from, List<Json.Obj> rules, RuleSet set) {
+record Grouped(int from, List<Json.Obj> rules, RuleSet set, Firing firing) {
   /** The group whose scores are summed. */
   static final String SCORED = "points";
 
@@ -32,7 +32,7 @@ record Grouped(int from, List<Json.Obj> rules, RuleSet set) {
       }
       var modes = Json.object();
       MODES.forEach(modes::put);
-      sets.add(new Grouped(from, rules, batch.parse(rules, modes.build())));
+      sets.add(new Grouped(from, rules, batch.parse(rules, modes.build()), new Firing(rules, MODES)));
       from += size;
     }
     return sets;

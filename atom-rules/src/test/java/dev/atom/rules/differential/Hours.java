@@ -56,7 +56,9 @@ final class Hours {
 
   /** The working time from the one to the other, which is not earlier; what overlaps counts once. */
   Duration between(Instant from, Instant to) {
-    return counted.computeIfAbsent(new Stretch(from, to), this::count);
+    Stretch asked = new Stretch(from, to);
+    Duration known = counted.get(asked);
+    return known != null ? known : counted.computeIfAbsent(asked, this::count);
   }
 
   private Duration count(Stretch all) {
@@ -87,7 +89,8 @@ final class Hours {
 
   /** The spans that begin on a date, as they take place. */
   private List<Stretch> stretches(LocalDate date) {
-    return days.computeIfAbsent(date, this::take);
+    List<Stretch> known = days.get(date);
+    return known != null ? known : days.computeIfAbsent(date, this::take);
   }
 
   private List<Stretch> take(LocalDate date) {

@@ -182,7 +182,7 @@ final class JavaJudge {
       String none = condition.text(fold).isPresent() ? "!none(w) && " : "";
       String value =
           list
-              + "    Object v = none(list) ? NOTHING : false;\n    if (list instanceof List) {\n"
+              + "    Object v = none(list) ? NOTHING : WRONG;\n    if (list instanceof List) {\n"
               + ("    List<Object> picked = new ArrayList<>();\n    " + loop)
               + ("      Object w = " + of + ";\n      if (" + none + test + ") picked.add(w);\n    }\n")
               + ("    v = folded(" + quoted(fold) + ", picked);\n    }\n");

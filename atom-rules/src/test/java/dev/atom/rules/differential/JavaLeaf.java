@@ -253,7 +253,7 @@ final class JavaLeaf {
     }
     String json = JavaJudge.quoted(calendar.toString());
     constants.append(
-        "static final dev.atom.time.WorkCalendar " + method + "_c = calendar(" + json + ");\n");
+        "static final Worked " + method + "_c = calendar(" + json + ");\n");
     return method + "_c";
   }
 }

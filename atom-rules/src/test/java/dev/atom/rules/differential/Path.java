@@ -4,14 +4,20 @@ import dev.atom.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A path as the documentation reads it: so many levels out, then step by step. */
-record Path(String text, int outward, List<String> steps) {
+record Path(String text, int outward, List<String> steps, int number) {
+  /** Paths of lower numbers are looked up once for each event. */
+  static final int MOST = 256;
+
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
   private static final Map<String, Path> READ = new ConcurrentHashMap<>();
 
   static Path of(String text) {
-    return READ.computeIfAbsent(text, Path::parse);
+    Path read = READ.get(text);
+    return read != null ? read : READ.computeIfAbsent(text, Path::parse);
   }
 
   private static Path parse(String text) {
@@ -20,7 +26,8 @@ record Path(String text, int outward, List<String> steps) {
       outward++;
     }
     String inner = text.substring(2 * outward);
-    return new Path(text, outward, inner.equals("@") ? List.of() : List.of(inner.split("\\.")));
+    List<String> steps = inner.equals("@") ? List.of() : List.of(inner.split("\\."));
+    return new Path(text, outward, steps, NUMBERS.getAndIncrement());
   }
 
   /** The path without what leads out. */

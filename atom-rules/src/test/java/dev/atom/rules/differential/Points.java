@@ -25,9 +25,15 @@ final class Points {
   private Points() {}
 
   static @Nullable Object read(@Nullable Object value) {
-    return value instanceof String text
-        ? READ.computeIfAbsent(text, t -> Optional.ofNullable(parsed(t))).orElse(null)
-        : null;
+    if (!(value instanceof String text)) {
+      return null;
+    }
+    Optional<Object> read = READ.get(text);
+    if (read == null) {
+      read = Optional.ofNullable(parsed(text));
+      READ.put(text, read);
+    }
+    return read.orElse(null);
   }
 
   private static @Nullable Object parsed(String text) {

@@ -2,7 +2,6 @@ package dev.atom.rules.differential;
 
 import dev.atom.json.Json;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,7 +81,18 @@ final class Values {
   }
 
   static int compare(String a, String b) {
-    return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+    int x = 0;
+    int y = 0;
+    while (x < a.length() && y < b.length()) {
+      int left = a.codePointAt(x);
+      int right = b.codePointAt(y);
+      if (left != right) {
+        return left - right;
+      }
+      x += Character.charCount(left);
+      y += Character.charCount(right);
+    }
+    return Boolean.compare(x < a.length(), y < b.length());
   }
 
   /** By sign, place of the first digit, and digits: as one compares on paper. */
@@ -101,6 +111,11 @@ final class Values {
 
   /** The digits from the first to the last that is not 0. */
   static String digits(BigDecimal number) {
-    return number.unscaledValue().abs().toString().replaceAll("0+$", "");
+    String digits = number.unscaledValue().abs().toString();
+    int end = digits.length();
+    while (end > 0 && digits.charAt(end - 1) == '0') {
+      end--;
+    }
+    return digits.substring(0, end);
   }
 }

@@ -48,6 +48,9 @@ enum World {
   static final Map<String, String> ITEM =
       Map.of("x", "any", "n", "number", "s", "text", "at", "instant", "subs", "list", "@", "any");
 
+  static final List<String> IN_ROWS =
+      ITEM.keySet().stream().filter(name -> !name.equals("@")).sorted().toList();
+
   static final List<String> PATHS = FIELDS.keySet().stream().sorted().toList();
   static final List<String> TOP =
       PATHS.stream().filter(p -> !p.contains(".") && !p.contains("@") && !p.equals("none")).toList();
