@@ -40,6 +40,9 @@ class DifferentialTest {
   /** After so many events a rule of the edited set changes. */
   private static final int EDITED = 10;
 
+  /** So many batches show every operation of JsonLogic true and false by itself. */
+  private static final int MANY = 50;
+
   private static final List<String> TRIGGERS =
       List.of("event", "changed", "status", "schedule", "due", "webhook");
 
@@ -99,7 +102,9 @@ class DifferentialTest {
   private void everyAnswerWasSeen() {
     List<String> kinds = new ArrayList<>(operators());
     Reading.FOLDS.forEach(fold -> kinds.add("items " + fold));
-    Reading.LOGIC.forEach(operation -> kinds.add("logic " + operation));
+    if (batches >= MANY) {
+      Reading.LOGIC.forEach(operation -> kinds.add("logic " + operation));
+    }
     TRIGGERS.forEach(trigger -> kinds.add("on " + trigger));
     kinds.addAll(List.of("/effective/from", "/effective/to"));
     for (String kind : kinds) {

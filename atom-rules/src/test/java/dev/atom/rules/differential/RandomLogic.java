@@ -46,8 +46,7 @@ final class RandomLogic {
               draw.chance(0.9) ? variable(item) : literal(),
               part(item));
       case 11 -> operation(draw.chance(0.5) ? "!" : "!!", variable(item));
-      case 12 -> quantified(item);
-      case 13 -> operation("!!", value(item));
+      case 12, 13 -> draw.chance(0.8) ? quantified(item) : operation("!!", value(item));
       case 14, 15, 16 -> operation("!", truth(item, depth + 1));
       default -> joined(item, depth);
     };
@@ -78,14 +77,22 @@ final class RandomLogic {
         Json.object()
             .put("var", item ? draw.one(List.of("subs", "x")) : draw.one(List.of("rows", "l", "tags", "a")))
             .build();
-    Json quantified = operation(name, list, draw.chance(0.5) ? truth(true, 2) : onItem());
+    Json quantified = operation(name, list, draw.chance(0.4) ? truth(true, 2) : onItem());
     return name.equals("all") ? operation("!!", quantified) : quantified;
   }
 
   private Json onItem() {
+    Json item = Json.object().put("var", "").build();
+    switch (draw.number(4)) {
+      case 0:
+        return operation(draw.chance(0.5) ? "!!" : "!", item);
+      case 1:
+        return operation("in", Json.of(draw.small(1)), item);
+      default:
+    }
     return operation(
-        draw.one(List.of("==", "!=", "===", "in")),
-        Json.object().put("var", "").build(),
+        draw.one(List.of("==", "!=", "===", "!==", "in")),
+        item,
         draw.chance(0.3) ? literals() : literal());
   }
 
@@ -113,7 +120,7 @@ final class RandomLogic {
       case 0, 1 -> draw.value("number", 0);
       case 2 -> draw.value("any", 0);
       case 3 -> Json.of(draw.one(List.of("1", " 1 ", "0", "", "1e2", "-1.50")));
-      case 4, 5 -> Json.of(draw.small(4));
+      case 4, 5 -> Json.of(draw.small(draw.chance(0.5) ? 1 : 4));
       default -> draw.value("text", 0);
     };
   }
