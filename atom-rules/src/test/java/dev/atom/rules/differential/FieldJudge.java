@@ -215,7 +215,7 @@ record FieldJudge(Event event, Around around, Said.Asked asked) {
             flags + regex,
             key ->
                 Pattern.compile(
-                    regex, flags | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS));
+                    Values.regex(regex), flags | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS));
     return Values.none(actual)
         ? Answer.MISSING
         : Answer.of(actual instanceof Json.Str s && pattern.matcher(s.value()).matches());

@@ -219,7 +219,7 @@ final class JavaLeaf {
     String flags =
         "Pattern.DOTALL | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS"
             + (condition.get("ignoreCase").isPresent() ? " | Pattern.CASE_INSENSITIVE" : "");
-    String regex = JavaJudge.quoted(condition.text("value").orElseThrow());
+    String regex = JavaJudge.quoted(Values.regex(condition.text("value").orElseThrow()));
     constants.append(
         "static final Pattern " + method + "_p = Pattern.compile(" + regex + ", " + flags + ");\n");
     return "v instanceof String && " + method + "_p.matcher((String) v).matches()";

@@ -27,7 +27,7 @@ final class RandomLogic {
     return draw.chance(0.5)
         ? variable(item)
         : operation(
-            "if", truth(item, 2), draw.value("any", 1), draw.chance(0.5) ? truth(item, 2) : variable(item));
+            "if", truth(item, 2), draw.value("any", 0), draw.chance(0.5) ? truth(item, 2) : variable(item));
   }
 
   private Json operation(String name, Json... arguments) {

@@ -52,6 +52,11 @@ final class Values {
         || value.equals(Json.array(List.of()));
   }
 
+  /** For Java's own matcher, to which combining marks are part of a word. */
+  static String regex(String written) {
+    return written.replace("\\w", "[\\p{L}\\p{Nd}_]");
+  }
+
   static String fold(String text) {
     return text.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
   }
