@@ -196,9 +196,18 @@ final class ConditionCompiler {
     Probe probe =
         condition
             .amount()
-            .map(amount -> Probes.of(amount, items::amount, Comparison.PLAIN, times))
+            .map(amount -> amount(amount, items))
             .orElse(items::find);
     return Optional.of(new Node.Items(id, condition, items, probe, sensitive));
+  }
+
+  private Probe amount(FieldCondition amount, ItemsProbe items) {
+    Probe probe = Probes.of(amount, items::amount, Comparison.PLAIN, times);
+    // Only another field can hold what is no number either, and only equality is fooled by that.
+    boolean fooled =
+        amount.operator().positive() == Operator.EQ
+            && amount.value().filter(Operands::isField).isPresent();
+    return fooled ? items.compared(probe) : probe;
   }
 
   private Optional<Node> each(ItemsCondition condition, Place place, int depth) {

@@ -46,6 +46,14 @@ record ItemsProbe(FieldPath list, Fold fold, Node each, @Nullable FieldPath of) 
     return of == null ? Json.of(count(array, scope)) : folded(array, scope, of);
   }
 
+  /** What is no number equals nothing, whatever another field may hold. */
+  Probe compared(Probe probe) {
+    return scope -> {
+      Finding found = probe.find(scope);
+      return found == Finding.MATCHES && amount(scope) == NO_NUMBER ? Finding.WRONG_TYPE : found;
+    };
+  }
+
   private long count(Json.Arr array, Scope scope) {
     long count = 0;
     for (Json item : array.items()) {
@@ -68,7 +76,8 @@ record ItemsProbe(FieldPath list, Fold fold, Node each, @Nullable FieldPath of) 
       if (!(value instanceof Json.Num number) || !addable(number.value())) {
         return NO_NUMBER;
       }
-      result = result == null ? number.value() : folded(result, number.value());
+      BigDecimal term = number.value().signum() == 0 ? BigDecimal.ZERO : number.value();
+      result = result == null ? term : folded(result, term);
       numbers++;
     }
     if (result == null) {
@@ -89,10 +98,11 @@ record ItemsProbe(FieldPath list, Fold fold, Node each, @Nullable FieldPath of) 
     };
   }
 
-  /** 1e999999999 is a number, but adding 1 to it takes a gigabyte. */
+  /** 1e999999999 is a number, but adding 1 to it takes a gigabyte. Zero is zero however written. */
   private static boolean addable(BigDecimal number) {
-    return number.scale() <= MOST_DIGITS
-        && number.precision() - (long) number.scale() <= MOST_DIGITS;
+    return number.signum() == 0
+        || (number.scale() <= MOST_DIGITS
+            && number.precision() - (long) number.scale() <= MOST_DIGITS);
   }
 
   /** Looks at every item. */

@@ -27,40 +27,58 @@ final class TimeProbes {
     Finding of(Moment moment, Scope scope);
   }
 
+  @FunctionalInterface
+  private interface ComparedTest {
+    Finding of(Moment moment, Term operand, Scope scope);
+  }
+
   private static Probe probe(Source actual, Test test) {
     return scope -> {
       Term term = actual.term(scope);
-      if (term == null) {
-        return Finding.MISSING;
-      }
-      Moment moment = term.moment();
-      return moment == null ? Finding.WRONG_TYPE : test.of(moment, scope);
+      return term == null ? Finding.MISSING : tested(term, test, scope);
+    };
+  }
+
+  private static Finding tested(Term term, Test test, Scope scope) {
+    Moment moment = term.moment();
+    return moment == null ? Finding.WRONG_TYPE : test.of(moment, scope);
+  }
+
+  /** What is missing on either side is missing, whatever the other one is. */
+  private static Probe probe(Source actual, Source operand, ComparedTest test) {
+    return scope -> {
+      Term term = actual.term(scope);
+      Term with = operand.term(scope);
+      return term == null || with == null
+          ? Finding.MISSING
+          : tested(term, (moment, at) -> test.of(moment, with, at), scope);
     };
   }
 
   /** From the first time on until before the second, over midnight if the second is the earlier. */
   static Probe timeOfDay(Source actual, Source from, Source to) {
-    return probe(
-        actual,
-        (moment, scope) -> {
-          Term start = from.term(scope);
-          Term end = to.term(scope);
-          if (start == null || end == null) {
-            return Finding.MISSING;
-          }
-          if (!(start.moment() instanceof Moment.TimeOfDay a)
-              || !(end.moment() instanceof Moment.TimeOfDay b)) {
-            return Finding.WRONG_TYPE;
-          }
-          return switch (moment) {
-            case Moment.Day day -> Finding.WRONG_TYPE;
-            case Moment.TimeOfDay time -> Finding.of(within(time.time(), a.time(), b.time()));
-            case Moment.At at ->
-                inZone(
-                    scope,
-                    zone -> within(Moment.timeOfDay(at.instant(), zone), a.time(), b.time()));
-          };
-        });
+    return scope -> {
+      Term term = actual.term(scope);
+      Term start = from.term(scope);
+      Term end = to.term(scope);
+      return term == null || start == null || end == null
+          ? Finding.MISSING
+          : tested(term, (moment, at) -> timeOfDay(moment, start, end, at), scope);
+    };
+  }
+
+  private static Finding timeOfDay(Moment moment, Term start, Term end, Scope scope) {
+    if (!(start.moment() instanceof Moment.TimeOfDay a)
+        || !(end.moment() instanceof Moment.TimeOfDay b)) {
+      return Finding.WRONG_TYPE;
+    }
+    return switch (moment) {
+      case Moment.Day day -> Finding.WRONG_TYPE;
+      case Moment.TimeOfDay time -> Finding.of(within(time.time(), a.time(), b.time()));
+      case Moment.At at ->
+          inZone(
+              scope, zone -> within(Moment.timeOfDay(at.instant(), zone), a.time(), b.time()));
+    };
   }
 
   private static boolean within(LocalTime time, LocalTime from, LocalTime to) {
@@ -76,11 +94,8 @@ final class TimeProbes {
   static Probe dayOfWeek(Source actual, Source days) {
     return probe(
         actual,
-        (moment, scope) -> {
-          Term list = days.term(scope);
-          if (list == null) {
-            return Finding.MISSING;
-          }
+        days,
+        (moment, list, scope) -> {
           Optional<Set<DayOfWeek>> wanted = TimeOperands.days(list.json());
           if (wanted.isEmpty()) {
             return Finding.WRONG_TYPE;
@@ -113,11 +128,8 @@ final class TimeProbes {
   static Probe aged(Operator operator, Source actual, Source duration) {
     return probe(
         actual,
-        (moment, scope) -> {
-          Term term = duration.term(scope);
-          if (term == null) {
-            return Finding.MISSING;
-          }
+        duration,
+        (moment, term, scope) -> {
           Optional<Span> span =
               term.json() instanceof Json.Str text ? Span.parse(text.value()) : Optional.empty();
           return span.map(s -> aged(operator, s, moment, scope)).orElse(Finding.WRONG_TYPE);

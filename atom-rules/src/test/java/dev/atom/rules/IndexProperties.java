@@ -28,9 +28,11 @@ class IndexProperties {
   private final Map<Rule, RuleSet> alone = new HashMap<>();
 
   private boolean holds(Rule rule, Facts facts) {
-    Rule bare = Rule.newBuilder(rule.id()).when(rule.condition()).build();
+    Rule.Builder bare =
+        Rule.newBuilder(rule.id()).when(rule.condition()).effective(rule.effective());
+    rule.triggers().forEach(bare::on);
     return !alone
-        .computeIfAbsent(rule, r -> RuleSet.of(List.of(bare)))
+        .computeIfAbsent(rule, r -> set(List.of(bare.build())))
         .matching(facts, RandomRules.NOW)
         .isEmpty();
   }
@@ -57,7 +59,7 @@ class IndexProperties {
   }
 
   private static RuleSet set(List<Rule> rules) {
-    return RuleSet.of(rules, GROUPS, RuleVocabulary.OPEN);
+    return RuleSet.of(rules, GROUPS, RandomRules.VOCABULARY);
   }
 
   private static List<String> matching(RuleSet set, Facts facts) {

@@ -75,6 +75,9 @@ class ItemsConditionTest {
       'sum':'price','op':'eq','value':1          | [{'price':1},{},{'price':null}]       | true
       'sum':'price','op':'gte','value':0         | [{'price':1},{'price':'2'}]           | false
       'sum':'price','op':'gte','value':0         | [{'price':1e999999999},{'price':1}]   | false
+      'sum':'price','op':'eq','value':5          | [{'price':5},{'price':0e999999999}]   | true
+      'sum':'price','op':'eq','value':{'field':'nothing'} | [{'price':'2'}]              | false
+      'sum':'price','op':'ne','value':{'field':'nothing'} | [{'price':'2'}]              | true
       'sum':'@','op':'eq','value':6              | [1,2,3]                               | true
       'sum':'price','where':DEAR,'op':'eq','value':300 | [{'price':5},{'price':300}]     | true
       'min':'price','op':'eq','value':5          | [{'price':5},{'price':300}]           | true
@@ -96,12 +99,12 @@ class ItemsConditionTest {
           RuleSet.parse(document(condition)).evaluate(facts(cells[1]), NOW).fired().size() == 1;
       assertThat(holds).as(line).isEqualTo(Boolean.parseBoolean(cells[2]));
     }
-    assertThat(lines).hasSize(60);
+    assertThat(lines).hasSize(63);
   }
 
   private static Facts facts(String list) {
     String member = list.equals("-") ? "" : ",'list':" + list;
-    String text = "{'n':7,'more':['p','q']" + member + "}";
+    String text = "{'n':7,'nothing':{},'more':['p','q']" + member + "}";
     return Facts.of(Json.parseObject(text.replace('\'', '"')));
   }
 

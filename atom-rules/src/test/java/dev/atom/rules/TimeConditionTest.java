@@ -89,6 +89,29 @@ class TimeConditionTest {
         .isEqualTo(older);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "timeOfDay | ['10:00',{'field':'none'}]",
+        "timeOfDay | [{'field':'none'},'10:00']",
+        "dayOfWeek | {'field':'none'}",
+        "olderThan | {'field':'none'}",
+        "newerThan | {'field':'none'}",
+        "within | {'field':'none'}",
+      })
+  void whatIsComparedWithIsMissingWhateverTheFieldHolds(String operator, String value) {
+    String condition = "{'field':'at','op':'" + operator + "','value':" + value;
+    RuleSet rules =
+        RuleSet.parse(
+            ("[{'id':'r','when':" + condition + ",'missing':'match'},'then':[]}]")
+                .replace('\'', '"'));
+    for (String at : List.of("2026-11-21T10:00:00Z", "no time")) {
+      Facts facts = Facts.newBuilder().put("at", at).zone(BERLIN).build();
+      assertThat(rules.evaluate(facts, Instant.EPOCH).fired()).as(at).hasSize(1);
+    }
+  }
+
   @Test
   void businessHoursOfNowNeedNoFact() {
     String open = "{'field':'@now','op':'businessHours','value':'night'}";

@@ -13,14 +13,17 @@ final class Texts {
   static int compare(String a, String b) {
     int length = Math.min(a.length(), b.length());
     for (int i = 0; i < length; i++) {
-      char x = a.charAt(i);
-      char y = b.charAt(i);
-      if (x != y) {
-        boolean beyond = Character.isSurrogate(x);
-        return beyond == Character.isSurrogate(y) ? x - y : beyond ? 1 : -1;
+      if (a.charAt(i) != b.charAt(i)) {
+        // A pair may have begun one char before; a surrogate may also stand alone, as what it is.
+        int pair = i > 0 ? codePoints(a, b, i - 1) : 0;
+        return pair != 0 ? pair : codePoints(a, b, i);
       }
     }
     return a.length() - b.length();
+  }
+
+  private static int codePoints(String a, String b, int at) {
+    return Integer.compare(a.codePointAt(at), b.codePointAt(at));
   }
 
   record Cat(Arguments parts) implements Expression {

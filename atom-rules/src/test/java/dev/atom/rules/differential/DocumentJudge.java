@@ -2,24 +2,19 @@ package dev.atom.rules.differential;
 
 import dev.atom.json.Json;
 import java.math.BigDecimal;
-import java.util.IdentityHashMap;
+import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiPredicate;
-import java.util.function.IntPredicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Interprets the JSON of a condition by the words of the documentation, as plainly as can be. The
+ * Decides what a condition says by the words of the documentation, as plainly as can be. The
  * conditions whose ids (or places) are in {@code flipped} are taken for the opposite of what they
  * are.
  */
-record DocumentJudge(Types types, Event event, Set<String> flipped) {
+record DocumentJudge(Event event, Set<String> flipped, Around facts) {
   /** Those that the judges know; what others mean is not written here. */
   static final Set<String> OPERATORS =
       Set.of(
@@ -56,44 +51,14 @@ record DocumentJudge(Types types, Event event, Set<String> flipped) {
           "before",
           "after",
           "olderThan",
-          "newerThan");
+          "newerThan",
+          "within",
+          "timeOfDay",
+          "dayOfWeek",
+          "businessHours");
 
-  private static final Set<String> ABOUT_TIME = Set.of("before", "after", "olderThan", "newerThan");
-  private static final Map<String, String> COMPLEMENTS =
-      Map.of(
-          "ne", "eq",
-          "notBetween", "between",
-          "notIn", "in",
-          "notContains", "contains",
-          "notStartsWith", "startsWith",
-          "notEndsWith", "endsWith",
-          "isNotNull", "isNull",
-          "isNotEmpty", "isEmpty",
-          "containsNone", "containsAny");
-
-  private static final Map<String, String[]> PATHS = new ConcurrentHashMap<>();
-  private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
-
-  /** The fields declared as points in time, and what was found out of each condition before. */
-  record Types(Map<String, String> declared, Map<Json.Obj, Boolean> temporal) {
-    Types(Map<String, String> declared) {
-      this(declared, new IdentityHashMap<>());
-    }
-
-    /** Whether the condition compares points in time. */
-    boolean isTemporal(Json.Obj condition) {
-      return temporal.computeIfAbsent(condition, this::find);
-    }
-
-    private boolean find(Json.Obj condition) {
-      Json value = condition.get("value").orElse(Json.NULL);
-      List<Json> literals = value instanceof Json.Arr a ? a.items() : List.of(value);
-      return ABOUT_TIME.contains(condition.text("op").orElseThrow())
-          || declared.containsKey(condition.text("field").orElseThrow())
-          || literals.stream().anyMatch(Values::typed)
-          || Values.otherField(value).filter(declared::containsKey).isPresent();
-    }
-  }
+  /** Stands for what is no number; equals nothing. */
+  private static final Json WRONG = Json.object().put("no number", "\uFFFF").build();
 
   /** What a positive operator says; nothing is missing in a question about presence or change. */
   enum Answer {
@@ -104,340 +69,165 @@ record DocumentJudge(Types types, Event event, Set<String> flipped) {
     static Answer of(boolean yes) {
       return yes ? YES : NO;
     }
-  }
 
-  boolean holds(Json.Obj condition, String place) {
-    Optional<Json> all = condition.get("all");
-    Optional<Json> any = condition.get("any");
-    Optional<Json> of = condition.get("of");
-    if (all.isPresent()) {
-      return !reaches(1, false, items(all.get()), place + "/all");
+    boolean holds(boolean complement, @Nullable Boolean missing) {
+      return this == MISSING && missing != null ? missing : (this == YES) != complement;
     }
-    if (any.isPresent()) {
-      return reaches(1, true, items(any.get()), place + "/any");
+  }
+
+  /** The item of a list that a condition is on, in what is around it; the facts have none around. */
+  static final class Around {
+    private static final Object NONE = new Object();
+
+    private final Json item;
+    private final @Nullable Around outer;
+
+    /** What was found before, by the numbers of paths. */
+    private final Object[] found;
+
+    Around(Json item, @Nullable Around outer) {
+      this.item = item;
+      this.outer = outer;
+      this.found = new Object[outer == null ? Path.MOST : 0];
     }
-    if (of.isPresent()) {
-      int least = number(condition.get("atLeast").get()).intValue();
-      return reaches(least, true, items(of.get()), place + "/of");
+
+    Json item() {
+      return item;
     }
-    return condition.get("not").isPresent()
-        ? !holds((Json.Obj) condition.get("not").get(), place + "/not")
-        : leaf(condition) != flipped.contains(condition.text("id").orElse(place));
-  }
 
-  /** Whether at least so many conditions are as said. */
-  private boolean reaches(int wanted, boolean so, List<Json> conditions, String place) {
-    int count = 0;
-    for (int i = 0; i < conditions.size() && count < wanted; i++) {
-      String at = flipped.isEmpty() ? "" : place + "/" + i;
-      count += holds((Json.Obj) conditions.get(i), at) == so ? 1 : 0;
-    }
-    return count >= wanted;
-  }
-
-  /** Whether a condition on one field is true. */
-  boolean leaf(Json.Obj condition) {
-    String operator = condition.text("op").orElseThrow();
-    boolean complement = COMPLEMENTS.containsKey(operator);
-    Answer answer = new Leaf(condition).answer(COMPLEMENTS.getOrDefault(operator, operator));
-    if (answer == Answer.MISSING && condition.get("missing").isPresent()) {
-      return condition.text("missing").orElseThrow().equals("match");
-    }
-    return (answer == Answer.YES) != complement;
-  }
-
-  private static List<Json> items(Json list) {
-    return ((Json.Arr) list).items();
-  }
-
-  private static BigDecimal number(Json number) {
-    return ((Json.Num) number).value();
-  }
-
-  @Nullable Json find(String path) {
-    Json at = event.values();
-    for (String step : PATHS.computeIfAbsent(path, p -> p.split("\\."))) {
-      Json next = null;
-      if (at instanceof Json.Obj object) {
-        next = object.get(step).orElse(null);
-      } else if (at instanceof Json.Arr array && Character.isDigit(step.charAt(0))) {
-        int index = Integer.parseInt(step);
-        next = index < array.items().size() ? array.items().get(index) : null;
+    Around out(int levels) {
+      Around at = this;
+      for (int i = 0; i < levels; i++) {
+        at = Objects.requireNonNull(at.outer);
       }
-      if (next == null) {
-        return null;
-      }
-      at = next;
+      return at;
     }
-    return at;
+
+    @Nullable Json find(Path path) {
+      if (path.number() >= found.length) {
+        return path.in(item);
+      }
+      Object known = found[path.number()];
+      if (known == null) {
+        Json json = path.in(item);
+        known = json == null ? NONE : json;
+        found[path.number()] = known;
+      }
+      return known instanceof Json json ? json : null;
+    }
   }
 
-  /** One condition on a field. */
-  private final class Leaf {
-    private final Json.Obj condition;
-    private final String field;
-    private final @Nullable Json actual;
-    private final Json value;
-    private final boolean ignoreCase;
-    private final boolean temporal;
+  DocumentJudge(Event event, Set<String> flipped) {
+    this(event, flipped, new Around(event.values(), null));
+  }
 
-    Leaf(Json.Obj condition) {
-      this.condition = condition;
-      this.field = condition.text("field").orElseThrow();
-      this.actual = find(field);
-      this.value = condition.get("value").orElse(Json.NULL);
-      this.ignoreCase = condition.get("ignoreCase").isPresent();
-      this.temporal = types.isTemporal(condition);
-    }
+  boolean holds(Said said) {
+    return holds(said, facts);
+  }
 
-    Answer answer(String operator) {
-      return switch (operator) {
-        case "isNull" -> Answer.of(none(actual));
-        case "isEmpty" -> Answer.of(none(actual) || Values.empty(actual));
-        case "exists" -> Answer.of(actual != null);
-        case "changed" -> Answer.of(changed());
-        case "changedFrom" -> changed() ? compare(before(), this::equal) : Answer.NO;
-        case "changedTo" -> changed() ? compare(actual, this::equal) : Answer.NO;
-        case "increased" -> changed() && moved(order -> order > 0) ? Answer.YES : Answer.NO;
-        case "decreased" -> changed() && moved(order -> order < 0) ? Answer.YES : Answer.NO;
-        case "eq" -> compare(actual, this::equal);
-        case "lt", "before" -> ordered(order -> order < 0);
-        case "lte" -> ordered(order -> order <= 0);
-        case "gt", "after" -> ordered(order -> order > 0);
-        case "gte" -> ordered(order -> order >= 0);
-        case "between" -> between();
-        case "in" -> compare(actual, (x, list) -> list instanceof Json.Arr a && among(x, a));
-        case "contains" -> compare(actual, this::contains);
-        case "containsAny" -> compare(actual, (x, list) -> containsSome(x, list, false));
-        case "containsAll" -> compare(actual, (x, list) -> containsSome(x, list, true));
-        case "startsWith" -> texts((x, y) -> x.regionMatches(0, y, 0, y.length()));
-        case "endsWith" ->
-            texts((x, y) -> x.regionMatches(x.length() - y.length(), y, 0, y.length()));
-        case "matches" -> matches();
-        case "olderThan" -> aged(-1);
-        case "newerThan" -> aged(1);
-        default -> throw new IllegalArgumentException("nobody told me about " + operator);
-      };
-    }
+  private boolean holds(Said said, Around around) {
+    return switch (said) {
+      case Said.Several several -> reached(several, around);
+      case Said.Not not -> !holds(not.said(), around);
+      case Said.Field field ->
+          new FieldJudge(event, around, field.asked()).holds() != flips(field.name());
+      case Said.Items items -> holds(items, around) != flips(items.name());
+      case Said.Logic logic -> LogicJudge.holds(logic.rule(), around.item()) != flips(logic.name());
+    };
+  }
 
-    private boolean none(@Nullable Json json) {
-      return json == null || json == Json.NULL;
-    }
+  private boolean flips(String name) {
+    return !flipped.isEmpty() && flipped.contains(name);
+  }
 
-    private @Nullable Json before() {
-      return event.before().getOrDefault(field, Optional.empty()).orElse(null);
-    }
-
-    private boolean changed() {
-      Json before = before();
-      return event.before().containsKey(field)
-          && (before == null || actual == null
-              ? before != actual
-              : !Values.equal(before, actual, false));
-    }
-
-    private boolean moved(IntPredicate direction) {
-      Json before = before();
-      if (none(before) || none(actual) || (actual instanceof Json.Str && !temporal)) {
+  private boolean reached(Said.Several several, Around around) {
+    int found = 0;
+    List<Said> of = several.of();
+    for (int i = 0; i < of.size() && found < several.least(); i++) {
+      // All of them are meant where it takes all.
+      if (holds(of.get(i), around)) {
+        found++;
+      } else if (several.least() == of.size()) {
         return false;
       }
-      Integer order = order(actual, before);
-      return order != null && direction.test(order);
     }
-
-    /** The value that is compared with: a literal, or what another field holds. */
-    private @Nullable Json operand(Json written) {
-      Optional<String> other = Values.otherField(written);
-      return other.isPresent() ? find(other.get()) : Values.bare(written);
-    }
-
-    private Answer compare(@Nullable Json left, BiPredicate<Json, Json> test) {
-      Json right = operand(value);
-      return none(left) || none(right) ? Answer.MISSING : Answer.of(test.test(left, right));
-    }
-
-    private Answer ordered(IntPredicate wanted) {
-      return compare(
-          actual,
-          (x, y) -> {
-            Integer order = order(x, y);
-            return order != null && wanted.test(order);
-          });
-    }
-
-    private Answer between() {
-      Json low = operand(items(value).get(0));
-      Json high = operand(items(value).get(1));
-      if (none(actual) || none(low) || none(high)) {
-        return Answer.MISSING;
-      }
-      Integer above = order(actual, low);
-      Integer below = order(actual, high);
-      return Answer.of(above != null && below != null && above >= 0 && below <= 0);
-    }
-
-    private @Nullable Integer order(Json x, Json y) {
-      if (temporal) {
-        return Points.order(Values.point(x), Values.point(y), event.zone());
-      }
-      if (x instanceof Json.Num a && y instanceof Json.Num b) {
-        return Values.compare(a.value(), b.value());
-      }
-      return x instanceof Json.Str a && y instanceof Json.Str b
-          ? Values.compare(cased(a.value()), cased(b.value()))
-          : null;
-    }
-
-    private boolean equal(Json x, Json y) {
-      if (temporal) {
-        Integer order = order(x, y);
-        return order != null && order == 0;
-      }
-      return Values.equal(x, y, ignoreCase);
-    }
-
-    private boolean among(Json item, Json.Arr list) {
-      return list.items().stream().anyMatch(one -> equal(one, item));
-    }
-
-    private boolean contains(Json whole, Json part) {
-      if (whole instanceof Json.Arr list) {
-        return list.items().stream().anyMatch(item -> equal(item, part));
-      }
-      return whole instanceof Json.Str a
-          && part instanceof Json.Str b
-          && cased(a.value()).contains(cased(b.value()));
-    }
-
-    private boolean containsSome(Json whole, Json list, boolean every) {
-      if (!(list instanceof Json.Arr wanted)) {
-        return false;
-      }
-      List<Json> parts = wanted.items();
-      if (whole instanceof Json.Str && parts.stream().anyMatch(p -> !(p instanceof Json.Str))) {
-        return false;
-      }
-      boolean fits = whole instanceof Json.Str || whole instanceof Json.Arr;
-      long found = parts.stream().filter(part -> contains(whole, part)).count();
-      return fits && (every ? found == parts.size() : found > 0);
-    }
-
-    private String cased(String text) {
-      return ignoreCase && !temporal ? Values.fold(text) : text;
-    }
-
-    private Answer texts(BiPredicate<String, String> test) {
-      return compare(
-          actual,
-          (x, y) ->
-              x instanceof Json.Str a
-                  && y instanceof Json.Str b
-                  && test.test(cased(a.value()), cased(b.value())));
-    }
-
-    private Answer matches() {
-      int flags = Pattern.DOTALL | (ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
-      String regex = condition.text("value").orElseThrow();
-      Pattern pattern =
-          PATTERNS.computeIfAbsent(
-              flags + regex,
-              key ->
-                  Pattern.compile(
-                      regex, flags | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS));
-      return none(actual)
-          ? Answer.MISSING
-          : Answer.of(actual instanceof Json.Str s && pattern.matcher(s.value()).matches());
-    }
-
-    private Answer aged(int direction) {
-      if (none(actual)) {
-        return Answer.MISSING;
-      }
-      String span = condition.text("value").orElseThrow();
-      Integer age = Points.age(Values.point(actual), span, event.now(), event.zone());
-      return Answer.of(age != null && Integer.signum(age) == direction);
-    }
+    return found >= several.least();
   }
 
-  /** What one needs to know of JSON values. */
-  static final class Values {
-    private Values() {}
-
-    static boolean typed(Json value) {
-      return value instanceof Json.Obj o
-          && o.members().size() == 1
-          && Set.of("date", "time", "instant").contains(o.members().keySet().iterator().next());
+  private boolean holds(Said.Items items, Around around) {
+    Said.Asked amount = items.amount();
+    Json value = FieldJudge.find(items.list(), event, around);
+    if (amount != null) {
+      Json folded = Values.none(value) ? null : amount(items, value, around);
+      return new FieldJudge(event, around, amount).holds(folded);
     }
+    Answer any =
+        switch (value) {
+          case null -> Answer.MISSING;
+          case Json.Null none -> Answer.MISSING;
+          case Json.Arr list -> Answer.of(quantified(items, list, around));
+          default -> Answer.NO;
+        };
+    return any.holds(items.fold().equals("none"), items.missing());
+  }
 
-    static Optional<String> otherField(Json value) {
-      return value instanceof Json.Obj o && o.members().size() == 1
-          ? o.text("field")
-          : Optional.empty();
-    }
-
-    /** A literal without its type, a list of them likewise. */
-    static Json bare(Json value) {
-      if (value instanceof Json.Arr array) {
-        return Json.array(array.items().stream().map(Values::bare).toList());
+  private boolean quantified(Said.Items items, Json.Arr list, Around around) {
+    boolean all = items.fold().equals("all");
+    for (Json item : list.items()) {
+      if (holds(items.each(), new Around(item, around)) != all) {
+        return !all;
       }
-      return typed(value) ? ((Json.Obj) value).members().values().iterator().next() : value;
     }
+    return all;
+  }
 
-    static @Nullable Object point(Json value) {
-      return Points.read(value instanceof Json.Str s ? s.value() : null);
+  /** A count, a sum and the like; null if there is none, no number if it is none. */
+  private @Nullable Json amount(Said.Items items, Json value, Around around) {
+    if (!(value instanceof Json.Arr list)) {
+      return WRONG;
     }
-
-    static boolean empty(Json value) {
-      return value.equals(Json.of(""))
-          || value.equals(Json.Obj.EMPTY)
-          || value.equals(Json.array(List.of()));
-    }
-
-    static String fold(String text) {
-      return text.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
-    }
-
-    static boolean equal(Json x, Json y, boolean ignoreCase) {
-      if (x instanceof Json.Num a && y instanceof Json.Num b) {
-        return compare(a.value(), b.value()) == 0;
+    List<Json> taken = new ArrayList<>();
+    for (Json item : list.items()) {
+      Around on = new Around(item, around);
+      Json one = items.of() == null ? item : FieldJudge.find(items.of(), event, on);
+      if ((items.of() == null || !Values.none(one)) && holds(items.each(), on)) {
+        taken.add(one);
       }
-      if (x instanceof Json.Str a && y instanceof Json.Str b) {
-        return ignoreCase ? fold(a.value()).equals(fold(b.value())) : a.value().equals(b.value());
-      }
-      if (x instanceof Json.Arr a && y instanceof Json.Arr b) {
-        boolean same = a.items().size() == b.items().size();
-        for (int i = 0; same && i < a.items().size(); i++) {
-          same = equal(a.items().get(i), b.items().get(i), ignoreCase);
-        }
-        return same;
-      }
-      if (x instanceof Json.Obj a && y instanceof Json.Obj b) {
-        return a.members().keySet().equals(b.members().keySet())
-            && a.members().keySet().stream()
-                .allMatch(k -> equal(a.get(k).get(), b.get(k).get(), ignoreCase));
-      }
-      return x instanceof Json.Bool a && y instanceof Json.Bool b
-          ? a.value() == b.value()
-          : x == Json.NULL && y == Json.NULL;
     }
+    if (items.fold().equals("count")) {
+      return Json.of(taken.size());
+    }
+    if (taken.stream().anyMatch(one -> !(one instanceof Json.Num n) || !summable(n.value()))) {
+      return WRONG;
+    }
+    return folded(items.fold(), taken.stream().map(n -> ((Json.Num) n).value()).toList());
+  }
 
-    static int compare(String a, String b) {
-      int[] x = a.codePoints().toArray();
-      int[] y = b.codePoints().toArray();
-      return java.util.Arrays.compare(x, y);
-    }
+  /** Of at most 1,000 digits on either side of the point. */
+  private static boolean summable(BigDecimal number) {
+    long behind = Values.digits(number).length() - Values.places(number);
+    return number.signum() == 0 || (Values.places(number) <= 1_000 && behind <= 1_000);
+  }
 
-    /** By sign, place of the first digit, and digits: as one compares on paper. */
-    static int compare(BigDecimal a, BigDecimal b) {
-      if (a.signum() != b.signum() || a.signum() == 0) {
-        return Integer.compare(a.signum(), b.signum());
+  private static @Nullable Json folded(String fold, List<BigDecimal> all) {
+    BigDecimal result = fold.equals("sum") ? BigDecimal.ZERO : null;
+    for (BigDecimal written : all) {
+      BigDecimal number = written.signum() == 0 ? BigDecimal.ZERO : written;
+      if (result == null) {
+        result = number;
+      } else if (fold.equals("min") || fold.equals("max")) {
+        int order = Values.compare(number, result);
+        result = order < 0 == fold.equals("min") ? number : result;
+      } else {
+        result = result.add(number);
       }
-      int places = Long.compare((long) a.precision() - a.scale(), (long) b.precision() - b.scale());
-      return a.signum() * (places != 0 ? places : digits(a).compareTo(digits(b)));
     }
-
-    private static String digits(BigDecimal number) {
-      return number.unscaledValue().abs().toString().replaceAll("0+$", "");
+    if (result == null) {
+      return null;
     }
+    return Json.of(
+        fold.equals("avg")
+            ? result.divide(BigDecimal.valueOf(all.size()), MathContext.DECIMAL128)
+            : result);
   }
 }

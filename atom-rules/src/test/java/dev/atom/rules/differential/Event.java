@@ -10,13 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What happened, as the judges see it. */
 record Event(
-    Json.Obj values, Map<String, Optional<Json>> before, @Nullable ZoneId zone, Instant now) {
+    Json.Obj values,
+    Map<String, Optional<Json>> before,
+    @Nullable String kind,
+    @Nullable ZoneId zone,
+    Instant now) {
 
   Facts facts() {
     Facts.Builder facts = Facts.newBuilder().values(values);
     before.forEach(
         (path, value) ->
             value.ifPresentOrElse(v -> facts.changedFrom(path, v), () -> facts.added(path)));
+    if (kind != null) {
+      facts.event(kind);
+    }
     if (zone != null) {
       facts.zone(zone);
     }
@@ -25,6 +32,6 @@ record Event(
 
   @Override
   public String toString() {
-    return "values " + values + " before " + before + " zone " + zone + " now " + now;
+    return "values " + values + " before " + before + " kind " + kind + " zone " + zone + " now " + now;
   }
 }

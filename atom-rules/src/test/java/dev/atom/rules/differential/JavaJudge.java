@@ -24,28 +24,32 @@ import javax.tools.ToolProvider;
 final class JavaJudge {
   private static final String CLASS = "Generated";
 
-  private final Map<String, String> declared;
+  /** What every method but those of rules takes. */
+  private static final String PARAMETERS = "(Plain e, Object i1, Object i2, Object i3)";
+
   private final StringBuilder methods = new StringBuilder();
   private final StringBuilder constants = new StringBuilder();
   private int leaves;
 
-  private JavaJudge(Map<String, String> declared) {
-    this.declared = declared;
-  }
+  private JavaJudge() {}
 
-  static GeneratedRules compile(List<Json.Obj> rules, Map<String, String> declared) {
-    JavaJudge judge = new JavaJudge(declared);
+  static GeneratedRules compile(List<Json.Obj> rules, JavaNames names) {
+    JavaJudge judge = new JavaJudge();
     for (int i = 0; i < rules.size(); i++) {
-      String condition = judge.expression((Json.Obj) rules.get(i).get("when").orElseThrow());
+      String condition = judge.rule(rules.get(i), names);
       judge.methods.append(
-          "static boolean rule" + i + "(Plain e) {\n  return " + condition + ";\n}\n");
+          "static boolean rule"
+              + i
+              + "(Plain e) {\n  Object i1 = NOTHING, i2 = NOTHING, i3 = NOTHING;\n  return "
+              + condition
+              + ";\n}\n");
     }
     StringBuilder cases = new StringBuilder();
     for (int i = 0; i < rules.size(); i++) {
       cases.append("      case " + i + ": return rule" + i + "(e);\n");
     }
     return load(
-        "import java.math.BigDecimal;\nimport java.util.Arrays;\nimport java.util.regex.Pattern;\n"
+        "import java.math.BigDecimal;\nimport java.util.*;\nimport java.util.regex.Pattern;\n"
             + "public final class "
             + CLASS
             + " extends dev.atom.rules.differential.GeneratedRules {\n"
@@ -56,43 +60,146 @@ final class JavaJudge {
             + "      default: throw new IllegalArgumentException();\n    }\n  }\n}\n");
   }
 
-  private String expression(Json.Obj condition) {
-    if (condition.get("all").isPresent()) {
-      return joined(condition, "all", " && ", "true");
+  private String rule(Json.Obj rule, JavaNames names) {
+    List<String> all = new ArrayList<>();
+    List<Json> on = rule.get("on").map(list -> ((Json.Arr) list).items()).orElse(List.of());
+    if (!on.isEmpty()) {
+      String id = rule.text("id").orElseThrow();
+      all.add(
+          on.stream()
+              .map(trigger -> trigger((Json.Obj) trigger, id, names))
+              .collect(Collectors.joining(" || ", "(", ")")));
     }
-    if (condition.get("any").isPresent()) {
-      return joined(condition, "any", " || ", "false");
-    }
-    if (condition.get("not").isPresent()) {
-      return "!" + expression((Json.Obj) condition.get("not").get());
-    }
-    if (condition.get("atLeast").isPresent()) {
-      String sum =
-          ((Json.Arr) condition.get("of").get())
-              .items().stream()
-                  .map(item -> "(" + expression((Json.Obj) item) + " ? 1 : 0)")
-                  .collect(Collectors.joining(" + "));
-      return "(" + sum + " >= " + condition.get("atLeast").get() + ")";
-    }
-    return leaf(condition);
+    Json.Obj effective = (Json.Obj) rule.get("effective").orElse(Json.Obj.EMPTY);
+    String instant = "java.time.Instant.parse(\"%s\")";
+    effective
+        .text("from")
+        .ifPresent(from -> all.add("!e.now().isBefore(" + instant.replace("%s", from) + ")"));
+    effective
+        .text("to")
+        .ifPresent(to -> all.add("e.now().isBefore(" + instant.replace("%s", to) + ")"));
+    all.add(expression((Json.Obj) rule.get("when").orElseThrow(), names));
+    return String.join(" && ", all);
   }
 
-  private String joined(Json.Obj condition, String member, String operator, String none) {
-    List<Json> items = ((Json.Arr) condition.get(member).get()).items();
+  private String trigger(Json.Obj trigger, String rule, JavaNames names) {
+    String status = trigger.text("status").orElse("");
+    if (trigger.get("changed").isPresent()) {
+      return ((Json.Arr) trigger.get("changed").get())
+          .items().stream()
+              .map(path -> changed(((Json.Str) path).value(), names))
+              .collect(Collectors.joining(" || ", "(", ")"));
+    }
+    if (!status.isEmpty()) {
+      String from = trigger.text("from").map(t -> before(status, t)).orElse("true");
+      String to = trigger.text("to").map(t -> now(status, t, names)).orElse("true");
+      return "(" + changed(status, names) + " && " + from + " && " + to + ")";
+    }
+    String kind =
+        trigger.text("event").orElseGet(
+            () -> {
+              Map.Entry<String, Json> only = trigger.members().entrySet().iterator().next();
+              String name = only.getKey().equals("due") ? rule : ((Json.Str) only.getValue()).value();
+              return only.getKey() + ":" + name;
+            });
+    return "e.kind().equals(" + quoted(kind) + ")";
+  }
+
+  private static String changed(String path, JavaNames names) {
+    return "changed(e, " + quoted(path) + ", " + names.source(path) + ")";
+  }
+
+  private static String before(String path, String text) {
+    return quoted(text) + ".equals(before(e, " + quoted(path) + "))";
+  }
+
+  private static String now(String path, String text, JavaNames names) {
+    return quoted(text) + ".equals(" + names.source(path) + ")";
+  }
+
+  private String expression(Json.Obj condition, JavaNames names) {
+    if (condition.get("items").isPresent()) {
+      return items(condition, names);
+    }
+    String first = condition.members().keySet().iterator().next();
+    if (condition.get("logic").isPresent() || Reading.LOGIC.contains(first)) {
+      JavaLogic logic = new JavaLogic("logic" + leaves++);
+      String test = logic.test(condition.get("logic").orElse(condition), names.item());
+      constants.append(logic.constants());
+      return test;
+    }
+    return switch (first) {
+      case "all" -> joined(condition, names, " && ", "true");
+      case "any" -> joined(condition, names, " || ", "false");
+      case "not" -> "!" + expression((Json.Obj) condition.get("not").get(), names);
+      case "atLeast" -> {
+        String sum =
+            ((Json.Arr) condition.get("of").get())
+                .items().stream()
+                    .map(item -> "(" + expression((Json.Obj) item, names) + " ? 1 : 0)")
+                    .collect(Collectors.joining(" + "));
+        yield "(" + sum + " >= " + condition.get("atLeast").get() + ")";
+      }
+      default -> leaf(condition, names);
+    };
+  }
+
+  private String joined(Json.Obj condition, JavaNames names, String operator, String none) {
+    List<Json> items = ((Json.Arr) condition.members().values().iterator().next()).items();
     return items.isEmpty()
         ? none
         : items.stream()
-            .map(item -> expression((Json.Obj) item))
+            .map(item -> expression((Json.Obj) item, names))
             .collect(Collectors.joining(operator, "(", ")"));
   }
 
   /** Writes a method for a condition on a field, and gives its call. */
-  private String leaf(Json.Obj condition) {
+  private String leaf(Json.Obj condition, JavaNames names) {
     String method = "condition" + leaves++;
-    JavaLeaf leaf = new JavaLeaf(condition, declared, method);
-    methods.append("static boolean " + method + "(Plain e) {\n" + leaf.body() + "}\n");
-    constants.append(leaf.constants());
-    return method + "(e)";
+    JavaLeaf leaf = new JavaLeaf(condition, names, method);
+    return method(method, leaf.body(), leaf.constants());
+  }
+
+  private String method(String name, String body, String fields) {
+    methods.append("static boolean " + name + PARAMETERS + " {\n" + body + "}\n");
+    constants.append(fields);
+    return name + "(e, " + JavaNames.ITEMS + ")";
+  }
+
+  /** Writes a method with a loop over the items. */
+  private String items(Json.Obj condition, JavaNames names) {
+    String path = condition.text("items").orElseThrow();
+    JavaNames inside = names.in(path);
+    String fold = Reading.FOLDS.stream().filter(f -> condition.get(f).isPresent()).findFirst().get();
+    Json each = condition.get(condition.text(fold).isPresent() ? "where" : fold).orElse(null);
+    String test = each == null ? "true" : expression((Json.Obj) each, inside);
+    String list = "    Object list = " + names.source(path) + ";\n";
+    String loop = "for (Object item : (List<?>) list) {\n      " + inside.item() + " = item;\n";
+    String method = "items" + leaves++;
+    if (condition.get("op").isPresent()) {
+      JavaLeaf leaf = new JavaLeaf(condition, names, method);
+      String of = condition.text(fold).map(inside::source).orElse("item");
+      String none = condition.text(fold).isPresent() ? "!none(w) && " : "";
+      String value =
+          list
+              + "    Object v = none(list) ? NOTHING : WRONG;\n    if (list instanceof List) {\n"
+              + ("    List<Object> picked = new ArrayList<>();\n    " + loop)
+              + ("      Object w = " + of + ";\n      if (" + none + test + ") picked.add(w);\n    }\n")
+              + ("    v = folded(" + quoted(fold) + ", picked);\n    }\n");
+      return method(method, leaf.body("\"\"", value), leaf.constants());
+    }
+    boolean none = fold.equals("none");
+    String missing =
+        condition.text("missing").map(answer -> "" + answer.equals("match")).orElse("" + none);
+    String settles = fold.equals("all") ? "!" + test : test;
+    String found = "" + fold.equals("any");
+    String body =
+        list
+            + ("    if (none(list)) return " + missing + ";\n")
+            + ("    if (!(list instanceof List)) return " + none + ";\n    " + loop)
+            + ("      if (" + settles + ") return " + found + ";\n    }\n")
+            + ("    return !" + found + ";\n");
+    return method(method, body, "");
   }
 
   static String quoted(String text) {

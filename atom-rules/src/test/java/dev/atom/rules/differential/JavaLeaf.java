@@ -3,34 +3,41 @@ package dev.atom.rules.differential;
 import dev.atom.json.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The Java source of one condition on a field. */
 final class JavaLeaf {
   private final Json.Obj condition;
+  private final JavaNames names;
   private final String method;
   private final String operator;
   private final boolean temporal;
   private final boolean fold;
   private final StringBuilder constants = new StringBuilder();
 
-  JavaLeaf(Json.Obj condition, Map<String, String> declared, String method) {
+  JavaLeaf(Json.Obj condition, JavaNames names, String method) {
     this.condition = condition;
+    this.names = names;
     this.method = method;
     this.operator = condition.text("op").orElseThrow();
     String written = condition.get("value").map(Json::toString).orElse("");
     boolean typed =
         List.of("date", "time", "instant").stream().anyMatch(t -> written.contains("{\"" + t));
-    boolean asked = List.of("before", "after", "olderThan", "newerThan").contains(operator);
-    temporal =
-        typed
-            || asked
-            || declared.containsKey(field())
-            || declared.keySet().stream()
-                .anyMatch(path -> written.equals("{\"field\":\"" + path + "\"}"));
+    boolean asked =
+        operator.matches("before|after|olderThan|newerThan|within|timeOfDay|dayOfWeek|business.*");
+    boolean other = written.startsWith("{\"field\":") && names.declared(otherField());
+    temporal = !amount() && (typed || asked || names.declared(field()) || other);
     fold = condition.get("ignoreCase").isPresent() && !temporal;
+  }
+
+  /** Whether the condition is on what is made of the items of a list. */
+  private boolean amount() {
+    return condition.get("items").isPresent();
+  }
+
+  private String otherField() {
+    return ((Json.Obj) condition.get("value").get()).text("field").orElseThrow();
   }
 
   String constants() {
@@ -38,8 +45,12 @@ final class JavaLeaf {
   }
 
   String body() {
-    String path = JavaJudge.quoted(field());
-    String value = "    Object v = " + path(field()) + ";\n";
+    String path = JavaJudge.quoted(names.inner(field()));
+    return body(path, "    Object v = " + names.source(field()) + ";\n");
+  }
+
+  /** The body of a method that has found the value. */
+  String body(String path, String value) {
     switch (operator) {
       case "isNull", "isNotNull":
         return value + "    return " + not() + "none(v);\n";
@@ -72,7 +83,7 @@ final class JavaLeaf {
   }
 
   private String field() {
-    return condition.text("field").orElseThrow();
+    return condition.text("field").orElse("");
   }
 
   private boolean negative() {
@@ -90,24 +101,13 @@ final class JavaLeaf {
         .orElse(Boolean.toString(negative()));
   }
 
-  private static String path(String path) {
-    String java = "e.root()";
-    for (String step : path.split("\\.")) {
-      java =
-          step.matches("\\d")
-              ? "item(" + java + ", " + step + ")"
-              : "member(" + java + ", " + JavaJudge.quoted(step) + ")";
-    }
-    return java;
-  }
-
   /** The source of what the field is compared with. */
   private List<String> operands() {
     Optional<Json> value = condition.get("value");
-    if (value.isEmpty() || operator.matches("olderThan|newerThan|matches")) {
+    if (value.isEmpty() || operator.matches("matches|businessHours") || work(value.get())) {
       return List.of();
     }
-    if (operator.matches("between|notBetween")) {
+    if (operator.matches("between|notBetween|timeOfDay")) {
       return ((Json.Arr) value.get()).items().stream().map(this::operand).toList();
     }
     return List.of(operand(value.get()));
@@ -115,15 +115,17 @@ final class JavaLeaf {
 
   private String operand(Json value) {
     if (value instanceof Json.Obj o && o.text("field").isPresent()) {
-      return path(o.text("field").get());
+      return names.source(o.text("field").get());
     }
     String name = method + "_" + constants.length();
     constants.append("static final Object " + name + " = " + literal(value) + ";\n");
     return name;
   }
 
-  private static String literal(Json value) {
+  static String literal(Json value) {
     return switch (value) {
+      case Json.Arr many when many.items().size() > 20 && lines(many) ->
+          "lines(" + JavaJudge.quoted(joined(many)) + ")";
       case Json.Str s -> JavaJudge.quoted(s.value());
       case Json.Num n -> "new BigDecimal(\"" + n.value() + "\")";
       case Json.Bool b -> b.toString();
@@ -136,6 +138,17 @@ final class JavaLeaf {
       case Json.Obj other -> throw new IllegalArgumentException(other.toString());
       case Json.Null n -> "null";
     };
+  }
+
+  private static boolean lines(Json.Arr many) {
+    return many.items().stream()
+        .allMatch(item -> item instanceof Json.Str s && s.value().indexOf('\n') < 0);
+  }
+
+  private static String joined(Json.Arr many) {
+    return many.items().stream()
+        .map(text -> ((Json.Str) text).value())
+        .collect(Collectors.joining("\n"));
   }
 
   private String order(String a, String b) {
@@ -169,8 +182,12 @@ final class JavaLeaf {
       case "startsWith", "notStartsWith" -> texts(w.get(0), "startsWith");
       case "endsWith", "notEndsWith" -> texts(w.get(0), "endsWith");
       case "matches" -> pattern();
-      case "olderThan" -> aged("== -1");
-      case "newerThan" -> aged("== 1");
+      case "olderThan" -> w.isEmpty() ? worked(" > 0") : aged(w.get(0));
+      case "newerThan" -> w.isEmpty() ? worked(" < 0") : aged(w.get(0));
+      case "within" -> w.isEmpty() ? worked(".abs() <= 0") : aged(w.get(0));
+      case "timeOfDay" -> "timeOfDay(e, v, " + w.get(0) + ", " + w.get(1) + ")";
+      case "dayOfWeek" -> "dayOfWeek(e, v, " + w.get(0) + ")";
+      case "businessHours" -> "open(e, v, " + calendar(condition.get("value").get()) + ")";
       default -> throw new IllegalArgumentException("nobody told me about " + operator);
     };
   }
@@ -202,14 +219,41 @@ final class JavaLeaf {
     String flags =
         "Pattern.DOTALL | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS"
             + (condition.get("ignoreCase").isPresent() ? " | Pattern.CASE_INSENSITIVE" : "");
-    String regex = JavaJudge.quoted(condition.text("value").orElseThrow());
+    String regex = JavaJudge.quoted(Values.regex(condition.text("value").orElseThrow()));
     constants.append(
         "static final Pattern " + method + "_p = Pattern.compile(" + regex + ", " + flags + ");\n");
     return "v instanceof String && " + method + "_p.matcher((String) v).matches()";
   }
 
-  private String aged(String wanted) {
-    String span = JavaJudge.quoted(condition.text("value").orElseThrow());
-    return "aged(e, v, " + span + ") " + wanted;
+  private String aged(String span) {
+    return "aged(e, " + JavaJudge.quoted(operator) + ", v, " + span + ")";
+  }
+
+  private static boolean work(Json value) {
+    return value instanceof Json.Obj object && object.get("duration").isPresent();
+  }
+
+  private String worked(String wanted) {
+    Json.Obj value = (Json.Obj) condition.get("value").get();
+    String calendar = calendar(value.get("calendar").get());
+    String length =
+        "nanos(java.time.Duration.parse(" + literal(value.get("duration").get()) + "))";
+    constants.append("static final BigDecimal " + method + "_n = " + length + ";\n");
+    String passed = "worked(e, v, " + calendar + ")";
+    String[] test = wanted.split(" ", 2);
+    return passed + " != null && " + passed + test[0] + ".compareTo(" + method + "_n) " + test[1];
+  }
+
+  /** A constant with the calendar that is named. */
+  private String calendar(Json named) {
+    String name = named instanceof Json.Obj o ? o.text("calendar").get() : ((Json.Str) named).value();
+    Json.Obj calendar = names.calendar(name);
+    if (named instanceof Json.Obj object && object.get("zone").isPresent()) {
+      calendar = calendar.toBuilder().put("zone", object.get("zone").get()).build();
+    }
+    String json = JavaJudge.quoted(calendar.toString());
+    constants.append(
+        "static final Worked " + method + "_c = calendar(" + json + ");\n");
+    return method + "_c";
   }
 }

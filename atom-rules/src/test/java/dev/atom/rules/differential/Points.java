@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,14 +17,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Points in time as both judges understand them: an Instant, a LocalDate, a LocalTime or null. */
 final class Points {
+  static final List<String> WEEKDAYS =
+      List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
+
   private static final Map<String, Optional<Object>> READ = new ConcurrentHashMap<>();
 
   private Points() {}
 
   static @Nullable Object read(@Nullable Object value) {
-    return value instanceof String text
-        ? READ.computeIfAbsent(text, t -> Optional.ofNullable(parsed(t))).orElse(null)
-        : null;
+    if (!(value instanceof String text)) {
+      return null;
+    }
+    Optional<Object> read = READ.get(text);
+    if (read == null) {
+      read = Optional.ofNullable(parsed(text));
+      READ.put(text, read);
+    }
+    return read.orElse(null);
   }
 
   private static @Nullable Object parsed(String text) {
@@ -54,46 +64,72 @@ final class Points {
   }
 
   /** The number of the day, also of days that the calendar of LocalDate does not reach. */
-  private static @Nullable Long day(@Nullable Object point, @Nullable ZoneId zone) {
+  static @Nullable Long day(@Nullable Object point, @Nullable ZoneId zone) {
     if (point instanceof LocalDate date) {
       return date.toEpochDay();
     }
-    if (point instanceof Instant instant && zone != null) {
-      int offset = zone.getRules().getOffset(instant).getTotalSeconds();
-      return Math.floorDiv(instant.getEpochSecond() + offset, 86_400L);
+    return point instanceof Instant instant && zone != null
+        ? Math.floorDiv(local(instant, zone), 86_400L)
+        : null;
+  }
+
+  /** The time that a clock in the zone shows. */
+  static LocalTime time(Instant instant, ZoneId zone) {
+    long second = Math.floorMod(local(instant, zone), 86_400L);
+    return LocalTime.ofSecondOfDay(second).plusNanos(instant.getNano());
+  }
+
+  private static long local(Instant instant, ZoneId zone) {
+    return instant.getEpochSecond() + zone.getRules().getOffset(instant).getTotalSeconds();
+  }
+
+  /** Whether a point is older or newer than a span, or within it; null if that can't be told. */
+  static @Nullable Boolean aged(
+      String operator, @Nullable Object point, String span, Instant now, @Nullable ZoneId zone) {
+    boolean day = point instanceof LocalDate && zone != null;
+    Instant ago = limit(span, now, zone, -1);
+    Instant ahead = limit(span, now, zone, 1);
+    if ((!(point instanceof Instant) && !day) || ago == null || ahead == null) {
+      return null;
     }
-    return null;
+    Integer low = point instanceof Instant i ? i.compareTo(ago) : order(point, ago, zone);
+    Integer high = point instanceof Instant i ? i.compareTo(ahead) : order(point, ahead, zone);
+    return switch (operator) {
+      case "olderThan" -> low < 0;
+      case "newerThan" -> low > 0;
+      default -> low >= 0 && high <= 0;
+    };
   }
 
   /**
-   * Whether a point lies longer ago than a span (less than 0), less long ago (above 0) or just so
-   * long; null if that can't be told.
+   * Now plus or minus a span; days and more by the calendar, where there is a zone. Null if it is no
+   * span or needs a zone.
    */
-  static @Nullable Integer age(
-      @Nullable Object point, String span, Instant now, @Nullable ZoneId zone) {
-    if (!(point instanceof Instant) && !(point instanceof LocalDate && zone != null)) {
-      return null;
-    }
+  private static @Nullable Instant limit(
+      String span, Instant now, @Nullable ZoneId zone, int sign) {
     int t = span.indexOf('T');
     String date = t < 0 ? span : span.substring(0, t);
-    Period days = date.equals("P") ? Period.ZERO : Period.parse(date);
-    Duration hours = t < 0 ? Duration.ZERO : Duration.parse("PT" + span.substring(t + 1));
-    if (zone == null && days.toTotalMonths() > 0) {
+    Period days;
+    Duration hours;
+    try {
+      days = date.equals("P") && t >= 0 ? Period.ZERO : Period.parse(date);
+      hours = t < 0 ? Duration.ZERO : Duration.parse("PT" + span.substring(t + 1));
+    } catch (DateTimeException e) {
       return null;
     }
-    Instant limit;
+    if (days.isNegative() || hours.isNegative() || (zone == null && days.toTotalMonths() > 0)) {
+      return null;
+    }
     try {
       Instant calendar =
           zone == null
-              ? now.minusSeconds(86_400L * days.getDays())
-              : now.atZone(zone).minus(days).toInstant();
-      limit = calendar.minus(hours);
+              ? now.plusSeconds(sign * 86_400L * days.getDays())
+              : now.atZone(zone)
+                  .plus(sign < 0 ? days.negated() : days)
+                  .toInstant();
+      return sign < 0 ? calendar.minus(hours) : calendar.plus(hours);
     } catch (DateTimeException | ArithmeticException e) {
-      // Before all time.
-      return 1;
+      return sign < 0 ? Instant.MIN : Instant.MAX; // Before or after all time.
     }
-    return point instanceof Instant instant
-        ? Integer.valueOf(instant.compareTo(limit))
-        : order(point, limit, zone);
   }
 }

@@ -48,6 +48,8 @@ class JsonLogicTest {
         "{'in':[1.0,[null,true,'1',1]]}|true",
         "{'in':['b',[null,true,'1',1]]}|false",
         "{'<':['\uFFEE','\uD83D\uDE00']}|true",
+        "{'>':['\uD83D\uDE00','\uDE00']}|true",
+        "{'<':['a\uD83D','a\uD83D\uDE00']}|true",
         "{'substr':['a\uD83D\uDE00b',1,1]}|'\uD83D\uDE00'",
         "{'substr':['abc',1e400]}|''",
         "{'startsWith':['abc','ab']}|true",
