@@ -193,11 +193,7 @@ final class ConditionCompiler {
       return Optional.empty();
     }
     ItemsProbe items = new ItemsProbe(list, condition.fold(), each.get(), of.orElse(null));
-    Probe probe =
-        condition
-            .amount()
-            .map(amount -> amount(amount, items))
-            .orElse(items::find);
+    Probe probe = condition.amount().map(amount -> amount(amount, items)).orElse(items::find);
     return Optional.of(new Node.Items(id, condition, items, probe, sensitive));
   }
 

@@ -50,7 +50,8 @@ record ItemsProbe(FieldPath list, Fold fold, Node each, @Nullable FieldPath of) 
   Probe compared(Probe probe) {
     return scope -> {
       Finding found = probe.find(scope);
-      return found == Finding.MATCHES && amount(scope) == NO_NUMBER ? Finding.WRONG_TYPE : found;
+      boolean number = found != Finding.MATCHES || amount(scope) instanceof Json.Num;
+      return number ? found : Finding.WRONG_TYPE;
     };
   }
 

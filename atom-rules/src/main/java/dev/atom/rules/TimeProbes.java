@@ -76,8 +76,7 @@ final class TimeProbes {
       case Moment.Day day -> Finding.WRONG_TYPE;
       case Moment.TimeOfDay time -> Finding.of(within(time.time(), a.time(), b.time()));
       case Moment.At at ->
-          inZone(
-              scope, zone -> within(Moment.timeOfDay(at.instant(), zone), a.time(), b.time()));
+          inZone(scope, zone -> within(Moment.timeOfDay(at.instant(), zone), a.time(), b.time()));
     };
   }
 

@@ -36,8 +36,7 @@ final class RandomRules {
           .build();
 
   private static final List<String> FIELDS =
-      List.of(
-          "a", "b", "c.d", "c.e", "e.0", "due", "n", "long name", "t", Facts.EVENT, Scope.NOW);
+      List.of("a", "b", "c.d", "c.e", "e.0", "due", "n", "long name", "t", Facts.EVENT, Scope.NOW);
 
   /** Of few letters, so that parts and beginnings are met. */
   private static final List<String> LETTERS = List.of("a", "b", "A", "ß", "S", "\uD83D\uDE00", "İ");
@@ -277,8 +276,7 @@ final class RandomRules {
       Condition condition =
           kind < 3 ? items() : kind < 6 ? logic() : kind < 11 ? part("t") : anyLeaf(pick(FIELDS));
       try {
-        RuleSet.of(
-            List.of(Rule.newBuilder("r").when(condition).build()), Map.of(), VOCABULARY);
+        RuleSet.of(List.of(Rule.newBuilder("r").when(condition).build()), Map.of(), VOCABULARY);
         return condition;
       } catch (InvalidRules e) {
         // Another one then: what the checks refuse is not what this is about.
@@ -291,8 +289,10 @@ final class RandomRules {
     String rule = pick(LOGIC).replace('\'', '"');
     while (rule.contains("PART") || rule.contains("SCALAR")) {
       rule =
-          rule.replaceFirst("PART", java.util.regex.Matcher.quoteReplacement(Json.of(few(3)).toString()))
-              .replaceFirst("SCALAR", java.util.regex.Matcher.quoteReplacement(scalar().toString()));
+          rule.replaceFirst(
+                  "PART", java.util.regex.Matcher.quoteReplacement(Json.of(few(3)).toString()))
+              .replaceFirst(
+                  "SCALAR", java.util.regex.Matcher.quoteReplacement(scalar().toString()));
     }
     return Condition.logic(JsonLogic.parse(rule));
   }
@@ -313,7 +313,9 @@ final class RandomRules {
     Json value = list ? Json.array(parts) : chance(10) ? other : parts.get(0);
     FieldCondition condition = field(field).is(operator, Optional.of(value));
     condition = chance(40) ? condition.ignoringCase() : condition;
-    return chance(20) ? condition.whenMissing(chance(50) ? Missing.MATCH : Missing.NO_MATCH) : condition;
+    return chance(20)
+        ? condition.whenMissing(chance(50) ? Missing.MATCH : Missing.NO_MATCH)
+        : condition;
   }
 
   private Condition items() {

@@ -58,8 +58,7 @@ record Batch(
     for (String field : World.IN_ROWS) {
       vocabulary.fact("rows[]." + field, type(world, "rows[]." + field));
     }
-    Pools.CALENDARS.forEach(
-        (name, json) -> vocabulary.calendar(name, WorkCalendar.fromJson(json)));
+    Pools.CALENDARS.forEach((name, json) -> vocabulary.calendar(name, WorkCalendar.fromJson(json)));
     return vocabulary.build();
   }
 

@@ -71,7 +71,8 @@ final class Draw {
       case "number" -> Json.of(new BigDecimal(one(Pools.NUMBERS)));
       case "text" -> Json.of(world == World.TEXTS || chance(0.3) ? small(9) : one(Pools.TEXTS));
       case "day" -> Json.of(chance(0.3) ? day() : one(Pools.DAYS));
-      case "instant" -> Json.of(chance(world == World.TIMES ? 0.8 : 0.3) ? near() : one(Pools.INSTANTS));
+      case "instant" ->
+          Json.of(chance(world == World.TIMES ? 0.8 : 0.3) ? near() : one(Pools.INSTANTS));
       case "time" -> Json.of(one(Pools.TIMES));
       case "span" -> Json.of(one(Pools.FOUND_SPANS));
       case "kind" -> Json.of(one(Pools.KINDS));

@@ -32,6 +32,15 @@ record Event(
 
   @Override
   public String toString() {
-    return "values " + values + " before " + before + " kind " + kind + " zone " + zone + " now " + now;
+    return "values "
+        + values
+        + " before "
+        + before
+        + " kind "
+        + kind
+        + " zone "
+        + zone
+        + " now "
+        + now;
   }
 }

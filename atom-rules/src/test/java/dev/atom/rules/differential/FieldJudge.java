@@ -215,7 +215,8 @@ record FieldJudge(Event event, Around around, Said.Asked asked) {
             flags + regex,
             key ->
                 Pattern.compile(
-                    Values.regex(regex), flags | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS));
+                    Values.regex(regex),
+                    flags | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS));
     return Values.none(actual)
         ? Answer.MISSING
         : Answer.of(actual instanceof Json.Str s && pattern.matcher(s.value()).matches());
@@ -232,11 +233,7 @@ record FieldJudge(Event event, Around around, Said.Asked asked) {
           Boolean found =
               span instanceof Json.Str text
                   ? Points.aged(
-                      asked.operator(),
-                      Values.point(x),
-                      text.value(),
-                      event.now(),
-                      event.zone())
+                      asked.operator(), Values.point(x), text.value(), event.now(), event.zone())
                   : null;
           return found != null && found;
         });
@@ -252,8 +249,7 @@ record FieldJudge(Event event, Around around, Said.Asked asked) {
     Duration apart = Duration.between(at, event.now()).abs();
     Duration passed = apart;
     if (apart.compareTo(COUNTED) <= 0) {
-      passed =
-          past ? work.hours().between(at, event.now()) : work.hours().between(event.now(), at);
+      passed = past ? work.hours().between(at, event.now()) : work.hours().between(event.now(), at);
     }
     int order = passed.compareTo(work.length());
     return switch (asked.operator()) {

@@ -155,7 +155,8 @@ public abstract class GeneratedRules extends GeneratedLogic {
   }
 
   protected static BigDecimal nanos(Duration duration) {
-    return BigDecimal.valueOf(duration.getSeconds()).movePointRight(9)
+    return BigDecimal.valueOf(duration.getSeconds())
+        .movePointRight(9)
         .add(BigDecimal.valueOf(duration.getNano()));
   }
 
@@ -210,7 +211,8 @@ public abstract class GeneratedRules extends GeneratedLogic {
     BigDecimal least = null;
     BigDecimal greatest = null;
     for (Object one : picked) {
-      if (!(one instanceof BigDecimal number) || Math.abs((long) number.scale()) > 2_000 && number.signum() != 0) {
+      if (!(one instanceof BigDecimal number)
+          || Math.abs((long) number.scale()) > 2_000 && number.signum() != 0) {
         return WRONG;
       }
       BigDecimal term = number.signum() == 0 ? BigDecimal.ZERO : number;

@@ -32,7 +32,8 @@ record Grouped(int from, List<Json.Obj> rules, RuleSet set, Firing firing) {
       }
       var modes = Json.object();
       MODES.forEach(modes::put);
-      sets.add(new Grouped(from, rules, batch.parse(rules, modes.build()), new Firing(rules, MODES)));
+      sets.add(
+          new Grouped(from, rules, batch.parse(rules, modes.build()), new Firing(rules, MODES)));
       from += size;
     }
     return sets;

@@ -96,12 +96,15 @@ final class JavaJudge {
       return "(" + changed(status, names) + " && " + from + " && " + to + ")";
     }
     String kind =
-        trigger.text("event").orElseGet(
-            () -> {
-              Map.Entry<String, Json> only = trigger.members().entrySet().iterator().next();
-              String name = only.getKey().equals("due") ? rule : ((Json.Str) only.getValue()).value();
-              return only.getKey() + ":" + name;
-            });
+        trigger
+            .text("event")
+            .orElseGet(
+                () -> {
+                  Map.Entry<String, Json> only = trigger.members().entrySet().iterator().next();
+                  String name =
+                      only.getKey().equals("due") ? rule : ((Json.Str) only.getValue()).value();
+                  return only.getKey() + ":" + name;
+                });
     return "e.kind().equals(" + quoted(kind) + ")";
   }
 
@@ -170,7 +173,8 @@ final class JavaJudge {
   private String items(Json.Obj condition, JavaNames names) {
     String path = condition.text("items").orElseThrow();
     JavaNames inside = names.in(path);
-    String fold = Reading.FOLDS.stream().filter(f -> condition.get(f).isPresent()).findFirst().get();
+    String fold =
+        Reading.FOLDS.stream().filter(f -> condition.get(f).isPresent()).findFirst().get();
     Json each = condition.get(condition.text(fold).isPresent() ? "where" : fold).orElse(null);
     String test = each == null ? "true" : expression((Json.Obj) each, inside);
     String list = "    Object list = " + names.source(path) + ";\n";
@@ -184,7 +188,12 @@ final class JavaJudge {
           list
               + "    Object v = none(list) ? NOTHING : WRONG;\n    if (list instanceof List) {\n"
               + ("    List<Object> picked = new ArrayList<>();\n    " + loop)
-              + ("      Object w = " + of + ";\n      if (" + none + test + ") picked.add(w);\n    }\n")
+              + ("      Object w = "
+                  + of
+                  + ";\n      if ("
+                  + none
+                  + test
+                  + ") picked.add(w);\n    }\n")
               + ("    v = folded(" + quoted(fold) + ", picked);\n    }\n");
       return method(method, leaf.body("\"\"", value), leaf.constants());
     }

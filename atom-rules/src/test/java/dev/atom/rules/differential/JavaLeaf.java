@@ -236,8 +236,7 @@ final class JavaLeaf {
   private String worked(String wanted) {
     Json.Obj value = (Json.Obj) condition.get("value").get();
     String calendar = calendar(value.get("calendar").get());
-    String length =
-        "nanos(java.time.Duration.parse(" + literal(value.get("duration").get()) + "))";
+    String length = "nanos(java.time.Duration.parse(" + literal(value.get("duration").get()) + "))";
     constants.append("static final BigDecimal " + method + "_n = " + length + ";\n");
     String passed = "worked(e, v, " + calendar + ")";
     String[] test = wanted.split(" ", 2);
@@ -246,14 +245,14 @@ final class JavaLeaf {
 
   /** A constant with the calendar that is named. */
   private String calendar(Json named) {
-    String name = named instanceof Json.Obj o ? o.text("calendar").get() : ((Json.Str) named).value();
+    String name =
+        named instanceof Json.Obj o ? o.text("calendar").get() : ((Json.Str) named).value();
     Json.Obj calendar = names.calendar(name);
     if (named instanceof Json.Obj object && object.get("zone").isPresent()) {
       calendar = calendar.toBuilder().put("zone", object.get("zone").get()).build();
     }
     String json = JavaJudge.quoted(calendar.toString());
-    constants.append(
-        "static final Worked " + method + "_c = calendar(" + json + ");\n");
+    constants.append("static final Worked " + method + "_c = calendar(" + json + ");\n");
     return method + "_c";
   }
 }

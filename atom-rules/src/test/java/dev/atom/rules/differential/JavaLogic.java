@@ -27,9 +27,11 @@ final class JavaLogic {
     if (rule instanceof Json.Obj object) {
       String operation = object.members().keySet().iterator().next();
       Json argument = object.members().values().iterator().next();
-      return operation(operation, argument instanceof Json.Arr a ? a.items() : List.of(argument), data);
+      return operation(
+          operation, argument instanceof Json.Arr a ? a.items() : List.of(argument), data);
     }
-    if (rule instanceof Json.Arr list && list.items().stream().anyMatch(i -> i instanceof Json.Obj)) {
+    if (rule instanceof Json.Arr list
+        && list.items().stream().anyMatch(i -> i instanceof Json.Obj)) {
       return "Arrays.asList(new Object[] {" + all(list.items(), data) + "})";
     }
     String name = prefix + "_" + constants.length();
@@ -52,7 +54,8 @@ final class JavaLogic {
       case "startsWith", "endsWith" ->
           "edge(" + all(args, data) + ", " + operation.equals("endsWith") + ")";
       case "some", "none", "all" -> quantified(operation, args, data);
-      default -> "chain(" + JavaJudge.quoted(operation) + ", new Object[] {" + all(args, data) + "})";
+      default ->
+          "chain(" + JavaJudge.quoted(operation) + ", new Object[] {" + all(args, data) + "})";
     };
   }
 
@@ -71,13 +74,26 @@ final class JavaLogic {
       return args.isEmpty() ? "null" : value(args.get(0), data);
     }
     String rest = chosen(args.subList(2, args.size()), data);
-    return "(" + test(args.get(0), data) + " ? (Object) (" + value(args.get(1), data) + ") : " + rest + ")";
+    return "("
+        + test(args.get(0), data)
+        + " ? (Object) ("
+        + value(args.get(1), data)
+        + ") : "
+        + rest
+        + ")";
   }
 
   private String quantified(String operation, List<Json> args, String data) {
     String item = "x" + items++;
     String call = operation.equals("all") ? "every(" : "some(";
     String not = operation.equals("none") ? "!" : "";
-    return not + call + value(args.get(0), data) + ", " + item + " -> " + value(args.get(1), item) + ")";
+    return not
+        + call
+        + value(args.get(0), data)
+        + ", "
+        + item
+        + " -> "
+        + value(args.get(1), item)
+        + ")";
   }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
  * How paths are written in Java, where a condition stands: {@code i1} is an item of the outermost
  * list, and {@code e} the event.
  */
-record JavaNames(Map<String, String> declared, Map<String, Json.Obj> calendars, List<String> lists) {
+record JavaNames(
+    Map<String, String> declared, Map<String, Json.Obj> calendars, List<String> lists) {
   /** The variables of the items. */
   static final String ITEMS = "i1, i2, i3";
 

@@ -181,8 +181,7 @@ final class LogicJudge {
       case Json.Num n -> text(n.value());
       case Json.Str s -> s.value();
       case Json.Obj o -> "[object Object]";
-      case Json.Arr a ->
-          a.items().stream().map(LogicJudge::text).collect(Collectors.joining(","));
+      case Json.Arr a -> a.items().stream().map(LogicJudge::text).collect(Collectors.joining(","));
     };
   }
 

@@ -124,9 +124,7 @@ final class Points {
       Instant calendar =
           zone == null
               ? now.plusSeconds(sign * 86_400L * days.getDays())
-              : now.atZone(zone)
-                  .plus(sign < 0 ? days.negated() : days)
-                  .toInstant();
+              : now.atZone(zone).plus(sign < 0 ? days.negated() : days).toInstant();
       return sign < 0 ? calendar.minus(hours) : calendar.plus(hours);
     } catch (DateTimeException | ArithmeticException e) {
       return sign < 0 ? Instant.MIN : Instant.MAX; // Before or after all time.

@@ -184,13 +184,13 @@ final class Pools {
           Instant.parse("2026-11-01T05:30:00Z"),
           Instant.parse("2011-12-30T09:59:59.999999999Z"));
 
-
   /** What durations are read from facts: not all of them are. */
   static final List<String> FOUND_SPANS =
       List.of("PT1H", "P1D", "PT0S", "-PT1H", "P-1D", "P1M", "1h", "P", "PT", "P1DT", "PT8H");
 
   /** Working time. */
-  static final List<String> WORK = List.of("PT0S", "PT1H", "PT3H30M", "PT8H", "PT40H", "PT0.000000001S");
+  static final List<String> WORK =
+      List.of("PT0S", "PT1H", "PT3H30M", "PT8H", "PT40H", "PT0.000000001S");
 
   static final List<List<String>> ALPHABETS =
       List.of(

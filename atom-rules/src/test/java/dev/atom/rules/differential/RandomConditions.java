@@ -3,7 +3,6 @@ package dev.atom.rules.differential;
 import dev.atom.json.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Conditions at random, as documents. Not thread-safe. */
@@ -42,8 +41,21 @@ final class RandomConditions {
 
   private static final List<String> ON_TEXTS =
       List.of(
-          "contains", "notContains", "containsAny", "containsNone", "containsAll", "startsWith",
-          "notStartsWith", "endsWith", "notEndsWith", "eq", "ne", "in", "notIn", "matches", "lt");
+          "contains",
+          "notContains",
+          "containsAny",
+          "containsNone",
+          "containsAll",
+          "startsWith",
+          "notStartsWith",
+          "endsWith",
+          "notEndsWith",
+          "eq",
+          "ne",
+          "in",
+          "notIn",
+          "matches",
+          "lt");
   private static final List<String> ON_LISTS =
       List.of("any", "all", "none", "count", "sum", "min", "max", "avg");
   private static final List<String> AMOUNTS =
@@ -176,8 +188,7 @@ final class RandomConditions {
       return draw.chance(0.2) ? "@" : item();
     }
     int outward = draw.number(1, lists + 1);
-    return "^.".repeat(outward)
-        + (outward == lists ? draw.one(inside()) : item());
+    return "^.".repeat(outward) + (outward == lists ? draw.one(inside()) : item());
   }
 
   private List<String> inside() {
@@ -313,7 +324,8 @@ final class RandomConditions {
             : kind(field);
     Json low = draw.chance(0.15) ? otherField() : draw.value(kind, 0);
     Json high = draw.chance(0.15) ? otherField() : draw.value(kind, 0);
-    boolean moments = kind.matches("day|instant|time") && !(low instanceof Json.Obj) && draw.chance(0.5);
+    boolean moments =
+        kind.matches("day|instant|time") && !(low instanceof Json.Obj) && draw.chance(0.5);
     return Json.array(List.of(moments ? typed(low) : low, high));
   }
 
@@ -334,7 +346,9 @@ final class RandomConditions {
 
   private Json literal(String operator, String field) {
     String kind = kind(field);
-    if (operator.matches("eq|ne|changedFrom|changedTo") && kind.equals("list") && draw.chance(0.5)) {
+    if (operator.matches("eq|ne|changedFrom|changedTo")
+        && kind.equals("list")
+        && draw.chance(0.5)) {
       return draw.list(1);
     }
     boolean text = operator.matches("(not)?(startsWith|endsWith|StartsWith|EndsWith)");

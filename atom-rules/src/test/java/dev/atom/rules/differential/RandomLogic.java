@@ -27,7 +27,10 @@ final class RandomLogic {
     return draw.chance(0.5)
         ? variable(item)
         : operation(
-            "if", truth(item, 2), draw.value("any", 0), draw.chance(0.5) ? truth(item, 2) : variable(item));
+            "if",
+            truth(item, 2),
+            draw.value("any", 0),
+            draw.chance(0.5) ? truth(item, 2) : variable(item));
   }
 
   private Json operation(String name, Json... arguments) {
@@ -75,7 +78,9 @@ final class RandomLogic {
     String name = draw.one(List.of("some", "none", "all"));
     Json list =
         Json.object()
-            .put("var", item ? draw.one(List.of("subs", "x")) : draw.one(List.of("rows", "l", "tags", "a")))
+            .put(
+                "var",
+                item ? draw.one(List.of("subs", "x")) : draw.one(List.of("rows", "l", "tags", "a")))
             .build();
     Json quantified = operation(name, list, draw.chance(0.4) ? truth(true, 2) : onItem());
     return name.equals("all") ? operation("!!", quantified) : quantified;

@@ -20,8 +20,23 @@ record Reading(Map<String, String> declared, Map<String, Hours> calendars) {
   /** Operations of JsonLogic that stand in conditions without further signs. */
   static final Set<String> LOGIC =
       Set.of(
-          "and", "or", "!", "!!", "==", "!=", "===", "!==", "<", "<=", ">", ">=", "in", "some",
-          "none", "startsWith", "endsWith");
+          "and",
+          "or",
+          "!",
+          "!!",
+          "==",
+          "!=",
+          "===",
+          "!==",
+          "<",
+          "<=",
+          ">",
+          ">=",
+          "in",
+          "some",
+          "none",
+          "startsWith",
+          "endsWith");
 
   static final List<String> FOLDS =
       List.of("any", "all", "none", "count", "sum", "min", "max", "avg");
@@ -165,7 +180,9 @@ record Reading(Map<String, String> declared, Map<String, Hours> calendars) {
         condition.get("op").isEmpty()
             ? null
             : asked(
-                condition.toBuilder().put("field", list.text()).build(), lists, false /* a number */);
+                condition.toBuilder().put("field", list.text()).build(),
+                lists,
+                false /* a number */);
     return new Said.Items(
         name, list, fold, every, of.map(Path::of).orElse(null), amount, missing(condition));
   }

@@ -19,7 +19,12 @@ sealed interface Said {
 
   /** A condition on the items of a list. */
   record Items(
-      String name, Path list, String fold, Said each, @Nullable Path of, @Nullable Asked amount,
+      String name,
+      Path list,
+      String fold,
+      Said each,
+      @Nullable Path of,
+      @Nullable Asked amount,
       @Nullable Boolean missing)
       implements Said {}
 

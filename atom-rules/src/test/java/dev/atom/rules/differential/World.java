@@ -53,7 +53,9 @@ enum World {
 
   static final List<String> PATHS = FIELDS.keySet().stream().sorted().toList();
   static final List<String> TOP =
-      PATHS.stream().filter(p -> !p.contains(".") && !p.contains("@") && !p.equals("none")).toList();
+      PATHS.stream()
+          .filter(p -> !p.contains(".") && !p.contains("@") && !p.equals("none"))
+          .toList();
 
   private static final List<String> OF_TEXTS =
       List.of("t", "t", "t", "u", "u", "tags", "a", "rows.0.s", "none");
