@@ -38,6 +38,17 @@ final class Problems {
     }
   }
 
+  /** Throws at once if there are too many rules to look at. */
+  void atMost(int most, int rules, Place place) {
+    if (rules > most) {
+      add(
+          place,
+          InvalidRules.Kind.LIMIT_EXCEEDED,
+          "the document has " + rules + " rules; at most " + most);
+      throw failure();
+    }
+  }
+
   int count() {
     return found.size();
   }

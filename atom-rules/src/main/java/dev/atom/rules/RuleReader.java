@@ -97,13 +97,7 @@ final class RuleReader {
   }
 
   private List<Placed> rules(List<Json> items, Place place) {
-    if (items.size() > limits.rules()) {
-      problems.add(
-          place,
-          Kind.LIMIT_EXCEEDED,
-          "the document has " + items.size() + " rules; at most " + limits.rules());
-      return List.of();
-    }
+    problems.atMost(limits.rules(), items.size(), place);
     List<Placed> rules = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       rule(items.get(i), place.at(i)).ifPresent(rules::add);
