@@ -4,6 +4,7 @@ import dev.atom.CallContext;
 import dev.atom.json.Json;
 import dev.atom.json.JsonException;
 import dev.atom.rules.InvalidRules.Kind;
+import dev.atom.rules.InvalidRules.Problem;
 import dev.atom.rules.Problems.Place;
 import dev.atom.rules.RuleReader.Content;
 import dev.atom.rules.RuleReader.Placed;
@@ -11,13 +12,14 @@ import dev.atom.schema.Schema;
 import dev.atom.time.Schedule;
 import dev.atom.time.WorkCalendar;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,11 +125,11 @@ public final class RuleSet {
           "the document has " + text.length() + " characters; at most " + limits.characters());
     }
     problems.throwIfAny();
+    DocumentScan.check(text, limits, problems);
     try {
       return parse(Json.parse(text), vocabulary, limits);
     } catch (JsonException e) {
-      problems.add(Place.TOP, Kind.NOT_JSON, Objects.requireNonNull(e.getMessage()));
-      throw problems.failure();
+      throw new InvalidRules(List.of(Problem.notJson(e)));
     }
   }
 
@@ -192,10 +194,13 @@ public final class RuleSet {
     Problems problems = new Problems();
     Place place = Place.TOP.at("rules");
     problems.atMost(limits.rules(), rules.size(), place);
-    List<Placed> placed =
-        IntStream.range(0, rules.size())
-            .mapToObj(i -> new Placed(rules.get(i), place.at(i).inRule(rules.get(i).id())))
-            .toList();
+    List<Placed> placed = new ArrayList<>(rules.size());
+    Map<String, Place> ids = new HashMap<>();
+    for (Rule rule : rules) {
+      Place at = place.at(placed.size()).inRule(rule.id());
+      problems.unique(rule.id(), at, ids);
+      placed.add(new Placed(rule, at));
+    }
     return of(
         new Content(placed, Map.copyOf(groups), Map.of(), Json.Obj.EMPTY),
         vocabulary,

@@ -169,8 +169,8 @@ class HostileInputTest {
             () -> leaf("matches", "\"(?=a+)+b\"")),
         refused(
             "200,000 unknown operators",
-            Kind.UNKNOWN_OPERATOR,
-            "/0/when/all/0/op",
+            Kind.LIMIT_EXCEEDED,
+            "/0/when",
             () -> rule("{\"all\":" + many(200_000, "{\"field\":\"f#\",\"op\":\"is\"}") + "}")),
         refused(
             "100,000 faults in a rule with an id of a million characters",
