@@ -159,10 +159,10 @@ final class Effort implements Budget {
         case Node.All all -> all.nodes().stream().anyMatch(this::has);
         case Node.AtLeast some -> some.nodes().stream().anyMatch(this::has);
         case Node.Not not -> has(not.node());
-        case Node.Leaf leaf -> leaf == node;
-        case Node.Items items -> items == node;
-        case ExternalNode external -> external == node;
-        case LogicNode logic -> logic == node;
+        case Node.Leaf leaf -> leaf.equals(node);
+        case Node.Items items -> items.equals(node);
+        case ExternalNode external -> external.equals(node);
+        case LogicNode logic -> logic.equals(node);
       };
     }
   }
