@@ -73,6 +73,7 @@ class HostileDocumentsTest {
 
   private static List<Hostile> documents() {
     List<Hostile> all = new ArrayList<>(shapes());
+    all.addAll(lists());
     all.addAll(notJson());
     all.addAll(numbers());
     all.addAll(texts());
@@ -119,7 +120,11 @@ class HostileDocumentsTest {
             () ->
                 "{\"rules\":"
                     + many(100_001, "{\"id\":\"r#\",\"when\":{\"all\":[]},\"then\":[]}")
-                    + "}"),
+                    + "}"));
+  }
+
+  private static List<Hostile> lists() {
+    return List.of(
         hostile(
             "a million items in a list",
             Kind.LIMIT_EXCEEDED,
