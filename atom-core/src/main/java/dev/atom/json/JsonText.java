@@ -85,6 +85,15 @@ final class JsonText {
   }
 
   private static Json read(JsonParser parser) {
+    try {
+      return whole(parser);
+    } catch (StreamConstraintsException e) {
+      // A limit that is exceeded comes without its place.
+      throw fault(problem(e), parser.currentLocation());
+    }
+  }
+
+  private static Json whole(JsonParser parser) {
     if (parser.nextToken() == null) {
       throw new JsonException("the text is empty; expected a JSON value", "", 1, 1);
     }

@@ -102,6 +102,7 @@ public final class Chain {
    * @param facts the event
    * @param now the time
    * @return what became of it
+   * @throws EffortExceeded if the evaluation takes more steps than it may; the chain is as it was
    */
   public Link next(RuleSet rules, Facts facts, Instant now) {
     return link(rules.evaluate(facts, now));
@@ -117,7 +118,9 @@ public final class Chain {
    * @param context for whom it is asked and until when
    * @return what became of it
    * @throws ExternalFactUnavailable if a condition says so of a fact that is unavailable
-   * @throws EvaluationCancelled if the context is cancelled or the thread interrupted while asking
+   * @throws EvaluationCancelled if the context is cancelled or the thread interrupted, or the deadline
+   *     passes during long work
+   * @throws EffortExceeded if the evaluation takes more steps than it may; the chain is as it was
    */
   public Link next(
       RuleSet rules, Facts facts, Instant now, ExternalFacts external, CallContext context) {

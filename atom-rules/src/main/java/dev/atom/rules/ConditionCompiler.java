@@ -159,7 +159,7 @@ final class ConditionCompiler {
   /** Counts the condition and returns what names it in its rule. */
   private String id(Optional<String> given, Place place) {
     conditions++;
-    String id = given.orElse(place.path().substring(rulePlace.path().length()));
+    String id = given.orElseGet(() -> place.within(rulePlace));
     if (id.isBlank()) {
       problems.add(place.at("id"), Kind.WRONG_FORM, "the id of a condition must not be blank");
     }

@@ -9,18 +9,20 @@ import java.time.Instant;
  */
 public final class ConditionProbe {
   private final Node node;
+  private final long effort;
 
-  private ConditionProbe(Node node) {
+  private ConditionProbe(Node node, long effort) {
     this.node = node;
+    this.effort = effort;
   }
 
-  static ConditionProbe of(Condition condition, RuleVocabulary vocabulary) {
+  static ConditionProbe of(Condition condition, RuleVocabulary vocabulary, long effort) {
     Problems problems = new Problems();
-    RuleLimits limits = new RuleLimits(1, 1, 100, Integer.MAX_VALUE);
+    RuleLimits limits = RuleLimits.DEFAULT.depth(100).conditions(Integer.MAX_VALUE);
     Rule rule = Rule.newBuilder("condition").when(condition).build();
     var node = new ConditionCompiler(vocabulary, limits, problems, Place.TOP).compile(rule);
     problems.throwIfAny();
-    return new ConditionProbe(node.orElseThrow());
+    return new ConditionProbe(node.orElseThrow(), effort);
   }
 
   /**
@@ -30,10 +32,15 @@ public final class ConditionProbe {
    * @param now the time
    * @return what a condition on one field finds, before any complement is taken; of other conditions
    *     whether they match or differ
+   * @throws EffortExceeded if it takes more steps than an evaluation of the rules may
    */
   public Finding find(Facts facts, Instant now) {
-    Scope scope = new Scope(facts, now);
-    return node instanceof Node.Leaf leaf ? leaf.probe().find(scope) : Finding.of(node.test(scope));
+    try {
+      Scope scope = new Scope(facts, now, Effort.of(effort));
+      return node instanceof Node.Leaf leaf ? leaf.find(scope) : Finding.of(node.test(scope));
+    } catch (Effort.Spent e) {
+      throw e.in("");
+    }
   }
 
   /**

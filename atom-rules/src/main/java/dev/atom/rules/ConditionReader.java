@@ -15,23 +15,41 @@ final class ConditionReader {
       List.of("id", "field", "op", "value", "ignoreCase", "missing");
 
   private final Problems problems;
-  private final int depthLimit;
+  private final RuleLimits limits;
+  private final Place whole;
+  private int conditions;
 
-  ConditionReader(Problems problems, int depthLimit) {
+  /** Reads the condition of one rule, which stands at a place. */
+  ConditionReader(Problems problems, RuleLimits limits, Place whole) {
     this.problems = problems;
-    this.depthLimit = depthLimit;
+    this.limits = limits;
+    this.whole = whole;
   }
 
-  Optional<Condition> read(Json json, Place place) {
-    return read(json, place, 1);
+  Optional<Condition> read(Json json) {
+    return read(json, whole, 1);
+  }
+
+  /** Whether the rule has too many conditions with these; said once, and then nothing more is read. */
+  private boolean tooMany(int more) {
+    boolean before = conditions > limits.conditions();
+    conditions += more;
+    boolean after = conditions > limits.conditions();
+    if (after && !before) {
+      problems.add(
+          whole,
+          Kind.LIMIT_EXCEEDED,
+          "the rule has more than " + limits.conditions() + " conditions");
+    }
+    return after;
   }
 
   private Optional<Condition> read(Json json, Place place, int depth) {
-    if (depth > depthLimit) {
+    if (depth > limits.depth()) {
       problems.add(
           place,
           Kind.LIMIT_EXCEEDED,
-          "conditions are nested deeper than " + depthLimit + " levels");
+          "conditions are nested deeper than " + limits.depth() + " levels");
       return Optional.empty();
     }
     if (!(json instanceof Json.Obj object)) {
@@ -40,13 +58,13 @@ final class ConditionReader {
     }
     ObjectReader reader = new ObjectReader(object, place, problems);
     if (object.get("items").isPresent()) {
-      return items(object, reader, place, depth);
+      return tooMany(1) ? Optional.empty() : items(object, reader, place, depth);
     }
     if (object.get("external").isPresent()) {
-      return external(object, reader, place);
+      return tooMany(1) ? Optional.empty() : external(object, reader, place);
     }
     if (LogicReader.isLogic(object) || object.get("logic").isPresent()) {
-      return new LogicReader(problems).read(object, place);
+      return logic(object, place);
     }
     if (object.get("all").isPresent()) {
       reader.onlyKnows(List.of("all"));
@@ -75,15 +93,28 @@ final class ConditionReader {
               + " one operation of JsonLogic");
       return Optional.empty();
     }
+    if (tooMany(1)) {
+      return Optional.empty();
+    }
     reader.onlyKnows(MEMBERS);
     return leaf(object, reader, place);
+  }
+
+  /** Each operation is a condition. */
+  private Optional<Condition> logic(Json.Obj object, Place place) {
+    if (tooMany(1)) {
+      return Optional.empty();
+    }
+    Optional<Condition.Logic> read = new LogicReader(problems).read(object, place);
+    int operations = read.map(logic -> logic.logic().operations()).orElse(1);
+    return tooMany(Math.max(0, operations - 1)) ? Optional.empty() : read.map(logic -> logic);
   }
 
   private Optional<List<Condition>> group(
       ObjectReader reader, String member, Place place, int depth) {
     List<Json> items = reader.list(member);
     List<Condition> conditions = new ArrayList<>();
-    for (int i = 0; i < items.size(); i++) {
+    for (int i = 0; i < items.size() && !tooMany(0); i++) {
       read(items.get(i), place.at(member).at(i), depth + 1).ifPresent(conditions::add);
     }
     return conditions.size() == items.size() ? Optional.of(conditions) : Optional.empty();

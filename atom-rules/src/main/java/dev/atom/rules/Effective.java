@@ -58,6 +58,9 @@ public record Effective(Optional<Instant> from, Optional<Instant> to) {
 
   /** What it asks of the evaluation's time; none if it holds always. */
   List<Condition> conditions() {
+    if (from.isEmpty() && to.isEmpty()) {
+      return List.of();
+    }
     FieldOperators now = Condition.field(Scope.NOW);
     List<Condition> conditions = new ArrayList<>();
     from.ifPresent(instant -> conditions.add(now.gte(instant).id("/effective/from")));

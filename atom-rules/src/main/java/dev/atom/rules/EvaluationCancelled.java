@@ -1,10 +1,29 @@
 package dev.atom.rules;
 
-/** An evaluation was cancelled, or its thread interrupted, while it asked for external facts. */
+import dev.atom.CallContext;
+
+/**
+ * An evaluation was ended from outside and nothing was decided: its context was cancelled, its thread
+ * interrupted, or its deadline passed during long work.
+ */
 public final class EvaluationCancelled extends RulesException {
   private static final long serialVersionUID = 1L;
 
-  EvaluationCancelled() {
-    super("evaluation_cancelled", true, "the evaluation was cancelled while it asked for facts");
+  private EvaluationCancelled(String why) {
+    super("evaluation_cancelled", true, why);
+  }
+
+  /** An interrupt stays visible to the caller. */
+  static void throwIfCancelled(CallContext context) {
+    if (context.cancellation().cancelled() || Thread.currentThread().isInterrupted()) {
+      throw new EvaluationCancelled("the evaluation was cancelled before it was over");
+    }
+  }
+
+  static void throwIfOver(CallContext context) {
+    throwIfCancelled(context);
+    if (context.deadline().passed()) {
+      throw new EvaluationCancelled("the deadline passed before the evaluation was over");
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.atom.rules;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.atom.json.Json;
 import dev.atom.rules.ExternalNode.Argument;
 import dev.atom.rules.InvalidRules.Kind;
@@ -7,6 +9,7 @@ import dev.atom.rules.Problems.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks a condition on an external fact and compiles it. */
 final class ExternalCheck {
@@ -71,16 +74,13 @@ final class ExternalCheck {
         .with()
         .members()
         .forEach((name, value) -> arguments.add(argument(name, value, place.at("with").at(name))));
+    // Of the value of a field nothing is known yet.
+    Set<String> open =
+        arguments.stream().filter(a -> a.field() != null).map(Argument::name).collect(toSet());
     for (var violation : fact.parameters().check(condition.with())) {
-      // Of the value of a field nothing is known yet.
-      boolean ofField =
-          arguments.stream()
-              .anyMatch(a -> a.field() != null && violation.path().startsWith("/" + a.name()));
-      if (!ofField) {
-        problem(
-            new Place(place.rule(), place.at("with").path() + violation.path()),
-            Kind.WRONG_FORM,
-            violation.message());
+      if (!open.contains(member(violation.path()))) {
+        problems.add(
+            place.at("with"), violation.path(), Kind.WRONG_FORM, about() + violation.message());
       }
     }
     return arguments;
@@ -105,8 +105,18 @@ final class ExternalCheck {
     return new Argument(name, value, FieldPath.parse(path).orElse(null), sensitive);
   }
 
+  /** The member that a JSON Pointer leads through first. */
+  private static String member(String pointer) {
+    int end = pointer.indexOf('/', 1);
+    String step = end < 0 ? pointer : pointer.substring(0, end);
+    return step.replaceFirst("^/", "").replace("~1", "/").replace("~0", "~");
+  }
+
   private void problem(Place at, Kind kind, String message) {
-    problems.add(
-        at, kind, "condition \"" + id + "\" (external " + condition.external() + "): " + message);
+    problems.add(at, kind, about() + message);
+  }
+
+  private String about() {
+    return "condition \"" + id + "\" (external " + condition.external() + "): ";
   }
 }

@@ -43,13 +43,21 @@ record ExternalNode(
   Finding find(Scope scope) {
     Question question = question(scope);
     if (question == null) {
-      return probe.find(scope);
+      return probed(scope);
     }
     Answers.Answer answer = scope.answers().to(question);
     if (answer == null) {
       return Finding.NOT_ASKED;
     }
-    return answer.value() == null ? Finding.UNAVAILABLE : probe.find(scope);
+    return answer.value() == null ? Finding.UNAVAILABLE : probed(scope);
+  }
+
+  private Finding probed(Scope scope) {
+    try {
+      return probe.find(scope);
+    } catch (Effort.Spent e) {
+      throw e.at(this, id);
+    }
   }
 
   /** What the probe looks at; null if there is no such value. */

@@ -69,7 +69,7 @@ record ExternalRound(List<CompiledRule> rules, ExternalFacts source, CallContext
   }
 
   private Answers ask(List<Question> questions) {
-    throwIfCancelled();
+    EvaluationCancelled.throwIfCancelled(context);
     if (context.deadline().passed()) {
       return Answers.of(questions, Map.of(), "there was no time left to ask");
     }
@@ -77,19 +77,13 @@ record ExternalRound(List<CompiledRule> rules, ExternalFacts source, CallContext
     try {
       known = source.ask(questions, context);
     } catch (RuntimeException e) {
-      throwIfCancelled();
+      EvaluationCancelled.throwIfCancelled(context);
       return Answers.of(questions, Map.of(), "asking failed: " + said(e));
     }
-    throwIfCancelled();
+    EvaluationCancelled.throwIfCancelled(context);
     return context.deadline().passed()
         ? Answers.of(questions, Map.of(), "the answer came too late")
         : Answers.of(questions, known, "there was no answer");
-  }
-
-  private void throwIfCancelled() {
-    if (context.cancellation().cancelled() || Thread.currentThread().isInterrupted()) {
-      throw new EvaluationCancelled();
-    }
   }
 
   /** Atom's messages hold no secret; anybody else's may. */

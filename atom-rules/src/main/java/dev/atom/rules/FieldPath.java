@@ -1,9 +1,9 @@
 package dev.atom.rules;
 
 import dev.atom.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class FieldPath {
   static final String ITEM = "@";
   private static final String OUT = "^.";
-  private static final Pattern STEP =
-      Pattern.compile("[^.\\s\\p{Cntrl}]+(?: [^.\\s\\p{Cntrl}]+)*+");
-  private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
+  private static final int DELETE = 0x7f;
+  private static final int MOST_DIGITS = 9;
   private static final int LONGEST = 500;
   private static final int NO_INDEX = -1;
 
@@ -34,8 +33,7 @@ final class FieldPath {
     this.steps = steps;
     this.indexes = new int[steps.length];
     for (int i = 0; i < steps.length; i++) {
-      boolean index = steps[i].charAt(0) <= '9' && INDEX.matcher(steps[i]).matches();
-      indexes[i] = index ? Integer.parseInt(steps[i]) : NO_INDEX;
+      indexes[i] = place(steps[i]);
     }
     this.reserved = text.equals(Scope.NOW) || text.equals(Facts.EVENT);
   }
@@ -53,30 +51,47 @@ final class FieldPath {
     if (inner.equals(ITEM)) {
       return Optional.of(new FieldPath(text, inner, outward));
     }
-    String[] steps = inner.split("\\.", -1);
-    for (String step : steps) {
+    List<String> steps = new ArrayList<>(4);
+    for (int begin = 0; begin <= inner.length(); ) {
+      int dot = inner.indexOf('.', begin);
+      int end = dot < 0 ? inner.length() : dot;
+      String step = inner.substring(begin, end);
       if (!step(step)) {
         return Optional.empty();
       }
+      steps.add(step);
+      begin = end + 1;
     }
-    return Optional.of(new FieldPath(text, inner, outward, steps));
+    return Optional.of(new FieldPath(text, inner, outward, steps.toArray(String[]::new)));
   }
 
+  /** A name without controls and white space, but for single blanks between its words. */
   private static boolean step(String step) {
-    return usual(step)
-        || (STEP.matcher(step).matches() && !step.equals("^") && !step.equals(ITEM));
-  }
-
-  /** Nearly all names are, and so many are read that it counts. */
-  private static boolean usual(String step) {
+    boolean apart = true;
     for (int i = 0; i < step.length(); i++) {
       char c = step.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-      if (!letter && (c < '0' || c > '9')) {
+      if (c < ' ' || c == DELETE || (c == ' ' && apart)) {
         return false;
       }
+      apart = c == ' ';
     }
-    return !step.isEmpty();
+    return !apart && !step.equals("^") && !step.equals(ITEM);
+  }
+
+  /** A whole number of at most nine digits, written as numbers are; -1 for anything else. */
+  private static int place(String step) {
+    if (step.length() > MOST_DIGITS || (step.length() > 1 && step.charAt(0) == '0')) {
+      return NO_INDEX;
+    }
+    int place = 0;
+    for (int i = 0; i < step.length(); i++) {
+      int digit = step.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return NO_INDEX;
+      }
+      place = 10 * place + digit;
+    }
+    return place;
   }
 
   /** Whether the path leads to what the evaluation knows rather than to a fact. */

@@ -1,5 +1,6 @@
 package dev.atom.rules;
 
+import dev.atom.json.JsonException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -77,14 +78,34 @@ public final class InvalidRules extends RulesException {
    * @param path the JSON Pointer of the place in the document; empty for the whole
    * @param kind the kind of fault
    * @param message what is wrong and what is expected; names the condition, field and operator
+   * @param line the line of a text that is not JSON, from 1; 0 for what was JSON
+   * @param column the column in the line, from 1; 0 for what was JSON
    */
-  public record Problem(String rule, String path, Kind kind, String message) {
+  public record Problem(String rule, String path, Kind kind, String message, int line, int column) {
     /** Refuses null. */
     public Problem {
       Objects.requireNonNull(rule, "rule");
       Objects.requireNonNull(path, "path");
       Objects.requireNonNull(kind, "kind");
       Objects.requireNonNull(message, "message");
+    }
+
+    /**
+     * Creates a problem of what was JSON.
+     *
+     * @param rule the id of the rule, or empty
+     * @param path the JSON Pointer of the place in the document
+     * @param kind the kind of fault
+     * @param message what is wrong and what is expected
+     */
+    public Problem(String rule, String path, Kind kind, String message) {
+      this(rule, path, kind, message, 0, 0);
+    }
+
+    /** Where a text is not JSON there is no path, but a line and a column. */
+    static Problem notJson(JsonException fault) {
+      String message = Objects.requireNonNull(fault.getMessage());
+      return new Problem("", fault.path(), Kind.NOT_JSON, message, fault.line(), fault.column());
     }
 
     @Override

@@ -9,11 +9,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the items of a list: at no more of them than it takes, unless a trace is asked for. */
-record ItemsProbe(FieldPath list, Fold fold, Node each, @Nullable FieldPath of) {
+record ItemsProbe(FieldPath list, Fold fold, Node each, @Nullable FieldPath of, int steps) {
   private static final Json NO_NUMBER = Json.Obj.EMPTY;
 
   /** Numbers whose sum would need more digits than this are no amounts of anything. */
   private static final int MOST_DIGITS = 1_000;
+
+  ItemsProbe(FieldPath list, Fold fold, Node each, @Nullable FieldPath of) {
+    this(list, fold, each, of, 1 + each.size());
+  }
+
+  private Scope on(Json item, Scope scope) {
+    scope.effort().charge(steps);
+    return scope.on(item);
+  }
 
   /** What any, all and none find. */
   Finding find(Scope scope) {
@@ -27,7 +36,7 @@ record ItemsProbe(FieldPath list, Fold fold, Node each, @Nullable FieldPath of) 
     // Over none: all holds, any does not; and each is settled by the first item of the other kind.
     boolean settling = fold != Fold.ALL;
     for (Json item : array.items()) {
-      if (each.test(scope.on(item)) == settling) {
+      if (each.test(on(item, scope)) == settling) {
         return Finding.of(settling);
       }
     }
@@ -58,7 +67,7 @@ record ItemsProbe(FieldPath list, Fold fold, Node each, @Nullable FieldPath of) 
   private long count(Json.Arr array, Scope scope) {
     long count = 0;
     for (Json item : array.items()) {
-      if (each.test(scope.on(item))) {
+      if (each.test(on(item, scope))) {
         count++;
       }
     }
@@ -69,7 +78,7 @@ record ItemsProbe(FieldPath list, Fold fold, Node each, @Nullable FieldPath of) 
     BigDecimal result = fold == Fold.SUM ? BigDecimal.ZERO : null;
     int numbers = 0;
     for (Json item : array.items()) {
-      Scope on = scope.on(item);
+      Scope on = on(item, scope);
       Json value = on.value(path);
       if (value == null || value instanceof Json.Null || !each.test(on)) {
         continue;
@@ -113,8 +122,9 @@ record ItemsProbe(FieldPath list, Fold fold, Node each, @Nullable FieldPath of) 
     int matching = 0;
     int wrongTypes = 0;
     for (int i = 0; i < array.items().size(); i++) {
-      Scope on = scope.on(array.items().get(i));
+      Scope on = on(array.items().get(i), scope);
       boolean holds = each.test(on);
+      scope.effort().charge(steps);
       matching += holds ? 1 : 0;
       wrongTypes += each.checks(on).mapToInt(Check::wrongTypes).sum();
       List<Integer> places = holds ? matched : others;

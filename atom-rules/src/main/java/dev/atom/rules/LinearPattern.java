@@ -10,8 +10,8 @@ final class LinearPattern {
   /** One step of the automaton. */
   sealed interface Step {}
 
-  /** Takes one code point. */
-  record Take(CodePoints set) implements Step {}
+  /** Takes one code point; the parts of its set are looked at one by one. */
+  record Take(CodePoints set, int parts) implements Step {}
 
   /** Goes on at both places. */
   record Split(int first, int second) implements Step {}
@@ -32,6 +32,12 @@ final class LinearPattern {
 
   private static final int NONE = -1;
 
+  /** Work is charged in portions, so that short texts are charged once. */
+  private static final int CHARGED = 1_000;
+
+  /** So many places are forgotten in the time of one step. */
+  private static final int FORGOTTEN = 64;
+
   private final List<Step> steps;
 
   private LinearPattern(List<Step> steps) {
@@ -49,14 +55,20 @@ final class LinearPattern {
   }
 
   /** Whether the whole text matches. */
-  boolean matches(String text) {
+  boolean matches(String text, Effort effort) {
     Threads now = new Threads(steps.size());
     Threads next = new Threads(steps.size());
     int before = NONE;
     int position = 0;
     int at = codePoint(text, position);
     follow(0, now, before, at);
+    int work = 0;
     while (at != NONE && now.size > 0) {
+      if (work > CHARGED) {
+        effort.charge(work);
+        work = 0;
+      }
+      work += now.work + steps.size() / FORGOTTEN;
       int after = position + Character.charCount(at);
       int ahead = codePoint(text, after);
       next.clear();
@@ -72,6 +84,7 @@ final class LinearPattern {
       position = after;
       at = ahead;
     }
+    effort.charge(work);
     return at == NONE && now.matched(steps);
   }
 
@@ -85,8 +98,8 @@ final class LinearPattern {
     while (threads.waiting > 0) {
       int place = threads.pop();
       switch (steps.get(place)) {
-        case Take take -> threads.add(place);
-        case Match match -> threads.add(place);
+        case Take take -> threads.add(place, take.parts());
+        case Match match -> threads.add(place, 1);
         case Jump jump -> threads.push(jump.to());
         case Split split -> {
           threads.push(split.second());
@@ -118,6 +131,9 @@ final class LinearPattern {
     private int size;
     private int waiting;
 
+    /** What it took to come here, and what it will take to go on. */
+    private int work;
+
     Threads(int steps) {
       places = new int[steps];
       stack = new int[steps + 1];
@@ -132,15 +148,18 @@ final class LinearPattern {
     }
 
     int pop() {
+      work++;
       return stack[--waiting];
     }
 
-    void add(int place) {
+    void add(int place, int parts) {
       places[size++] = place;
+      work += parts;
     }
 
     void clear() {
       size = 0;
+      work = 0;
       java.util.Arrays.fill(seen, false);
     }
 

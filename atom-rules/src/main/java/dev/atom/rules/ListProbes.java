@@ -16,16 +16,49 @@ record ListProbes(Source actual, Source expected, Comparison comparison) {
     Finding of(Term actual, Term expected, Optional<ZoneId> zone);
   }
 
-  private Probe probe(Test test) {
+  private Probe probe(Charge charge, Test test) {
     return scope -> {
       Term a = actual.term(scope);
       Term b = expected.term(scope);
-      return a == null || b == null ? Finding.MISSING : test.of(a, b, scope.zone());
+      if (a == null || b == null) {
+        return Finding.MISSING;
+      }
+      charge.of(a, b, scope.effort());
+      return test.of(a, b, scope.zone());
     };
   }
 
+  /** Says beforehand how much work a test will be. */
+  @FunctionalInterface
+  private interface Charge {
+    void of(Term actual, Term expected, Effort effort);
+  }
+
+  /** A field that is the list has been charged for as a whole when it was read. */
+  private void member(Term a, Term list, Effort effort) {
+    if (comparison.temporal()) {
+      effort.items(items(list));
+    }
+  }
+
+  /** Moments and parts of texts are sought one by one, all else by hash or one after another once. */
+  private void search(Term a, Term b, Effort effort) {
+    if (a.json() instanceof Json.Str text) {
+      effort.charge(((long) items(b) * text.value().length()) >>> 4);
+    } else if (comparison.temporal()) {
+      effort.charge((long) items(a) * items(b));
+    } else {
+      effort.value(a.json());
+    }
+  }
+
+  private static int items(Term term) {
+    return term.json() instanceof Json.Arr array ? array.items().size() : 1;
+  }
+
   Probe in() {
-    return probe(comparison.temporal() ? this::inMoments : (a, b, zone) -> member(a, b));
+    return probe(
+        this::member, comparison.temporal() ? this::inMoments : (a, b, zone) -> member(a, b));
   }
 
   private static Finding member(Term actual, Term list) {
@@ -61,6 +94,7 @@ record ListProbes(Source actual, Source expected, Comparison comparison) {
 
   Probe contains() {
     return probe(
+        this::search,
         (a, b, zone) -> {
           if (a.json() instanceof Json.Arr array) {
             return comparison.temporal()
@@ -75,6 +109,7 @@ record ListProbes(Source actual, Source expected, Comparison comparison) {
 
   Probe any() {
     return probe(
+        this::search,
         (a, b, zone) -> {
           if (a.json() instanceof Json.Arr have && b.json() instanceof Json.Arr wanted) {
             return comparison.temporal()
@@ -87,6 +122,7 @@ record ListProbes(Source actual, Source expected, Comparison comparison) {
 
   Probe all() {
     return probe(
+        this::search,
         (a, b, zone) -> {
           if (a.json() instanceof Json.Arr have && b.json() instanceof Json.Arr wanted) {
             return comparison.temporal()

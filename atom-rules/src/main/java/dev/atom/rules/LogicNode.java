@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,12 +46,25 @@ record LogicNode(String id, Condition.Logic condition, Names names) implements N
 
   @Override
   public boolean test(Scope scope) {
-    return condition.logic().holds(scope.data());
+    return bounded(scope, () -> condition.logic().holds(scope.data(), scope.effort()));
+  }
+
+  /** An expression that is too much work has no answer, least of all one that not turns to true. */
+  private <T> T bounded(Scope scope, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (Effort.Spent e) {
+      throw e.at(this, id);
+    } catch (JsonLogicException e) {
+      // It made a value too deep, which is as good as too many steps.
+      throw scope.effort().spent().at(this, id);
+    }
   }
 
   @Override
   public Stream<Check> checks(Scope scope) {
-    Explanation found = condition.logic().explain(scope.data());
+    Explanation found =
+        bounded(scope, () -> condition.logic().explain(scope.data(), scope.effort()));
     Map<String, Json> reads = new LinkedHashMap<>();
     found
         .reads()

@@ -47,7 +47,7 @@ final class LogicReader {
     return json instanceof Json.Arr;
   }
 
-  Optional<Condition> read(Json.Obj object, Place place) {
+  Optional<Condition.Logic> read(Json.Obj object, Place place) {
     if (object.get("logic").isEmpty()) {
       return parse(object, place).map(logic -> new Condition.Logic(Optional.empty(), logic));
     }
@@ -66,7 +66,7 @@ final class LogicReader {
           e.kind() == JsonLogicException.Kind.LIMIT_EXCEEDED
               ? Kind.LIMIT_EXCEEDED
               : Kind.UNKNOWN_OPERATOR;
-      problems.add(new Place(place.rule(), place.path() + e.path()), kind, e.reason());
+      problems.add(place, e.path(), kind, e.reason());
       return Optional.empty();
     }
   }

@@ -18,6 +18,11 @@ sealed interface Node
   /** Every field condition, with what it finds. */
   Stream<Check> checks(Scope scope);
 
+  /** How many conditions there are to be tested at most, not counting those on items of lists. */
+  default int size() {
+    return 1;
+  }
+
   /** The field conditions that the result rests on: were they otherwise, it could be otherwise. */
   Stream<Check> reasons(Scope scope);
 
@@ -30,6 +35,11 @@ sealed interface Node
         }
       }
       return true;
+    }
+
+    @Override
+    public int size() {
+      return nodes.stream().mapToInt(Node::size).sum();
     }
 
     @Override
@@ -62,6 +72,11 @@ sealed interface Node
     }
 
     @Override
+    public int size() {
+      return nodes.stream().mapToInt(Node::size).sum();
+    }
+
+    @Override
     public boolean asks() {
       return nodes.stream().anyMatch(Node::asks);
     }
@@ -81,6 +96,11 @@ sealed interface Node
     @Override
     public boolean test(Scope scope) {
       return !node.test(scope);
+    }
+
+    @Override
+    public int size() {
+      return node.size();
     }
 
     @Override
@@ -108,14 +128,22 @@ sealed interface Node
       Comparison comparison,
       boolean sensitive)
       implements Node {
+    Finding find(Scope scope) {
+      try {
+        return probe.find(scope);
+      } catch (Effort.Spent e) {
+        throw e.at(this, id);
+      }
+    }
+
     @Override
     public boolean test(Scope scope) {
-      return condition.holds(probe.find(scope));
+      return condition.holds(find(scope));
     }
 
     @Override
     public Stream<Check> checks(Scope scope) {
-      Finding finding = probe.find(scope);
+      Finding finding = find(scope);
       var check = new Check.Builder(id, condition, finding, condition.holds(finding), sensitive);
       check.actual(Optional.ofNullable(scope.value(path)));
       if (condition.operator().aboutChange()) {
@@ -136,11 +164,23 @@ sealed interface Node
       implements Node {
     @Override
     public boolean test(Scope scope) {
-      return condition.holds(probe.find(scope));
+      try {
+        return condition.holds(probe.find(scope));
+      } catch (Effort.Spent e) {
+        throw e.at(this, id);
+      }
     }
 
     @Override
     public Stream<Check> checks(Scope scope) {
+      try {
+        return Stream.of(check(scope));
+      } catch (Effort.Spent e) {
+        throw e.at(this, id);
+      }
+    }
+
+    private Check check(Scope scope) {
       Finding finding = probe.find(scope);
       var check = new Check.Builder(id, condition, finding, condition.holds(finding), sensitive);
       Json list = scope.value(items.list());
@@ -152,7 +192,7 @@ sealed interface Node
       } else {
         check.actual(Optional.ofNullable(list));
       }
-      return Stream.of(check.build());
+      return check.build();
     }
 
     @Override

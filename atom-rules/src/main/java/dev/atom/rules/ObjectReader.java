@@ -132,6 +132,9 @@ final class ObjectReader {
 
   /** The members that have no meaning; a known one in other case is a mistake, not a new one. */
   Json.Obj others(List<String> known) {
+    if (known.containsAll(object.members().keySet())) {
+      return Json.Obj.EMPTY;
+    }
     var others = Json.object();
     object
         .members()
@@ -162,6 +165,9 @@ final class ObjectReader {
   }
 
   void onlyKnows(String form, List<String> known) {
+    if (known.containsAll(object.members().keySet())) {
+      return;
+    }
     String unknown =
         object.members().keySet().stream()
             .filter(member -> !known.contains(member))

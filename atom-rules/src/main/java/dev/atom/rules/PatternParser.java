@@ -148,7 +148,7 @@ final class PatternParser {
     int c = regex[at++];
     return switch (c) {
       case '(' -> group();
-      case '[' -> take(set());
+      case '[' -> set();
       case '.' -> take(any -> true);
       case '^' -> place(Place.BEGIN);
       case '$' -> place(Place.END);
@@ -205,7 +205,7 @@ final class PatternParser {
     };
   }
 
-  private CodePoints set() {
+  private Part set() {
     boolean complement = accept('^');
     List<CodePoints> parts = new ArrayList<>();
     do {
@@ -215,7 +215,8 @@ final class PatternParser {
     CodePoints set = CodePoints.anyOf(parts);
     // The case goes before the complement: [^a] without regard to case is no A either.
     CodePoints cased = ignoreCase ? set.ignoringCase() : set;
-    return complement ? cased.complement() : cased;
+    return take(
+        complement ? cased.complement() : cased, ignoreCase ? 4 * parts.size() : parts.size());
   }
 
   private CodePoints range() {
@@ -258,7 +259,11 @@ final class PatternParser {
   }
 
   private static Part take(CodePoints set) {
-    return program -> program.add(new LinearPattern.Take(set));
+    return take(set, 1);
+  }
+
+  private static Part take(CodePoints set, int parts) {
+    return program -> program.add(new LinearPattern.Take(set, parts));
   }
 
   private static Part place(Place place) {

@@ -66,7 +66,8 @@ final class Probes {
 
   private static Source source(Json value, Comparison comparison) {
     if (Operands.isField(value)) {
-      return field(FieldPath.parse(Operands.fieldPath(value)).orElseThrow(), comparison);
+      Source field = field(FieldPath.parse(Operands.fieldPath(value)).orElseThrow(), comparison);
+      return scope -> charged(field.term(scope), scope);
     }
     Json bare =
         value instanceof Json.Arr array
@@ -74,6 +75,14 @@ final class Probes {
             : Operands.bare(value);
     Term term = comparison.literal(bare);
     return scope -> term;
+  }
+
+  /** What is compared with a literal is looked at no further than that; a field may hold anything. */
+  private static @Nullable Term charged(@Nullable Term term, Scope scope) {
+    if (term != null) {
+      scope.effort().value(term.json());
+    }
+    return term;
   }
 
   private static Source field(FieldPath path, Comparison comparison) {
@@ -86,7 +95,13 @@ final class Probes {
   private static Source term(Left left, Comparison comparison) {
     return scope -> {
       Json value = left.value(scope);
-      return value == null || value instanceof Json.Null ? null : comparison.term(value);
+      if (value == null || value instanceof Json.Null) {
+        return null;
+      }
+      if (comparison.ignoreCase()) {
+        scope.effort().value(value);
+      }
+      return comparison.term(value);
     };
   }
 
@@ -211,7 +226,7 @@ final class Probes {
         return Finding.MISSING;
       }
       return actual instanceof Json.Str s
-          ? Finding.of(pattern.matches(s.value()))
+          ? Finding.of(pattern.matches(s.value(), scope.effort()))
           : Finding.WRONG_TYPE;
     };
   }

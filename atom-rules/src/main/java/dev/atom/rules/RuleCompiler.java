@@ -5,7 +5,6 @@ import dev.atom.rules.InvalidRules.Kind;
 import dev.atom.rules.Problems.Place;
 import dev.atom.rules.RuleReader.Placed;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,6 @@ final class RuleCompiler {
   private final RuleVocabulary vocabulary;
   private final RuleLimits limits;
   private final Problems problems;
-  private final Map<String, Place> ids = new HashMap<>();
 
   RuleCompiler(RuleVocabulary vocabulary, RuleLimits limits, Problems problems) {
     this.vocabulary = vocabulary;
@@ -40,11 +38,6 @@ final class RuleCompiler {
   private Optional<Node> compile(Placed placed) {
     Rule rule = placed.rule();
     Place place = placed.place();
-    Place same = ids.putIfAbsent(rule.id(), place);
-    if (same != null && !place.rule().isEmpty()) {
-      problems.add(
-          place.at("id"), Kind.DUPLICATE_ID, "the rule at " + same.path() + " has the same id");
-    }
     for (int i = 0; i < rule.actions().size(); i++) {
       check(rule.actions().get(i), place.at("then").at(i));
     }
@@ -68,7 +61,8 @@ final class RuleCompiler {
     }
     for (JsonSchema.Violation violation : schema.check(action.parameters())) {
       problems.add(
-          new Place(place.rule(), place.at("with").path() + violation.path()),
+          place.at("with"),
+          violation.path(),
           Kind.WRONG_FORM,
           "action \"" + action.name() + "\": " + violation.message());
     }

@@ -8,6 +8,7 @@ import dev.atom.time.WorkCalendar;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class RuleReader {
 
   private final Problems problems;
   private final RuleLimits limits;
+  private final Map<String, Place> ids = new HashMap<>();
 
   RuleReader(Problems problems, RuleLimits limits) {
     this.problems = problems;
@@ -65,9 +67,9 @@ final class RuleReader {
               try {
                 calendars.put(name, WorkCalendar.fromJson(json));
               } catch (JsonException e) {
-                Place place = Place.TOP.at("calendars").at(name);
                 problems.add(
-                    new Place("", place.path() + e.path()),
+                    Place.TOP.at("calendars").at(name),
+                    e.path(),
                     Kind.WRONG_FORM,
                     "calendar \"" + name + "\": " + e.getMessage());
               }
@@ -97,13 +99,7 @@ final class RuleReader {
   }
 
   private List<Placed> rules(List<Json> items, Place place) {
-    if (items.size() > limits.rules()) {
-      problems.add(
-          place,
-          Kind.LIMIT_EXCEEDED,
-          "the document has " + items.size() + " rules; at most " + limits.rules());
-      return List.of();
-    }
+    problems.atMost(limits.rules(), items.size(), place);
     List<Placed> rules = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       rule(items.get(i), place.at(i)).ifPresent(rules::add);
@@ -119,6 +115,7 @@ final class RuleReader {
     Place place = at.inRule(object.text("id").orElse(""));
     ObjectReader reader = new ObjectReader(object, place, problems);
     Optional<String> id = reader.name("id");
+    id.ifPresent(name -> problems.unique(name, place, ids));
     Optional<Condition> when = condition(object, place);
     // A rule without an id is read on, so that its other faults are found at once.
     Rule.Builder builder =
@@ -144,7 +141,9 @@ final class RuleReader {
     }
     reader.decimal("score").ifPresent(builder::score);
     triggers(object, reader, place).forEach(builder::on);
-    effective(reader.object("effective"), place.at("effective")).ifPresent(builder::effective);
+    if (object.get("effective").isPresent()) {
+      effective(reader.object("effective"), place.at("effective")).ifPresent(builder::effective);
+    }
     return when.map(condition -> new Placed(builder.when(condition).build(), place));
   }
 
@@ -155,6 +154,13 @@ final class RuleReader {
           place.at("on"),
           Kind.WRONG_FORM,
           "\"on\" must name at least one trigger; leave it out for every event");
+    }
+    if (on.size() > limits.conditions()) {
+      problems.add(
+          place.at("on"),
+          Kind.LIMIT_EXCEEDED,
+          "the rule has " + on.size() + " triggers; at most " + limits.conditions());
+      return List.of();
     }
     return new TriggerReader(problems).read(on, place.at("on"));
   }
@@ -178,8 +184,7 @@ final class RuleReader {
       problems.add(place, Kind.MISSING_MEMBER, "\"when\" is missing; use {\"all\": []} for always");
       return Optional.empty();
     }
-    return new ConditionReader(problems, limits.depth())
-        .read(rule.get("when").get(), place.at("when"));
+    return new ConditionReader(problems, limits, place.at("when")).read(rule.get("when").get());
   }
 
   private List<Action> actions(List<Json> items, Place place) {

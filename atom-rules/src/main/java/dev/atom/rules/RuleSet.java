@@ -4,6 +4,7 @@ import dev.atom.CallContext;
 import dev.atom.json.Json;
 import dev.atom.json.JsonException;
 import dev.atom.rules.InvalidRules.Kind;
+import dev.atom.rules.InvalidRules.Problem;
 import dev.atom.rules.Problems.Place;
 import dev.atom.rules.RuleReader.Content;
 import dev.atom.rules.RuleReader.Placed;
@@ -11,12 +12,14 @@ import dev.atom.schema.Schema;
 import dev.atom.time.Schedule;
 import dev.atom.time.WorkCalendar;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,11 +125,11 @@ public final class RuleSet {
           "the document has " + text.length() + " characters; at most " + limits.characters());
     }
     problems.throwIfAny();
+    DocumentScan.check(text, limits, problems);
     try {
       return parse(Json.parse(text), vocabulary, limits);
     } catch (JsonException e) {
-      problems.add(Place.TOP, Kind.NOT_JSON, Objects.requireNonNull(e.getMessage()));
-      throw problems.failure();
+      throw new InvalidRules(List.of(Problem.notJson(e)));
     }
   }
 
@@ -168,33 +171,71 @@ public final class RuleSet {
    */
   public static RuleSet of(
       List<Rule> rules, Map<String, GroupMode> groups, RuleVocabulary vocabulary) {
+    return of(rules, groups, vocabulary, RuleLimits.DEFAULT);
+  }
+
+  /**
+   * Returns rules that were built, within limits.
+   *
+   * @param rules the rules in their order
+   * @param groups the modes of groups; a group without one has the mode {@link GroupMode#ALL}
+   * @param vocabulary what the rules may speak of
+   * @param limits how large the rules may be, and how much work; the number of characters is not
+   *     looked at
+   * @return the set
+   * @throws InvalidRules if something is wrong with the rules; says everything at once. Paths are
+   *     those of {@link #toJson()}
+   */
+  public static RuleSet of(
+      List<Rule> rules,
+      Map<String, GroupMode> groups,
+      RuleVocabulary vocabulary,
+      RuleLimits limits) {
+    Problems problems = new Problems();
     Place place = Place.TOP.at("rules");
-    List<Placed> placed =
-        IntStream.range(0, rules.size())
-            .mapToObj(i -> new Placed(rules.get(i), place.at(i).inRule(rules.get(i).id())))
-            .toList();
+    problems.atMost(limits.rules(), rules.size(), place);
+    List<Placed> placed = new ArrayList<>(rules.size());
+    Map<String, Place> ids = new HashMap<>();
+    for (Rule rule : rules) {
+      Place at = place.at(placed.size()).inRule(rule.id());
+      problems.unique(rule.id(), at, ids);
+      placed.add(new Placed(rule, at));
+    }
     return of(
         new Content(placed, Map.copyOf(groups), Map.of(), Json.Obj.EMPTY),
         vocabulary,
-        RuleLimits.DEFAULT,
-        new Problems());
+        limits,
+        problems);
   }
 
   /**
    * Evaluates the rules. Pure: the same facts at the same time give the same decision. External
-   * facts are unavailable.
+   * facts are unavailable. Where that would take more steps than {@link RuleLimits#effort} allows,
+   * nothing is decided.
    *
    * @param facts one snapshot
    * @param now the time that {@code olderThan} and {@code newerThan} count from
    * @return which rules fired, what is to be done, and why
+   * @throws EffortExceeded if the evaluation takes more steps than it may
    */
   public Decision evaluate(Facts facts, Instant now) {
-    return new Evaluation(matcher, unasked(facts, now)).decide();
+    Scope scope = scope(facts, now, Effort.of(frame.limits.effort()));
+    return bounded(() -> Evaluation.decide(matcher, unasked(scope)));
+  }
+
+  /** Names the rule that an evaluation was at when it had taken all its steps. */
+  private <T> T bounded(Supplier<T> evaluation) {
+    try {
+      return evaluation.get();
+    } catch (Effort.Spent e) {
+      throw e.among(matcher.roster().inFiring());
+    }
   }
 
   /**
    * Evaluates the rules with facts that the host asks for. What rules hang on is asked for in one
-   * call, on this thread, before the first rule fires; the trace rests on the same answers.
+   * call, on this thread, before the first rule fires; the trace rests on the same answers. An
+   * evaluation that takes long looks at the context now and then.
    *
    * @param facts one snapshot
    * @param now the time that {@code olderThan} and {@code newerThan} count from
@@ -202,20 +243,23 @@ public final class RuleSet {
    * @param context for whom it is asked and until when: answers after its deadline are unavailable
    * @return which rules fired, what is to be done, and why
    * @throws ExternalFactUnavailable if a condition says so of a fact that is unavailable
-   * @throws EvaluationCancelled if the context is cancelled or the thread interrupted while asking
+   * @throws EvaluationCancelled if the context is cancelled or the thread interrupted, or the deadline
+   *     passes during long work
+   * @throws EffortExceeded if the evaluation takes more steps than it may
    */
   public Decision evaluate(Facts facts, Instant now, ExternalFacts external, CallContext context) {
-    Scope scope = scope(facts, now);
-    return new Evaluation(matcher, asks ? asked(scope, external, context) : scope).decide();
+    Scope scope = scope(facts, now, Effort.of(frame.limits.effort(), context));
+    return bounded(
+        () -> Evaluation.decide(matcher, asks ? asked(scope, external, context) : scope));
   }
 
-  private static Scope scope(Facts facts, Instant now) {
-    return new Scope(Objects.requireNonNull(facts, "facts"), Objects.requireNonNull(now, "now"));
+  private static Scope scope(Facts facts, Instant now, Effort effort) {
+    return new Scope(
+        Objects.requireNonNull(facts, "facts"), Objects.requireNonNull(now, "now"), effort);
   }
 
   /** What has to be asked for is unavailable. */
-  private Scope unasked(Facts facts, Instant now) {
-    Scope scope = scope(facts, now);
+  private Scope unasked(Scope scope) {
     return asks ? asked(scope, ExternalFacts.none(), CallContext.create()) : scope;
   }
 
@@ -240,11 +284,19 @@ public final class RuleSet {
    * @param facts one snapshot
    * @param now the time that {@code olderThan} and {@code newerThan} count from
    * @return by priority, the higher first, then by their place in the document
+   * @throws EffortExceeded if the evaluation takes more steps than it may
    */
   public List<Rule> matching(Facts facts, Instant now) {
     Objects.requireNonNull(facts, "facts");
     Objects.requireNonNull(now, "now");
-    return asks ? matcher.fired(unasked(facts, now)) : matcher.fired(facts, now);
+    try {
+      // Without a scope nothing is allocated; who makes one on the way gives it the default.
+      return !asks && frame.limits.effort() == RuleLimits.DEFAULT.effort()
+          ? matcher.fired(facts, now)
+          : matcher.fired(unasked(scope(facts, now, Effort.of(frame.limits.effort()))));
+    } catch (Effort.Spent e) {
+      throw e.among(matcher.roster().inFiring());
+    }
   }
 
   /**
@@ -318,7 +370,7 @@ public final class RuleSet {
    * @throws InvalidRules if something is wrong with the condition
    */
   public ConditionProbe probe(Condition condition) {
-    return ConditionProbe.of(condition, vocabulary());
+    return ConditionProbe.of(condition, vocabulary(), frame.limits.effort());
   }
 
   /**

@@ -52,12 +52,21 @@ public record RuleTrace(String rule, Outcome outcome, List<Check> checks, List<C
   public record GroupTaken(String by) implements Outcome {}
 
   /**
+   * Telling why would be more work than {@link RuleLimits#effort} allows an evaluation, because a
+   * trace looks at every item and every condition; so there are no checks.
+   *
+   * @param fired whether the rule's actions are in the decision, which is not in doubt
+   * @param condition the condition that is too much work
+   */
+  public record Unexplained(boolean fired, String condition) implements Outcome {}
+
+  /**
    * Tells whether the rule's actions are in the decision.
    *
    * @return true if it fired
    */
   public boolean fired() {
-    return outcome instanceof Fired;
+    return outcome instanceof Fired || (outcome instanceof Unexplained(var fired, var at) && fired);
   }
 
   /**
@@ -83,6 +92,10 @@ public record RuleTrace(String rule, Outcome outcome, List<Check> checks, List<C
       case Disabled disabled -> json.put("outcome", "disabled");
       case Stopped stopped -> json.put("outcome", "stopped").put("by", stopped.by());
       case GroupTaken taken -> json.put("outcome", "groupTaken").put("by", taken.by());
+      case Unexplained open ->
+          json.put("outcome", "unexplained")
+              .put("fired", open.fired())
+              .put("condition", open.condition());
     }
     return json.put("wrongTypes", wrongTypes())
         .put("reasons", reasons.stream().map(check -> Json.of(check.id())).toList())
@@ -107,6 +120,11 @@ public record RuleTrace(String rule, Outcome outcome, List<Check> checks, List<C
           matchedBut() + "did not fire: rule \"" + stopped.by() + "\" said stop before it";
       case GroupTaken taken ->
           matchedBut() + "did not fire: rule \"" + taken.by() + "\" fired for the group";
+      case Unexplained open ->
+          (open.fired() ? "fired" : "did not fire")
+              + "; to tell why is too much work: condition \""
+              + open.condition()
+              + "\"";
     };
   }
 

@@ -160,7 +160,16 @@ public final class RuleVocabulary {
     FactDescription exact = facts.get(path);
     return exact != null
         ? Optional.of(Fact.of(exact))
-        : declared(INDEX.matcher(path).replaceAll(ITEMS)).or(() -> any(open));
+        : declared(withoutPlaces(path)).or(() -> any(open));
+  }
+
+  private static String withoutPlaces(String path) {
+    for (int i = 0; i < path.length(); i++) {
+      if (Character.isDigit(path.charAt(i))) {
+        return INDEX.matcher(path).replaceAll(ITEMS);
+      }
+    }
+    return path;
   }
 
   private static Optional<Fact> any(boolean open) {

@@ -19,29 +19,50 @@ final class Scope {
   private final @Nullable Scope outer;
   private final @Nullable Json item;
   private final Answers answers;
+  private final Effort effort;
   private Comparison.@Nullable Term nowTerm;
 
+  /** With the effort that is the default. */
   Scope(Facts facts, Instant now) {
-    this(facts, now, Answers.NONE, null, null);
+    this(facts, now, Effort.of(RuleLimits.DEFAULT.effort()));
+  }
+
+  Scope(Facts facts, Instant now, Effort effort) {
+    this(facts, now, Answers.NONE, effort, null, null);
   }
 
   private Scope(
-      Facts facts, Instant now, Answers answers, @Nullable Scope outer, @Nullable Json item) {
+      Facts facts,
+      Instant now,
+      Answers answers,
+      Effort effort,
+      @Nullable Scope outer,
+      @Nullable Json item) {
     this.facts = facts;
     this.now = now;
     this.answers = answers;
+    this.effort = effort;
     this.outer = outer;
     this.item = item;
   }
 
   /** The scope of conditions on an item of a list. */
   Scope on(Json listItem) {
-    return new Scope(facts, now, answers, this, listItem);
+    return new Scope(facts, now, answers, effort, this, listItem);
   }
 
   /** This scope with the answers to what was asked. */
   Scope with(Answers given) {
-    return new Scope(facts, now, given, outer, item);
+    return new Scope(facts, now, given, effort, outer, item);
+  }
+
+  /** This scope with an effort of its own. */
+  Scope with(Effort own) {
+    return new Scope(facts, now, answers, own, outer, item);
+  }
+
+  Effort effort() {
+    return effort;
   }
 
   Answers answers() {

@@ -155,7 +155,7 @@ final class TimeProbes {
                 case Moment.Day day ->
                     Optional.of(day.date().atStartOfDay(limit.calendar().zone()).toInstant());
               };
-          return at.map(a -> worked(operator, passed(a, scope.now(), limit), limit.length()))
+          return at.map(a -> worked(operator, passed(a, scope, limit), limit.length()))
               .orElse(Finding.WRONG_TYPE);
         });
   }
@@ -170,11 +170,12 @@ final class TimeProbes {
   }
 
   /** The working time from an instant until now; negative for one in the future. */
-  private static Duration passed(Instant at, Instant now, TimeOperands.Worked limit) {
-    Duration apart = Duration.between(at, now);
+  private static Duration passed(Instant at, Scope scope, TimeOperands.Worked limit) {
+    Duration apart = Duration.between(at, scope.now());
     if (apart.abs().compareTo(COUNTED) > 0) {
       return apart;
     }
-    return limit.calendar().between(at, now);
+    scope.effort().items((int) apart.abs().toDays());
+    return limit.calendar().between(at, scope.now());
   }
 }

@@ -90,7 +90,7 @@ class EditedSetsTest {
 
   @Test
   void theVocabularyAndTheLimitsOfTheSetHoldForAnAddedRule() {
-    RuleLimits two = new RuleLimits(10_000, 2, 2, 2);
+    RuleLimits two = new RuleLimits(10_000, 2, 2, 2, 1_000);
     Json document = RuleSet.of(rules(2, 1)).toJson();
     RuleSet set = RuleSet.parse(document, RuleVocabulary.OPEN, two);
     assertThat(ids(set.with(rule("r1", 2)))).containsExactly("r0");

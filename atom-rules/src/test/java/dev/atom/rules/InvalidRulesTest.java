@@ -235,13 +235,13 @@ class InvalidRulesTest {
             + leaf
             + "]},'then':[]},"
             + "{'id':'b','when':{'all':[]},'then':[]}]";
-    assertThat(problems(two, RuleVocabulary.OPEN, new RuleLimits(9_999, 1, 9, 9)))
+    assertThat(problems(two, RuleVocabulary.OPEN, new RuleLimits(9_999, 1, 9, 9, 1_000)))
         .extracting(Problem::kind)
         .containsExactly(Kind.LIMIT_EXCEEDED);
-    assertThat(problems(two, RuleVocabulary.OPEN, new RuleLimits(9_999, 9, 9, 1)))
+    assertThat(problems(two, RuleVocabulary.OPEN, new RuleLimits(9_999, 9, 9, 1, 1_000)))
         .extracting(Problem::path)
         .containsExactly("/0/when");
-    assertThat(problems(two, RuleVocabulary.OPEN, new RuleLimits(50, 9, 9, 9)))
+    assertThat(problems(two, RuleVocabulary.OPEN, new RuleLimits(50, 9, 9, 9, 1_000)))
         .extracting(Problem::kind)
         .containsExactly(Kind.LIMIT_EXCEEDED);
   }

@@ -16,10 +16,12 @@ final class Losses {
   private static final int MOST_DIFFERENCES = 80;
 
   private static final int DEEPEST = 100;
+  private static final int MOST_CONDITIONS = 10_000;
   private static final int LONGEST = 60;
 
   private final Set<Loss> losses = new LinkedHashSet<>();
   private boolean refused;
+  private int conditions;
 
   /** Always empty, so that a refusal is one line. */
   <T> Optional<T> refuse(String path, String message) {
@@ -38,16 +40,20 @@ final class Losses {
     }
   }
 
+  /** Counts a condition, and refuses it if it lies too deep or is one too many. */
   boolean tooDeep(String path, int depth) {
+    conditions++;
     if (depth > DEEPEST) {
       refuse(path, "the conditions are nested deeper than " + DEEPEST + " levels");
+    } else if (conditions > MOST_CONDITIONS) {
+      refuse(path, "there are more than " + MOST_CONDITIONS + " conditions");
     }
-    return depth > DEEPEST;
+    return depth > DEEPEST || conditions > MOST_CONDITIONS;
   }
 
   /** Whether there is no use in reading on. */
   boolean full() {
-    return refused && losses.size() == MOST;
+    return conditions > MOST_CONDITIONS || (refused && losses.size() == MOST);
   }
 
   <T> Conversion<T> conversion(Optional<T> result) {

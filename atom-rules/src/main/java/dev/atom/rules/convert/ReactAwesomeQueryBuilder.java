@@ -100,7 +100,20 @@ public final class ReactAwesomeQueryBuilder {
               && parts.stream().allMatch(ReactAwesomeQueryBuilder::separable);
       case "!", "!!" -> !parts.isEmpty() && separable(parts.get(0));
       case "var" -> argument instanceof Json.Str;
-      default -> PREDICATES.contains(name) && !logic.toString().contains("\"throw\"");
+      default -> PREDICATES.contains(name) && !throwing(logic);
+    };
+  }
+
+  private static boolean throwing(Json logic) {
+    return switch (logic) {
+      case Json.Obj object ->
+          object.members().containsKey("throw")
+              || object.members().values().stream().anyMatch(ReactAwesomeQueryBuilder::throwing);
+      case Json.Arr array -> array.items().stream().anyMatch(ReactAwesomeQueryBuilder::throwing);
+      case Json.Str text -> false;
+      case Json.Num number -> false;
+      case Json.Bool bool -> false;
+      case Json.Null none -> false;
     };
   }
 

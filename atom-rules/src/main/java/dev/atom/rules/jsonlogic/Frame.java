@@ -154,6 +154,11 @@ final class Frame {
     }
   }
 
+  /** What is left of the steps; negative if more would have been taken. */
+  long steps() {
+    return root.steps;
+  }
+
   List<Failure> failures() {
     return root.failures == null ? List.of() : root.failures;
   }

@@ -154,14 +154,64 @@ public final class JsonLogic {
   }
 
   /**
+   * Tells whether the rule holds as a condition among others. What is too much work is no answer here.
+   *
+   * @param data any value
+   * @param budget bounds the steps in place of the rule's own limit, and is charged with what was
+   *     taken
+   * @return true or false
+   * @throws JsonLogicException of the kind {@link JsonLogicException.Kind#LIMIT_EXCEEDED} if it takes
+   *     more steps or makes deeper values than it may, unless charging the budget throws first
+   */
+  public boolean holds(Json data, Budget budget) {
+    long most = budget.left();
+    Frame frame = new Frame(data, most, true, null);
+    boolean holds = false;
+    try {
+      holds = expression.test(frame);
+    } catch (Failure e) {
+      throwLimit(e, most - frame.steps(), budget);
+    }
+    budget.charge(most - frame.steps());
+    return holds;
+  }
+
+  private static void throwLimit(Failure failure, long taken, Budget budget) {
+    if (failure.kind() == JsonLogicException.Kind.LIMIT_EXCEEDED) {
+      budget.charge(taken);
+      throw failure.toException();
+    }
+  }
+
+  /**
    * Tells whether the rule holds as a condition, and on what that rests.
    *
    * @param data any value
-   * @return the same answer as {@link #holds}, with what was read and what failed
+   * @return the same answer as {@link #holds(Json)}, with what was read and what failed
    */
   public Explanation explain(Json data) {
+    return explained(data, limits.steps());
+  }
+
+  /**
+   * Tells whether the rule holds as a condition among others, and on what that rests.
+   *
+   * @param data any value
+   * @param budget bounds the steps in place of the rule's own limit, and is charged with what was
+   *     taken
+   * @return the same answer as {@link #holds(Json, Budget)}, with what was read and what failed
+   * @throws JsonLogicException of the kind {@link JsonLogicException.Kind#LIMIT_EXCEEDED} if it takes
+   *     more steps or makes deeper values than it may, unless charging the budget throws first
+   */
+  public Explanation explain(Json data, Budget budget) {
+    long most = budget.left();
+    holds(data, budget);
+    return explained(data, most);
+  }
+
+  private Explanation explained(Json data, long steps) {
     Map<String, Json> reads = new LinkedHashMap<>();
-    Frame frame = new Frame(data, limits.steps(), true, reads);
+    Frame frame = new Frame(data, steps, true, reads);
     boolean holds = false;
     try {
       holds = expression.test(frame);

@@ -74,7 +74,7 @@ final class Texts {
 
   /** Whether the text has the part, in time linear in both. */
   static boolean contains(String text, String part, Frame frame) {
-    frame.charge((text.length() >>> 6) + (part.length() >>> 6));
+    frame.charge((text.length() >>> 4) + (part.length() >>> 4));
     if (part.length() <= SHORT) {
       return text.contains(part);
     }

@@ -2,6 +2,7 @@ package dev.atom.rules.replay;
 
 import dev.atom.CallContext;
 import dev.atom.rules.Decision;
+import dev.atom.rules.EffortExceeded;
 import dev.atom.rules.Rule;
 import dev.atom.rules.RuleSet;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,7 +28,9 @@ public final class BackTest {
   private final int samples;
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
   private final List<BackTestReport.Difference> differences = new ArrayList<>();
+  private final List<Unevaluated> unevaluatedOn = new ArrayList<>();
   private long different;
+  private long unevaluated;
 
   /** What is counted of one rule. */
   private static final class Tally {
@@ -101,9 +105,18 @@ public final class BackTest {
     return run(RuleSet.of(List.of()), rules, events, options, context);
   }
 
+  /** An event that is too much work is told, and does not keep the others from being replayed. */
   private void event(ReplayEvent event) {
-    List<Rule> old = fired(before, event);
-    List<Rule> changed = fired(after, event);
+    Optional<List<Rule>> old = fired(before, "before", event);
+    Optional<List<Rule>> changed = fired(after, "after", event);
+    if (old.isPresent() && changed.isPresent()) {
+      compare(event, old.get(), changed.get());
+    } else {
+      unevaluated++;
+    }
+  }
+
+  private void compare(ReplayEvent event, List<Rule> old, List<Rule> changed) {
     Set<String> oldIds = ids(old);
     Set<String> changedIds = ids(changed);
     List<String> gained = new ArrayList<>();
@@ -141,9 +154,16 @@ public final class BackTest {
     }
   }
 
-  private static List<Rule> fired(RuleSet rules, ReplayEvent event) {
-    Decision decision = rules.evaluate(event.facts(), event.at());
-    return decision.fired();
+  private Optional<List<Rule>> fired(RuleSet rules, String which, ReplayEvent event) {
+    try {
+      Decision decision = rules.evaluate(event.facts(), event.at());
+      return Optional.of(decision.fired());
+    } catch (EffortExceeded e) {
+      if (unevaluatedOn.size() < samples) {
+        unevaluatedOn.add(Unevaluated.of(event, which, e));
+      }
+      return Optional.empty();
+    }
   }
 
   private static Set<String> ids(List<Rule> rules) {
@@ -173,6 +193,7 @@ public final class BackTest {
                         tally.before, tally.after, tally.both, tally.actionsDiffer),
                     tally.gained,
                     tally.lost)));
-    return new BackTestReport(events, different, end, counts, differences);
+    return new BackTestReport(
+        events, different, end, counts, differences, unevaluated, unevaluatedOn);
   }
 }

@@ -15,19 +15,25 @@ import java.util.Objects;
  * @param rules each rule of either set, those from before first, in the order of their documents;
  *     copied
  * @param differences the first events on which the outcome differs; copied
+ * @param unevaluated how many events were too much work before the change or after it; they count for
+ *     no rule and as no difference
+ * @param unevaluatedOn the first of them; copied
  */
 public record BackTestReport(
     long events,
     long different,
     ReplayEnd end,
     List<RuleCount> rules,
-    List<Difference> differences) {
+    List<Difference> differences,
+    long unevaluated,
+    List<Unevaluated> unevaluatedOn) {
 
   /** Copies the lists. */
   public BackTestReport {
     Objects.requireNonNull(end, "end");
     rules = List.copyOf(rules);
     differences = List.copyOf(differences);
+    unevaluatedOn = List.copyOf(unevaluatedOn);
   }
 
   /**
@@ -166,8 +172,8 @@ public record BackTestReport(
   /**
    * Returns the report as JSON.
    *
-   * @return an object with {@code events}, {@code different}, {@code end}, {@code rules} and {@code
-   *     differences}
+   * @return an object with {@code events}, {@code different}, {@code end}, {@code rules}, {@code
+   *     differences}, {@code unevaluated} and {@code unevaluatedOn}
    */
   public Json.Obj toJson() {
     return Json.object()
@@ -176,6 +182,8 @@ public record BackTestReport(
         .put("end", end.jsonName())
         .put("rules", rules.stream().map(RuleCount::toJson).toList())
         .put("differences", differences.stream().map(Difference::toJson).toList())
+        .put("unevaluated", unevaluated)
+        .put("unevaluatedOn", unevaluatedOn.stream().map(Unevaluated::toJson).toList())
         .build();
   }
 
@@ -183,7 +191,7 @@ public record BackTestReport(
     return texts.stream().map(Json::of).toList();
   }
 
-  /** A sentence, and a line for each rule whose firing differs. */
+  /** A sentence, and a line for each rule whose firing differs and each event that was too much. */
   @Override
   public String toString() {
     List<String> lines = new ArrayList<>();
@@ -196,6 +204,10 @@ public record BackTestReport(
                     || count.firings().lost() > 0
                     || (count.firings().actionsDiffer() && count.firings().both() > 0))
         .forEach(count -> lines.add("  " + count));
+    if (unevaluated > 0) {
+      lines.add("  " + unevaluated + " events were too much work to be evaluated:");
+      unevaluatedOn.forEach(event -> lines.add("    " + event));
+    }
     return String.join("\n", lines);
   }
 }

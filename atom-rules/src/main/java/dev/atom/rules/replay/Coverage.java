@@ -2,6 +2,7 @@ package dev.atom.rules.replay;
 
 import dev.atom.CallContext;
 import dev.atom.rules.Condition;
+import dev.atom.rules.EffortExceeded;
 import dev.atom.rules.FieldCondition;
 import dev.atom.rules.GroupMode;
 import dev.atom.rules.Rule;
@@ -27,8 +28,12 @@ import java.util.Set;
 public final class Coverage {
   private final List<CoveredRule> rules = new ArrayList<>();
   private final Leaves leaves;
+  private final int samples;
+  private final List<Unevaluated> unevaluatedOn = new ArrayList<>();
+  private long unevaluated;
 
-  private Coverage(RuleSet set) {
+  private Coverage(RuleSet set, int samples) {
+    this.samples = samples;
     leaves = new Leaves(set);
     List<Rule> sorted = new ArrayList<>(set.rules());
     sorted.sort(Comparator.comparingInt(Rule::priority).reversed());
@@ -62,19 +67,28 @@ public final class Coverage {
    */
   public static CoverageReport run(
       RuleSet rules, Iterator<ReplayEvent> events, ReplayOptions options, CallContext context) {
-    Coverage coverage = new Coverage(rules);
+    Coverage coverage = new Coverage(rules, options.samples());
     Replay replay = new Replay(options, context);
     ReplayEnd end = replay.run(events, coverage::event);
+    long evaluated = replay.events() - coverage.unevaluated;
     return new CoverageReport(
-        replay.events(),
+        evaluated,
         end,
-        coverage.rules.stream()
-            .map(rule -> rule.report(coverage.leaves, replay.events()))
-            .toList());
+        coverage.rules.stream().map(rule -> rule.report(coverage.leaves, evaluated)).toList(),
+        coverage.unevaluated,
+        coverage.unevaluatedOn);
   }
 
   private void event(ReplayEvent event) {
-    leaves.look(event);
+    try {
+      leaves.look(event);
+    } catch (EffortExceeded e) {
+      unevaluated++;
+      if (unevaluatedOn.size() < samples) {
+        unevaluatedOn.add(Unevaluated.of(event, "", e));
+      }
+      return;
+    }
     Set<String> taken = new HashSet<>();
     boolean stopped = false;
     for (CoveredRule rule : rules) {
@@ -115,6 +129,7 @@ public final class Coverage {
       for (LeafCount leaf : counts) {
         leaf.look(event);
       }
+      counts.forEach(LeafCount::count);
     }
 
     boolean holds(int index) {

@@ -12,15 +12,24 @@ import java.util.Optional;
 /**
  * What a replay touched. Immutable and thread-safe.
  *
- * @param events how many events were replayed
+ * @param events how many events were replayed and evaluated
  * @param end why the replay ended
  * @param rules every rule, in the order of firing; copied
+ * @param unevaluated how many events were too much work for one of the conditions; they count nowhere
+ *     else
+ * @param unevaluatedOn the first of them; copied
  */
-public record CoverageReport(long events, ReplayEnd end, List<RuleCoverage> rules) {
+public record CoverageReport(
+    long events,
+    ReplayEnd end,
+    List<RuleCoverage> rules,
+    long unevaluated,
+    List<Unevaluated> unevaluatedOn) {
   /** Copies the rules. */
   public CoverageReport {
     Objects.requireNonNull(end, "end");
     rules = List.copyOf(rules);
+    unevaluatedOn = List.copyOf(unevaluatedOn);
   }
 
   /**
@@ -235,13 +244,16 @@ public record CoverageReport(long events, ReplayEnd end, List<RuleCoverage> rule
   /**
    * Returns the report as JSON.
    *
-   * @return an object with {@code events}, {@code end} and {@code rules}
+   * @return an object with {@code events}, {@code end}, {@code rules}, {@code unevaluated} and {@code
+   *     unevaluatedOn}
    */
   public Json.Obj toJson() {
     return Json.object()
         .put("events", events)
         .put("end", end.jsonName())
         .put("rules", rules.stream().map(RuleCoverage::toJson).toList())
+        .put("unevaluated", unevaluated)
+        .put("unevaluatedOn", unevaluatedOn.stream().map(Unevaluated::toJson).toList())
         .build();
   }
 
@@ -252,6 +264,7 @@ public record CoverageReport(long events, ReplayEnd end, List<RuleCoverage> rule
     return events
         + " events"
         + ended
+        + (unevaluated == 0 ? "" : ", " + unevaluated + " more were too much work")
         + "\n"
         + String.join("\n", rules.stream().map(RuleCoverage::toString).toList());
   }

@@ -106,6 +106,8 @@ public final class DryRun {
    * @param now the time that counts as now for the rules
    * @param clock to measure how long it takes
    * @return the record
+   * @throws dev.atom.rules.EffortExceeded if the evaluation takes more steps than it may, as it would
+   *     where nobody records it
    */
   public static DryRun of(RuleSet rules, Facts facts, Instant now, Clock clock) {
     return of(rules, facts, now, rules.vocabulary(), clock);
@@ -121,6 +123,8 @@ public final class DryRun {
    * @param vocabulary what the actions' parameters must fit
    * @param clock to measure how long it takes
    * @return the record
+   * @throws dev.atom.rules.EffortExceeded if the evaluation takes more steps than it may, as it would
+   *     where nobody records it
    */
   public static DryRun of(
       RuleSet rules, Facts facts, Instant now, RuleVocabulary vocabulary, Clock clock) {

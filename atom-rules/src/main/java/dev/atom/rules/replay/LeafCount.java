@@ -9,6 +9,7 @@ import dev.atom.rules.replay.CoverageReport.ConditionCount;
 final class LeafCount {
   private final Condition condition;
   private final ConditionProbe probe;
+  private Finding finding = Finding.MISSING;
   private boolean holds;
   private long held;
   private long missing;
@@ -20,9 +21,13 @@ final class LeafCount {
     this.probe = probe;
   }
 
+  /** Looks without counting, for an event that may be too much work for another condition. */
   void look(ReplayEvent event) {
-    Finding finding = probe.find(event.facts(), event.at());
+    finding = probe.find(event.facts(), event.at());
     holds = probe.holds(finding);
+  }
+
+  void count() {
     held += holds ? 1 : 0;
     switch (finding) {
       case MISSING -> missing++;

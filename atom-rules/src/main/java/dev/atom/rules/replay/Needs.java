@@ -3,6 +3,7 @@ package dev.atom.rules.replay;
 import dev.atom.json.Json;
 import dev.atom.rules.Check;
 import dev.atom.rules.ConditionProbe;
+import dev.atom.rules.EffortExceeded;
 import dev.atom.rules.Facts;
 import dev.atom.rules.FieldCondition;
 import dev.atom.rules.Rule;
@@ -76,9 +77,18 @@ final class Needs {
         .filter(
             value -> {
               Facts changed = Values.with(facts, condition.field(), value);
-              return probe.holds(probe.find(changed, now)) == wanted;
+              return is(wanted, probe, changed);
             })
         .findFirst();
+  }
+
+  /** What is too much work to be told is no example. */
+  private boolean is(boolean wanted, ConditionProbe probe, Facts changed) {
+    try {
+      return probe.holds(probe.find(changed, now)) == wanted;
+    } catch (EffortExceeded e) {
+      return false;
+    }
   }
 
   private Stream<Json> candidates(FieldCondition condition) {

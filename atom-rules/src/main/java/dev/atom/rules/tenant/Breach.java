@@ -5,7 +5,8 @@ package dev.atom.rules.tenant;
  *
  * @param limit which one
  * @param allowed what it allows
- * @param found what there was: actions, firings in the minute, nanoseconds, or events of the chain
+ * @param found what there was: actions, firings in the minute, nanoseconds, events of the chain, or the
+ *     steps after which the evaluation was ended
  */
 public record Breach(Limit limit, long allowed, long found) {
   /** What is limited at run time. */
@@ -17,7 +18,9 @@ public record Breach(Limit limit, long allowed, long found) {
     /** Time of one evaluation, in nanoseconds. */
     TIME,
     /** Events of one chain. */
-    CHAIN
+    CHAIN,
+    /** Steps of one evaluation, which is ended beyond them. */
+    EFFORT
   }
 
   @Override

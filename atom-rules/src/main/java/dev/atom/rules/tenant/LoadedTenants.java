@@ -138,8 +138,7 @@ final class LoadedTenants {
   /** Limits hold for what is saved; what was saved before they were lowered stays in use. */
   private RuleLimits limits(String name, int rules) {
     RuleLimits most = limits.apply(name).rules();
-    return new RuleLimits(
-        most.characters(), Math.max(most.rules(), rules), most.depth(), most.conditions());
+    return most.rules(Math.max(most.rules(), rules));
   }
 
   EditOutcome edit(String name, RuleEdit edit) {

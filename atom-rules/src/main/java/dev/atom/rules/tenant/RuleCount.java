@@ -3,13 +3,18 @@ package dev.atom.rules.tenant;
 import java.time.Instant;
 
 /**
- * How often a rule has fired.
+ * How often a rule has fired, or was too much work.
  *
- * @param fired 1 or more
- * @param last when it fired last
+ * @param fired 0 or more
+ * @param exceeded how many evaluations were ended at this rule because they took too many steps; 0 or
+ *     more
+ * @param last when it last did either
  */
-public record RuleCount(long fired, Instant last) {
+public record RuleCount(long fired, long exceeded, Instant last) {
   RuleCount plus(RuleCount other) {
-    return new RuleCount(fired + other.fired, last.isAfter(other.last) ? last : other.last);
+    return new RuleCount(
+        fired + other.fired,
+        exceeded + other.exceeded,
+        last.isAfter(other.last) ? last : other.last);
   }
 }

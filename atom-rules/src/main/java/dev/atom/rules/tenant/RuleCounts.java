@@ -62,7 +62,7 @@ final class RuleCounts {
           found[0] = (long) counts.fired + rules.size();
           if (found[0] <= most) {
             counts.fired += rules.size();
-            RuleCount once = new RuleCount(1, now);
+            RuleCount once = new RuleCount(1, 0, now);
             rules.forEach(rule -> counts.rules.merge(rule.id(), once, RuleCount::plus));
           }
           return counts;
@@ -78,6 +78,17 @@ final class RuleCounts {
         (name, known) -> {
           Pending counts = known == null ? new Pending() : known;
           counts.breaches.merge(limit, 1L, Long::sum);
+          return counts;
+        });
+  }
+
+  /** Counts an evaluation that was ended at a rule. */
+  void exceeded(String tenant, String rule, Instant now) {
+    pending.compute(
+        tenant,
+        (name, known) -> {
+          Pending counts = known == null ? new Pending() : known;
+          counts.rules.merge(rule, new RuleCount(0, 1, now), RuleCount::plus);
           return counts;
         });
   }
@@ -170,6 +181,7 @@ final class RuleCounts {
                     id,
                     Json.object()
                         .put("fired", count.fired())
+                        .put("exceeded", count.exceeded())
                         .put("last", count.last().toString())
                         .build()));
     var breaches = Json.object();
@@ -194,6 +206,7 @@ final class RuleCounts {
                       id,
                       new RuleCount(
                           whole(object.get("fired").orElseThrow()),
+                          whole(object.get("exceeded").orElseThrow()),
                           Instant.parse(object.text("last").orElseThrow())));
             });
     members(data, "breaches")

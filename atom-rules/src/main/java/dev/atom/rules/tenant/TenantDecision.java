@@ -20,7 +20,8 @@ public sealed interface TenantDecision {
    *
    * @param version of the tenant's rules
    * @param breach which limit, and by how much
-   * @param rules those that would have fired; of a chain that is too long, the cycle
+   * @param rules those that would have fired; of a chain that is too long, the cycle; of an
+   *     evaluation that takes too many steps, the rule that it was at
    */
   record OverLimit(long version, Breach breach, List<String> rules) implements TenantDecision {
     /** Copies the rules. */

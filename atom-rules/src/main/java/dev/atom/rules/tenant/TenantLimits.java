@@ -8,7 +8,8 @@ import java.util.Objects;
 /**
  * How much one tenant may ask of the rules. Each breach is a typed result, and counted.
  *
- * @param rules how large the rules may be, one by one and together
+ * @param rules how large the rules may be, one by one and together, and of how many steps an
+ *     evaluation, which is ended beyond them; taken from here whenever the rules are loaded
  * @param actions how many actions one event may lead to, 1 or more
  * @param firings how many rules may fire in a minute on one host, 1 or more
  * @param time how long one evaluation may take, more than nothing; it is measured when it is over, so
@@ -17,16 +18,11 @@ import java.util.Objects;
  */
 public record TenantLimits(RuleLimits rules, int actions, int firings, Duration time, int chain) {
   /**
-   * 1 000 rules of 200 conditions, a million characters and 20 levels; 100 actions, 10 000 firings in
-   * a minute, a second, chains of {@link Chain#LENGTH}.
+   * {@link RuleLimits#STRANGERS}: 1 000 rules of 200 conditions, a million characters and 20 levels, 2
+   * million steps; 100 actions, 10 000 firings in a minute, a second, chains of {@link Chain#LENGTH}.
    */
   public static final TenantLimits DEFAULT =
-      new TenantLimits(
-          new RuleLimits(1_000_000, 1_000, 20, 200),
-          100,
-          10_000,
-          Duration.ofSeconds(1),
-          Chain.LENGTH);
+      new TenantLimits(RuleLimits.STRANGERS, 100, 10_000, Duration.ofSeconds(1), Chain.LENGTH);
 
   /** Refuses numbers below 1 and a time that is not positive. */
   public TenantLimits {

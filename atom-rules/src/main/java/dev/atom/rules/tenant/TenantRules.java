@@ -4,6 +4,7 @@ import dev.atom.CallContext;
 import dev.atom.job.JobKind;
 import dev.atom.rules.Chain;
 import dev.atom.rules.Decision;
+import dev.atom.rules.EffortExceeded;
 import dev.atom.rules.ExternalFacts;
 import dev.atom.rules.Facts;
 import dev.atom.rules.Rule;
@@ -101,8 +102,8 @@ public final class TenantRules {
    * @return what is to be done, or which limit kept it from being done
    * @throws dev.atom.rules.ExternalFactUnavailable if a condition says so of a fact that is
    *     unavailable
-   * @throws dev.atom.rules.EvaluationCancelled if the context is cancelled or the thread interrupted
-   *     while asking
+   * @throws dev.atom.rules.EvaluationCancelled if the context is cancelled or the thread interrupted,
+   *     or the deadline passes during long work
    */
   public TenantDecision decide(
       String tenant, Facts facts, Chain chain, ExternalFacts external, CallContext context) {
@@ -125,7 +126,14 @@ public final class TenantRules {
     TenantLimits most = limits.apply(tenant);
     Instant now = clock.instant();
     long began = nanoTime.getAsLong();
-    Chain.Link link = evaluation.apply(current.rules(), now);
+    Chain.Link link;
+    try {
+      link = evaluation.apply(current.rules(), now);
+    } catch (EffortExceeded e) {
+      counts.exceeded(tenant, e.rule(), now);
+      Breach breach = new Breach(Breach.Limit.EFFORT, e.limit(), e.steps());
+      return over(tenant, current, breach, List.of(e.rule()));
+    }
     long took = nanoTime.getAsLong() - began;
     return switch (link) {
       case Chain.Link.Settled settled ->
@@ -256,11 +264,11 @@ public final class TenantRules {
   }
 
   /**
-   * Returns how often a tenant's rules have fired, on all hosts as far as they have stored it, and on
-   * this one up to now.
+   * Returns how often a tenant's rules have fired or were too much work, on all hosts as far as they
+   * have stored it, and on this one up to now.
    *
    * @param tenant whose rules
-   * @return by the rule's id; rules that never fired are not among them, removed ones may be
+   * @return by the rule's id; rules that never did either are not among them, removed ones may be
    */
   public Map<String, RuleCount> counts(String tenant) {
     return Map.copyOf(counts.totals(tenant).rules());

@@ -280,6 +280,19 @@ class ImportersTest {
     }
   }
 
+  @Test
+  void moreConditionsThanAnybodyWritesAreRefused() {
+    Json fact = json("{'fact':'f','operator':'equal','value':1}");
+    Json many = Json.object().put("all", Json.array(Collections.nCopies(300_000, fact))).build();
+    assertThat(JsonRulesEngine.condition(many).losses())
+        .singleElement()
+        .satisfies(
+            loss -> {
+              assertThat(loss.path()).isEqualTo("/all/9999");
+              assertThat(loss.message()).isEqualTo("there are more than 10000 conditions");
+            });
+  }
+
   private static final List<Json> HOSTILE = hostile();
 
   private static List<Json> hostile() {

@@ -104,7 +104,8 @@ class TenantRulesTest {
             .vocabulary(RuleVocabulary.newBuilder().fact("total", FactType.NUMBER).build())
             .limits(
                 tenant ->
-                    new TenantLimits(new RuleLimits(400, 2, 5, 3), 5, 5, Duration.ofSeconds(1), 5))
+                    new TenantLimits(
+                        new RuleLimits(400, 2, 5, 3, 1_000), 5, 5, Duration.ofSeconds(1), 5))
             .build();
     Rule unknown = Rule.newBuilder("x").when(field("sum").gt(1)).build();
     Rule huge = Rule.newBuilder("x").description("d".repeat(400)).when(all()).build();
@@ -247,7 +248,7 @@ class TenantRulesTest {
     other.decide("acme", total(2));
     other.tidy();
     other.tidy();
-    assertThat(rules.counts("acme")).isEqualTo(Map.of("a", new RuleCount(11, clock.instant())));
+    assertThat(rules.counts("acme")).isEqualTo(Map.of("a", new RuleCount(11, 0, clock.instant())));
   }
 
   @Test
