@@ -226,8 +226,7 @@ final class LeafFormulas {
     if (domain != FieldTest.Domain.ALL) {
       return FieldTest.amount(group, nature, leaf, probe, domain);
     }
-    FieldTest test = FieldTest.leaf(group, nature, leaf, probe, scope);
-    return Rhythm.empty(test) ? FieldTest.never(OWN + "never " + group + " " + leaf) : test;
+    return FieldTest.leaf(group, nature, leaf, probe, scope);
   }
 
   private static Nature nature(FieldCondition leaf, ConditionProbe probe) {

@@ -28,11 +28,6 @@ final class Rhythm {
     }
   }
 
-  /** Whether a time of day is asked for that there is not: from a time on until before itself. */
-  static boolean empty(FieldTest test) {
-    return test.operator().equals("timeOfDay") && stretches(test).filter(List::isEmpty).isPresent();
-  }
-
   static boolean implies(FieldTest a, FieldTest b) {
     if (!a.operator().equals(b.operator())) {
       return false;
@@ -98,7 +93,7 @@ final class Rhythm {
       stretches.add(new Stretch(ends.get(0), DAY));
       stretches.add(new Stretch(0, ends.get(1)));
     }
-    stretches.removeIf(stretch -> stretch.from() == stretch.to());
+    stretches.removeIf(stretch -> stretch.from() == stretch.to()); // what ends at midnight
     return Optional.of(stretches);
   }
 
