@@ -164,7 +164,10 @@ final class NewerWorld {
       case 8 -> on.eq(LocalDate.parse("2026-03-06").plusDays(random.nextInt(2)));
       default ->
           random.nextBoolean()
-              ? on.eq(one(random, List.of("2026-03-06", "18:00", "2026-03-06T09:30:00Z")))
+              ? on.eq(
+                  path.equals("@now")
+                      ? "2026-03-06T10:00:00Z"
+                      : one(random, List.of("2026-03-06", "18:00", "2026-03-06T09:30:00Z")))
               : on.timeOfDay(one(random, times), Condition.otherField("a"));
     };
   }
