@@ -2,14 +2,13 @@ package dev.atom.rules.check;
 
 import dev.atom.json.Json;
 import dev.atom.rules.Facts;
-import dev.atom.rules.check.FieldTest.Nature;
-import java.math.BigDecimal;
-import dev.atom.rules.jsonlogic.Necessary;
 import dev.atom.rules.check.FieldTest.Domain;
-import java.util.Set;
-import java.time.LocalDate;
+import dev.atom.rules.check.FieldTest.Nature;
+import dev.atom.rules.jsonlogic.Necessary;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -17,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**

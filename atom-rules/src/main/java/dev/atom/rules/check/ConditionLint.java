@@ -146,7 +146,8 @@ final class ConditionLint {
 
   private void conjuncts(Part part, List<Part> parts) {
     if (part.condition() instanceof Condition.All all) {
-      children(part.path() + "/all", all.conditions(), formulas).forEach(child -> conjuncts(child, parts));
+      children(part.path() + "/all", all.conditions(), formulas)
+          .forEach(child -> conjuncts(child, parts));
     } else {
       parts.add(part);
     }
@@ -167,8 +168,7 @@ final class ConditionLint {
     return new Part(id.orElse(path), path, condition, formulas.of(condition));
   }
 
-  private static List<Part> children(
-      String path, List<Condition> conditions, Formulas formulas) {
+  private static List<Part> children(String path, List<Condition> conditions, Formulas formulas) {
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < conditions.size(); i++) {
       parts.add(part(conditions.get(i), path + "/" + i, formulas));

@@ -133,8 +133,7 @@ final class Formulas {
 
   /** What is known of conditions on the items of a list. */
   Formulas within(String list) {
-    return lists.computeIfAbsent(
-        list, path -> new Formulas(rules, scope.within(path), STEPS));
+    return lists.computeIfAbsent(list, path -> new Formulas(rules, scope.within(path), STEPS));
   }
 
   private static boolean plain(String path) {

@@ -63,9 +63,7 @@ final class LeafFormulas {
       return opaque(condition);
     }
     return new LeafFormulas(OPEN, ListScope.TOP, tests, numbers)
-        .of(
-            OWN + AMOUNT + " " + same,
-            condition.missing().map(leaf::whenMissing).orElse(leaf));
+        .of(OWN + AMOUNT + " " + same, condition.missing().map(leaf::whenMissing).orElse(leaf));
   }
 
   /** Whether the condition has no members, operators and values but those that are understood here. */
@@ -157,9 +155,10 @@ final class LeafFormulas {
         still instanceof Formula.Literal now
             && now.test().nature() == Nature.ORDER
             && !leaf.ignoreCase()
-            && leaf.value().filter(v -> v instanceof Json.Str || v instanceof Json.Bool).isPresent();
-    return Formula.all(
-        exact ? List.of(changed, from, Formula.not(still)) : List.of(changed, from));
+            && leaf.value()
+                .filter(v -> v instanceof Json.Str || v instanceof Json.Bool)
+                .isPresent();
+    return Formula.all(exact ? List.of(changed, from, Formula.not(still)) : List.of(changed, from));
   }
 
   private static Formula both(Formula a, Formula b) {

@@ -165,7 +165,8 @@ final class Relations {
 
   /** The calendar in whose working time a span counts; empty if it counts all the time. */
   private static Optional<Json> calendar(FieldTest test) {
-    return test.value().flatMap(v -> v instanceof Json.Obj o ? o.get("calendar") : Optional.empty());
+    return test.value()
+        .flatMap(v -> v instanceof Json.Obj o ? o.get("calendar") : Optional.empty());
   }
 
   private static Optional<String> span(FieldTest test) {

@@ -40,7 +40,9 @@ final class Rhythm {
                   of ->
                       stretches(b)
                           .filter(
-                              in -> of.stream().allMatch(s -> in.stream().anyMatch(t -> t.covers(s)))))
+                              in ->
+                                  of.stream()
+                                      .allMatch(s -> in.stream().anyMatch(t -> t.covers(s)))))
               .isPresent();
       default -> false;
     };
@@ -58,7 +60,9 @@ final class Rhythm {
                   of ->
                       stretches(b)
                           .filter(
-                              in -> of.stream().noneMatch(s -> in.stream().anyMatch(t -> t.meets(s)))))
+                              in ->
+                                  of.stream()
+                                      .noneMatch(s -> in.stream().anyMatch(t -> t.meets(s)))))
               .isPresent();
       default -> false;
     };

@@ -2,17 +2,17 @@ package dev.atom.rules.check;
 
 import dev.atom.rules.Rule;
 import dev.atom.rules.RuleSet;
-import java.util.Optional;
-import java.time.Instant;
-import dev.atom.time.Schedule;
 import dev.atom.rules.Trigger;
 import dev.atom.rules.check.Remark.Kind;
+import dev.atom.time.Schedule;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**

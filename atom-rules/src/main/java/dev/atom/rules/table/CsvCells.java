@@ -51,7 +51,8 @@ final class CsvCells {
   }
 
   private static String word(String text) {
-    boolean bare = !text.isEmpty() && text.equals(text.strip()) && "\"'".indexOf(text.charAt(0)) < 0;
+    boolean bare =
+        !text.isEmpty() && text.equals(text.strip()) && "\"'".indexOf(text.charAt(0)) < 0;
     return bare ? text : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
@@ -105,7 +106,8 @@ final class CsvCells {
     }
     return switch (type) {
       case ANY, LIST -> json(text);
-      case TEXT, DATE, TIME, INSTANT, NUMBER, INTEGER, BOOLEAN -> CellText.value(text.strip(), type);
+      case TEXT, DATE, TIME, INSTANT, NUMBER, INTEGER, BOOLEAN ->
+          CellText.value(text.strip(), type);
     };
   }
 

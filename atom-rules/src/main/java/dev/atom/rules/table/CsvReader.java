@@ -49,8 +49,13 @@ final class CsvReader {
       Optional<CsvColumn> column = CsvColumn.parse(CsvCells.unguarded(header));
       column.ifPresent(columns::add);
       if (column.isEmpty()) {
-        fault("", "", cut(header) + " names no column; write \"when field: type\","
-            + " \"then name: type\", \"id\" or \"note\"", Kind.WRONG_FORM);
+        fault(
+            "",
+            "",
+            cut(header)
+                + " names no column; write \"when field: type\","
+                + " \"then name: type\", \"id\" or \"note\"",
+            Kind.WRONG_FORM);
       }
     }
     faults.throwIfAny();
@@ -152,11 +157,13 @@ final class CsvReader {
 
   private Json declared(CsvColumn column) {
     boolean input = column.part() == Part.WHEN;
-    Optional<String> type =
-        column.type().or(() -> input ? known(column.name()) : Optional.empty());
+    Optional<String> type = column.type().or(() -> input ? known(column.name()) : Optional.empty());
     if (type.isEmpty() || !type(type.get())) {
-      String message = "column " + cut(column.header()) + " needs one of the types text, number,"
-          + " integer, boolean, date, time, instant, list, any after a colon";
+      String message =
+          "column "
+              + cut(column.header())
+              + " needs one of the types text, number,"
+              + " integer, boolean, date, time, instant, list, any after a colon";
       fault("", "", message, Kind.MISSING_MEMBER);
     }
     return Json.object()
@@ -215,8 +222,7 @@ final class CsvReader {
     return found.stream().findFirst();
   }
 
-  private static boolean names(
-      String header, Optional<CsvColumn> parsed, Part part, String name) {
+  private static boolean names(String header, Optional<CsvColumn> parsed, Part part, String name) {
     return parsed.filter(c -> c.part() == part && c.name().equals(name)).isPresent()
         || header.equals(name);
   }
@@ -246,7 +252,11 @@ final class CsvReader {
     for (CsvText.Line line : sheet.lines()) {
       if (line.cells().size() != sheet.columns().size()) {
         String message =
-            "row " + line.row() + " has " + line.cells().size() + " cells, the header "
+            "row "
+                + line.row()
+                + " has "
+                + line.cells().size()
+                + " cells, the header "
                 + sheet.columns().size();
         fault("", "/rows/" + rows.size(), message, Kind.WRONG_FORM);
       } else {
@@ -323,11 +333,8 @@ final class CsvReader {
     } else if (column.matches()) {
       Part part = column.group(1).equals("inputs") ? Part.WHEN : Part.THEN;
       where =
-          "column "
-              + cut(sheet.column(part, Integer.parseInt(column.group(2))).header())
-              + ": ";
+          "column " + cut(sheet.column(part, Integer.parseInt(column.group(2))).header()) + ": ";
     }
-    return new Problem(
-        problem.rule(), problem.path(), problem.kind(), where + problem.message());
+    return new Problem(problem.rule(), problem.path(), problem.kind(), where + problem.message());
   }
 }

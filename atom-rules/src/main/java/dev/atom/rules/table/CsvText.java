@@ -95,7 +95,8 @@ final class CsvText {
       } else {
         at++;
         if (at < text.length() && ",\r\n".indexOf(text.charAt(at)) < 0) {
-          throw new BadCsv(false, "row " + row + ": after a closing quote stands a comma or nothing");
+          throw new BadCsv(
+              false, "row " + row + ": after a closing quote stands a comma or nothing");
         }
         return cell.toString();
       }

@@ -56,8 +56,7 @@ final class Parameters {
     for (String name : values.members().keySet()) {
       if (!declared.containsKey(name)) {
         String known = "known are " + String.join(", ", declared.keySet());
-        problems.add(
-            new Problem(name, Kind.UNKNOWN, Optional.empty(), "is no parameter", known));
+        problems.add(new Problem(name, Kind.UNKNOWN, Optional.empty(), "is no parameter", known));
       }
     }
     if (problems.isEmpty()) {

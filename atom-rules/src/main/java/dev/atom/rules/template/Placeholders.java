@@ -19,7 +19,8 @@ import java.util.Set;
  */
 final class Placeholders {
   static final String PARAM = "$param";
-  private static final Set<String> TEXTS = Set.of("name", "description", "schedule", "shift", "for", "timeout");
+  private static final Set<String> TEXTS =
+      Set.of("name", "description", "schedule", "shift", "for", "timeout");
   private static final int CHARACTERS = 1_000_000;
 
   private final Map<String, Json> values;

@@ -39,7 +39,9 @@ final class NewerWorld {
           .open()
           .calendar(
               "office",
-              WorkCalendar.newBuilder(ZoneOffset.UTC).weekdays(DaySpan.parse("09:00-17:00")).build())
+              WorkCalendar.newBuilder(ZoneOffset.UTC)
+                  .weekdays(DaySpan.parse("09:00-17:00"))
+                  .build())
           .build();
 
   private static final Instant NOW = Instant.parse("2026-03-06T10:00:00Z");
@@ -214,7 +216,8 @@ final class NewerWorld {
           case 0, 1 -> on.any(each(random, depth));
           case 2, 3 -> on.all(each(random, depth));
           case 4 -> on.none(each(random, depth));
-          case 5, 6 -> amount(random, random.nextBoolean() ? on.count(each(random, depth)) : on.count());
+          case 5, 6 ->
+              amount(random, random.nextBoolean() ? on.count(each(random, depth)) : on.count());
           case 7 -> amount(random, on.sum("p"));
           default -> amount(random, on.max("p").where(each(random, depth)));
         };
@@ -271,8 +274,7 @@ final class NewerWorld {
       case 2 -> Trigger.changed("a");
       case 3 -> Trigger.status("a", random.nextBoolean() ? "a" : "b");
       default ->
-          new Trigger.OnStatus(
-              "a", Optional.of(one(random, List.of("a", "b"))), Optional.of("a"));
+          new Trigger.OnStatus("a", Optional.of(one(random, List.of("a", "b"))), Optional.of("a"));
     };
   }
 

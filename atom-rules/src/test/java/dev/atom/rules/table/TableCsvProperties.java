@@ -18,8 +18,31 @@ import net.jqwik.api.PropertyDefaults;
 class TableCsvProperties {
   private static final List<String> ODD =
       List.of(
-          "a", "", " a", "=1+1", "-", "-5", "+x", "@now", "'=x", "''-y", "\t", "null", "a, b", "\"",
-          "a\r\nb", "\\", "'", "[1..2]", "{", "{\"eq\":1}", "not(a)", "5", "true", "\uFEFFx", "ä,\"ö\"");
+          "a",
+          "",
+          " a",
+          "=1+1",
+          "-",
+          "-5",
+          "+x",
+          "@now",
+          "'=x",
+          "''-y",
+          "\t",
+          "null",
+          "a, b",
+          "\"",
+          "a\r\nb",
+          "\\",
+          "'",
+          "[1..2]",
+          "{",
+          "{\"eq\":1}",
+          "not(a)",
+          "5",
+          "true",
+          "\uFEFFx",
+          "ä,\"ö\"");
 
   private static <T> T one(Random random, List<T> list) {
     return list.get(random.nextInt(list.size()));
@@ -42,7 +65,9 @@ class TableCsvProperties {
       table.row(
           one(random, ODD) + "x" + i,
           List.of(
-              random.nextBoolean() ? eq(text) : Json.parse("{\"op\":\"startsWith\",\"value\":\"=\"}"),
+              random.nextBoolean()
+                  ? eq(text)
+                  : Json.parse("{\"op\":\"startsWith\",\"value\":\"=\"}"),
               random.nextInt(3) == 0 ? Json.of("-") : eq(one(random, any)),
               random.nextBoolean() ? Json.of(-5) : Json.parse("[{\"lt\":-1},{\"gt\":1e9}]")),
           List.of(
@@ -88,7 +113,8 @@ class TableCsvProperties {
     String csv = TableCsv.write(table, FormulaGuard.APOSTROPHE);
     List<String> cells = new ArrayList<>();
     CsvText.read(csv, 100, 100).forEach(line -> cells.addAll(line.cells()));
-    assertThat(cells).noneMatch(cell -> !cell.isEmpty() && "=+-@\t\r\n".indexOf(cell.charAt(0)) >= 0);
+    assertThat(cells)
+        .noneMatch(cell -> !cell.isEmpty() && "=+-@\t\r\n".indexOf(cell.charAt(0)) >= 0);
   }
 
   /** Damaged at random: read, or refused with problems; nothing else. */

@@ -45,8 +45,7 @@ class TableCsvTest {
 
   @Test
   void columnsComeInAnyOrderUnderTheirNamesOrLabels() {
-    DecisionTable read =
-        TableCsv.readRows("percent,total,Tier\n10,>= 100,gold\n,\"\",\n", TABLE);
+    DecisionTable read = TableCsv.readRows("percent,total,Tier\n10,>= 100,gold\n,\"\",\n", TABLE);
     assertThat(read.rows().get(0).when()).isEqualTo(TABLE.rows().get(0).when());
     assertThat(read.rows().get(0).id()).isEqualTo("r1");
     assertThat(read.rows().get(1).when()).containsOnly(new UnaryTest.Any());
@@ -74,8 +73,7 @@ class TableCsvTest {
         "id,Tier,total,percent;a,gold,1,1;a,gold,2,2|row 3: the row /rows/0 has the same id"
       })
   void whatIsWrongIsSaidWithItsRowAndColumn(String csv, String message) {
-    assertThat(refused(csv.replace(';', '\n')))
-        .hasMessageContaining(message);
+    assertThat(refused(csv.replace(';', '\n'))).hasMessageContaining(message);
   }
 
   @Test
@@ -88,16 +86,20 @@ class TableCsvTest {
     assertThat(read.rows().get(0).then())
         .containsExactly(Json.of("=SUM(A1)"), Json.parse("{\"x\":1}"));
     assertThat(TableCsv.write(read, FormulaGuard.APOSTROPHE)).contains("'=SUM(A1)");
-    RuleVocabulary vocabulary =
-        RuleVocabulary.newBuilder().fact("a.b", FactType.NUMBER).build();
+    RuleVocabulary vocabulary = RuleVocabulary.newBuilder().fact("a.b", FactType.NUMBER).build();
     assertThat(
             TableCsv.read(
-                    "when a.b,then c: text\n5,x", "t", HitPolicy.UNIQUE, vocabulary, TableLimits.DEFAULT)
+                    "when a.b,then c: text\n5,x",
+                    "t",
+                    HitPolicy.UNIQUE,
+                    vocabulary,
+                    TableLimits.DEFAULT)
                 .inputs()
                 .get(0)
                 .type())
         .isEqualTo(ColumnType.NUMBER);
-    for (String header : List.of("when a.b,then c: text", "a.b,then c: text", "when a: txt,then c: text", "")) {
+    for (String header :
+        List.of("when a.b,then c: text", "a.b,then c: text", "when a: txt,then c: text", "")) {
       assertThat(
               catchThrowableOfType(
                   InvalidRules.class, () -> TableCsv.read(header, "t", HitPolicy.UNIQUE)))

@@ -159,7 +159,8 @@ class IndustryTemplatesTest {
           .forEach(
               (name, schema) -> {
                 Json.Obj declared = (Json.Obj) schema;
-                assertThat(declared.get("default").isPresent() || declared.get("examples").isPresent())
+                assertThat(
+                        declared.get("default").isPresent() || declared.get("examples").isPresent())
                     .as(template + " " + name)
                     .isTrue();
                 assertThat(declared.text("description").orElseThrow()).endsWith(".");
@@ -175,9 +176,27 @@ class IndustryTemplatesTest {
     }
     assertThat(used)
         .contains(
-            "businessHours", "timeOfDay", "dayOfWeek", "within", "olderThan", "newerThan",
-            "calendar", "effective", "schedule", "due", "status", "changed", "items", "count",
-            "sum", "none", "all", "any", "atLeast", "score", "stop");
+            "businessHours",
+            "timeOfDay",
+            "dayOfWeek",
+            "within",
+            "olderThan",
+            "newerThan",
+            "calendar",
+            "effective",
+            "schedule",
+            "due",
+            "status",
+            "changed",
+            "items",
+            "count",
+            "sum",
+            "none",
+            "all",
+            "any",
+            "atLeast",
+            "score",
+            "stop");
   }
 
   private static void collect(Json json, Set<String> used) {
@@ -210,9 +229,7 @@ class IndustryTemplatesTest {
         (order, price) ->
             assertThat(
                     ((Hit.Matched)
-                            table
-                                .evaluate(Facts.of(Json.parseObject(order)), Instant.EPOCH)
-                                .hit())
+                            table.evaluate(Facts.of(Json.parseObject(order)), Instant.EPOCH).hit())
                         .outputs())
                 .isEqualTo(Json.parseObject("{\"price\": " + price + "}")));
     assertThat(named("refund-policy").tables(Json.Obj.EMPTY)).isEmpty();

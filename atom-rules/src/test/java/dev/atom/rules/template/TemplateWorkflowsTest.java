@@ -52,10 +52,15 @@ class TemplateWorkflowsTest {
   void host() {
     workflows =
         Workflows.newBuilder(store, clock, new Random(1))
-            .operations(operation("refund"), operation("mail"), operation("book"), operation("release"))
+            .operations(
+                operation("refund"), operation("mail"), operation("book"), operation("release"))
             .build();
     approvals = Approvals.newBuilder(store, clock).handler(workflows.approvalHandler()).build();
-    jobs = approvals.handleIn(workflows.register(Jobs.newBuilder(store, clock, new Random(2)).withoutHeart())).build();
+    jobs =
+        approvals
+            .handleIn(
+                workflows.register(Jobs.newBuilder(store, clock, new Random(2)).withoutHeart()))
+            .build();
   }
 
   @AfterEach
@@ -140,7 +145,8 @@ class TemplateWorkflowsTest {
     Json.Obj values = Json.parseObject("{\"deciders\": [\"${inputs.customer.mail}\"]}");
     assertThatThrownBy(() -> refunds.workflows(values))
         .isInstanceOf(InvalidParameters.class)
-        .hasMessageContaining("\"deciders\" is [\"${inputs.customer.mail}\"]: would be a reference");
+        .hasMessageContaining(
+            "\"deciders\" is [\"${inputs.customer.mail}\"]: would be a reference");
   }
 
   @Test
