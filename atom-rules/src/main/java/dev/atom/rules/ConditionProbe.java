@@ -59,9 +59,18 @@ public final class ConditionProbe {
    * Tells whether the condition compares points in time, because of its operator, its value or the
    * vocabulary.
    *
-   * @return false for conditions on more than one field
+   * @return of a condition on the items of a list what the condition on each item does; false for
+   *     conditions on more than one field
    */
   public boolean comparesTime() {
-    return node instanceof Node.Leaf leaf && leaf.comparison().temporal();
+    return comparesTime(node);
+  }
+
+  private static boolean comparesTime(Node node) {
+    return switch (node) {
+      case Node.Leaf leaf -> leaf.comparison().temporal();
+      case Node.Items items -> comparesTime(items.items().each());
+      default -> false;
+    };
   }
 }

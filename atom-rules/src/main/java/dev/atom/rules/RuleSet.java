@@ -392,6 +392,16 @@ public final class RuleSet {
   }
 
   /**
+   * Returns the rules in the order in which they fire: the higher priority first, then by their place
+   * in the document.
+   *
+   * @return all of them, disabled ones too
+   */
+  public List<Rule> inOrderOfFiring() {
+    return matcher.roster().inFiring().stream().map(CompiledRule::rule).toList();
+  }
+
+  /**
    * Finds a rule.
    *
    * @param id its id

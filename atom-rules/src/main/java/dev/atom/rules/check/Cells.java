@@ -2,9 +2,13 @@ package dev.atom.rules.check;
 
 import dev.atom.json.Json;
 import dev.atom.rules.Facts;
+import dev.atom.rules.check.FieldTest.Domain;
 import dev.atom.rules.check.FieldTest.Nature;
+import dev.atom.rules.jsonlogic.Necessary;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -12,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -26,6 +31,7 @@ final class Cells {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final Json REST = Json.of("\u0001 any other");
 
+  private final FieldTest world;
   private final String field;
   private final List<Cell> cells = new ArrayList<>();
   private final Optional<Moments> moments;
@@ -55,7 +61,8 @@ final class Cells {
 
   /** The tests are of one group. */
   Cells(List<FieldTest> tests) {
-    field = tests.getFirst().field().orElse("");
+    world = tests.getFirst();
+    field = world.field();
     List<FieldTest> temporal = tests.stream().filter(t -> t.nature() == Nature.MOMENT).toList();
     moments = temporal.isEmpty() ? Optional.empty() : Moments.of(temporal);
     boolean now = field.equals(NOW);
@@ -86,7 +93,7 @@ final class Cells {
   }
 
   private void cell(Form form, Optional<Json> value, Moments.Place place) {
-    cells.add(new Cell(form, value, place, facts(field, value)));
+    cells.add(new Cell(form, value, place, world.facts(value)));
   }
 
   private void others(List<FieldTest> tests) {
@@ -106,6 +113,10 @@ final class Cells {
   }
 
   private void numbers(List<FieldTest> tests) {
+    if (world.domain() == Domain.ZERO || world.domain() == Domain.COUNT) {
+      counts(tests).forEach(count -> cell(Form.NUMBER, Json.of(count)));
+      return;
+    }
     TreeSet<BigDecimal> points = new TreeSet<>();
     tests.stream()
         .filter(test -> !test.hugeNumbers())
@@ -127,6 +138,26 @@ final class Cells {
     }
   }
 
+  /** A count between any two literals between which there is one. */
+  private Set<BigDecimal> counts(List<FieldTest> tests) {
+    Set<BigDecimal> counts = new TreeSet<>(List.of(BigDecimal.ZERO));
+    if (world.domain() == Domain.COUNT) {
+      counts.add(BigDecimal.ONE);
+      tests.stream()
+          .filter(test -> !test.hugeNumbers())
+          .flatMap(test -> test.literals().stream())
+          .flatMap(literal -> number(literal).stream())
+          .filter(number -> number.signum() >= 0)
+          .map(number -> number.setScale(0, RoundingMode.FLOOR))
+          .forEach(
+              floor -> {
+                counts.add(floor);
+                counts.add(floor.add(BigDecimal.ONE));
+              });
+    }
+    return counts;
+  }
+
   private static Optional<BigDecimal> number(Json literal) {
     return literal instanceof Json.Num n ? Optional.of(n.value()) : Optional.empty();
   }
@@ -141,7 +172,8 @@ final class Cells {
     TreeSet<String> points = new TreeSet<>(BY_CODE_POINT);
     points.add("");
     tests.stream()
-        .filter(test -> test.nature() != Nature.AGE && !test.operator().equals("matches"))
+        .filter(test -> test.nature() != Nature.AGE && test.nature() != Nature.RHYTHM)
+        .filter(test -> !test.operator().equals("matches"))
         .flatMap(test -> test.literals().stream())
         .forEach(literal -> text(literal).ifPresent(points::add));
     for (String point : points) {
@@ -187,12 +219,18 @@ final class Cells {
   }
 
   private boolean open(FieldTest test, Cell cell) {
-    if (test.nature() == Nature.OPAQUE) {
-      return true;
-    }
-    if (test.nature() == Nature.OTHER_FIELD) {
-      return cell.form() != Form.ABSENT;
-    }
+    return switch (test.nature()) {
+      case OPAQUE -> true;
+      case NEVER -> false;
+      case OTHER_FIELD -> cell.form() != Form.ABSENT;
+      case ITEMS -> hasItems(cell);
+      case RHYTHM -> rhythmOpen(test, cell);
+      case NECESSARY -> necessaryOpen(test, cell);
+      case PRESENCE, ORDER, TEXT, PARTS, MOMENT, AGE -> compareOpen(test, cell);
+    };
+  }
+
+  private boolean compareOpen(FieldTest test, Cell cell) {
     return switch (cell.form()) {
       case ABSENT, VALUE -> false;
       case NUMBER -> test.hugeNumbers();
@@ -205,21 +243,61 @@ final class Cells {
     };
   }
 
+  /** What items are like is known of a list without any, and of what is no list. */
+  private static boolean hasItems(Cell cell) {
+    return cell.value().filter(v -> v instanceof Json.Arr a && !a.items().isEmpty()).isPresent();
+  }
+
+  /** A text that is an instant has its day and time in a zone that is not known here. */
+  private boolean rhythmOpen(FieldTest test, Cell cell) {
+    return switch (cell.form()) {
+      case ABSENT, VALUE, NUMBER, LIST_REST -> false;
+      case TEXT -> text(cell.value().orElseThrow()).filter(t -> instant(t)).isPresent();
+      case TEXT_REST, UNREADABLE -> true;
+      case MOMENT -> day(test, cell).isEmpty();
+    };
+  }
+
+  private static boolean instant(String text) {
+    return text.indexOf('T') >= 0 || text.indexOf('t') >= 0;
+  }
+
+  /** The day that all values of the cell lie on, if the test asks for nothing else. */
+  private Optional<LocalDate> day(FieldTest test, Cell cell) {
+    return test.operator().equals("dayOfWeek")
+        ? moments.flatMap(m -> m.day(cell.place()))
+        : Optional.empty();
+  }
+
+  private static boolean necessaryOpen(FieldTest test, Cell cell) {
+    return switch (cell.form()) {
+      case ABSENT, VALUE, TEXT, TEXT_REST, LIST_REST -> false;
+      case NUMBER -> test.hugeNumbers();
+      case MOMENT, UNREADABLE ->
+          !test.necessary().kinds().contains(Necessary.Kind.TEXT)
+              && test.literals().stream().anyMatch(literal -> literal instanceof Json.Str);
+    };
+  }
+
   private boolean holds(FieldTest test, Cell cell) {
+    if (test.nature() == Nature.NEVER) {
+      return false;
+    }
+    if (test.nature() == Nature.NECESSARY) {
+      return test.necessary().accepts(cell.value());
+    }
     if (test.nature() == Nature.MOMENT && cell.form() == Form.MOMENT) {
       return moments.orElseThrow().holds(test, cell.place());
+    }
+    if (test.nature() == Nature.RHYTHM && cell.form() == Form.MOMENT) {
+      return Rhythm.on(test, day(test, cell).orElseThrow().getDayOfWeek());
     }
     return test.probe().holds(test.probe().find(cell.facts(), NOON));
   }
 
-  /** Facts in which one field has a value. */
-  static Facts facts(String field, Optional<Json> value) {
-    return value.map(json -> facts(Map.of(field, json))).orElse(facts(Map.of()));
-  }
-
   static Facts facts(Map<String, Json> values) {
     Facts.Builder facts = Facts.newBuilder();
-    Nested root = new Nested();
+    Map<String, Json> fields = new HashMap<>();
     values.forEach(
         (field, value) -> {
           if (field.equals(Facts.EVENT) && value instanceof Json.Str kind) {
@@ -227,13 +305,19 @@ final class Cells {
               facts.event(kind.value());
             }
           } else if (!field.startsWith("@")) {
-            root.put(field, value);
+            fields.put(field, value);
           }
         });
-    return facts.values(root.json()).build();
+    return facts.values(nested(fields)).build();
   }
 
-  /** Objects within objects, by paths. */
+  /** Objects within objects, by paths none of which leads through another one's value. */
+  static Json.Obj nested(Map<String, Json> values) {
+    Nested root = new Nested();
+    values.forEach(root::put);
+    return root.json();
+  }
+
   private static final class Nested {
     private final Map<String, Nested> inner = new HashMap<>();
     private Optional<Json> value = Optional.empty();

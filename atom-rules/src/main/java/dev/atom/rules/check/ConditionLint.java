@@ -1,28 +1,29 @@
 package dev.atom.rules.check;
 
 import dev.atom.rules.Condition;
+import dev.atom.rules.ExternalCondition;
 import dev.atom.rules.FieldCondition;
+import dev.atom.rules.ItemsCondition;
+import dev.atom.rules.check.FieldTest.Domain;
+import dev.atom.rules.check.FieldTest.Nature;
 import dev.atom.rules.check.Remark.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Looks for conditions of one rule that are impossible, always true, twice there or redundant. */
 final class ConditionLint {
   private final Formulas formulas;
-  private final Canon canon;
-  private final Logic logic;
   private final List<Remark> remarks;
   private final Map<FieldTest, Boolean> constant = new HashMap<>();
 
-  ConditionLint(Formulas formulas, Canon canon, Logic logic, List<Remark> remarks) {
+  ConditionLint(Formulas formulas, List<Remark> remarks) {
     this.formulas = formulas;
-    this.canon = canon;
-    this.logic = logic;
     this.remarks = remarks;
   }
 
@@ -41,7 +42,7 @@ final class ConditionLint {
     if (plain(subject.formula())) {
       return true;
     }
-    Tableau tableau = logic.tableau(List.of(subject.formula()));
+    Tableau tableau = formulas.logic().tableau(List.of(subject.formula()));
     boolean possible = look(subject, tableau);
     if (tableau.undecided() > 0) {
       String message = "has more alternatives than can be tried: it was not looked at wholly";
@@ -63,15 +64,43 @@ final class ConditionLint {
     }
     Map<String, Formula> context = formulas.asked(subject.rule());
     context.remove(Formulas.WHEN);
-    Part when = part(subject.rule().condition(), Formulas.WHEN);
-    new Walk(subject, tableau).walk(when, List.copyOf(context.values()));
+    Part when = part(subject.rule().condition(), Formulas.WHEN, formulas);
+    new Walk(subject, tableau, formulas).walk(when, List.copyOf(context.values()));
+    triggers(subject, tableau);
     return true;
+  }
+
+  /** Triggers of which each would do alone: those that can't meet the conditions, or are there twice. */
+  private void triggers(Subject subject, Tableau tableau) {
+    List<Formula> triggers = formulas.triggers(subject.rule());
+    if (triggers.size() < 2) {
+      return;
+    }
+    Map<String, Formula> others = formulas.asked(subject.rule());
+    others.remove(Formulas.ON);
+    Map<Integer, String> seen = new HashMap<>();
+    for (int i = 0; i < triggers.size(); i++) {
+      String at = Formulas.ON + "/" + i;
+      List<Formula> together = new ArrayList<>(others.values());
+      together.add(triggers.get(i));
+      String same = seen.putIfAbsent(formulas.canon().number(triggers.get(i)), at);
+      if (same != null) {
+        String message = "says the same as " + same;
+        remarks.add(Remark.of(Kind.DUPLICATE_CONDITION, subject.id(), at, message));
+      } else if (tableau.contradictory(together)) {
+        String message = "this trigger can never meet the rule's conditions";
+        remarks.add(Remark.of(Kind.IMPOSSIBLE, subject.id(), at, message));
+      }
+    }
   }
 
   /** Whether each test is of a value of its own and can be true and false: then so can they all. */
   private boolean plain(Formula formula) {
     Set<String> groups = new HashSet<>();
     for (FieldTest test : formula.tests()) {
+      if (test.nature() == Nature.ITEMS || test.domain() != Domain.ALL) {
+        return false;
+      }
       if (!groups.add(test.group()) || constant.computeIfAbsent(test, this::constant)) {
         return false;
       }
@@ -80,7 +109,7 @@ final class ConditionLint {
   }
 
   private boolean constant(FieldTest test) {
-    Cells cells = logic.cells(Set.of(test));
+    Cells cells = formulas.logic().cells(Set.of(test));
     Cells.Answers answers = cells.answers(test);
     int yes = answers.yes().cardinality();
     return answers.open().isEmpty() && (yes == 0 || yes == cells.size());
@@ -111,37 +140,64 @@ final class ConditionLint {
     asked.forEach(
         (place, formula) ->
             parts.add(new Part(place, place, new Condition.All(List.of()), formula)));
-    conjuncts(part(subject.rule().condition(), Formulas.WHEN), parts);
+    conjuncts(part(subject.rule().condition(), Formulas.WHEN, formulas), parts);
     return parts;
   }
 
   private void conjuncts(Part part, List<Part> parts) {
     if (part.condition() instanceof Condition.All all) {
-      children(part.path() + "/all", all.conditions()).forEach(child -> conjuncts(child, parts));
+      children(part.path() + "/all", all.conditions(), formulas)
+          .forEach(child -> conjuncts(child, parts));
     } else {
       parts.add(part);
     }
   }
 
-  private Part part(Condition condition, String path) {
-    String name = condition instanceof FieldCondition leaf ? leaf.id().orElse(path) : path;
-    return new Part(name, path, condition, formulas.of(condition));
+  private static Part part(Condition condition, String path, Formulas formulas) {
+    Optional<String> id =
+        switch (condition) {
+          case FieldCondition leaf -> leaf.id();
+          case ItemsCondition items -> items.id();
+          case Condition.Logic jsonLogic -> jsonLogic.id();
+          case ExternalCondition external -> external.id();
+          case Condition.All all -> Optional.empty();
+          case Condition.Any any -> Optional.empty();
+          case Condition.AtLeast some -> Optional.empty();
+          case Condition.Not not -> Optional.empty();
+        };
+    return new Part(id.orElse(path), path, condition, formulas.of(condition));
   }
 
-  private List<Part> children(String path, List<Condition> conditions) {
+  private static List<Part> children(String path, List<Condition> conditions, Formulas formulas) {
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < conditions.size(); i++) {
-      parts.add(part(conditions.get(i), path + "/" + i));
+      parts.add(part(conditions.get(i), path + "/" + i, formulas));
     }
     return parts;
   }
 
   private static String described(Part part) {
-    if (part.condition() instanceof FieldCondition leaf) {
-      String value = leaf.value().map(v -> " " + shown(v.toString())).orElse("");
-      return part.name() + " (" + leaf.field() + " " + leaf.operator() + value + ")";
-    }
-    return part.name();
+    return switch (part.condition()) {
+      case FieldCondition leaf -> {
+        String value = leaf.value().map(v -> " " + shown(v.toString())).orElse("");
+        yield part.name() + " (" + leaf.field() + " " + leaf.operator() + value + ")";
+      }
+      case ItemsCondition items -> part.name() + " (" + shown(items(items)) + ")";
+      case Condition.Logic jsonLogic ->
+          part.name() + " (" + shown(jsonLogic.logic().toJson().toString()) + ")";
+      case ExternalCondition external -> part.name();
+      case Condition.All all -> part.name();
+      case Condition.Any any -> part.name();
+      case Condition.AtLeast some -> part.name();
+      case Condition.Not not -> part.name();
+    };
+  }
+
+  private static String items(ItemsCondition items) {
+    String of = items.of().map(path -> " of " + path).orElse("");
+    String operator = items.operator().map(op -> " " + op).orElse("");
+    String value = items.value().map(v -> " " + v).orElse("");
+    return items.items() + " " + items.fold().jsonName() + of + operator + value;
   }
 
   private static String shown(String text) {
@@ -152,22 +208,50 @@ final class ConditionLint {
   private final class Walk {
     private final Subject subject;
     private final Tableau tableau;
+    private final Formulas formulas;
 
-    Walk(Subject subject, Tableau tableau) {
+    Walk(Subject subject, Tableau tableau, Formulas formulas) {
       this.subject = subject;
       this.tableau = tableau;
+      this.formulas = formulas;
     }
 
     /** The context is what is true wherever the condition matters. */
     void walk(Part part, List<Formula> context) {
-      if (part.condition() instanceof Condition.Not not) {
-        walk(part(not.condition(), part.path() + "/not"), context);
-      } else if (part.condition() instanceof Condition.All all) {
-        members(children(part.path() + "/all", all.conditions()), Join.ALL, context);
-      } else if (part.condition() instanceof Condition.Any any) {
-        members(children(part.path() + "/any", any.conditions()), Join.ANY, context);
-      } else if (part.condition() instanceof Condition.AtLeast some) {
-        members(children(part.path() + "/of", some.conditions()), Join.SOME, context);
+      switch (part.condition()) {
+        case Condition.Not not ->
+            walk(part(not.condition(), part.path() + "/not", formulas), context);
+        case Condition.All all ->
+            members(children(part.path() + "/all", all.conditions(), formulas), Join.ALL, context);
+        case Condition.Any any ->
+            members(children(part.path() + "/any", any.conditions(), formulas), Join.ANY, context);
+        case Condition.AtLeast some ->
+            members(children(part.path() + "/of", some.conditions(), formulas), Join.SOME, context);
+        case ItemsCondition items -> {
+          if (formulas.looksInto(items)) {
+            each(part, items, formulas.within(items.items()));
+          }
+        }
+        case FieldCondition leaf -> {}
+        case Condition.Logic jsonLogic -> {}
+        case ExternalCondition external -> {}
+      }
+    }
+
+    /** What is asked of each item is looked at by itself: nothing around it is known there. */
+    private void each(Part part, ItemsCondition items, Formulas inner) {
+      String member = items.of().isPresent() ? "where" : items.fold().jsonName();
+      Part each = part(items.each().orElseThrow(), part.path() + "/" + member, inner);
+      if (each.formula().tests().isEmpty()) {
+        return;
+      }
+      Tableau alone = inner.logic().tableau(List.of(each.formula()));
+      if (alone.contradictory(List.of(each.formula()))) {
+        add(Kind.IMPOSSIBLE, each, "no item can ever be so: " + described(each));
+      } else if (alone.contradictory(List.of(Formula.not(each.formula())))) {
+        add(Kind.ALWAYS_TRUE, each, "every item is so: " + described(each));
+      } else {
+        new Walk(subject, alone, inner).walk(each, List.of());
       }
     }
 
@@ -195,7 +279,7 @@ final class ConditionLint {
       List<Part> kept = new ArrayList<>();
       Map<Integer, Part> seen = new HashMap<>();
       for (Part member : members) {
-        Part same = seen.putIfAbsent(canon.number(member.formula()), member);
+        Part same = seen.putIfAbsent(formulas.canon().number(member.formula()), member);
         if (same == null || kind == Join.SOME) {
           kept.add(member);
         } else {

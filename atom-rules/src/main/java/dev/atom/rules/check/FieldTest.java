@@ -2,10 +2,13 @@ package dev.atom.rules.check;
 
 import dev.atom.json.Json;
 import dev.atom.rules.ConditionProbe;
+import dev.atom.rules.Facts;
 import dev.atom.rules.FieldCondition;
+import dev.atom.rules.Operator;
+import dev.atom.rules.jsonlogic.Necessary;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -17,10 +20,11 @@ final class FieldTest {
 
   private final String group;
   private final Nature nature;
-  private final Optional<FieldCondition> condition;
-  private final Optional<ConditionProbe> probe;
+  private final Asked asked;
+  private final ListScope scope;
   private final List<Json> literals;
   private final boolean hugeNumbers;
+  private final Domain domain;
 
   /** What a test's answer depends on. */
   enum Nature {
@@ -36,37 +40,118 @@ final class FieldTest {
     MOMENT,
     /** How long ago a point in time lies. */
     AGE,
+    /** Where in a day, a week or a calendar a point in time lies. */
+    RHYTHM,
+    /** What the items of a list are like. */
+    ITEMS,
+    /** What JsonLogic can't do without: of which kind the value is, or how it compares with literals. */
+    NECESSARY,
     /** Another field too: nothing is known but what missing values do. */
     OTHER_FIELD,
+    /** Nothing: it is never true. */
+    NEVER,
     /** Nothing is known. */
     OPAQUE
   }
 
-  /** A test of which nothing is known but that it is itself. */
-  FieldTest(String group) {
-    this.group = group;
-    this.nature = Nature.OPAQUE;
-    this.condition = Optional.empty();
-    this.probe = Optional.empty();
-    this.literals = List.of();
-    this.hugeNumbers = false;
+  /** Which numbers there can be. */
+  enum Domain {
+    /** All of them. */
+    ALL,
+    /** Sums and the like: all of them, and they are of no field. */
+    AMOUNT,
+    /** Those that count something. */
+    COUNT,
+    /** Zero, for nothing is ever counted. */
+    ZERO
   }
 
-  FieldTest(String group, Nature nature, FieldCondition condition, ConditionProbe probe) {
+  /** What is asked, in the form that it has; all are empty if nothing is known of it. */
+  private record Asked(
+      String field,
+      Optional<FieldCondition> leaf,
+      Optional<ConditionProbe> probe,
+      Optional<ItemTest> items,
+      Optional<Necessary> necessary) {
+    static final Asked NOTHING =
+        new Asked("", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private FieldTest(String group, Nature nature, Asked asked, ListScope scope, Domain domain) {
     this.group = group;
     this.nature = nature;
-    this.condition = Optional.of(condition);
-    this.probe = Optional.of(probe);
+    this.asked = asked;
+    this.scope = scope;
+    this.domain = domain;
     this.literals =
-        condition
-            .value()
-            .map(v -> v instanceof Json.Arr a ? items(condition, a) : List.of(v))
+        asked
+            .leaf()
+            .map(FieldTest::literals)
+            .or(() -> asked.necessary().map(FieldTest::literals))
             .orElse(List.of());
     this.hugeNumbers = literals.stream().anyMatch(FieldTest::huge);
   }
 
+  /** A test of which nothing is known but that it is itself. */
+  static FieldTest opaque(String group) {
+    return new FieldTest(group, Nature.OPAQUE, Asked.NOTHING, ListScope.TOP, Domain.ALL);
+  }
+
+  /** A test that is never true. */
+  static FieldTest never(String group) {
+    return new FieldTest(group, Nature.NEVER, Asked.NOTHING, ListScope.TOP, Domain.ALL);
+  }
+
+  static FieldTest leaf(
+      String group, Nature nature, FieldCondition leaf, ConditionProbe probe, ListScope scope) {
+    return new FieldTest(group, nature, asked(leaf, probe), scope, Domain.ALL);
+  }
+
+  /** A comparison of a count, a sum and the like, which is of no field. */
+  static FieldTest amount(
+      String group, Nature nature, FieldCondition leaf, ConditionProbe probe, Domain domain) {
+    return new FieldTest(group, nature, asked(leaf, probe), ListScope.TOP, domain);
+  }
+
+  private static Asked asked(FieldCondition leaf, ConditionProbe probe) {
+    return new Asked(
+        leaf.field(), Optional.of(leaf), Optional.of(probe), Optional.empty(), Optional.empty());
+  }
+
+  static FieldTest items(String list, ItemTest items, ConditionProbe probe, ListScope scope) {
+    Asked asked =
+        new Asked(list, Optional.empty(), Optional.of(probe), Optional.of(items), Optional.empty());
+    return new FieldTest(list, Nature.ITEMS, asked, scope, Domain.ALL);
+  }
+
+  static FieldTest necessary(Necessary necessary, ListScope scope) {
+    String field = necessary.field();
+    Asked asked =
+        new Asked(
+            field, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(necessary));
+    return new FieldTest(field, Nature.NECESSARY, asked, scope, Domain.ALL);
+  }
+
+  private static List<Json> literals(FieldCondition leaf) {
+    return leaf.value()
+        .map(v -> v instanceof Json.Arr a ? items(leaf, a) : List.of(v))
+        .orElse(List.of());
+  }
+
+  private static List<Json> literals(Necessary necessary) {
+    List<Json> literals = new ArrayList<>(necessary.values());
+    necessary
+        .numbers()
+        .ifPresent(
+            range -> {
+              range.low().ifPresent(low -> literals.add(Json.of(low)));
+              range.high().ifPresent(high -> literals.add(Json.of(high)));
+            });
+    return List.copyOf(literals);
+  }
+
   private static List<Json> items(FieldCondition condition, Json.Arr value) {
-    boolean whole = condition.operator().operand() == dev.atom.rules.Operator.Operand.VALUE;
+    boolean whole = condition.operator().operand() == Operator.Operand.VALUE;
     return whole ? List.of(value) : value.items();
   }
 
@@ -87,24 +172,43 @@ final class FieldTest {
     return nature;
   }
 
-  FieldCondition condition() {
-    return condition.orElseThrow();
-  }
-
   ConditionProbe probe() {
-    return probe.orElseThrow();
+    return asked.probe().orElseThrow();
   }
 
-  Optional<String> field() {
-    return condition.map(FieldCondition::field);
+  ItemTest items() {
+    return asked.items().orElseThrow();
+  }
+
+  Necessary necessary() {
+    return asked.necessary().orElseThrow();
+  }
+
+  Domain domain() {
+    return domain;
+  }
+
+  /** The path of the field; empty if nothing is known of the test. */
+  String field() {
+    return asked.field();
+  }
+
+  /** Facts in which the field has a value, or none. */
+  Facts facts(Optional<Json> value) {
+    return scope.facts(asked.field(), value);
   }
 
   String operator() {
-    return condition.map(leaf -> leaf.operator().jsonName()).orElse("");
+    return asked.leaf().map(leaf -> leaf.operator().jsonName()).orElse("");
+  }
+
+  /** What the field is compared with, as it stands in the rule; empty if with nothing. */
+  Optional<Json> value() {
+    return asked.leaf().flatMap(FieldCondition::value);
   }
 
   boolean ignoreCase() {
-    return condition.map(FieldCondition::ignoreCase).orElse(false);
+    return asked.leaf().map(FieldCondition::ignoreCase).orElse(false);
   }
 
   /** The values it compares with. */
@@ -127,12 +231,13 @@ final class FieldTest {
       case PRESENCE -> false;
       case ORDER, TEXT, PARTS ->
           literals.stream().anyMatch(l -> l instanceof Json.Str || l instanceof Json.Obj);
-      case MOMENT, AGE, OTHER_FIELD, OPAQUE -> true;
+      case MOMENT, AGE, RHYTHM, OTHER_FIELD, OPAQUE -> true;
+      case ITEMS, NECESSARY, NEVER -> false;
     };
   }
 
   @Override
   public String toString() {
-    return Objects.toString(condition.map(Object::toString).orElse(group));
+    return asked.leaf().map(Object::toString).orElse(group);
   }
 }

@@ -2,43 +2,63 @@ package dev.atom.rules.check;
 
 import dev.atom.json.Json;
 import dev.atom.rules.Condition;
+import dev.atom.rules.ExternalCondition;
 import dev.atom.rules.FieldCondition;
+import dev.atom.rules.ItemsCondition;
 import dev.atom.rules.Missing;
-import dev.atom.rules.Operator;
 import dev.atom.rules.Rule;
 import dev.atom.rules.RuleSet;
 import dev.atom.rules.Trigger;
-import dev.atom.rules.check.FieldTest.Nature;
+import dev.atom.rules.jsonlogic.Necessary;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Turns conditions into formulas. What it does not know, it takes for something that may be true or
- * false. Not thread-safe.
+ * Turns conditions that stand in one place, at the top of rules or on the items of a list, into
+ * formulas. What it does not know, it takes for something that may be true or false. Not thread-safe.
  */
 final class Formulas {
+  /** The place of a rule's triggers. */
+  static final String ON = "/on";
+
   /** The place of a rule's condition. */
   static final String WHEN = "/when";
 
-  private static final Set<String> FORMS = Set.of("field", "date", "time", "instant");
-  private static final Set<String> OPERATORS =
-      Set.of(
-          ("eq lt lte gt gte between in contains containsAny containsAll startsWith endsWith"
-                  + " matches isNull isEmpty exists changed changedFrom changedTo increased"
-                  + " decreased before after olderThan newerThan")
-              .split(" ", -1));
+  /** How many alternatives of what is asked of items are tried. */
+  private static final int STEPS = 500;
 
   private final RuleSet rules;
+  private final ListScope scope;
+  private final Canon canon = new Canon();
+  private final Logic logic;
+  private final LeafFormulas leaves;
   private final Map<Object, FieldTest> tests = new HashMap<>();
+  private final Map<String, Formulas> lists = new HashMap<>();
+  private final Map<List<Integer>, Boolean> excluded = new HashMap<>();
 
-  Formulas(RuleSet rules) {
+  Formulas(RuleSet rules, int steps) {
+    this(rules, ListScope.TOP, steps);
+  }
+
+  private Formulas(RuleSet rules, ListScope scope, int steps) {
     this.rules = rules;
+    this.scope = scope;
+    this.logic = new Logic(steps);
+    this.leaves = new LeafFormulas(rules, scope, tests);
+  }
+
+  /** Equal numbers for formulas that are equal up to order. */
+  Canon canon() {
+    return canon;
+  }
+
+  Logic logic() {
+    return logic;
   }
 
   /** All that a rule asks. */
@@ -49,12 +69,9 @@ final class Formulas {
   /** What a rule asks, by its place: a trigger, its time, and last its condition. */
   Map<String, Formula> asked(Rule rule) {
     Map<String, Formula> asked = new LinkedHashMap<>();
-    List<Formula> triggers = new ArrayList<>();
-    for (Trigger trigger : rule.triggers()) {
-      triggers.add(of(trigger.condition(rule.id())));
-    }
+    List<Formula> triggers = triggers(rule);
     if (!triggers.isEmpty()) {
-      asked.put("/on", Formula.any(triggers));
+      asked.put(ON, Formula.any(triggers));
     }
     var now = Condition.field(Cells.NOW);
     rule.effective().from().ifPresent(from -> asked.put("/effective/from", of(now.gte(from))));
@@ -63,199 +80,138 @@ final class Formulas {
     return asked;
   }
 
+  List<Formula> triggers(Rule rule) {
+    List<Formula> triggers = new ArrayList<>();
+    for (Trigger trigger : rule.triggers()) {
+      triggers.add(of(trigger.condition(rule.id())));
+    }
+    return triggers;
+  }
+
   Formula of(Condition condition) {
-    if (condition instanceof Condition.All all) {
-      return Formula.all(of(all.conditions()));
-    }
-    if (condition instanceof Condition.Any any) {
-      return Formula.any(of(any.conditions()));
-    }
-    if (condition instanceof Condition.AtLeast some) {
-      return some.count() == some.conditions().size()
-          ? Formula.all(of(some.conditions()))
-          : new Formula.AtLeast(some.count(), of(some.conditions()));
-    }
-    if (condition instanceof Condition.Not not) {
-      return Formula.not(of(not.condition()));
-    }
-    return condition instanceof FieldCondition leaf ? leaf(leaf) : opaque(condition);
+    return switch (condition) {
+      case Condition.All all -> Formula.all(of(all.conditions()));
+      case Condition.Any any -> Formula.any(of(any.conditions()));
+      case Condition.AtLeast some ->
+          some.count() == some.conditions().size()
+              ? Formula.all(of(some.conditions()))
+              : new Formula.AtLeast(some.count(), of(some.conditions()));
+      case Condition.Not not -> Formula.not(of(not.condition()));
+      case Condition.Logic jsonLogic -> logic(jsonLogic);
+      case FieldCondition leaf -> leaves.of(leaf.field(), leaf);
+      case ItemsCondition items -> items(items);
+      case ExternalCondition external -> leaves.opaque(external);
+    };
   }
 
   private List<Formula> of(List<Condition> conditions) {
     return conditions.stream().map(this::of).toList();
   }
 
-  private Formula opaque(Condition condition) {
-    Json.Obj json = condition.toJson();
-    String key = "opaque " + new Json.Obj(without(json, "id"));
-    return new Formula.Literal(tests.computeIfAbsent(key, k -> new FieldTest(key)), true);
-  }
-
-  private static Map<String, Json> without(Json.Obj json, String name) {
-    Map<String, Json> members = new HashMap<>(json.members());
-    members.remove(name);
-    return new java.util.TreeMap<>(members);
-  }
-
-  /** Whether the condition has no members, operators and values but those that are understood here. */
-  private static boolean known(FieldCondition leaf) {
-    Operator operator = leaf.operator().complementOf().orElse(leaf.operator());
-    FieldCondition bare =
-        cased(leaf, Condition.field(leaf.field()).is(leaf.operator(), leaf.value()));
-    FieldCondition same =
-        leaf.missing().isPresent() ? bare.whenMissing(leaf.missing().get()) : bare;
-    return OPERATORS.contains(operator.jsonName())
-        && without(leaf.toJson(), "id").equals(without(same.toJson(), "id"))
-        && leaf.value().map(Formulas::plain).orElse(true);
-  }
-
-  private static boolean plain(Json value) {
-    return switch (value) {
-      case Json.Arr array -> array.items().stream().allMatch(Formulas::plain);
-      case Json.Obj object ->
-          object.members().size() == 1 && FORMS.containsAll(object.members().keySet());
-      case Json.Str s -> true;
-      case Json.Num n -> true;
-      case Json.Bool b -> true;
-      case Json.Null n -> true;
-    };
-  }
-
-  private Formula leaf(FieldCondition leaf) {
-    if (!known(leaf)) {
-      return opaque(leaf);
+  private Formula logic(Condition.Logic condition) {
+    Optional<Boolean> constant = ConstantLogic.truth(condition.logic());
+    if (constant.isPresent()) {
+      String key = "never " + condition.logic().toJson();
+      FieldTest never = tests.computeIfAbsent(key, k -> FieldTest.never(key));
+      return new Formula.Literal(never, !constant.get());
     }
-    boolean other = otherField(leaf);
-    if (leaf.missing().isPresent() && other) {
-      return opaque(leaf);
+    List<Formula> all = new ArrayList<>(List.of(leaves.opaque(condition)));
+    for (Necessary necessary : condition.logic().necessary()) {
+      if (scope.reaches(necessary.field())) {
+        FieldTest test =
+            tests.computeIfAbsent(necessary, k -> FieldTest.necessary(necessary, scope));
+        all.add(new Formula.Literal(test, true));
+      }
     }
-    Operator operator = leaf.operator();
-    Formula positive = positive(leaf, operator.complementOf().orElse(operator));
-    Formula holds = operator.complementOf().isPresent() ? Formula.not(positive) : positive;
-    if (leaf.missing().isEmpty()) {
+    return Formula.all(all);
+  }
+
+  /** Whether something is asked of each item that can be looked into. */
+  boolean looksInto(ItemsCondition items) {
+    return items.each().isPresent() && plain(items.items()) && scope.reaches(items.items());
+  }
+
+  /** What is known of conditions on the items of a list. */
+  Formulas within(String list) {
+    return lists.computeIfAbsent(list, path -> new Formulas(rules, scope.within(path), STEPS));
+  }
+
+  private static boolean plain(String path) {
+    return !path.startsWith("@") && !path.startsWith("^");
+  }
+
+  private Formula items(ItemsCondition condition) {
+    if (!plain(condition.items()) || !scope.reaches(condition.items())) {
+      return leaves.opaque(condition);
+    }
+    Formulas inner = within(condition.items());
+    Formula each = condition.each().map(inner::of).orElse(Formula.all(List.of()));
+    if (condition.fold().amount()) {
+      return amount(condition, inner, each);
+    }
+    Formula holds = fold(condition, inner, each);
+    if (condition.missing().isEmpty()) {
       return holds;
     }
-    Formula absent = test(leaf.field(), Condition.field(leaf.field()).isNull());
-    return leaf.missing().get() == Missing.MATCH
+    Formula absent = of(Condition.field(condition.items()).isNull());
+    return condition.missing().get() == Missing.MATCH
         ? Formula.any(List.of(absent, holds))
         : Formula.all(List.of(Formula.not(absent), holds));
   }
 
-  private Formula positive(FieldCondition leaf, Operator operator) {
-    String path = leaf.field();
-    var on = Condition.field(path);
-    if (otherField(leaf) && operator.jsonName().equals("changedFrom")) {
-      return opaque(leaf);
+  private Formula fold(ItemsCondition condition, Formulas inner, Formula each) {
+    boolean all = condition.fold() == ItemsCondition.Fold.ALL;
+    boolean positive = condition.fold() != ItemsCondition.Fold.NONE;
+    if (!all && inner.impossible(each)) {
+      String key = "never any " + condition.items();
+      FieldTest never = tests.computeIfAbsent(key, k -> FieldTest.never(key));
+      return new Formula.Literal(never, positive);
     }
-    if (otherField(leaf) && !operator.jsonName().equals("changedTo")) {
-      return test(path, cased(leaf, on.is(operator, leaf.value())));
-    }
-    Formula changed = opaque(on.changed());
-    return switch (operator.jsonName()) {
-      case "changed" -> changed;
-      case "changedTo" -> both(changed, equal(leaf, path));
-      case "changedFrom" -> both(changed, equal(leaf, "before " + path));
-      case "increased" -> both(changed, opaque(cased(leaf, on.increased())));
-      case "decreased" ->
-          Formula.all(
-              List.of(
-                  changed,
-                  Formula.not(opaque(cased(leaf, on.increased()))),
-                  opaque(cased(leaf, on.decreased()))));
-      case "between" -> between(leaf);
-      case "in" -> in(leaf);
-      default -> test(path, cased(leaf, on.is(operator, leaf.value())));
-    };
+    List<Object> key = List.of("items", condition.items(), all, inner.canon.number(each));
+    FieldTest test = tests.computeIfAbsent(key, k -> compile(condition, all, inner, each));
+    return new Formula.Literal(test, positive);
   }
 
-  private static Formula both(Formula a, Formula b) {
-    return Formula.all(List.of(a, b));
+  private FieldTest compile(ItemsCondition condition, boolean all, Formulas inner, Formula each) {
+    var on = Condition.items(condition.items());
+    Condition of = condition.each().orElseThrow();
+    return FieldTest.items(
+        condition.items(),
+        new ItemTest(all, each, inner),
+        rules.probe(scope.asked(all ? on.all(of) : on.any(of))),
+        scope);
   }
 
-  private Formula equal(FieldCondition leaf, String group) {
-    return test(group, cased(leaf, Condition.field(leaf.field()).is(Operator.EQ, leaf.value())));
+  private Formula amount(ItemsCondition condition, Formulas inner, Formula each) {
+    boolean counts = condition.fold() == ItemsCondition.Fold.COUNT;
+    FieldTest.Domain domain =
+        !counts
+            ? FieldTest.Domain.AMOUNT
+            : inner.impossible(each) ? FieldTest.Domain.ZERO : FieldTest.Domain.COUNT;
+    List<Object> same =
+        List.of(
+            condition.items(),
+            condition.fold().jsonName(),
+            condition.of().orElse(""),
+            inner.canon.number(each));
+    return leaves.amount(domain, same, condition);
   }
 
-  private Formula between(FieldCondition leaf) {
-    List<Json> ends = ((Json.Arr) leaf.value().orElseThrow()).items();
-    var on = Condition.field(leaf.field());
-    if (rules.probe(leaf).comparesTime() && !typed(leaf, ends)) {
-      return opaque(leaf);
-    }
-    return both(
-        test(leaf.field(), cased(leaf, on.is(Operator.GTE, Optional.of(ends.get(0))))),
-        test(leaf.field(), cased(leaf, on.is(Operator.LTE, Optional.of(ends.get(1))))));
+  private boolean impossible(Formula each) {
+    return excluded(each, Formula.all(List.of()));
   }
 
-  private Formula in(FieldCondition leaf) {
-    List<Json> items =
-        ((Json.Arr) leaf.value().orElseThrow())
-            .items().stream().distinct().sorted(Comparator.comparing(Json::toString)).toList();
-    var on = Condition.field(leaf.field());
-    return test(
-        leaf.field(),
-        cased(
-            leaf,
-            items.size() == 1
-                ? on.is(Operator.EQ, Optional.of(items.getFirst()))
-                : on.is(Operator.IN, Optional.of(Json.array(items)))));
+  /** Whether nothing makes both formulas true. */
+  boolean excluded(Formula one, Formula other) {
+    return excluded.computeIfAbsent(
+        List.of(canon.number(one), canon.number(other)),
+        k -> logic.contradictory(List.of(one, other)));
   }
 
-  /** Whether each end alone makes the comparison one of points in time, as both together do. */
-  private boolean typed(FieldCondition leaf, List<Json> ends) {
-    var on = Condition.field(leaf.field());
-    return ends.stream()
-        .allMatch(end -> rules.probe(on.is(Operator.GTE, Optional.of(end))).comparesTime());
-  }
-
-  private static FieldCondition cased(FieldCondition like, FieldCondition leaf) {
-    return like.ignoreCase() ? leaf.ignoringCase() : leaf;
-  }
-
-  private Formula test(String group, FieldCondition leaf) {
-    return new Formula.Literal(
-        tests.computeIfAbsent(List.of(group, leaf), k -> compile(group, leaf)), true);
-  }
-
-  private FieldTest compile(String group, FieldCondition leaf) {
-    if (leaf.field().startsWith("@") && !Cells.KNOWN.contains(leaf.field())) {
-      return new FieldTest("opaque " + leaf);
-    }
-    var probe = rules.probe(leaf);
-    Nature nature =
-        otherField(leaf)
-            ? Nature.OTHER_FIELD
-            : switch (leaf.operator().jsonName()) {
-              case "isNull", "isEmpty", "exists" -> Nature.PRESENCE;
-              case "eq", "lt", "lte", "gt", "gte", "in" ->
-                  probe.comparesTime() ? Nature.MOMENT : Nature.ORDER;
-              case "before", "after" -> Nature.MOMENT;
-              case "startsWith", "endsWith", "matches" -> Nature.TEXT;
-              case "contains", "containsAny", "containsAll" -> Nature.PARTS;
-              case "olderThan", "newerThan" -> Nature.AGE;
-              default -> Nature.OPAQUE;
-            };
-    boolean unread =
-        nature == Nature.OPAQUE
-            || (nature == Nature.MOMENT && !Moments.known(leaf.value().orElseThrow()));
-    return unread
-        ? new FieldTest("opaque " + group + " " + leaf)
-        : new FieldTest(group, nature, leaf, probe);
-  }
-
-  /** Whether the condition compares with another field. */
-  static boolean otherField(FieldCondition leaf) {
-    return leaf.value()
-        .filter(
-            value ->
-                isField(value)
-                    || (leaf.operator().operand() == Operator.Operand.RANGE
-                        && value instanceof Json.Arr ends
-                        && ends.items().stream().anyMatch(Formulas::isField)))
-        .isPresent();
-  }
-
-  private static boolean isField(Json value) {
-    return value instanceof Json.Obj o && o.members().size() == 1 && o.text("field").isPresent();
+  /** The members without one, in their order by name. */
+  static Map<String, Json> without(Json.Obj json, String name) {
+    Map<String, Json> members = new TreeMap<>(json.members());
+    members.remove(name);
+    return members;
   }
 }

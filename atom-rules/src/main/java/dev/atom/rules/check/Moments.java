@@ -106,6 +106,13 @@ final class Moments {
         && day.plusDays(1).equals(sorted.get(index));
   }
 
+  /** The day of values that lie so, if they are on the day of one of the literals. */
+  Optional<LocalDate> day(Place place) {
+    return place.after() == place.equal() + 1 && sorted.get(place.equal()) instanceof LocalDate day
+        ? Optional.of(day)
+        : Optional.empty();
+  }
+
   /** Whether a test is true of a value that lies so. */
   boolean holds(FieldTest test, Place place) {
     return switch (test.operator()) {

@@ -21,11 +21,17 @@ final class Relations {
     if (a == b) {
       return true;
     }
-    if (a.nature() == Nature.AGE && b.nature() == Nature.AGE) {
+    if (both(a, b, Nature.AGE)) {
       return a.operator().equals(b.operator())
           && compareSpans(a, b)
               .filter(order -> a.operator().equals("olderThan") ? order >= 0 : order <= 0)
               .isPresent();
+    }
+    if (both(a, b, Nature.RHYTHM)) {
+      return Rhythm.implies(a, b);
+    }
+    if (both(a, b, Nature.ITEMS)) {
+      return a.items().implies(b.items());
     }
     if (knownUpToCase(a, b)) {
       return a.literals().stream().allMatch(value -> passes(b, value));
@@ -38,12 +44,14 @@ final class Relations {
 
   /** Whether no value passes both tests; false if that is not known. */
   static boolean exclude(FieldTest a, FieldTest b, boolean text) {
-    if (a.nature() == Nature.AGE && b.nature() == Nature.AGE) {
-      if (a.operator().equals(b.operator())) {
-        return false;
-      }
-      boolean older = a.operator().equals("olderThan");
-      return compareSpans(a, b).filter(order -> older ? order >= 0 : order <= 0).isPresent();
+    if (both(a, b, Nature.AGE)) {
+      return apartInTime(a, b);
+    }
+    if (both(a, b, Nature.RHYTHM)) {
+      return Rhythm.exclude(a, b);
+    }
+    if (both(a, b, Nature.ITEMS)) {
+      return a.items().excludes(b.items());
     }
     if (knownUpToCase(a, b)) {
       return a.literals().stream().noneMatch(value -> passes(b, value));
@@ -52,6 +60,19 @@ final class Relations {
       return b.literals().stream().noneMatch(value -> passes(a, value));
     }
     return text && affix(a) && a.operator().equals(b.operator()) && apart(a, b);
+  }
+
+  private static boolean both(FieldTest a, FieldTest b, Nature nature) {
+    return a.nature() == nature && b.nature() == nature;
+  }
+
+  /** What is older than a span is not newer than a shorter one, nor within it. */
+  private static boolean apartInTime(FieldTest a, FieldTest b) {
+    boolean older = a.operator().equals("olderThan");
+    if (older == b.operator().equals("olderThan")) {
+      return false;
+    }
+    return compareSpans(a, b).filter(order -> older ? order >= 0 : order <= 0).isPresent();
   }
 
   /** Whether all values that pass {@code a} are equal, up to case, to literals, and case is all one to b. */
@@ -64,8 +85,7 @@ final class Relations {
   }
 
   private static boolean passes(FieldTest test, Json value) {
-    String field = test.condition().field();
-    return test.probe().holds(test.probe().find(Cells.facts(field, Optional.of(value)), NOON));
+    return test.probe().holds(test.probe().find(test.facts(Optional.of(value)), NOON));
   }
 
   private static boolean affix(FieldTest test) {
@@ -137,7 +157,21 @@ final class Relations {
 
   /** The order of two spans of which the longer is longer whatever the calendar; else empty. */
   private static Optional<Integer> compareSpans(FieldTest a, FieldTest b) {
-    return text(a).flatMap(x -> text(b).flatMap(y -> compareSpans(x, y)));
+    Optional<Json> calendar = calendar(a);
+    return calendar.equals(calendar(b))
+        ? span(a).flatMap(x -> span(b).flatMap(y -> compareSpans(x, y)))
+        : Optional.empty();
+  }
+
+  /** The calendar in whose working time a span counts; empty if it counts all the time. */
+  private static Optional<Json> calendar(FieldTest test) {
+    return test.value()
+        .flatMap(v -> v instanceof Json.Obj o ? o.get("calendar") : Optional.empty());
+  }
+
+  private static Optional<String> span(FieldTest test) {
+    return test.value()
+        .flatMap(v -> v instanceof Json.Obj worked ? worked.text("duration") : text(test));
   }
 
   private static Optional<Integer> compareSpans(String a, String b) {

@@ -84,7 +84,9 @@ public record Remark(
     /** The rule is switched off. */
     DISABLED(Severity.HINT),
     /** The rule's time is over. */
-    EXPIRED(Severity.HINT),
+    EXPIRED(Severity.WARNING),
+    /** None of the rule's schedules has a time while the rule is effective. */
+    NEVER_DUE(Severity.WARNING),
     /** The rule has more alternatives than can be tried: not all that is wrong with it was looked for. */
     NOT_DECIDED(Severity.HINT),
     /** Not all rules were compared, because there are too many that could meet. */

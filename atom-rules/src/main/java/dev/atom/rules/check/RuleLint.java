@@ -2,13 +2,17 @@ package dev.atom.rules.check;
 
 import dev.atom.rules.Rule;
 import dev.atom.rules.RuleSet;
+import dev.atom.rules.Trigger;
 import dev.atom.rules.check.Remark.Kind;
+import dev.atom.time.Schedule;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,13 +31,12 @@ public final class RuleLint {
   private final RuleSet rules;
   private final LintOptions options;
   private final Formulas formulas;
-  private final Canon canon = new Canon();
   private final List<Remark> remarks = new ArrayList<>();
 
   private RuleLint(RuleSet rules, LintOptions options) {
     this.rules = rules;
     this.options = options;
-    this.formulas = new Formulas(rules);
+    this.formulas = new Formulas(rules, options.steps());
   }
 
   /**
@@ -59,8 +62,8 @@ public final class RuleLint {
 
   private List<Remark> run() {
     List<Subject> subjects = Subject.of(rules, formulas);
-    Logic logic = new Logic(options.steps());
-    ConditionLint conditions = new ConditionLint(formulas, canon, logic, remarks);
+    Logic logic = formulas.logic();
+    ConditionLint conditions = new ConditionLint(formulas, remarks);
     List<Subject> live = new ArrayList<>();
     for (Subject subject : subjects) {
       boolean possible = conditions.possible(subject);
@@ -102,6 +105,9 @@ public final class RuleLint {
         .to()
         .filter(end -> options.now().filter(now -> !now.isBefore(end)).isPresent())
         .ifPresent(end -> add(Kind.EXPIRED, rule, "its time was over at " + end));
+    if (neverDue(rule)) {
+      add(Kind.NEVER_DUE, rule, "its schedule has no time while it is effective: " + when(rule));
+    }
     if (rule.actions().isEmpty() && !rule.stop() && rule.group().isEmpty()) {
       add(Kind.NO_EFFECT, rule, "has no actions, and does not stop others");
     }
@@ -113,6 +119,30 @@ public final class RuleLint {
               + " event; add one, such as eq or gte, beside "
               + costly(subject));
     }
+  }
+
+  /** Whether schedules are all that the rule waits for, and none has a time in the rule's own. */
+  private static boolean neverDue(Rule rule) {
+    Optional<Instant> from = rule.effective().from();
+    return !rule.triggers().isEmpty()
+        && from.isPresent()
+        && rule.triggers().stream()
+            .allMatch(
+                trigger ->
+                    trigger instanceof Trigger.OnSchedule on
+                        && !on.schedule().countsFromCompletion()
+                        && outside(on.schedule(), from.get(), rule.effective().to()));
+  }
+
+  private static boolean outside(Schedule schedule, Instant from, Optional<Instant> to) {
+    Optional<Instant> first =
+        from.equals(Instant.MIN) ? Optional.of(from) : schedule.next(from.minusNanos(1));
+    return first.isEmpty() || to.filter(end -> !first.get().isBefore(end)).isPresent();
+  }
+
+  private static String when(Rule rule) {
+    return rule.effective().from().map(from -> "from " + from).orElse("")
+        + rule.effective().to().map(to -> " to " + to).orElse("");
   }
 
   private static String costly(Subject subject) {
@@ -129,8 +159,9 @@ public final class RuleLint {
     return switch (formula) {
       case Formula.Literal literal ->
           switch (literal.test().nature()) {
-            case PRESENCE, ORDER, MOMENT -> true;
-            case TEXT, PARTS, AGE, OTHER_FIELD -> false;
+            case PRESENCE, ORDER, MOMENT -> literal.test().domain() == FieldTest.Domain.ALL;
+            case NECESSARY, NEVER -> true;
+            case TEXT, PARTS, AGE, RHYTHM, ITEMS, OTHER_FIELD -> false;
             case OPAQUE -> literal.test().group().contains("\"changed\"");
           };
       case Formula.AtLeast some -> {
@@ -144,7 +175,7 @@ public final class RuleLint {
     Map<Integer, Subject> conditions = new HashMap<>();
     Map<List<Object>, Subject> whole = new HashMap<>();
     for (Subject subject : subjects) {
-      int number = canon.number(subject.formula());
+      int number = formulas.canon().number(subject.formula());
       Subject same = whole.putIfAbsent(List.of(number, subject.rule().actions()), subject);
       Subject first = conditions.putIfAbsent(number, subject);
       if (same != null) {

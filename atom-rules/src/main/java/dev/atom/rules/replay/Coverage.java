@@ -8,7 +8,6 @@ import dev.atom.rules.GroupMode;
 import dev.atom.rules.Rule;
 import dev.atom.rules.RuleSet;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -35,9 +34,7 @@ public final class Coverage {
   private Coverage(RuleSet set, int samples) {
     this.samples = samples;
     leaves = new Leaves(set);
-    List<Rule> sorted = new ArrayList<>(set.rules());
-    sorted.sort(Comparator.comparingInt(Rule::priority).reversed());
-    for (Rule rule : sorted) {
+    for (Rule rule : set.inOrderOfFiring()) {
       Optional<String> exclusive =
           rule.group().filter(name -> set.groups().get(name) == GroupMode.FIRST);
       rules.add(new CoveredRule(rule, exclusive, compiled(Parts.of(rule))));

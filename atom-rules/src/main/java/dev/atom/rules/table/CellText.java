@@ -53,6 +53,23 @@ final class CellText {
     return new CellText(cell, type).cell();
   }
 
+  /** A single value: of an output, not a test. Texts need no quotes unless they begin with one. */
+  static Json value(String text, ColumnType type) throws BadCell {
+    CellText cell = new CellText(text, type);
+    if (!text.startsWith("\"")) {
+      return type.read(text).orElseThrow(() -> cell.none(text));
+    }
+    String word = cell.quoted();
+    if (cell.at < text.length()) {
+      throw new BadCell("can't read \"" + cell.rest() + "\"");
+    }
+    return type.read(word).orElseThrow(() -> cell.none(word));
+  }
+
+  private BadCell none(String word) {
+    return new BadCell("\"" + cut(word) + "\" is no value of type " + type.jsonName());
+  }
+
   private UnaryTest cell() throws BadCell {
     boolean not = text.startsWith("not(");
     at = not ? 4 : 0;
@@ -131,9 +148,7 @@ final class CellText {
   private Json literal() throws BadCell {
     spaces();
     String word = at < text.length() && text.charAt(at) == '"' ? quoted() : bare();
-    return type.read(word)
-        .orElseThrow(
-            () -> new BadCell("\"" + cut(word) + "\" is no value of type " + type.jsonName()));
+    return type.read(word).orElseThrow(() -> none(word));
   }
 
   private String quoted() throws BadCell {

@@ -211,6 +211,16 @@ public final class DecisionTable {
     return rules;
   }
 
+  /** What the inputs were checked against. */
+  RuleVocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** How large the table may be. */
+  TableLimits limits() {
+    return limits;
+  }
+
   /**
    * Returns the document, cells in their compact form.
    *

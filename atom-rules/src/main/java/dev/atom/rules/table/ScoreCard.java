@@ -81,7 +81,18 @@ public final class ScoreCard {
   }
 
   /**
-   * Evaluates the card. Pure: the same facts at the same time give the same result.
+   * Returns a builder of a card.
+   *
+   * @param id what names the card, not blank
+   * @return a new builder
+   */
+  public static ScoreCardBuilder newBuilder(String id) {
+    return new ScoreCardBuilder(id);
+  }
+
+  /**
+   * Evaluates the card. Pure: the same facts at the same time give the same result. {@link
+   * ScoreResult#reasons} of the result tells which attributes cost most points.
    *
    * @param facts one snapshot
    * @param now the time that operators on ages count from

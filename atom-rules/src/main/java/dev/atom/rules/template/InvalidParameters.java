@@ -3,6 +3,7 @@ package dev.atom.rules.template;
 import dev.atom.rules.RulesException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The values for a template's parameters are not what it asks for; says everything at once. */
@@ -47,19 +48,33 @@ public final class InvalidParameters extends RulesException {
    *
    * @param parameter the name of the parameter
    * @param kind the kind of fault
-   * @param message what is expected, without the value
+   * @param value the value that was given, cut short if it is long; empty if none was given
+   * @param message what is wrong with it
+   * @param remedy what to give instead: an example, the default, or the names that there are
    */
-  public record Problem(String parameter, Kind kind, String message) {
-    /** Refuses null. */
+  public record Problem(
+      String parameter, Kind kind, Optional<String> value, String message, String remedy) {
+    private static final int SHOWN = 100;
+
+    /** Refuses null, and cuts the value short. */
     public Problem {
       Objects.requireNonNull(parameter, "parameter");
       Objects.requireNonNull(kind, "kind");
       Objects.requireNonNull(message, "message");
+      Objects.requireNonNull(remedy, "remedy");
+      value =
+          value.map(
+              text ->
+                  text.length() <= SHOWN
+                      ? text
+                      : text.substring(0, text.offsetByCodePoints(0, SHOWN - 1)) + "…");
     }
 
+    /** Such as {@code "days" is 400: must be at most 365; leave it out for 14}. */
     @Override
     public String toString() {
-      return "\"" + parameter + "\" " + message;
+      String is = value.map(text -> " is " + text + ":").orElse("");
+      return "\"" + parameter + "\"" + is + " " + message + (remedy.isEmpty() ? "" : "; " + remedy);
     }
   }
 }

@@ -14,12 +14,13 @@ import java.util.Set;
  * is a text that reads <code>${</code>. What is filled in is never looked at for placeholders.
  *
  * <p>Placeholders within texts are allowed only where text stays text: in what actions do things
- * with, in names and descriptions, in values other than regular expressions, in schedules and shifts.
+ * with, in names and descriptions, in values other than regular expressions, in schedules, shifts and waiting times.
  * Elsewhere, in an operator's name or a field's, a value would become a part of the rule.
  */
 final class Placeholders {
   static final String PARAM = "$param";
-  private static final Set<String> TEXTS = Set.of("name", "description", "schedule", "shift");
+  private static final Set<String> TEXTS =
+      Set.of("name", "description", "schedule", "shift", "for", "timeout");
   private static final int CHARACTERS = 1_000_000;
 
   private final Map<String, Json> values;

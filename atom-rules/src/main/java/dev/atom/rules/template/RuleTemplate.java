@@ -7,12 +7,14 @@ import dev.atom.rules.InvalidRules;
 import dev.atom.rules.RuleLimits;
 import dev.atom.rules.RuleSet;
 import dev.atom.rules.RuleVocabulary;
+import dev.atom.rules.table.DecisionTable;
+import dev.atom.rules.table.TableLimits;
 import dev.atom.rules.template.InvalidParameters.Kind;
 import dev.atom.rules.template.InvalidParameters.Problem;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Rules with parameters: what a host offers to people who want a rule without writing one.
@@ -29,11 +31,12 @@ import java.util.Map;
  * placeholders within texts are refused where a text is a field, an operator, an action's name, an id
  * or a regular expression.
  *
+ * <p>A template may come with workflows that its actions start, and with decision tables; their
+ * placeholders are filled as those of the rules.
+ *
  * <p>Immutable and thread-safe. Equal by document.
  */
 public final class RuleTemplate {
-  private static final int DEPTH = 20;
-
   private final Json.Obj document;
   private final JsonSchema parameters;
   private final RuleVocabulary vocabulary;
@@ -99,7 +102,13 @@ public final class RuleTemplate {
    *     know
    */
   public RuleSet instantiate(Json.Obj values, RuleVocabulary host) {
-    return RuleSet.parse(rules(values), host, RuleLimits.DEFAULT);
+    Map<String, Json> complete = complete(values);
+    Json template = document.get("rules").orElseThrow();
+    try {
+      return RuleSet.parse(filled(template, complete), host, RuleLimits.DEFAULT);
+    } catch (InvalidRules e) {
+      throw checked().blamed(template, complete, e).<RuntimeException>map(p -> p).orElse(e);
+    }
   }
 
   /**
@@ -110,79 +119,58 @@ public final class RuleTemplate {
    * @throws InvalidParameters if a value is missing, unknown or wrong; names the parameters
    */
   public Json rules(Json.Obj values) {
+    return filled(document.get("rules").orElseThrow(), complete(values));
+  }
+
+  /**
+   * Fills the placeholders of the workflows that the rules' actions start. A value that would be a
+   * reference in a workflow, such as a text with <code>${</code>, is refused.
+   *
+   * @param values values by the names of parameters; those with a default may be left out
+   * @return documents that {@code Workflow.parse} of {@code dev.atom.workflow} reads; none if the
+   *     template has no workflows
+   * @throws InvalidParameters if a value is missing, unknown or wrong; names the parameters
+   */
+  public List<Json.Obj> workflows(Json.Obj values) {
+    checked().plain(document.get("workflows").orElse(Json.NULL), complete(values));
+    return filled("workflows", values);
+  }
+
+  /**
+   * Makes the decision tables of the template.
+   *
+   * @param values values by the names of parameters; those with a default may be left out
+   * @return the tables; none if the template has none
+   * @throws InvalidParameters if a value is missing, unknown or wrong; names the parameters
+   * @throws InvalidRules if a table with these values is none
+   */
+  public List<DecisionTable> tables(Json.Obj values) {
+    return filled("tables", values).stream()
+        .map(table -> DecisionTable.parse(table, vocabulary, TableLimits.DEFAULT))
+        .toList();
+  }
+
+  private List<Json.Obj> filled(String part, Json.Obj values) {
+    Json list = filled(document.get(part).orElse(Json.array(List.of())), complete(values));
+    return ((Json.Arr) list).items().stream().map(item -> (Json.Obj) item).toList();
+  }
+
+  private Json filled(Json part, Map<String, Json> values) {
     try {
-      return Placeholders.fill(document.get("rules").orElseThrow(), complete(values));
+      return Placeholders.fill(part, values);
     } catch (Placeholders.TooLarge e) {
-      throw new InvalidParameters(
-          name(),
-          List.of(new Problem("*", Kind.TOO_LARGE, "make rules of over a million characters")));
+      String message = "make rules of over a million characters";
+      throw checked()
+          .invalid(List.of(new Problem("*", Kind.TOO_LARGE, Optional.empty(), message, "")));
     }
+  }
+
+  private Parameters checked() {
+    return new Parameters(name(), parameters);
   }
 
   private Map<String, Json> complete(Json.Obj values) {
-    Map<String, Json> complete = new LinkedHashMap<>();
-    List<Problem> problems = new ArrayList<>();
-    Map<String, Json> declared = declared();
-    declared.forEach(
-        (name, schema) -> {
-          Json value = values.members().get(name);
-          Json used = value != null ? value : ((Json.Obj) schema).members().get("default");
-          if (used == null) {
-            problems.add(new Problem(name, Kind.MISSING, "is missing and has no default"));
-          } else if (depth(used, DEPTH) < 0) {
-            problems.add(new Problem(name, Kind.TOO_LARGE, "is nested too deep"));
-          } else {
-            complete.put(name, used);
-          }
-        });
-    for (String name : values.members().keySet()) {
-      if (!declared.containsKey(name)) {
-        String known = String.join(", ", declared.keySet());
-        problems.add(new Problem(name, Kind.UNKNOWN, "is no parameter; known are " + known));
-      }
-    }
-    if (problems.isEmpty()) {
-      for (JsonSchema.Violation violation : parameters.check(new Json.Obj(complete))) {
-        String[] steps = violation.path().split("/", 3);
-        String name = steps.length > 1 ? steps[1] : "*";
-        problems.add(new Problem(name, Kind.WRONG, violation.message()));
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new InvalidParameters(name(), problems);
-    }
-    return complete;
-  }
-
-  /** What is left of the depth, below 0 if the value is deeper. */
-  private static int depth(Json value, int left) {
-    if (left < 0) {
-      return left;
-    }
-    int least = left;
-    switch (value) {
-      case Json.Obj object -> {
-        for (Json member : object.members().values()) {
-          least = Math.min(least, depth(member, left - 1));
-        }
-      }
-      case Json.Arr array -> {
-        for (Json item : array.items()) {
-          least = Math.min(least, depth(item, left - 1));
-        }
-      }
-      case Json.Str s -> {}
-      case Json.Num n -> {}
-      case Json.Bool b -> {}
-      case Json.Null n -> {}
-    }
-    return least;
-  }
-
-  private Map<String, Json> declared() {
-    return parameters.document().get("properties").orElse(Json.NULL) instanceof Json.Obj properties
-        ? properties.members()
-        : Map.of();
+    return checked().complete(values);
   }
 
   /**

@@ -44,7 +44,9 @@ final class TemplateReader {
     JsonSchema parameters = parameters((Json.Obj) document.get("parameters").orElseThrow());
     RuleVocabulary vocabulary = vocabulary((Json.Obj) document.get("vocabulary").orElseThrow());
     throwIfAny();
-    placeholders(document.get("rules").orElseThrow(), parameters);
+    for (String part : List.of("rules", "workflows", "tables")) {
+      document.get(part).ifPresent(it -> placeholders("/" + part, it, parameters));
+    }
     List<Sample> samples = samples((Json.Arr) document.get("samples").orElseThrow());
     throwIfAny();
     return new RuleTemplate(document, parameters, vocabulary, samples);
@@ -123,7 +125,7 @@ final class TemplateReader {
     return ((Json.Obj) object.get(member).orElse(Json.Obj.EMPTY)).members();
   }
 
-  private void placeholders(Json rules, JsonSchema parameters) {
+  private void placeholders(String part, Json rules, JsonSchema parameters) {
     Map<String, Json> declared = properties(parameters);
     Placeholders.find(
         rules,
@@ -131,7 +133,7 @@ final class TemplateReader {
           @Override
           public void whole(String name, boolean alone, String path) {
             if (!alone) {
-              add("/rules" + path, Kind.WRONG_FORM, "{\"$param\": …} has no other members");
+              add(part + path, Kind.WRONG_FORM, "{\"$param\": …} has no other members");
             }
             known(name, path);
           }
@@ -144,11 +146,11 @@ final class TemplateReader {
                       + name
                       + "} would become a part of the rule here; use {\"$param\": …}, or"
                       + " write $${ for the characters";
-              add("/rules" + path, Kind.WRONG_FORM, message);
+              add(part + path, Kind.WRONG_FORM, message);
             }
             if (known(name, path) && !SCALARS.contains(type(name))) {
               String message = "${" + name + "} within a text is a text, number or truth value";
-              add("/rules" + path, Kind.WRONG_TYPE, message);
+              add(part + path, Kind.WRONG_TYPE, message);
             }
           }
 
@@ -161,7 +163,7 @@ final class TemplateReader {
           private boolean known(String name, String path) {
             if (!declared.containsKey(name)) {
               String message = "there is no parameter \"" + name + "\"";
-              add("/rules" + path, Kind.UNKNOWN_FIELD, message);
+              add(part + path, Kind.UNKNOWN_FIELD, message);
             }
             return declared.containsKey(name);
           }

@@ -2,12 +2,17 @@ package dev.atom.rules.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atom.json.Json;
 import dev.atom.rules.Condition;
 import dev.atom.rules.ExternalCondition;
 import dev.atom.rules.FieldCondition;
+import dev.atom.rules.ItemFolds;
 import dev.atom.rules.ItemsCondition;
+import dev.atom.rules.Operator;
 import dev.atom.rules.Rule;
 import dev.atom.rules.RuleSet;
+import dev.atom.rules.RuleVocabulary;
+import dev.atom.rules.Trigger;
 import dev.atom.rules.check.Remark.Kind;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,6 +33,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 class RuleLintProperties {
   private static final FieldCondition NEVER = Condition.field("nowhere").exists();
   private static final Map<Kind, Integer> TOLD = new EnumMap<>(Kind.class);
+  private static final Map<Kind, Integer> TOLD_OF_NEWER = new EnumMap<>(Kind.class);
   private static int neverMatched;
   private static int neverMatchedTold;
   private static int neverFired;
@@ -40,6 +46,8 @@ class RuleLintProperties {
     System.out.println(
         "lint in a small world: told "
             + TOLD
+            + ", of times, items, triggers and JsonLogic "
+            + TOLD_OF_NEWER
             + "; of "
             + neverMatched
             + " rules that never match told "
@@ -68,19 +76,42 @@ class RuleLintProperties {
     comparisonsWithLiteralsAreDecidedExactly(seed);
   }
 
+  /** As before, of the newer conditions. */
+  @Tag("oracle")
+  @Property(tries = 5_000)
+  void everyVerdictOnManyRulesOfTimesItemsAndTriggersIsRight(@ForAll long seed) {
+    everyVerdictOnTimesItemsAndJsonLogicIsRight(seed);
+    everyVerdictOnRulesOfTimesItemsAndTriggersIsRight(seed);
+  }
+
   @Property
   void everyVerdictOnConditionsIsRight(@ForAll long seed) {
+    Condition condition = SmallWorld.condition(new Random(seed), 3);
+    verdicts(condition, RuleVocabulary.OPEN, SmallWorld.all(), TOLD);
+  }
+
+  @Property
+  void everyVerdictOnTimesItemsAndJsonLogicIsRight(@ForAll long seed) {
     Random random = new Random(seed);
-    Rule rule = Rule.newBuilder("r").when(SmallWorld.condition(random, 3)).stop().build();
-    RuleSet rules = RuleSet.of(List.of(rule));
+    Condition condition = NewerWorld.condition(random, 2);
+    verdicts(condition, NewerWorld.VOCABULARY, NewerWorld.all(), TOLD_OF_NEWER);
+  }
+
+  private static void verdicts(
+      Condition condition,
+      RuleVocabulary vocabulary,
+      List<SmallWorld.Event> events,
+      Map<Kind, Integer> told) {
+    Rule rule = Rule.newBuilder("r").when(condition).stop().build();
+    RuleSet rules = RuleSet.of(List.of(rule), Map.of(), vocabulary);
     for (Remark remark : RuleLint.check(rules)) {
-      TOLD.merge(remark.kind(), 1, Integer::sum);
+      told.merge(remark.kind(), 1, Integer::sum);
       switch (remark.kind()) {
         case IMPOSSIBLE -> {
           if (remark.message().startsWith("the rule can never match")) {
-            same(rules, NEVER);
+            same(rules, NEVER, events);
           } else {
-            same(rules, replaced(rule.condition(), remark.condition(), NEVER));
+            same(rules, replaced(rule.condition(), remark.condition(), NEVER), events);
           }
         }
         case ALWAYS_TRUE ->
@@ -88,23 +119,25 @@ class RuleLintProperties {
                 rules,
                 remark.condition().isEmpty()
                     ? Condition.not(NEVER)
-                    : replaced(rule.condition(), remark.condition(), Condition.not(NEVER)));
+                    : replaced(rule.condition(), remark.condition(), Condition.not(NEVER)),
+                events);
         case REDUNDANT_CONDITION, DUPLICATE_CONDITION -> {
           boolean any = parent(remark.condition()).endsWith("/any");
           same(
               rules,
-              replaced(rule.condition(), remark.condition(), any ? NEVER : Condition.not(NEVER)));
+              replaced(rule.condition(), remark.condition(), any ? NEVER : Condition.not(NEVER)),
+              events);
         }
         default -> assertThat(remark.kind()).isEqualTo(Kind.COSTLY);
       }
     }
   }
 
-  private static void same(RuleSet rules, Condition other) {
+  private static void same(RuleSet rules, Condition other, List<SmallWorld.Event> events) {
     Condition condition = rules.rules().getFirst().condition();
     var one = rules.probe(condition);
     var two = rules.probe(other);
-    for (SmallWorld.Event event : SmallWorld.all()) {
+    for (SmallWorld.Event event : events) {
       boolean is = one.holds(one.find(event.facts(), event.now()));
       if (is != two.holds(two.find(event.facts(), event.now()))) {
         throw new AssertionError(condition + " is not " + other + " on " + event);
@@ -126,7 +159,7 @@ class RuleLintProperties {
     }
     return switch (condition) {
       case FieldCondition leaf -> leaf;
-      case ItemsCondition items -> items;
+      case ItemsCondition items -> replaced(items, at, path, by);
       case ExternalCondition external -> external;
       case Condition.Logic logic -> logic;
       case Condition.Not not -> Condition.not(replaced(not.condition(), at + "/not", path, by));
@@ -137,6 +170,30 @@ class RuleLintProperties {
       case Condition.AtLeast some ->
           new Condition.AtLeast(some.count(), replaced(some.conditions(), at + "/of", path, by));
     };
+  }
+
+  private static Condition replaced(ItemsCondition items, String at, String path, Condition by) {
+    if (items.each().isEmpty()) {
+      return items;
+    }
+    String member = items.of().isPresent() ? "where" : items.fold().jsonName();
+    Condition each = replaced(items.each().get(), at + "/" + member, path, by);
+    ItemFolds on = Condition.items(items.items());
+    Operator operator = items.operator().orElse(Operator.EQ);
+    Json value = items.value().orElse(Json.NULL);
+    String of = items.of().orElse("");
+    ItemsCondition other =
+        switch (items.fold()) {
+          case ANY -> on.any(each);
+          case ALL -> on.all(each);
+          case NONE -> on.none(each);
+          case COUNT -> on.count(each).is(operator, value);
+          case SUM -> on.sum(of).where(each).is(operator, value);
+          case MIN -> on.min(of).where(each).is(operator, value);
+          case MAX -> on.max(of).where(each).is(operator, value);
+          case AVG -> on.avg(of).where(each).is(operator, value);
+        };
+    return items.missing().isPresent() ? other.whenMissing(items.missing().get()) : other;
   }
 
   private static List<Condition> replaced(
@@ -150,19 +207,28 @@ class RuleLintProperties {
 
   @Property
   void everyVerdictOnRulesIsRight(@ForAll long seed) {
-    Random random = new Random(seed);
-    RuleSet rules = SmallWorld.rules(random, 5);
+    RuleSet rules = SmallWorld.rules(new Random(seed), 5);
+    verdicts(rules, SmallWorld.all(), TOLD);
+  }
+
+  @Property
+  void everyVerdictOnRulesOfTimesItemsAndTriggersIsRight(@ForAll long seed) {
+    verdicts(NewerWorld.rules(new Random(seed), 5), NewerWorld.all(), TOLD_OF_NEWER);
+  }
+
+  private static void verdicts(
+      RuleSet rules, List<SmallWorld.Event> events, Map<Kind, Integer> told) {
     Set<String> fired = new HashSet<>();
     Set<String> matched = new HashSet<>();
     RuleSet alone = free(rules);
-    for (SmallWorld.Event event : SmallWorld.all()) {
+    for (SmallWorld.Event event : events) {
       rules.evaluate(event.facts(), event.now()).fired().forEach(rule -> fired.add(rule.id()));
       alone.evaluate(event.facts(), event.now()).fired().forEach(rule -> matched.add(rule.id()));
     }
     Set<String> impossible = new HashSet<>();
     Set<String> shadowed = new HashSet<>();
     for (Remark remark : RuleLint.check(rules)) {
-      TOLD.merge(remark.kind(), 1, Integer::sum);
+      told.merge(remark.kind(), 1, Integer::sum);
       switch (remark.kind()) {
         case SHADOWED -> {
           shadowed.add(remark.rule());
@@ -172,11 +238,24 @@ class RuleLintProperties {
           if (remark.message().startsWith("the rule can never match")) {
             impossible.add(remark.rule());
             assertThat(matched).as(() -> remark + " in " + rules).doesNotContain(remark.rule());
+          } else if (remark.condition().startsWith("/on/")) {
+            Trigger dead = trigger(alone, remark);
+            assertThat(firing(alone, remark.rule(), List.of(dead), events))
+                .as(() -> remark + " in " + rules)
+                .doesNotContain(true);
+          }
+        }
+        case DUPLICATE_CONDITION -> {
+          if (remark.condition().startsWith("/on/")) {
+            List<Trigger> fewer = new ArrayList<>(rule(alone, remark).triggers());
+            fewer.remove(fewer.lastIndexOf(trigger(alone, remark)));
+            assertThat(firing(alone, remark.rule(), fewer, events))
+                .isEqualTo(firing(alone, remark.rule(), events));
           }
         }
         case SAME_CONDITION, DUPLICATE_RULE ->
-            assertThat(firing(alone, remark.rule()))
-                .isEqualTo(firing(alone, remark.others().getFirst()));
+            assertThat(firing(alone, remark.rule(), events))
+                .isEqualTo(firing(alone, remark.others().getFirst(), events));
         case CONFLICTING_ACTIONS -> assertThat(remark.witness()).isPresent();
         default -> assertThat(remark.kind()).isNotEqualTo(Kind.NOT_ALL_COMPARED);
       }
@@ -235,9 +314,30 @@ class RuleLintProperties {
                     && (kind == Kind.SHADOWED || remark.message().contains("never match")));
   }
 
-  private static List<Boolean> firing(RuleSet rules, String id) {
-    RuleSet one = RuleSet.of(List.of(rules.rule(id).orElseThrow()));
-    return SmallWorld.all().stream()
+  private static Rule rule(RuleSet rules, Remark remark) {
+    return rules.rule(remark.rule()).orElseThrow();
+  }
+
+  private static Trigger trigger(RuleSet rules, Remark remark) {
+    int at = Integer.parseInt(remark.condition().substring("/on/".length()));
+    return rule(rules, remark).triggers().get(at);
+  }
+
+  private static List<Boolean> firing(RuleSet rules, String id, List<SmallWorld.Event> events) {
+    return firing(rules, id, rules.rule(id).orElseThrow().triggers(), events);
+  }
+
+  private static List<Boolean> firing(
+      RuleSet rules, String id, List<Trigger> on, List<SmallWorld.Event> events) {
+    Rule rule = rules.rule(id).orElseThrow();
+    Rule same =
+        Rule.newBuilder(id)
+            .when(rule.condition())
+            .on(on.toArray(Trigger[]::new))
+            .effective(rule.effective())
+            .build();
+    RuleSet one = RuleSet.of(List.of(same), Map.of(), rules.vocabulary());
+    return events.stream()
         .map(event -> !one.evaluate(event.facts(), event.now()).fired().isEmpty())
         .toList();
   }
@@ -250,9 +350,11 @@ class RuleLintProperties {
                 rule ->
                     Rule.newBuilder(rule.id())
                         .when(rule.condition())
-                        .on(rule.triggers().toArray(dev.atom.rules.Trigger[]::new))
+                        .on(rule.triggers().toArray(Trigger[]::new))
                         .effective(rule.effective())
                         .build())
-            .toList());
+            .toList(),
+        Map.of(),
+        rules.vocabulary());
   }
 }

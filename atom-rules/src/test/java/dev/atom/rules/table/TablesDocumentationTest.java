@@ -1,9 +1,12 @@
 package dev.atom.rules.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atom.json.Json;
 import dev.atom.rules.Facts;
+import dev.atom.rules.InvalidRules;
+import dev.atom.rules.table.TableCsv.FormulaGuard;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -86,5 +89,52 @@ class TablesDocumentationTest {
               Years: 15 of 50 (short)""");
     // @end
     assertThat(card.faults()).isEmpty();
+    // @start region="scoreBuilder"
+    ScoreCard same =
+        ScoreCard.newBuilder("credit")
+            .base(500)
+            .attribute(
+                "income",
+                ColumnType.NUMBER,
+                income ->
+                    income
+                        .label("Income")
+                        .allowed(">= 0")
+                        .band("< 20000", 10, "low-income")
+                        .band("[20000..60000)", 40)
+                        .band(">= 60000", 60.5))
+            .attribute(
+                "years",
+                ColumnType.INTEGER,
+                years -> years.label("Years").band(">= 5", 50).otherwise(15, "short"))
+            .outcome("refuse")
+            .outcome(540, "review")
+            .build();
+    assertThat(same).isEqualTo(card);
+    assertThat(result.reasons(1)).hasToString("[Income: 10 of 60.5 (low-income)]");
+    // @end
+  }
+
+  @Test
+  void isEditedInASpreadsheet() {
+    // @start region="csv"
+    DecisionTable table =
+        TableCsv.read(
+            """
+            id,when country: text,when weight: number,then price: number,note
+            near,"AT, DE",<= 20,4.9,
+            heavy,"AT, DE",> 20,9.9,
+            far,"not(AT, DE)",-,19.9,by air
+            """,
+            "shipping",
+            HitPolicy.UNIQUE);
+    String csv = TableCsv.write(table, FormulaGuard.APOSTROPHE);
+    assertThat(TableCsv.readRows(csv, table)).isEqualTo(table);
+    assertThatThrownBy(() -> TableCsv.readRows(csv.replace("> 20", "> much"), table))
+        .isInstanceOf(InvalidRules.class)
+        .hasMessageContaining(
+            "row 3, column \"when weight: number\": the cell of \"weight\":"
+                + " \"much\" is no value of type number");
+    // @end
   }
 }

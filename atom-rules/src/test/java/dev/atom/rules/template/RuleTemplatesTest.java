@@ -55,7 +55,7 @@ class RuleTemplatesTest {
 
   @Test
   void thereAreTemplatesForEveryTrade() {
-    assertThat(builtIn()).hasSizeGreaterThanOrEqualTo(12);
+    assertThat(builtIn()).hasSize(32);
     assertThat(
             builtIn().stream()
                 .collect(Collectors.groupingBy(RuleTemplate::industry, Collectors.counting())))
@@ -66,7 +66,7 @@ class RuleTemplatesTest {
             "compliance",
             "commerce",
             "booking")
-        .allSatisfy((industry, count) -> assertThat(count).isGreaterThanOrEqualTo(2));
+        .allSatisfy((industry, count) -> assertThat(count).isGreaterThanOrEqualTo(4));
     assertThat(RuleTemplates.builtIn().industry("booking")).isNotEmpty();
   }
 
@@ -131,6 +131,12 @@ class RuleTemplatesTest {
             org.assertj.core.groups.Tuple.tuple("limit", Kind.WRONG),
             org.assertj.core.groups.Tuple.tuple("word", Kind.WRONG));
     assertThat(problems("{'limit': {'op': 'exists'}}").get(0).kind()).isEqualTo(Kind.WRONG);
+    assertThat(problems("{'limit': 1, 'word': 5}").get(0).toString())
+        .startsWith("\"word\" is 5: ")
+        .endsWith("; leave it out for \"hello\"");
+    assertThat(problems("{'limit': '" + "x".repeat(5_000) + "'}").get(0).value().orElseThrow())
+        .hasSize(100)
+        .endsWith("…");
   }
 
   @Test
@@ -201,7 +207,7 @@ class RuleTemplatesTest {
                 template.instantiate(
                     Json.parseObject(
                         "{\"limit\":1,\"condition\":{\"field\":\"y\",\"op\":\"exists\"}}")))
-        .isInstanceOf(InvalidRules.class)
+        .isInstanceOf(InvalidParameters.class)
         .hasMessageContaining("there is no field \"y\"");
   }
 
