@@ -112,6 +112,9 @@ final class StepReader {
 
   private static Step assign(Form form, String id) {
     form.onlyKnows(List.of("id", "set"));
+    if (Expressions.is(form.object("set"))) {
+      form.problems().add(form.at("set"), "has values by name; an expression is one of them");
+    }
     for (String name : form.object("set").members().keySet()) {
       if (!ID.matcher(name).matches()) {
         form.problems()
@@ -138,7 +141,7 @@ final class StepReader {
     Optional<Json> key = form.object().get("key");
     if (key.isPresent()
         && key.filter(k -> k instanceof Json.Str || k instanceof Json.Obj).isEmpty()) {
-      form.problems().add(form.at("key"), "must be a text or a reference");
+      form.problems().add(form.at("key"), "must be a text, a reference or an expression");
     }
     Optional<Compensation> undo =
         form.has("compensate")
@@ -279,8 +282,10 @@ final class StepReader {
     Json items = form.value("forEach");
     int max = form.number("max", 1, 100_000, Optional.empty());
     int concurrency = form.number("concurrency", 1, 256, Optional.of(1));
-    if (!(items instanceof Json.Arr) && Values.reference(items).isEmpty()) {
-      problems.add(form.at("forEach"), "must be a list or a reference to one");
+    if (!(items instanceof Json.Arr)
+        && Values.reference(items).isEmpty()
+        && !Expressions.is(items)) {
+      problems.add(form.at("forEach"), "must be a list, or a reference or expression that gives one");
     }
     return new Step.ForEach(id, items, max, concurrency, body(form, depth));
   }
@@ -306,11 +311,15 @@ final class StepReader {
   }
 
   private Step approve(Form form, String id) {
-    form.onlyKnows(List.of("id", "approve", "title", "deciders", "due", "onExpiry", "revisions"));
+    form.onlyKnows(
+        List.of(
+            "id", "approve", "title", "deciders", "due", "onExpiry", "revisions", "reviseFrom"));
     ApprovalTerms terms = ApprovalTerms.DEFAULT;
     Json title = form.object().get("title").orElse(Json.of(""));
-    if (!(title instanceof Json.Str) && Values.reference(title).isEmpty()) {
-      problems.add(form.at("title"), "must be a text or a reference");
+    if (!(title instanceof Json.Str)
+        && Values.reference(title).isEmpty()
+        && !Expressions.is(title)) {
+      problems.add(form.at("title"), "must be a text, a reference or an expression");
     }
     Deciders deciders = terms.deciders();
     if (form.has("deciders") && checkDeciders(form)) {
@@ -326,9 +335,15 @@ final class StepReader {
       problems.add(form.at("onExpiry"), "must be \"reject\" or \"handOver\"");
     }
     OnExpiry then = expiry.equals(Json.of("handOver")) ? OnExpiry.HAND_OVER : OnExpiry.REJECT;
-    int revisions = form.number("revisions", 0, 100, Optional.of(0));
+    Optional<String> from =
+        form.has("reviseFrom") ? Optional.of(form.text("reviseFrom")) : Optional.empty();
+    int least = from.isPresent() ? 1 : 0;
+    int revisions = form.number("revisions", least, 100, Optional.of(from.isPresent() ? 3 : 0));
     return new Step.Approve(
-        id, title, form.value("approve"), new ApprovalTerms(deciders, due, then, revisions));
+        id,
+        title,
+        form.value("approve"),
+        new ApprovalTerms(deciders, due, then, Math.max(revisions, least), from));
   }
 
   /** What is misspelt would let anybody decide. */
