@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The steps from one on: those that could have seen its result. What goes on beside it, in other
@@ -14,12 +15,18 @@ import java.util.Optional;
  * @param ids by a step's id the iteration in which it belongs to it, all of it for an empty text
  */
 record Range(Map<String, String> ids) {
+  private static final Pattern KEY =
+      Pattern.compile("[A-Za-z0-9_-]{1,64}(\\[[0-9]{1,9}(\\.[0-9]{1,9}){0,20}])?");
+
   Range {
     ids = Map.copyOf(ids);
   }
 
   /** Empty if the workflow has no such step in such an iteration. */
   static Optional<Range> from(Workflow workflow, String key) {
+    if (!KEY.matcher(key).matches()) {
+      return Optional.empty();
+    }
     Finder finder = new Finder(id(key), iterations(key));
     return finder.block(workflow.steps(), 0) ? Optional.of(new Range(finder.ids)) : Optional.empty();
   }
