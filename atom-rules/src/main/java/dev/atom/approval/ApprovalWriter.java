@@ -98,8 +98,7 @@ final class ApprovalWriter {
     throw new ApprovalContended(subject, TRIES);
   }
 
-  Approval carriedOut(
-      Subject subject, String id, BiConsumer<Approval, Append.Builder> say) {
+  Approval carriedOut(Subject subject, String id, BiConsumer<Approval, Append.Builder> say) {
     for (int i = 0; i < TRIES; i++) {
       Reading reading = require(subject, id);
       if (reading.approval().status() instanceof ApprovalStatus.Executed) {

@@ -37,8 +37,7 @@ final class ApprovalSteps implements ApprovalHandler {
   public void settled(Approval approval, Append.Builder append) {
     String step = approval.request().data().text("step").orElse("");
     Optional<String> from = approval.request().data().text("reviseFrom");
-    boolean back =
-        from.isPresent() && approval.status() instanceof ApprovalStatus.RevisionAsked;
+    boolean back = from.isPresent() && approval.status() instanceof ApprovalStatus.RevisionAsked;
     append
         .event(back ? revised(approval, step, from.get()) : decided(approval, step))
         .plan(NewJob.timer(Workflows.WAKE, Workflows.KIND, clock.instant()));

@@ -20,8 +20,7 @@ final class Children {
   }
 
   /** Says that the step waits, then starts the run: a crash in between is made good by {@link #ensure}. */
-  Flow begin(
-      Session session, Step.SubWorkflow sub, String key, Json.Obj inputs, Worked worked) {
+  Flow begin(Session session, Step.SubWorkflow sub, String key, Json.Obj inputs, Worked worked) {
     Workflow workflow =
         catalogue
             .find(session.run().tenant(), sub.workflow(), sub.version())

@@ -61,11 +61,15 @@ record GoingBack(Host host, Catalogue catalogue, RunWriter runs, BiPredicate<Run
               + "; have that one go back");
     }
     boolean undone =
-        fold.ended().filter(e -> e.get("compensated").equals(Optional.of(Json.of(true)))).isPresent();
+        fold.ended()
+            .filter(e -> e.get("compensated").equals(Optional.of(Json.of(true))))
+            .isPresent();
     if (fold.ended().isEmpty() || undone) {
       throw new RunRefused(
           Reason.WRONG_STATE,
-          "run " + run + (undone ? " is undone; start another" : " has not ended; cancel it first"));
+          "run "
+              + run
+              + (undone ? " is undone; start another" : " has not ended; cancel it first"));
     }
   }
 

@@ -28,7 +28,9 @@ record Range(Map<String, String> ids) {
       return Optional.empty();
     }
     Finder finder = new Finder(id(key), iterations(key));
-    return finder.block(workflow.steps(), 0) ? Optional.of(new Range(finder.ids)) : Optional.empty();
+    return finder.block(workflow.steps(), 0)
+        ? Optional.of(new Range(finder.ids))
+        : Optional.empty();
   }
 
   static Range of(Json.Obj json) {

@@ -242,7 +242,10 @@ final class ReferenceCheck {
       }
       default ->
           problems.add(
-              at, "\"" + path.text() + "\" begins with none of inputs, steps, vars, revisions, item, index");
+              at,
+              "\""
+                  + path.text()
+                  + "\" begins with none of inputs, steps, vars, revisions, item, index");
     }
   }
 

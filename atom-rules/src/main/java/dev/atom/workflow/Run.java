@@ -132,8 +132,7 @@ public record Run(
    * @param stays what could not be undone, and happened once more
    * @param at when
    */
-  public record GoneBack(
-      String to, String actor, String reason, List<String> stays, Instant at) {
+  public record GoneBack(String to, String actor, String reason, List<String> stays, Instant at) {
     /** Copies the steps. */
     public GoneBack {
       Objects.requireNonNull(to, "to");

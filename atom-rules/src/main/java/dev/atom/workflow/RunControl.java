@@ -151,7 +151,8 @@ record RunControl(Host host, Catalogue catalogue, RunWriter runs) {
           requireNotEnded(run, fold);
           if (fold.rewinding().isPresent()) {
             throw new RunRefused(
-                Reason.WRONG_STATE, "run " + run + " is going back to an earlier step; wait for it");
+                Reason.WRONG_STATE,
+                "run " + run + " is going back to an earlier step; wait for it");
           }
           Workflow old = catalogue.of(run, fold);
           Workflow next =

@@ -77,8 +77,7 @@ final class RunEvents {
 
   /** That an attempt begins, and what its expressions gave. */
   static NewEvent started(String key, int attempt, Json.Obj worked) {
-    return event(
-        STEP_STARTED, of(key).put("attempt", attempt).put(Worked.MEMBER, worked).build());
+    return event(STEP_STARTED, of(key).put("attempt", attempt).put(Worked.MEMBER, worked).build());
   }
 
   /** What the expressions gave by which a step goes on. */

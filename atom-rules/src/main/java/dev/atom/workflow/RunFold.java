@@ -205,11 +205,8 @@ final class RunFold {
     Range range = Range.of((Json.Obj) data.get("again").orElse(Json.Obj.EMPTY));
     String asked = rewinding == null ? "" : rewinding.text("step").orElse("");
     rewinding = null;
-    for (StepRecord old : steps.values()) {
-      if (!old.key().startsWith(UNDO) && range.has(old.key())) {
-        steps.put(old.key(), old.anew(data, at));
-      }
-    }
+    steps.replaceAll(
+        (key, old) -> key.startsWith(UNDO) || !range.has(key) ? old : old.anew(data, at));
     done.removeIf(one -> range.has(one.key()));
     revisions.keySet().removeIf(key -> range.has(key) && !key.equals(asked));
   }

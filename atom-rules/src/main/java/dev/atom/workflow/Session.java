@@ -112,8 +112,7 @@ final class Session implements Scope.Data {
   /** Notes that a step is done; a large result goes to the blobs. */
   Flow noteDone(String key, Json result) {
     note(
-        RunEvents.event(
-            RunEvents.STEP_DONE, host.kept(run(), RunEvents.done(key, result).data())));
+        RunEvents.event(RunEvents.STEP_DONE, host.kept(run(), RunEvents.done(key, result).data())));
     return new Flow.Done(result);
   }
 

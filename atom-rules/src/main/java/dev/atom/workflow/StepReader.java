@@ -283,7 +283,8 @@ final class StepReader {
     if (!(items instanceof Json.Arr)
         && Values.reference(items).isEmpty()
         && !Expressions.is(items)) {
-      problems.add(form.at("forEach"), "must be a list, or a reference or expression that gives one");
+      problems.add(
+          form.at("forEach"), "must be a list, or a reference or expression that gives one");
     }
     return new Step.ForEach(id, items, max, concurrency, body(form, depth));
   }
@@ -314,8 +315,10 @@ final class StepReader {
       wait.onlyKnows(List.of("until"));
       Json until = wait.value("until");
       if (!Values.refers(until) && instant(until).isEmpty()) {
-        form.problems().add(
-            wait.at("until"), "must be an instant with its offset, such as 2026-11-21T09:00:00Z");
+        form.problems()
+            .add(
+                wait.at("until"),
+                "must be an instant with its offset, such as 2026-11-21T09:00:00Z");
       }
       return new WaitTime.Until(until);
     }

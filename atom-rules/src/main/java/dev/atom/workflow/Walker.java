@@ -257,7 +257,8 @@ final class Walker {
     if (!(together instanceof Flow.Done)) {
       return together;
     }
-    return session.noteDone(key, Json.array(flows.stream().map(f -> ((Flow.Done) f).value()).toList()));
+    return session.noteDone(
+        key, Json.array(flows.stream().map(f -> ((Flow.Done) f).value()).toList()));
   }
 
   private Flow subWorkflow(

@@ -203,8 +203,6 @@ public abstract class CompensationContract extends RunWalks {
   static void undoneInReverse(World world, String when) {
     List<String> done = world.happened.stream().filter(h -> !h.startsWith("undo ")).toList();
     List<String> undone = world.happened.stream().filter(h -> h.startsWith("undo ")).toList();
-    assertThat(undone)
-        .as(when)
-        .isEqualTo(done.reversed().stream().map(d -> "undo " + d).toList());
+    assertThat(undone).as(when).isEqualTo(done.reversed().stream().map(d -> "undo " + d).toList());
   }
 }

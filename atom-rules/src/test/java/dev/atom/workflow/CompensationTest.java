@@ -27,7 +27,15 @@ class CompensationTest extends CompensationContract {
             World.what("a"),
             CallOptions.DEFAULT.compensate("undo", World.what("a2")));
     World.Host host = world.host();
-    RunId run = host.workflows().start(World.TENANT, Workflow.newBuilder("outer").steps(a, undoable("b", "keyed", OnError.COMPENSATE)).build(), Json.Obj.EMPTY, "k");
+    RunId run =
+        host.workflows()
+            .start(
+                World.TENANT,
+                Workflow.newBuilder("outer")
+                    .steps(a, undoable("b", "keyed", OnError.COMPENSATE))
+                    .build(),
+                Json.Obj.EMPTY,
+                "k");
     Run stuck = world.drive(host, run);
     assertThat(stuck.state()).isInstanceOf(Run.CompensationFailed.class);
     assertThat(((Run.CompensationFailed) stuck.state()).step()).isEqualTo("undo:a");

@@ -55,12 +55,7 @@ public abstract class GoingBackContract extends RunWalks {
 
   private static Stream<Case> nested() {
     Step loop =
-        new Step.ForEach(
-            "each",
-            Json.parse("[\"p\", \"q\"]"),
-            2,
-            1,
-            List.of(item("e"), item("f")));
+        new Step.ForEach("each", Json.parse("[\"p\", \"q\"]"), 2, 1, List.of(item("e"), item("f")));
     Step branch =
         new Step.Branch(
             "if",
@@ -90,7 +85,11 @@ public abstract class GoingBackContract extends RunWalks {
         new Case(
             "within a branch", of(step("a"), branch, step("z")), "z", "c", List.of("c", "c", "z")),
         new Case(
-            "beside a branch", of(step("a"), both, step("z")), "", "c", List.of("z", "c", "c", "z")),
+            "beside a branch",
+            of(step("a"), both, step("z")),
+            "",
+            "c",
+            List.of("z", "c", "c", "z")),
         new Case(
             "another run",
             of(step("a"), sub, step("z")),
@@ -215,8 +214,7 @@ public abstract class GoingBackContract extends RunWalks {
             (world, point) -> {
               World.Host person = world.host();
               Approvals approvals = approvals(world, person);
-              RunId run =
-                  person.workflows().start(World.TENANT, DRAFTING, Json.Obj.EMPTY, "k");
+              RunId run = person.workflows().start(World.TENANT, DRAFTING, Json.Obj.EMPTY, "k");
               Life life = Life.until(point);
               World.Host mortal = world.host(life);
               for (int round = 0; round < 40; round++) {

@@ -48,8 +48,7 @@ class GoingBackTest extends GoingBackContract {
 
   private static void refused(Reason reason, ThrowingCallable what) {
     assertThatThrownBy(what)
-        .isInstanceOfSatisfying(
-            RunRefused.class, e -> assertThat(e.reason()).isEqualTo(reason));
+        .isInstanceOfSatisfying(RunRefused.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
 
   @Test
@@ -61,8 +60,7 @@ class GoingBackTest extends GoingBackContract {
             undoable("c", "keyed", OnError.STOP),
             call("k", "keyed"));
     world.drive(host, run);
-    assertThatThrownBy(
-            () -> host.workflows().retryFrom(run, "r", Undoing.COMPLETE, "ann", "why"))
+    assertThatThrownBy(() -> host.workflows().retryFrom(run, "r", Undoing.COMPLETE, "ann", "why"))
         .isInstanceOfSatisfying(
             RunRefused.class,
             e -> {
@@ -88,8 +86,7 @@ class GoingBackTest extends GoingBackContract {
     host.workflows().publish(World.TENANT, inner, "test");
     RunId run = start(new Step.SubWorkflow("sub", "inner", 1, Json.Obj.EMPTY, OnError.STOP));
     world.drive(host, run);
-    assertThatThrownBy(
-            () -> host.workflows().retryFrom(run, "sub", Undoing.COMPLETE, "ann", "why"))
+    assertThatThrownBy(() -> host.workflows().retryFrom(run, "sub", Undoing.COMPLETE, "ann", "why"))
         .isInstanceOfSatisfying(
             RunRefused.class, e -> assertThat(e.steps()).containsExactly("sub/y"));
     RunId child =
@@ -121,8 +118,7 @@ class GoingBackTest extends GoingBackContract {
     boolean known = now.steps().stream().noneMatch(s -> s.outcome().equals("unknown"));
     Run ended = now;
     if (!known) {
-      assertThatThrownBy(
-              () -> host.workflows().retryFrom(run, "a", Undoing.COMPLETE, "ann", "why"))
+      assertThatThrownBy(() -> host.workflows().retryFrom(run, "a", Undoing.COMPLETE, "ann", "why"))
           .as(ended.history())
           .isInstanceOfSatisfying(
               RunRefused.class, e -> assertThat(e.steps()).containsExactly("b"));
@@ -156,8 +152,7 @@ class GoingBackTest extends GoingBackContract {
           Reason.NO_SUCH_STEP,
           () -> host.workflows().retryFrom(done, step, Undoing.COMPLETE, "ann", "why"));
     }
-    assertThatThrownBy(
-            () -> host.workflows().retryFrom(done, "a", Undoing.COMPLETE, " ", "why"))
+    assertThatThrownBy(() -> host.workflows().retryFrom(done, "a", Undoing.COMPLETE, " ", "why"))
         .isInstanceOf(IllegalArgumentException.class);
     World.Host strict =
         world.host(Life.eternal(), b -> b.mayGoBack((id, actor) -> actor.equals("boss")));
@@ -236,20 +231,20 @@ class GoingBackTest extends GoingBackContract {
     approvals.decide(run.subject(), "ok#2", Decision.revise("lead", second.hash(), "kinder"));
     drive(3);
     Approval third = approvals.find(run.subject(), "ok#3").orElseThrow();
-    assertThat(
-            approvals.decide(run.subject(), "ok#3", Decision.revise("lead", third.hash(), "no")))
+    assertThat(approvals.decide(run.subject(), "ok#3", Decision.revise("lead", third.hash(), "no")))
         .isInstanceOfSatisfying(
             Answer.Refused.class,
             refused ->
-                assertThat(refused.refusal().reason())
-                    .isEqualTo(Refusal.Reason.NO_MORE_REVISIONS));
+                assertThat(refused.refusal().reason()).isEqualTo(Refusal.Reason.NO_MORE_REVISIONS));
     assertThat(host.workflows().run(run).orElseThrow().state())
         .isEqualTo(new Run.Waiting(List.of("ok")));
     approvals.decide(run.subject(), "ok#3", Decision.approve("lead", third.hash()));
     drive(2);
     Run end = host.workflows().run(run).orElseThrow();
     assertThat(end.state()).isEqualTo(new Run.Completed(Json.of(3)));
-    assertThat(end.goneBack()).extracting(Run.GoneBack::reason).containsExactly("shorter", "kinder");
+    assertThat(end.goneBack())
+        .extracting(Run.GoneBack::reason)
+        .containsExactly("shorter", "kinder");
   }
 
   private void drive(int looks) {
@@ -279,8 +274,7 @@ class GoingBackTest extends GoingBackContract {
     Approval fresh =
         dev.atom.approval.ApprovalLedger.read(world.store, run.subject()).pending().getFirst();
     assertThat(fresh.request().round()).isEqualTo(1);
-    assertThat(fresh.request().proposal().value())
-        .isEqualTo(Json.parse("{\"text\": \"draft 1\"}"));
+    assertThat(fresh.request().proposal().value()).isEqualTo(Json.parse("{\"text\": \"draft 1\"}"));
   }
 
   @Test

@@ -24,8 +24,7 @@ public abstract class InterruptedRunContract extends RunWalks {
   private static Workflow waiting(OnError policy) {
     Step pause = new Step.Wait("w", new WaitTime.For(Json.of("PT1H")));
     Step inLoop = new Step.Wait("wl", new WaitTime.For(Json.of("PT5M")));
-    Step never =
-        new Step.WaitFor("never", "never", Json.of("o-1"), Optional.of(Json.of("PT30M")));
+    Step never = new Step.WaitFor("never", "never", Json.of("o-1"), Optional.of(Json.of("PT30M")));
     return Workflow.newBuilder("waiting")
         .steps(
             undoable("a", "keyed", policy),
@@ -40,11 +39,7 @@ public abstract class InterruptedRunContract extends RunWalks {
                             pause,
                             undoable("c", "checkable", policy),
                             new Step.ForEach(
-                                "in",
-                                Json.parse("[1, 2]"),
-                                2,
-                                1,
-                                List.of(item("m", policy))))),
+                                "in", Json.parse("[1, 2]"), 2, 1, List.of(item("m", policy))))),
                 false),
             undoable("z", "keyed", policy),
             new Step.Return("end", Step.ref("steps.never.received")))

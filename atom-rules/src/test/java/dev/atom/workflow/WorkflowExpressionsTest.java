@@ -38,7 +38,8 @@ class WorkflowExpressionsTest {
             Json.parseObject("{\"n\": 20}"),
             Step.call("a", "keyed", World.what("a")),
             new Step.Assign(
-                "s", Json.object().put("m", logic("{\"*\": [{\"var\": \"inputs.n\"}, 2]}")).build()),
+                "s",
+                Json.object().put("m", logic("{\"*\": [{\"var\": \"inputs.n\"}, 2]}")).build()),
             new Step.Return(
                 "r",
                 Json.array(
@@ -117,26 +118,24 @@ class WorkflowExpressionsTest {
         run(
             Json.object().put("text", "ten").put("list", list).build(),
             Step.call(
-                "a",
-                "keyed",
-                Json.object().put("what", logic(rule.replace('\'', '"'))).build()));
+                "a", "keyed", Json.object().put("what", logic(rule.replace('\'', '"'))).build()));
     assertThat(((Run.Failed) end.state()).error().code()).isEqualTo(code);
     assertThat(world.happened).isEmpty();
   }
 
   @Test
   void whatIsTooLargeToBeWrittenDownFailsTheStep() {
-    World.Host small =
-        world.host(Life.eternal(), b -> b.limits(new WorkflowLimits(100, 2, 1_000)));
+    World.Host small = world.host(Life.eternal(), b -> b.limits(new WorkflowLimits(100, 2, 1_000)));
     Workflow workflow =
         Workflow.newBuilder("w")
             .steps(
                 Step.call(
-                    "a", "keyed", Json.object().put("what", logic("{\"var\": \"inputs\"}")).build()))
+                    "a",
+                    "keyed",
+                    Json.object().put("what", logic("{\"var\": \"inputs\"}")).build()))
             .build();
     Json.Obj inputs = Json.object().put("x", "y".repeat(2_000)).build();
-    Run end =
-        world.drive(small, small.workflows().start(World.TENANT, workflow, inputs, "k"));
+    Run end = world.drive(small, small.workflows().start(World.TENANT, workflow, inputs, "k"));
     assertThat(((Run.Failed) end.state()).error().code()).isEqualTo("value_too_large");
     assertThat(world.happened).isEmpty();
   }
@@ -175,8 +174,7 @@ class WorkflowExpressionsTest {
     String deep = "{\"!\": [".repeat(60) + "1" + "]}".repeat(60);
     String wide = "{\"+\": [" + "{\"+\": [1, 1]},".repeat(600) + "1]}";
     for (String value :
-        List.of(
-            "[" + many + "1]", "{\"logic\": " + deep + "}", "{\"logic\": " + wide + "}")) {
+        List.of("[" + many + "1]", "{\"logic\": " + deep + "}", "{\"logic\": " + wide + "}")) {
       assertThat(
               InvalidWorkflowTest.problems(
                   "{\"name\": \"w\", \"steps\": [{\"id\": \"a\", \"call\": \"x\", \"with\": {\"n\": "

@@ -57,8 +57,7 @@ abstract class KilledRunnerTests {
     }
   }
 
-  private void runAndKill(int kill, RunId run, Random random, List<String> lines)
-      throws Exception {
+  private void runAndKill(int kill, RunId run, Random random, List<String> lines) throws Exception {
     try (ChildJvm child =
         ChildJvm.start(
             RunnerProcess.class,
