@@ -38,7 +38,12 @@ final class Waits {
       }
       return Flow.Blocked.until(until);
     }
-    return session.noteDone(key, Json.object().put("until", until.toString()).build());
+    Json.Obj result = Json.object().put("until", until.toString()).build();
+    if (record.filter(r -> r.is(Status.WAITING)).isPresent()) {
+      return session.noteDone(key, result);
+    }
+    session.write(RunEvents.done(key, result)); // another look would find another time
+    return new Flow.Done(result);
   }
 
   private Instant until(WaitTime time, Scope scope) {

@@ -161,9 +161,14 @@ final class Walker {
 
   private Flow assign(Step.Assign assign, String key, Optional<StepRecord> record, Scope scope) {
     if (record.filter(r -> r.is(Status.DONE)).isEmpty()) {
-      Json.Obj values = Values.resolveObject(assign.variables(), scope);
+      Worked worked = worked(record, scope);
+      Json.Obj values = Values.resolveObject(assign.variables(), worked);
       Values.bounded(values);
-      session.note(RunEvents.done(key, values));
+      if (worked.toWrite().isPresent()) {
+        session.write(RunEvents.done(key, values));
+      } else {
+        session.note(RunEvents.done(key, values));
+      }
     }
     Json.Obj values = (Json.Obj) session.result(session.fold().step(key).orElseThrow());
     scope.set(values);

@@ -100,6 +100,35 @@ class WorkflowExpressionsTest {
     assertThat(world.happened).containsExactly("right");
   }
 
+  @Test
+  void aVariableThatWasWorkedOutIsWrittenDownBeforeItIsUsed() {
+    List<String> written = new ArrayList<>();
+    RunId[] run = new RunId[1];
+    Operation reads =
+        Operation.of(
+            new Tool("reads", "Looks.", World.ANY),
+            Effect.READ,
+            (arguments, call) -> {
+              for (Event event : world.store.read(run[0].subject(), 0, 100)) {
+                written.add(event.type() + event.data());
+              }
+              return Json.NULL;
+            });
+    World.Host more = world.host(Life.eternal(), b -> b.operations(reads));
+    Workflow workflow =
+        Workflow.newBuilder("w")
+            .steps(
+                new Step.Assign("s", Json.object().put("n", logic("{\"+\": [1, 2]}")).build()),
+                new Step.Wait("w", new WaitTime.For(logic("{\"cat\": [\"PT\", \"0S\"]}"))),
+                Step.call("r", "reads", Json.object().put("n", Step.ref("vars.n")).build()))
+            .build();
+    run[0] = more.workflows().start(World.TENANT, workflow, Json.Obj.EMPTY, "k");
+    assertThat(world.drive(more, run[0]).state()).isInstanceOf(Run.Completed.class);
+    assertThat(written)
+        .contains("step_done{\"step\":\"s\",\"result\":{\"n\":3}}")
+        .anyMatch(event -> event.startsWith("step_done{\"step\":\"w\""));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
