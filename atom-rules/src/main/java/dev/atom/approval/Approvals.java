@@ -1,17 +1,13 @@
 package dev.atom.approval;
 
 import dev.atom.approval.ApprovalReader.Reading;
-import dev.atom.approval.ApprovalStatus.Pending;
 import dev.atom.job.Jobs;
 import dev.atom.operation.Effect;
 import dev.atom.store.Append;
 import dev.atom.store.Job;
-import dev.atom.store.NewEvent;
 import dev.atom.store.Store;
 import dev.atom.store.Subject;
-import dev.atom.store.VersionConflict;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -34,18 +30,16 @@ import java.util.function.Consumer;
  * <p>Thread-safe. Starts no threads; {@link #handleIn} has the host's {@link Jobs} run what is due.
  */
 public final class Approvals {
-  private static final int TRIES = 20;
-
   private final Store store;
-  private final Roles roles;
   private final Steps steps;
   private final ApprovalReader reader;
+  private final ApprovalWriter writer;
 
   private Approvals(Builder builder) {
     store = builder.store;
-    roles = builder.roles;
     steps = new Steps(builder.clock, builder.handlers, builder.autoApproved);
     reader = new ApprovalReader(store);
+    writer = new ApprovalWriter(store, builder.roles, steps, reader);
   }
 
   /**
@@ -78,7 +72,7 @@ public final class Approvals {
               + "\" may not approve themselves; allow it with Approvals.Builder.allowAutoApproval");
     }
     steps.handler(request);
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < ApprovalWriter.TRIES; i++) {
       long version =
           store.version(subject); // before it is looked for: what comes after is a conflict
       Optional<Approval> known = find(subject, request.id());
@@ -87,11 +81,11 @@ public final class Approvals {
       }
       Append.Builder append = Append.to(subject).expect(version);
       request.addTo(append, steps.now());
-      if (written(append)) {
+      if (writer.written(append)) {
         return find(subject, request.id()).orElseThrow();
       }
     }
-    throw new ApprovalContended(subject, TRIES);
+    throw new ApprovalContended(subject, ApprovalWriter.TRIES);
   }
 
   /**
@@ -120,54 +114,12 @@ public final class Approvals {
    * @throws ApprovalContended if others wrote to the subject again and again
    */
   public Answer decide(Subject subject, String id, Decision decision) {
-    return decide(subject, id, decision, append -> {});
+    return writer.decide(subject, id, decision, append -> {});
   }
 
   /** The same, with something more in the append that stores the decision. */
   Answer decide(Subject subject, String id, Decision decision, Consumer<Append.Builder> more) {
-    for (int i = 0; i < TRIES; i++) {
-      Reading reading = require(subject, id);
-      Approval approval = reading.approval();
-      if (!(approval.status() instanceof Pending pending)) {
-        return new Answer.Stood(approval);
-      }
-      Append.Builder append = Append.to(subject).expect(reading.version());
-      Instant now = steps.now();
-      if (steps.endedByItself(reading, now, append)) {
-        if (written(append)) {
-          return new Answer.Stood(require(subject, id).approval());
-        }
-        continue;
-      }
-      if (votedAlready(pending, decision)) {
-        return new Answer.Stood(approval);
-      }
-      Optional<Refusal> refusal = refusal(approval, pending, decision);
-      if (refusal.isPresent()) {
-        return new Answer.Refused(approval, refusal.get());
-      }
-      steps.take(reading, pending, decision, append);
-      more.accept(append);
-      if (written(append)) {
-        return new Answer.Counted(require(subject, id).approval());
-      }
-    }
-    throw new ApprovalContended(subject, TRIES);
-  }
-
-  private static boolean votedAlready(Pending pending, Decision decision) {
-    return decision.verdict() instanceof Verdict.Approve
-        && pending.votes().stream().anyMatch(vote -> vote.person().equals(decision.person()));
-  }
-
-  private Optional<Refusal> refusal(Approval approval, Pending pending, Decision decision) {
-    Set<String> rolesOf = roles.of(approval.subject().tenant(), decision.person());
-    return DecisionCheck.of(approval, decision, rolesOf)
-        .or(
-            () ->
-                DecisionCheck.grants(approval, pending, decision)
-                    .flatMap(value -> steps.handler(approval).obstacle(approval, value))
-                    .map(why -> new Refusal(Refusal.Reason.NOT_READY, why)));
+    return writer.decide(subject, id, decision, more);
   }
 
   /**
@@ -183,7 +135,7 @@ public final class Approvals {
    * @throws ApprovalContended if others wrote to the subject again and again
    */
   public Approval withdraw(Subject subject, String id, String actor, String reason) {
-    return end(subject, id, ApprovalEvents.withdrawn(id, reason, actor));
+    return writer.end(subject, id, ApprovalEvents.withdrawn(id, reason, actor));
   }
 
   /**
@@ -200,24 +152,7 @@ public final class Approvals {
    * @throws ApprovalContended if others wrote to the subject again and again
    */
   public Approval supersede(Subject subject, String id, String by, String actor) {
-    return end(subject, id, ApprovalEvents.superseded(id, by, actor));
-  }
-
-  private Approval end(Subject subject, String id, NewEvent end) {
-    for (int i = 0; i < TRIES; i++) {
-      Reading reading = require(subject, id);
-      if (!reading.approval().pending()) {
-        return reading.approval();
-      }
-      Append.Builder append = Append.to(subject).expect(reading.version());
-      if (!steps.endedByItself(reading, steps.now(), append)) {
-        steps.settle(reading, end, append);
-      }
-      if (written(append)) {
-        return require(subject, id).approval();
-      }
-    }
-    throw new ApprovalContended(subject, TRIES);
+    return writer.end(subject, id, ApprovalEvents.superseded(id, by, actor));
   }
 
   /**
@@ -231,7 +166,7 @@ public final class Approvals {
    * @throws HandlerMissing if its handler is none of this host's
    */
   public Execution execution(Subject subject, String id) {
-    Approval approval = require(subject, id).approval();
+    Approval approval = writer.require(subject, id).approval();
     if (approval.status() instanceof ApprovalStatus.Executed) {
       return new Execution.Done(approval);
     }
@@ -259,7 +194,7 @@ public final class Approvals {
    * @throws ApprovalContended if others wrote to the subject again and again
    */
   public Approval executed(Subject subject, String id, String actor, String detail) {
-    return carriedOut(subject, id, (approval, to) -> approval.executed(to, detail, actor));
+    return writer.carriedOut(subject, id, (approval, to) -> approval.executed(to, detail, actor));
   }
 
   /**
@@ -275,23 +210,7 @@ public final class Approvals {
    * @throws ApprovalContended if others wrote to the subject again and again
    */
   public Approval failed(Subject subject, String id, String actor, String error) {
-    return carriedOut(subject, id, (approval, to) -> approval.failed(to, error, actor));
-  }
-
-  private Approval carriedOut(
-      Subject subject, String id, java.util.function.BiConsumer<Approval, Append.Builder> say) {
-    for (int i = 0; i < TRIES; i++) {
-      Reading reading = require(subject, id);
-      if (reading.approval().status() instanceof ApprovalStatus.Executed) {
-        return reading.approval();
-      }
-      Append.Builder append = Append.to(subject).expect(reading.version());
-      say.accept(reading.approval(), append);
-      if (written(append)) {
-        return require(subject, id).approval();
-      }
-    }
-    throw new ApprovalContended(subject, TRIES);
+    return writer.carriedOut(subject, id, (approval, to) -> approval.failed(to, error, actor));
   }
 
   /**
@@ -320,7 +239,7 @@ public final class Approvals {
       jobs.handle(
           ApprovalTimer.jobKind(handler),
           Effect.KEYED,
-          run -> runDue(run.job(), append -> run.complete(append)));
+          run -> writer.runDue(run.job(), append -> run.complete(append)));
     }
     return jobs;
   }
@@ -344,39 +263,7 @@ public final class Approvals {
    * @throws ApprovalContended if others wrote to the subject again and again
    */
   public void runDue(Job timer) {
-    runDue(timer, append -> store.append(append.build()));
-  }
-
-  private void runDue(Job timer, Consumer<Append.Builder> write) {
-    Subject subject = timer.subject();
-    String id = Form.text(timer.payload(), "approval");
-    for (int i = 0; i < TRIES; i++) {
-      Optional<Reading> reading = reader.read(subject, id);
-      Append.Builder append = Append.to(subject);
-      reading.ifPresentOrElse(
-          known -> steps.due(known, timer, append.expect(known.version())),
-          () -> append.cancel(timer.name()));
-      try {
-        write.accept(append);
-        return;
-      } catch (VersionConflict moved) {
-        // Somebody has decided, or written something else: look again.
-      }
-    }
-    throw new ApprovalContended(subject, TRIES);
-  }
-
-  private Reading require(Subject subject, String id) {
-    return reader.read(subject, id).orElseThrow(() -> new ApprovalNotFound(subject, id));
-  }
-
-  private boolean written(Append.Builder append) {
-    try {
-      store.append(append.build());
-      return true;
-    } catch (VersionConflict moved) {
-      return false;
-    }
+    writer.runDue(timer, append -> store.append(append.build()));
   }
 
   /** Builds {@link Approvals}. Defaults: nobody has a role; nothing approves itself. Not thread-safe. */

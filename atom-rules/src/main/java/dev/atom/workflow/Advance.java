@@ -9,6 +9,7 @@ import dev.atom.store.NewJob;
 import dev.atom.workflow.StepRecord.Status;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Advances a run as far as it goes, and says how it stands then. Of one thread. */
@@ -47,6 +48,9 @@ final class Advance {
   private boolean once() {
     if (fold().paused()) {
       return park(Optional.empty());
+    }
+    if (fold().rewinding().isPresent()) {
+      return rewind(fold().rewinding().get().text("from").orElse(""));
     }
     if (fold().compensating()) {
       return compensate();
@@ -95,8 +99,29 @@ final class Advance {
     return false;
   }
 
+  /** Undoes what was done from a step on, then has it advanced from there with another look. */
+  private boolean rewind(String from) {
+    Range range = Range.from(workflow, from).orElse(new Range(Map.of()));
+    Flow flow = new Compensator(session, workflow, children).undo(range::has);
+    return switch (flow) {
+      case Flow.Blocked blocked -> park(blocked.until());
+      case Flow.Failed failed -> park(Optional.empty());
+      case Flow.Stopped stopped -> false;
+      case Flow.Done done -> rewound(range);
+      case Flow.Returned returned -> rewound(range);
+    };
+  }
+
+  private boolean rewound(Range range) {
+    why = "rewound";
+    Json.Obj again = Json.object().put("again", range.toJson()).build();
+    return session.complete(
+        Optional.of(RunEvents.event(RunEvents.REWOUND, again)),
+        append -> append.plan(Session.timer(session.now())));
+  }
+
   private boolean compensate() {
-    Flow flow = new Compensator(session, workflow, children).undo();
+    Flow flow = new Compensator(session, workflow, children).undo(step -> true);
     return switch (flow) {
       case Flow.Blocked blocked -> park(blocked.until());
       case Flow.Failed failed -> park(Optional.empty());

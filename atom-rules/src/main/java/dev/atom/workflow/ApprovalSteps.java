@@ -2,12 +2,14 @@ package dev.atom.workflow;
 
 import dev.atom.approval.Approval;
 import dev.atom.approval.ApprovalHandler;
+import dev.atom.approval.ApprovalLedger;
 import dev.atom.approval.ApprovalRequest;
 import dev.atom.approval.ApprovalStatus;
 import dev.atom.approval.Due;
 import dev.atom.json.Json;
 import dev.atom.json.JsonObjectBuilder;
 import dev.atom.store.Append;
+import dev.atom.store.NewEvent;
 import dev.atom.store.NewJob;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,24 +36,47 @@ final class ApprovalSteps implements ApprovalHandler {
   @Override
   public void settled(Approval approval, Append.Builder append) {
     String step = approval.request().data().text("step").orElse("");
-    Json.Obj data = Json.object().put("step", step).put("result", result(approval)).build();
+    Optional<String> from = approval.request().data().text("reviseFrom");
+    boolean back = from.isPresent() && approval.status() instanceof ApprovalStatus.RevisionAsked;
     append
-        .event(RunEvents.event(RunEvents.APPROVAL, data))
+        .event(back ? revised(approval, step, from.get()) : decided(approval, step))
         .plan(NewJob.timer(Workflows.WAKE, Workflows.KIND, clock.instant()));
   }
 
+  private static NewEvent decided(Approval approval, String step) {
+    return RunEvents.event(
+        RunEvents.APPROVAL,
+        Json.object().put("step", step).put("result", result(approval)).build());
+  }
+
+  /** That the run goes back: with it nobody can decide on what was proposed any more. */
+  private static NewEvent revised(Approval approval, String step, String from) {
+    ApprovalStatus.RevisionAsked asked = (ApprovalStatus.RevisionAsked) approval.status();
+    return RunEvents.event(
+        RunEvents.REVISED,
+        Json.object()
+            .put("step", step)
+            .put("from", from)
+            .put("approval", approval.id())
+            .put("round", approval.request().round() + 1)
+            .put("feedback", asked.feedback())
+            .put("by", asked.by().person())
+            .put("proposal", approval.request().proposal().value())
+            .build());
+  }
+
   static ApprovalRequest request(
-      Step.Approve step, String key, Optional<StepRecord> record, Scope scope, Instant due) {
-    int generation = record.map(StepRecord::generation).orElse(0);
-    String id = generation == 0 ? key : key + "~" + generation; // asked anew after a retry
+      Session session, Step.Approve step, String key, Scope scope, Instant due) {
     String title = Values.shown(Values.resolve(step.title(), scope)).strip();
+    JsonObjectBuilder data = Json.object().put("step", key);
+    step.terms().reviseFrom().ifPresent(from -> data.put("reviseFrom", scope.key(from)));
     ApprovalRequest.Builder request =
-        ApprovalRequest.newBuilder(id, NAME, Values.resolve(step.proposal(), scope))
+        builder(session, key, Values.resolve(step.proposal(), scope))
             .deciders(step.terms().deciders())
             .due(Due.at(due))
             .onExpiry(step.terms().onExpiry())
             .revisions(step.terms().revisions())
-            .data(Json.object().put("step", key).build());
+            .data(data.build());
     String shown = title.length() > LONGEST_TITLE ? title.substring(0, LONGEST_TITLE) : title;
     try {
       return (shown.isEmpty() ? request : request.title(shown)).build();
@@ -60,11 +85,30 @@ final class ApprovalSteps implements ApprovalHandler {
     }
   }
 
+  /** The next proposal after one that was sent back, or the first one. */
+  private static ApprovalRequest.Builder builder(Session session, String key, Json proposal) {
+    Optional<Approval> sentBack =
+        session
+            .fold()
+            .revision(key)
+            .flatMap(revision -> revision.text("approval"))
+            .flatMap(
+                id ->
+                    ApprovalLedger.read(session.host().store(), session.run().subject()).find(id));
+    if (sentBack.isPresent()) {
+      return ApprovalRequest.revision(sentBack.get(), proposal);
+    }
+    int generation = session.fold().step(key).map(StepRecord::generation).orElse(0);
+    String id = generation == 0 ? key : key + "~" + generation; // asked anew after a retry
+    return ApprovalRequest.newBuilder(id, NAME, proposal);
+  }
+
   private static Json.Obj result(Approval approval) {
     JsonObjectBuilder result =
         Json.object()
             .put("outcome", approval.status().word().toLowerCase(Locale.ROOT))
-            .put("approved", approval.granted().isPresent());
+            .put("approved", approval.granted().isPresent())
+            .put("round", approval.request().round());
     approval.granted().ifPresent(value -> result.put("value", value));
     approval.status().outcome().ifPresent(outcome -> add(outcome, result));
     return result.build();

@@ -68,7 +68,7 @@ final class CallCheck {
     }
     String with = at + "/with";
     if (!Values.refers(arguments)) {
-      Json.Obj resolved = Values.resolveObject(arguments, path -> Optional.empty());
+      Json.Obj resolved = Values.resolveObject(arguments, Values.Lookup.NOTHING);
       for (JsonSchema.Violation violation : operation.parameters().check(resolved)) {
         problems.add(with + violation.path(), violation.message());
       }
@@ -82,7 +82,7 @@ final class CallCheck {
     if (!(schema.members().get("properties") instanceof Json.Obj properties)) {
       return;
     }
-    if (Values.reference(arguments).isPresent()) {
+    if (Values.reference(arguments).isPresent() || Expressions.is(arguments)) {
       return;
     }
     if (schema.members().get("required") instanceof Json.Arr required) {
@@ -124,7 +124,7 @@ final class CallCheck {
         }
       }
     } else if (!Values.refers(value) && !schema.toString().contains("\"$ref\"")) {
-      Json resolved = Values.resolve(value, path -> Optional.empty());
+      Json resolved = Values.resolve(value, Values.Lookup.NOTHING);
       for (JsonSchema.Violation violation : JsonSchema.of(schema).check(resolved)) {
         problems.add(at + violation.path(), violation.message());
       }

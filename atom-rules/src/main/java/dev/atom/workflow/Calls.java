@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes calls: attempts, retries, and what is to be done when nobody knows how one ended. */
@@ -40,6 +41,7 @@ final class Calls {
    * @param operation the operation's name
    * @param arguments works out the arguments
    * @param idempotencyKey works out the key; empty for the default
+   * @param worked what its expressions gave, if that is not written down yet
    * @param retry how often
    * @param timeout how long an attempt may take
    * @param undoable whether it may have to be undone, so that its beginning is written down
@@ -50,6 +52,7 @@ final class Calls {
       String operation,
       Arguments arguments,
       Optional<Arguments> idempotencyKey,
+      Supplier<Optional<Json.Obj>> worked,
       RetryPolicy retry,
       Optional<Duration> timeout,
       boolean undoable,
@@ -63,9 +66,30 @@ final class Calls {
 
   /** One attempt that is ready. */
   private record Attempt(
-      Wanted wanted, Host.Registered registered, Json.Obj arguments, String key, int number) {
+      Wanted wanted,
+      Host.Registered registered,
+      Json.Obj arguments,
+      String key,
+      Optional<Json.Obj> worked,
+      int number) {
     Effect effect() {
       return registered.operation().effect();
+    }
+
+    /** Whether it must be known that it has begun, or with what. */
+    boolean announced() {
+      return worked.isPresent()
+          || switch (effect()) {
+            case BLIND, CHECKABLE -> true;
+            case KEYED -> wanted.undoable();
+            case READ -> false;
+          };
+    }
+
+    NewEvent started() {
+      return worked
+          .map(gave -> RunEvents.started(wanted.key(), number, gave))
+          .orElseGet(() -> RunEvents.started(wanted.key(), number));
     }
   }
 
@@ -150,10 +174,8 @@ final class Calls {
           }
         }
       }
-    } else if (attempt.effect() == Effect.BLIND
-        || attempt.effect() == Effect.CHECKABLE
-        || (attempt.effect() == Effect.KEYED && wanted.undoable())) {
-      NewEvent started = RunEvents.started(wanted.key(), attempt.number());
+    } else if (attempt.announced()) {
+      NewEvent started = attempt.started();
       boolean undo = wanted.key().startsWith(RunFold.UNDO);
       if (undo) {
         session.write(started);
@@ -186,11 +208,18 @@ final class Calls {
         wanted
             .idempotencyKey()
             .map(own -> Values.shown(own.resolve()))
+            .map(own -> own.isBlank() ? own : ownKey(wanted.key(), own))
             .orElseGet(() -> defaultKey(wanted.key()));
     if (key.isBlank()) {
       throw new StepRefused("wrong_type", "the idempotency key is blank");
     }
-    return new Attempt(wanted, registered, arguments, key, number);
+    return new Attempt(wanted, registered, arguments, key, wanted.worked().get(), number);
+  }
+
+  /** What is done anew after it was undone is another effect, whatever the workflow calls it. */
+  private String ownKey(String step, String own) {
+    int generation = session.fold().step(step).map(StepRecord::generation).orElse(0);
+    return generation == 0 ? own : own + "#" + generation;
   }
 
   private String defaultKey(String step) {

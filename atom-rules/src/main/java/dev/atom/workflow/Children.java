@@ -20,7 +20,7 @@ final class Children {
   }
 
   /** Says that the step waits, then starts the run: a crash in between is made good by {@link #ensure}. */
-  Flow begin(Session session, Step.SubWorkflow sub, String key, Json.Obj inputs) {
+  Flow begin(Session session, Step.SubWorkflow sub, String key, Json.Obj inputs, Worked worked) {
     Workflow workflow =
         catalogue
             .find(session.run().tenant(), sub.workflow(), sub.version())
@@ -39,8 +39,8 @@ final class Children {
     }
     int generation = session.fold().step(key).map(StepRecord::generation).orElse(0);
     String id = "sub-" + Host.digest(session.run() + "/" + key + "#" + generation);
-    if (!session.writeUnlessInterrupted(
-        RunEvents.waiting(key, Json.object().put("run", id).build()))) {
+    Json.Obj what = worked.addTo(Json.object().put("run", id).build());
+    if (!session.writeUnlessInterrupted(RunEvents.waiting(key, what))) {
       return new Flow.Stopped();
     }
     create(session, sub, key, id, inputs);

@@ -5,6 +5,7 @@ import dev.atom.json.Json;
 import dev.atom.workflow.StepRecord.Status;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Undoes what a run has done, the last first. */
 final class Compensator {
@@ -18,9 +19,10 @@ final class Compensator {
     this.children = children;
   }
 
-  /** Goes on as far as it goes: done if nothing is left to undo. */
-  Flow undo() {
-    List<RunFold.Done> all = session.fold().done();
+  /** Goes on as far as it goes with the steps it is to undo: done if nothing is left. */
+  Flow undo(Predicate<String> wanted) {
+    List<RunFold.Done> all =
+        session.fold().done().stream().filter(done -> wanted.test(done.key())).toList();
     for (RunFold.Done done : all.reversed()) {
       if (session.fold().paused() || session.changed()) {
         return new Flow.Stopped();
@@ -61,6 +63,7 @@ final class Compensator {
             operation,
             () -> with,
             Optional.empty(),
+            Optional::empty,
             retry(done.key()),
             Optional.empty(),
             false,

@@ -33,6 +33,11 @@ final class Migration {
         || !before.loops().equals(after.loops())) {
       return false;
     }
+    if (before.step() instanceof Step.Approve a
+        && after.step() instanceof Step.Approve b
+        && !a.terms().reviseFrom().equals(b.terms().reviseFrom())) {
+      return false;
+    }
     // The number of a chosen case must mean the same afterwards.
     return !(before.step() instanceof Step.Branch a && after.step() instanceof Step.Branch b)
         || a.cases().stream()

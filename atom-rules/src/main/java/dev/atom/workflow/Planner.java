@@ -48,6 +48,11 @@ final class Planner implements Scope.Data {
     return Optional.ofNullable(results.get(key));
   }
 
+  @Override
+  public Optional<Json> revision(String key) {
+    return Optional.empty();
+  }
+
   Plan plan() {
     List<JsonSchema.Violation> wrong = workflow.inputs().check(inputs);
     if (!wrong.isEmpty()) {

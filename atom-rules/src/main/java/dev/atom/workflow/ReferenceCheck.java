@@ -2,7 +2,10 @@ package dev.atom.workflow;
 
 import dev.atom.json.Json;
 import dev.atom.json.JsonSchema;
+import dev.atom.rules.jsonlogic.JsonLogic;
+import dev.atom.rules.jsonlogic.JsonLogicException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ final class ReferenceCheck {
   private final Map<String, String> pointers;
   private final Problems problems;
   private final Map<String, Definition.Place> places;
+  private final Map<String, List<String>> revisable = new HashMap<>();
 
   ReferenceCheck(
       JsonSchema inputs,
@@ -46,11 +50,58 @@ final class ReferenceCheck {
   }
 
   void run(List<Step> steps) {
+    revisable(steps, List.of());
     block(steps, new Seen(new HashSet<>(), new HashSet<>(), List.of(), false));
+  }
+
+  /** Which steps may be sent back, and the for-each steps around them. */
+  private void revisable(List<Step> steps, List<String> loops) {
+    for (Step step : steps) {
+      switch (step) {
+        case Step.Approve approve -> {
+          if (approve.terms().reviseFrom().isPresent()) {
+            revisable.put(approve.id(), loops);
+          }
+        }
+        case Step.Branch branch -> {
+          branch.cases().forEach(one -> revisable(one.steps(), loops));
+          revisable(branch.otherwise(), loops);
+        }
+        case Step.ForEach each -> {
+          List<String> deeper = new ArrayList<>(loops);
+          deeper.add(each.id());
+          revisable(each.steps(), List.copyOf(deeper));
+        }
+        case Step.Parallel parallel ->
+            parallel.branches().values().forEach(inner -> revisable(inner, loops));
+        case Step.Call c -> {}
+        case Step.Assign a -> {}
+        case Step.Wait w -> {}
+        case Step.WaitFor w -> {}
+        case Step.SubWorkflow s -> {}
+        case Step.Return r -> {}
+      }
+    }
+  }
+
+  /** The way back leads to a step before, in the same iteration and branch. */
+  private void wayBack(Step.Approve approve, List<Step> before) {
+    approve
+        .terms()
+        .reviseFrom()
+        .filter(from -> before.stream().noneMatch(step -> step.id().equals(from)))
+        .ifPresent(
+            from ->
+                problems.add(
+                    pointers.getOrDefault(approve.id(), "") + "/reviseFrom",
+                    "\"" + from + "\" is no step before this one in the same list of steps"));
   }
 
   private void block(List<Step> steps, Seen seen) {
     for (Step step : steps) {
+      if (step instanceof Step.Approve approve) {
+        wayBack(approve, steps.subList(0, steps.indexOf(step)));
+      }
       places.put(step.id(), new Definition.Place(step, seen.loops()));
       check(step, seen);
       seen.steps().add(step.id());
@@ -118,7 +169,7 @@ final class ReferenceCheck {
     for (int i = 0; i < branch.cases().size(); i++) {
       Step.Case one = branch.cases().get(i);
       String when = at + "/branch/" + i + "/when";
-      Conditions.fields(one.when().toJson(), when, (path, field) -> path(field, path, before));
+      Conditions.fields(one.when(), when, (path, field) -> path(field, path, before));
       Seen within = before.copy();
       block(one.steps(), within);
       seen.steps().addAll(within.steps());
@@ -139,7 +190,35 @@ final class ReferenceCheck {
   }
 
   private void value(Json value, String at, Seen seen) {
-    Values.references(value, at, (pointer, path) -> path(path, pointer, seen));
+    int[] count = new int[1];
+    Values.visit(
+        value,
+        at,
+        new Values.Visitor() {
+          @Override
+          public void path(String pointer, Values.Path path) {
+            ReferenceCheck.this.path(path, pointer, seen);
+          }
+
+          @Override
+          public void expression(String pointer, Json rule) {
+            if (++count[0] == Expressions.MOST + 1) {
+              problems.add(at, "has more than " + Expressions.MOST + " expressions");
+            } else if (count[0] <= Expressions.MOST) {
+              ReferenceCheck.this.expression(rule, pointer, seen);
+            }
+          }
+        });
+  }
+
+  private void expression(Json rule, String at, Seen seen) {
+    try {
+      JsonLogic logic = JsonLogic.parse(rule, Expressions.LIMITS);
+      logic.faults().forEach(fault -> problems.add(at + fault.path(), fault.reason()));
+      logic.fields().forEach(field -> path(Values.Path.of(field), at, seen));
+    } catch (JsonLogicException e) {
+      problems.add(at + e.path(), e.reason());
+    }
   }
 
   private void path(Values.Path path, String at, Seen seen) {
@@ -155,6 +234,7 @@ final class ReferenceCheck {
           problems.add(at, "\"" + path.text() + "\": no step before sets this variable");
         }
       }
+      case "revisions" -> revision(path, at, seen);
       case "item", "index" -> {
         if (seen.loops().isEmpty()) {
           problems.add(at, "\"" + path.text() + "\" is known within a for-each only");
@@ -162,7 +242,10 @@ final class ReferenceCheck {
       }
       default ->
           problems.add(
-              at, "\"" + path.text() + "\" begins with none of inputs, steps, vars, item, index");
+              at,
+              "\""
+                  + path.text()
+                  + "\" begins with none of inputs, steps, vars, revisions, item, index");
     }
   }
 
@@ -182,6 +265,15 @@ final class ReferenceCheck {
               + id
               + "\" has no result here: it comes later, or stands within a for-each or in another"
               + " branch");
+    }
+  }
+
+  private void revision(Values.Path path, String at, Seen seen) {
+    List<String> loops = revisable.get(path.steps().size() < 2 ? "" : path.steps().get(1));
+    if (loops == null
+        || loops.size() > seen.loops().size()
+        || !seen.loops().subList(0, loops.size()).equals(loops)) {
+      problems.add(at, "\"" + path.text() + "\": no approve step here has a \"reviseFrom\"");
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param changedAt when something last happened
  * @param state where it stands
  * @param steps what is known of each step, in the order in which they were begun
+ * @param goneBack when it went back to an earlier step, the first first
  */
 public record Run(
     RunId id,
@@ -29,11 +30,13 @@ public record Run(
     Instant startedAt,
     Instant changedAt,
     State state,
-    List<StepOutcome> steps) {
-  /** Copies the steps. */
+    List<StepOutcome> steps,
+    List<GoneBack> goneBack) {
+  /** Copies the lists. */
   public Run {
     Objects.requireNonNull(id, "id");
     steps = List.copyOf(steps);
+    goneBack = List.copyOf(goneBack);
   }
 
   /** Where a run stands. */
@@ -119,6 +122,24 @@ public record Run(
       Instant since,
       Instant at) {}
 
+  /**
+   * That it went back to an earlier step: somebody had it retried from there, or a reviewer asked for
+   * another proposal.
+   *
+   * @param to the step's id and iteration
+   * @param actor who wanted it
+   * @param reason why
+   * @param stays what could not be undone, and happened once more
+   * @param at when
+   */
+  public record GoneBack(String to, String actor, String reason, List<String> stays, Instant at) {
+    /** Copies the steps. */
+    public GoneBack {
+      Objects.requireNonNull(to, "to");
+      stays = List.copyOf(stays);
+    }
+  }
+
   static Run of(Host host, RunId id, RunFold fold) {
     List<StepOutcome> steps = fold.steps().stream().map(step -> outcome(host, id, step)).toList();
     return new Run(
@@ -129,7 +150,8 @@ public record Run(
         fold.startedAt(),
         fold.lastAt(),
         state(host, id, fold),
-        steps);
+        steps,
+        fold.goneBack());
   }
 
   private static StepOutcome outcome(Host host, RunId id, StepRecord step) {
@@ -159,7 +181,7 @@ public record Run(
     if (!unknown.isEmpty()) {
       return new Undecided(unknown);
     }
-    if (fold.compensating()) {
+    if (fold.undoing()) {
       return fold.steps(Status.FAILED).stream()
           .filter(step -> step.key().startsWith(RunFold.UNDO))
           .findFirst()
@@ -201,6 +223,12 @@ public record Run(
     StringBuilder text = new StringBuilder();
     text.append(workflow).append(" version ").append(version);
     text.append(", started ").append(startedAt).append(": ").append(word(state)).append('\n');
+    for (GoneBack back : goneBack) {
+      text.append("  back to ").append(back.to()).append(" by ").append(back.actor());
+      text.append(" at ").append(back.at()).append(": ").append(back.reason());
+      text.append(back.stays().isEmpty() ? "" : "; not undone: " + String.join(", ", back.stays()));
+      text.append('\n');
+    }
     for (StepOutcome step : steps) {
       text.append("  ").append(step.step()).append(": ").append(step.outcome());
       text.append(step.attempts() > 1 ? " after " + step.attempts() + " attempts" : "");

@@ -123,15 +123,15 @@ record RunControl(Host host, Catalogue catalogue, RunWriter runs) {
         fold -> {
           List<Json> failed =
               fold.steps(Status.FAILED).stream()
-                  .filter(s -> s.key().startsWith(RunFold.UNDO) == fold.compensating())
+                  .filter(s -> s.key().startsWith(RunFold.UNDO) == fold.undoing())
                   .filter(s -> s.data().get("happened").isEmpty())
                   .map(s -> Json.of(s.key()))
                   .toList();
           List<Json> again = new ArrayList<>(failed);
-          if (!fold.compensating()) { // nobody listens for them since the run has ended
+          if (!fold.undoing()) { // nobody listens for them since the run has ended
             fold.steps(Status.WAITING).forEach(s -> again.add(Json.of(s.key())));
           }
-          boolean stuck = fold.ended().isEmpty() && fold.compensating() && fold.parked();
+          boolean stuck = fold.ended().isEmpty() && fold.undoing() && fold.parked();
           boolean ended =
               fold.ended().flatMap(e -> e.text("state")).equals(Optional.of("failed"))
                   && !fold.compensating();
@@ -149,6 +149,11 @@ record RunControl(Host host, Catalogue catalogue, RunWriter runs) {
         run,
         fold -> {
           requireNotEnded(run, fold);
+          if (fold.rewinding().isPresent()) {
+            throw new RunRefused(
+                Reason.WRONG_STATE,
+                "run " + run + " is going back to an earlier step; wait for it");
+          }
           Workflow old = catalogue.of(run, fold);
           Workflow next =
               catalogue

@@ -30,6 +30,9 @@ final class RunEvents {
   static final String PAUSE = "pause_requested";
   static final String RESUME = "resume_requested";
   static final String RETRY = "retry_requested";
+  static final String RETRY_FROM = "retry_from_requested";
+  static final String REVISED = "revision_requested";
+  static final String REWOUND = "run_rewound";
   static final String COMPENSATE = "compensate_requested";
   static final String MIGRATED = "run_migrated";
 
@@ -40,6 +43,7 @@ final class RunEvents {
           RESUMED,
           ENDED,
           COMPENSATING,
+          REWOUND,
           STEP_STARTED,
           STEP_DONE,
           STEP_RETRY,
@@ -69,6 +73,16 @@ final class RunEvents {
 
   static NewEvent started(String key, int attempt) {
     return event(STEP_STARTED, of(key).put("attempt", attempt).build());
+  }
+
+  /** That an attempt begins, and what its expressions gave. */
+  static NewEvent started(String key, int attempt, Json.Obj worked) {
+    return event(STEP_STARTED, of(key).put("attempt", attempt).put(Worked.MEMBER, worked).build());
+  }
+
+  /** What the expressions gave by which a step goes on. */
+  static NewEvent worked(String key, Json.Obj worked) {
+    return event(STEP_STARTED, of(key).put(Worked.MEMBER, worked).build());
   }
 
   static NewEvent done(String key, Json result) {

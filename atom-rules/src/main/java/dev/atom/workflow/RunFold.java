@@ -1,6 +1,7 @@
 package dev.atom.workflow;
 
 import dev.atom.json.Json;
+import dev.atom.json.JsonObjectBuilder;
 import dev.atom.store.NewEvent;
 import dev.atom.workflow.StepRecord.Status;
 import java.math.BigDecimal;
@@ -43,6 +44,9 @@ final class RunFold {
   private volatile boolean parked;
   private volatile boolean paused;
   private volatile Json.@Nullable Obj cancel;
+  private volatile Json.@Nullable Obj rewinding;
+  private final Map<String, Json.Obj> revisions = new ConcurrentHashMap<>();
+  private final List<Run.GoneBack> goneBack = new ArrayList<>();
 
   void apply(NewEvent event, Instant at) {
     Json.Obj data = event.data();
@@ -72,6 +76,17 @@ final class RunFold {
       case RunEvents.PAUSE -> paused = true;
       case RunEvents.RESUME -> paused = false;
       case RunEvents.RETRY -> retry(data, at);
+      case RunEvents.RETRY_FROM -> {
+        retry(data, at);
+        rewinding = data;
+        goneBack.add(goneBack(data, event.actor(), "reason", at));
+      }
+      case RunEvents.REVISED -> {
+        revisions.put(data.text("step").orElse(""), data);
+        rewinding = data;
+        goneBack.add(goneBack(data, data.text("by").orElse(""), "feedback", at));
+      }
+      case RunEvents.REWOUND -> rewound(data, at);
       case RunEvents.COMPENSATE -> {
         compensating = true;
         cause = ended == null ? data : ended;
@@ -95,7 +110,11 @@ final class RunFold {
     if (old == null) {
       order.add(key);
     }
-    steps.put(key, new StepRecord(key, status, attempts, generation, data, since, at));
+    Json.Obj worked = old == null ? Json.Obj.EMPTY : old.worked();
+    if (data.members().get(Worked.MEMBER) instanceof Json.Obj given) {
+      worked = given;
+    }
+    steps.put(key, new StepRecord(key, status, attempts, generation, data, worked, since, at));
     boolean happened = data.get("happened").isPresent();
     if ((status == Status.DONE || happened) && !key.startsWith(UNDO)) {
       done.add(new Done(key, generation, data));
@@ -147,12 +166,49 @@ final class RunFold {
           // A call keeps its key; another run or approval is another one.
           boolean anew = old.is(Status.WAITING) || old.data().get("run").isPresent();
           int generation = old.generation() + (anew ? 1 : 0);
+          Json.Obj worked = anew ? Json.Obj.EMPTY : old.worked();
+          if (anew) { // what was sent back has been asked again already
+            revisions.computeIfPresent(old.key(), (step, sent) -> asked(sent));
+          }
           steps.put(
               old.key(),
-              new StepRecord(old.key(), Status.AGAIN, 0, generation, data, old.since(), at));
+              new StepRecord(
+                  old.key(), Status.AGAIN, 0, generation, data, worked, old.since(), at));
         }
       }
     }
+  }
+
+  private static Json.Obj asked(Json.Obj sent) {
+    JsonObjectBuilder rest = Json.object();
+    sent.members()
+        .forEach(
+            (name, value) -> {
+              if (!name.equals("approval")) {
+                rest.put(name, value);
+              }
+            });
+    return rest.build();
+  }
+
+  private static Run.GoneBack goneBack(Json.Obj data, String actor, String why, Instant at) {
+    List<String> stays =
+        data.members().get("stays") instanceof Json.Arr keys
+            ? keys.items().stream().map(key -> ((Json.Str) key).value()).toList()
+            : List.of();
+    return new Run.GoneBack(
+        data.text("from").orElse(""), actor, data.text(why).orElse(""), stays, at);
+  }
+
+  /** What was to be undone is: the steps are done as if they had never been. */
+  private void rewound(Json.Obj data, Instant at) {
+    Range range = Range.of((Json.Obj) data.get("again").orElse(Json.Obj.EMPTY));
+    String asked = rewinding == null ? "" : rewinding.text("step").orElse("");
+    rewinding = null;
+    steps.replaceAll(
+        (key, old) -> key.startsWith(UNDO) || !range.has(key) ? old : old.anew(data, at));
+    done.removeIf(one -> range.has(one.key()));
+    revisions.keySet().removeIf(key -> range.has(key) && !key.equals(asked));
   }
 
   private static int number(Json.Obj data, String member) {
@@ -217,6 +273,25 @@ final class RunFold {
 
   int count() {
     return steps.size();
+  }
+
+  /** To which step it goes back, while what was done since is being undone. */
+  Optional<Json.Obj> rewinding() {
+    return Optional.ofNullable(rewinding);
+  }
+
+  /** Whether something is being undone. */
+  boolean undoing() {
+    return compensating || rewinding != null;
+  }
+
+  /** With what an approve step was last sent back. */
+  Optional<Json.Obj> revision(String key) {
+    return Optional.ofNullable(revisions.get(key));
+  }
+
+  List<Run.GoneBack> goneBack() {
+    return List.copyOf(goneBack);
   }
 
   /** What was done, in the order in which it was. */

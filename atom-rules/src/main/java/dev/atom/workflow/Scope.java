@@ -1,6 +1,7 @@
 package dev.atom.workflow;
 
 import dev.atom.json.Json;
+import dev.atom.json.JsonObjectBuilder;
 import dev.atom.rules.Facts;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +19,9 @@ final class Scope implements Values.Lookup {
 
     /** What a step has resulted in; empty if it is not done. */
     Optional<Json> result(String key);
+
+    /** With what an approve step was last sent back; empty if it was not. */
+    Optional<Json> revision(String key);
   }
 
   private final Data data;
@@ -86,6 +90,10 @@ final class Scope implements Values.Lookup {
     return switch (path.root()) {
       case "inputs" -> path.within(data.inputs(), 1);
       case "steps" -> steps.size() < 2 ? Optional.empty() : step(steps.get(1), path);
+      case "revisions" ->
+          steps.size() < 2
+              ? Optional.empty()
+              : revision(steps.get(1)).flatMap(sent -> path.within(sent, 2));
       case "vars" -> {
         Json value = steps.size() < 2 ? null : variables.get(steps.get(1));
         yield value == null ? Optional.empty() : path.within(value, 2);
@@ -112,22 +120,63 @@ final class Scope implements Values.Lookup {
     return data.result(key(id, place.loops().size()));
   }
 
+  private Optional<Json> revision(String id) {
+    Definition.Place place = definition.places().get(id);
+    return place == null || place.loops().size() > iterations.size()
+        ? Optional.empty()
+        : data.revision(key(id, place.loops().size()));
+  }
+
+  /** The same in which a step is done. */
+  Scope having(String key, Json result) {
+    Data more =
+        new Data() {
+          @Override
+          public Json.Obj inputs() {
+            return data.inputs();
+          }
+
+          @Override
+          public Optional<Json> result(String wanted) {
+            return wanted.equals(key) ? Optional.of(result) : data.result(wanted);
+          }
+
+          @Override
+          public Optional<Json> revision(String wanted) {
+            return data.revision(wanted);
+          }
+        };
+    return new Scope(more, definition, iterations, variables, item, halted);
+  }
+
+  @Override
+  public Json logic(Json rule) {
+    return Expressions.evaluate(rule, all());
+  }
+
   /** Everything, for conditions. */
   Facts facts() {
+    return Facts.of(all());
+  }
+
+  private Json.Obj all() {
     Map<String, Json> results = new LinkedHashMap<>();
+    Map<String, Json> revisions = new LinkedHashMap<>();
     for (Map.Entry<String, Definition.Place> place : definition.places().entrySet()) {
       if (place.getValue().loops().size() <= iterations.size()) {
         result(place.getKey()).ifPresent(value -> results.put(place.getKey(), value));
+        revision(place.getKey()).ifPresent(sent -> revisions.put(place.getKey(), sent));
       }
     }
-    Facts.Builder facts =
-        Facts.newBuilder()
+    JsonObjectBuilder all =
+        Json.object()
             .put("inputs", data.inputs())
             .put("vars", new Json.Obj(variables))
-            .put("steps", new Json.Obj(results));
+            .put("steps", new Json.Obj(results))
+            .put("revisions", new Json.Obj(revisions));
     if (item != null) {
-      facts.put("item", item).put("index", index());
+      all.put("item", item).put("index", index());
     }
-    return facts.build();
+    return all.build();
   }
 }

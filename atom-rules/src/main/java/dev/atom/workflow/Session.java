@@ -78,7 +78,7 @@ final class Session implements Scope.Data {
 
   /** Whether somebody wants the run to go no further, or to go on otherwise. */
   boolean interrupted() {
-    return fold.paused() || fold.cancel().isPresent() || changed;
+    return fold.paused() || fold.cancel().isPresent() || fold.rewinding().isPresent() || changed;
   }
 
   /** Whether the definition is another now. */
@@ -107,6 +107,13 @@ final class Session implements Scope.Data {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Notes that a step is done; a large result goes to the blobs. */
+  Flow noteDone(String key, Json result) {
+    note(
+        RunEvents.event(RunEvents.STEP_DONE, host.kept(run(), RunEvents.done(key, result).data())));
+    return new Flow.Done(result);
   }
 
   /** Writes what has happened, whatever somebody else has written meanwhile. */
@@ -243,6 +250,11 @@ final class Session implements Scope.Data {
   @Override
   public Optional<Json> result(String key) {
     return fold.step(key).filter(step -> step.is(StepRecord.Status.DONE)).map(this::result);
+  }
+
+  @Override
+  public Optional<Json> revision(String key) {
+    return fold.revision(key).map(data -> data);
   }
 
   /** A step's result, wherever it is kept. */

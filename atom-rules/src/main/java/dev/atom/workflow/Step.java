@@ -17,8 +17,12 @@ import java.util.Optional;
  * <p>Where a component is called a value, it is JSON that may hold references: {@code {"ref":
  * "steps.find.customer.id"}}, with a {@code default} if what it refers to may be missing, and texts
  * such as {@code "Hello ${inputs.name}"}. References lead to {@code inputs}, to {@code steps} that
- * come before, to {@code vars}, and in a for-each to {@code item} and {@code index}. What is within
- * {@code {"literal": ...}} is left as it is, and a dollar sign before <code>${</code> makes text of it.
+ * come before, to {@code vars}, with a {@code default} to {@code revisions.<approve step>} ({@code
+ * round}, {@code feedback}, {@code by}, {@code proposal}), and in a for-each to {@code item} and {@code index}. {@code {"logic":
+ * ...}} stands for what a JsonLogic expression gives on the same data ({@code {"var": "inputs.n"}}):
+ * it is worked out once and written down before anything is done with it; an error in it fails the
+ * step with the code {@code expression_failed}. What is within {@code {"literal": ...}} is left as it
+ * is, and a dollar sign before <code>${</code> makes text of it.
  */
 public sealed interface Step {
   /**
@@ -171,7 +175,10 @@ public sealed interface Step {
    * Asks people, and waits for their decision without a thread: see {@link dev.atom.approval}. Its
    * result is {@code {"outcome": ..., "approved": ..., "value": ..., "by": ...}}: the outcome is {@code
    * approved}, {@code edited}, {@code rejected}, {@code revise}, {@code taken_over}, {@code expired},
-   * {@code superseded} or {@code withdrawn}; the value is what was granted, if anything was.
+   * {@code superseded} or {@code withdrawn}; the value is what was granted, if anything was. If
+   * the terms name a step to {@linkplain ApprovalTerms#reviseFrom revise from}, there is no outcome
+   * {@code revise}: the run goes back to that step, what was done since is undone as far as steps say
+   * how, and what is proposed then is the next round's approval.
    *
    * @param id the step's id
    * @param title what a list of approvals shows, a value that is a text
@@ -255,6 +262,16 @@ public sealed interface Step {
    */
   static Json.Obj ref(String path) {
     return Json.object().put("ref", path).build();
+  }
+
+  /**
+   * Returns a value that stands for what a JsonLogic expression gives on the run's data.
+   *
+   * @param rule such as {@code {"*": [{"var": "inputs.amount"}, 2]}}
+   * @return {@code {"logic": rule}}
+   */
+  static Json.Obj logic(Json rule) {
+    return Json.object().put("logic", rule).build();
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.atom.workflow;
 
-import dev.atom.approval.Deciders;
-import dev.atom.approval.OnExpiry;
 import dev.atom.job.RetryPolicy;
 import dev.atom.json.Json;
 import dev.atom.rules.GroupMode;
@@ -104,7 +102,7 @@ final class StepReader {
             yield new Step.Wait(id, time(form, "wait"));
           }
           case "waitFor" -> waitFor(form, id);
-          case "approve" -> approve(form, id);
+          case "approve" -> ApproveReader.read(form, id);
           case "workflow" -> subWorkflow(form, id);
           default -> result(form, id);
         });
@@ -112,6 +110,9 @@ final class StepReader {
 
   private static Step assign(Form form, String id) {
     form.onlyKnows(List.of("id", "set"));
+    if (Expressions.is(form.object("set"))) {
+      form.problems().add(form.at("set"), "has values by name; an expression is one of them");
+    }
     for (String name : form.object("set").members().keySet()) {
       if (!ID.matcher(name).matches()) {
         form.problems()
@@ -138,7 +139,7 @@ final class StepReader {
     Optional<Json> key = form.object().get("key");
     if (key.isPresent()
         && key.filter(k -> k instanceof Json.Str || k instanceof Json.Obj).isEmpty()) {
-      form.problems().add(form.at("key"), "must be a text or a reference");
+      form.problems().add(form.at("key"), "must be a text, a reference or an expression");
     }
     Optional<Compensation> undo =
         form.has("compensate")
@@ -279,8 +280,11 @@ final class StepReader {
     Json items = form.value("forEach");
     int max = form.number("max", 1, 100_000, Optional.empty());
     int concurrency = form.number("concurrency", 1, 256, Optional.of(1));
-    if (!(items instanceof Json.Arr) && Values.reference(items).isEmpty()) {
-      problems.add(form.at("forEach"), "must be a list or a reference to one");
+    if (!(items instanceof Json.Arr)
+        && Values.reference(items).isEmpty()
+        && !Expressions.is(items)) {
+      problems.add(
+          form.at("forEach"), "must be a list, or a reference or expression that gives one");
     }
     return new Step.ForEach(id, items, max, concurrency, body(form, depth));
   }
@@ -305,54 +309,16 @@ final class StepReader {
     return new Step.Parallel(id, branches, form.flag("failFast", false));
   }
 
-  private Step approve(Form form, String id) {
-    form.onlyKnows(List.of("id", "approve", "title", "deciders", "due", "onExpiry", "revisions"));
-    ApprovalTerms terms = ApprovalTerms.DEFAULT;
-    Json title = form.object().get("title").orElse(Json.of(""));
-    if (!(title instanceof Json.Str) && Values.reference(title).isEmpty()) {
-      problems.add(form.at("title"), "must be a text or a reference");
-    }
-    Deciders deciders = terms.deciders();
-    if (form.has("deciders") && checkDeciders(form)) {
-      try {
-        deciders = Deciders.fromJson(form.object("deciders"));
-      } catch (IllegalArgumentException e) {
-        problems.add(form.at("deciders"), String.valueOf(e.getMessage()));
-      }
-    }
-    WaitTime due = form.has("due") ? time(form, "due") : terms.due();
-    Json expiry = form.object().get("onExpiry").orElse(Json.of("reject"));
-    if (!expiry.equals(Json.of("reject")) && !expiry.equals(Json.of("handOver"))) {
-      problems.add(form.at("onExpiry"), "must be \"reject\" or \"handOver\"");
-    }
-    OnExpiry then = expiry.equals(Json.of("handOver")) ? OnExpiry.HAND_OVER : OnExpiry.REJECT;
-    int revisions = form.number("revisions", 0, 100, Optional.of(0));
-    return new Step.Approve(
-        id, title, form.value("approve"), new ApprovalTerms(deciders, due, then, revisions));
-  }
-
-  /** What is misspelt would let anybody decide. */
-  private boolean checkDeciders(Form form) {
-    Form who = new Form(form.object("deciders"), form.at("deciders"), problems);
-    who.onlyKnows(List.of("roles", "persons", "quorum", "selfApproval"));
-    who.flag("selfApproval", false);
-    who.number("quorum", 1, 100, Optional.of(1));
-    for (String member : List.of("roles", "persons")) {
-      if (who.list(member).stream().anyMatch(item -> !(item instanceof Json.Str))) {
-        problems.add(who.at(member), "must be a list of texts");
-      }
-    }
-    return problems.none();
-  }
-
-  private WaitTime time(Form form, String member) {
-    Form wait = new Form(form.object(member), form.at(member), problems);
+  static WaitTime time(Form form, String member) {
+    Form wait = new Form(form.object(member), form.at(member), form.problems());
     if (wait.has("until")) {
       wait.onlyKnows(List.of("until"));
       Json until = wait.value("until");
       if (!Values.refers(until) && instant(until).isEmpty()) {
-        problems.add(
-            wait.at("until"), "must be an instant with its offset, such as 2026-11-21T09:00:00Z");
+        form.problems()
+            .add(
+                wait.at("until"),
+                "must be an instant with its offset, such as 2026-11-21T09:00:00Z");
       }
       return new WaitTime.Until(until);
     }
@@ -363,7 +329,7 @@ final class StepReader {
     }
     wait.onlyKnows(List.of("for"));
     if (!wait.has("for")) {
-      problems.add(form.at(member), "has one of for, until, working");
+      form.problems().add(form.at(member), "has one of for, until, working");
       return new WaitTime.For(Json.NULL);
     }
     wait.checkDuration("for", wait.value("for"));

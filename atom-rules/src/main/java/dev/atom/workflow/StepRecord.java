@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param attempts how often it was tried
  * @param generation how often it was begun anew after it had been done
  * @param data what the last event about it says
+ * @param worked what its expressions gave, until it is begun anew
  * @param since when it was first heard of
  * @param at when the last event was
  */
@@ -21,6 +22,7 @@ record StepRecord(
     int attempts,
     int generation,
     Json.Obj data,
+    Json.Obj worked,
     Instant since,
     Instant at) {
   enum Status {
@@ -38,6 +40,11 @@ record StepRecord(
     WAITING,
     /** It is to be done as if it had never been tried. */
     AGAIN
+  }
+
+  /** To be done as if it had never been, under other keys. */
+  StepRecord anew(Json.Obj why, Instant now) {
+    return new StepRecord(key, Status.AGAIN, 0, generation + 1, why, Json.Obj.EMPTY, since, now);
   }
 
   boolean is(Status wanted) {

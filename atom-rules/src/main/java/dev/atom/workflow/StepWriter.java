@@ -70,6 +70,7 @@ final class StepWriter {
     if (terms.revisions() != 0) {
       json.put("revisions", terms.revisions());
     }
+    terms.reviseFrom().ifPresent(step -> json.put("reviseFrom", step));
   }
 
   private static void branch(Step.Branch branch, JsonObjectBuilder json) {

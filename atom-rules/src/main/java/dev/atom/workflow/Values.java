@@ -16,10 +16,34 @@ final class Values {
 
   private Values() {}
 
-  /** Finds what is at a path; empty if nothing is. */
-  @FunctionalInterface
+  /** What values refer to. */
   interface Lookup {
+    /** What refers to nothing, for values that don't. */
+    Lookup NOTHING =
+        new Lookup() {
+          @Override
+          public Optional<Json> find(Path path) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Json logic(Json rule) {
+            return Expressions.evaluate(rule, Json.Obj.EMPTY);
+          }
+        };
+
+    /** Finds what is at a path; empty if nothing is. */
     Optional<Json> find(Path path);
+
+    /** What an expression gives. */
+    Json logic(Json rule);
+  }
+
+  /** Is told of what a value refers to, with the JSON Pointer of where it stands. */
+  interface Visitor {
+    void path(String pointer, Path path);
+
+    void expression(String pointer, Json rule);
   }
 
   /** Names with dots between. */
@@ -101,6 +125,10 @@ final class Values {
     if (literal.isPresent()) {
       return literal.get();
     }
+    Optional<Json> rule = Expressions.of(object);
+    if (rule.isPresent()) {
+      return lookup.logic(rule.get());
+    }
     var built = Json.object();
     object.members().forEach((name, member) -> built.put(name, resolve(member, lookup)));
     return built.build();
@@ -177,23 +205,17 @@ final class Values {
     }
   }
 
-  /** Every reference in a value, with the JSON Pointer of where it stands. */
-  static void references(Json value, String pointer, BiConsumer<String, Path> found) {
+  /** Every reference and expression in a value. */
+  static void visit(Json value, String pointer, Visitor visitor) {
     switch (value) {
       case Json.Obj object -> {
-        Optional<Path> reference = reference(object);
-        reference.ifPresent(path -> found.accept(pointer, path));
         if (literal(object).isEmpty()) {
-          for (Map.Entry<String, Json> member : object.members().entrySet()) {
-            if (reference.isEmpty() || member.getKey().equals("default")) {
-              references(member.getValue(), Problems.at(pointer, member.getKey()), found);
-            }
-          }
+          visitObject(object, pointer, visitor);
         }
       }
       case Json.Arr array -> {
         for (int i = 0; i < array.items().size(); i++) {
-          references(array.items().get(i), pointer + "/" + i, found);
+          visit(array.items().get(i), pointer + "/" + i, visitor);
         }
       }
       case Json.Str text ->
@@ -201,7 +223,7 @@ final class Values {
               text.value(),
               (piece, isReference) -> {
                 if (isReference) {
-                  found.accept(pointer, Path.of(piece));
+                  visitor.path(pointer, Path.of(piece));
                 }
               });
       case Json.Num n -> {}
@@ -210,11 +232,39 @@ final class Values {
     }
   }
 
-  /** Whether a value holds a reference anywhere. */
+  private static void visitObject(Json.Obj object, String pointer, Visitor visitor) {
+    Optional<Json> rule = Expressions.of(object);
+    if (rule.isPresent()) {
+      visitor.expression(Problems.at(pointer, "logic"), rule.get());
+      return;
+    }
+    Optional<Path> reference = reference(object);
+    reference.ifPresent(path -> visitor.path(pointer, path));
+    for (Map.Entry<String, Json> member : object.members().entrySet()) {
+      if (reference.isEmpty() || member.getKey().equals("default")) {
+        visit(member.getValue(), Problems.at(pointer, member.getKey()), visitor);
+      }
+    }
+  }
+
+  /** Whether a value holds a reference or an expression anywhere. */
   static boolean refers(Json value) {
-    List<Path> found = new ArrayList<>();
-    references(value, "", (pointer, path) -> found.add(path));
-    return !found.isEmpty();
+    boolean[] found = new boolean[1];
+    visit(
+        value,
+        "",
+        new Visitor() {
+          @Override
+          public void path(String pointer, Path path) {
+            found[0] = true;
+          }
+
+          @Override
+          public void expression(String pointer, Json rule) {
+            found[0] = true;
+          }
+        });
+    return found[0];
   }
 
   /** The value, refused if it grew so large by referring to itself again and again. */

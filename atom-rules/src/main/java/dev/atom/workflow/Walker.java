@@ -1,13 +1,8 @@
 package dev.atom.workflow;
 
-import dev.atom.approval.ApprovalRequest;
 import dev.atom.json.Json;
 import dev.atom.store.NewEvent;
-import dev.atom.time.WorkCalendar;
 import dev.atom.workflow.StepRecord.Status;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +19,7 @@ final class Walker {
   private final Workflow workflow;
   private final Calls calls;
   private final Children children;
+  private final Waits waits;
   private final Mode mode;
 
   /** What is done on the way. */
@@ -40,6 +36,7 @@ final class Walker {
     this.workflow = workflow;
     this.calls = new Calls(session);
     this.children = children;
+    this.waits = new Waits(session, mode != Mode.RUN);
     this.mode = mode;
   }
 
@@ -79,9 +76,9 @@ final class Walker {
         case Step.Branch branch -> branch(branch, key, record, scope);
         case Step.ForEach each -> forEach(each, key, record, scope);
         case Step.Parallel parallel -> parallel(parallel, key, record, scope);
-        case Step.Wait wait -> wait(wait, key, record, scope);
-        case Step.WaitFor wait -> waitFor(wait, key, record, scope);
-        case Step.Approve approve -> approve(approve, key, record, scope);
+        case Step.Wait wait -> waits.wait(wait, key, record, scope);
+        case Step.WaitFor wait -> waits.waitFor(wait, key, record, scope);
+        case Step.Approve approve -> waits.approve(approve, key, record, scope);
         case Step.SubWorkflow sub -> subWorkflow(sub, key, record, scope);
         case Step.Return result -> new Flow.Returned(Values.resolve(result.value(), scope));
       };
@@ -105,12 +102,14 @@ final class Walker {
       return new Flow.Stopped();
     }
     CallOptions options = call.options();
+    Worked worked = worked(session.fold().step(key), scope);
     Calls.Wanted wanted =
         new Calls.Wanted(
             key,
             call.operation(),
-            () -> Values.resolve(call.arguments(), scope),
-            options.key().map(own -> () -> Values.resolve(own, scope)),
+            () -> Values.resolve(call.arguments(), worked),
+            options.key().map(own -> () -> Values.resolve(own, worked)),
+            worked::toWrite,
             options.retry(),
             options.timeout(),
             options.compensation().isPresent(),
@@ -126,6 +125,10 @@ final class Walker {
           case DONE, FAILED, STARTED, DECIDED, UNKNOWN, WAITING -> true;
           case RETRYING, AGAIN -> false;
         };
+  }
+
+  private Worked worked(Optional<StepRecord> record, Scope scope) {
+    return new Worked(scope, record, session.host().limits());
   }
 
   private static Flow onError(Flow flow, OnError policy) {
@@ -145,13 +148,7 @@ final class Walker {
     if (call.options().compensation().isEmpty()) {
       return plain;
     }
-    Values.Lookup own =
-        path ->
-            path.root().equals("steps")
-                    && path.steps().size() > 1
-                    && path.steps().get(1).equals(call.id())
-                ? path.within(result, 2)
-                : scope.find(path);
+    Scope own = scope.having(key, result);
     var data = plain.data().toBuilder();
     data.put("undo", call.options().compensation().get().operation());
     try {
@@ -164,9 +161,14 @@ final class Walker {
 
   private Flow assign(Step.Assign assign, String key, Optional<StepRecord> record, Scope scope) {
     if (record.filter(r -> r.is(Status.DONE)).isEmpty()) {
-      Json.Obj values = Values.resolveObject(assign.variables(), scope);
+      Worked worked = worked(record, scope);
+      Json.Obj values = Values.resolveObject(assign.variables(), worked);
       Values.bounded(values);
-      session.note(RunEvents.done(key, values));
+      if (worked.toWrite().isPresent()) {
+        session.write(RunEvents.done(key, values));
+      } else {
+        session.note(RunEvents.done(key, values));
+      }
     }
     Json.Obj values = (Json.Obj) session.result(session.fold().step(key).orElseThrow());
     scope.set(values);
@@ -215,15 +217,7 @@ final class Walker {
     for (int i = 0; i < flows.size(); i++) {
       result.put(branches.get(i).getKey(), ((Flow.Done) flows.get(i)).value());
     }
-    return noteDone(key, result.build());
-  }
-
-  private Flow noteDone(String key, Json result) {
-    session.note(
-        RunEvents.event(
-            RunEvents.STEP_DONE,
-            session.host().kept(session.run(), RunEvents.done(key, result).data())));
-    return new Flow.Done(result);
+    return session.noteDone(key, result.build());
   }
 
   private Flow forEach(Step.ForEach each, String key, Optional<StepRecord> record, Scope scope) {
@@ -233,13 +227,20 @@ final class Walker {
     if (record.filter(r -> r.is(Status.FAILED)).isPresent()) {
       return new Flow.Failed(key, record.get().error(), false);
     }
-    if (!(Values.resolve(each.items(), scope) instanceof Json.Arr items)) {
+    Worked worked = worked(record, scope);
+    if (!(Values.resolve(each.items(), worked) instanceof Json.Arr items)) {
       throw new StepRefused("wrong_type", "what a for-each goes through must be a list");
     }
     if (items.items().size() > each.max()) {
       throw new StepRefused(
           "too_many_iterations",
           "there are " + items.items().size() + " items, at most " + each.max());
+    }
+    if (worked.toWrite().isPresent()) {
+      if (settling()) {
+        return new Flow.Stopped(); // none was begun
+      }
+      session.write(RunEvents.worked(key, worked.toWrite().get()));
     }
     AtomicBoolean halt = new AtomicBoolean(scope.halted());
     List<Flow> flows =
@@ -261,107 +262,8 @@ final class Walker {
     if (!(together instanceof Flow.Done)) {
       return together;
     }
-    return noteDone(key, Json.array(flows.stream().map(f -> ((Flow.Done) f).value()).toList()));
-  }
-
-  private Flow wait(Step.Wait wait, String key, Optional<StepRecord> record, Scope scope) {
-    if (record.filter(r -> r.is(Status.DONE)).isPresent()) {
-      return new Flow.Done(session.result(record.get()));
-    }
-    if (settling()) {
-      return new Flow.Stopped();
-    }
-    Instant until =
-        record
-            .filter(r -> r.is(Status.WAITING))
-            .flatMap(r -> r.instant("until"))
-            .orElseGet(() -> until(wait.time(), scope));
-    if (until.isAfter(session.now())) {
-      if (record.filter(r -> r.is(Status.WAITING)).isEmpty()) {
-        session.note(RunEvents.waiting(key, Json.object().put("until", until.toString()).build()));
-      }
-      return Flow.Blocked.until(until);
-    }
-    return noteDone(key, Json.object().put("until", until.toString()).build());
-  }
-
-  private Instant until(WaitTime time, Scope scope) {
-    return switch (time) {
-      case WaitTime.For f -> session.now().plus(duration(f.duration(), scope));
-      case WaitTime.Until u ->
-          StepReader.instant(Values.resolve(u.instant(), scope))
-              .orElseThrow(
-                  () -> new StepRefused("wrong_type", "\"until\" must be an ISO 8601 instant"));
-      case WaitTime.Working w -> {
-        WorkCalendar calendar = session.host().calendars().get(w.calendar());
-        if (calendar == null) {
-          throw new StepRefused(
-              "unknown_calendar", "there is no calendar \"" + w.calendar() + "\"");
-        }
-        try {
-          yield calendar.plus(session.now(), duration(w.duration(), scope));
-        } catch (IllegalArgumentException | DateTimeException e) {
-          throw new StepRefused(
-              "calendar_has_no_time", "calendar \"" + w.calendar() + "\" has too few hours");
-        }
-      }
-    };
-  }
-
-  private static Duration duration(Json value, Scope scope) {
-    return Form.duration(Values.resolve(value, scope))
-        .orElseThrow(
-            () -> new StepRefused("wrong_type", "what is waited for must be an ISO 8601 duration"));
-  }
-
-  private Flow waitFor(Step.WaitFor wait, String key, Optional<StepRecord> record, Scope scope) {
-    if (record.filter(r -> r.is(Status.DONE)).isPresent()) {
-      return new Flow.Done(session.result(record.get()));
-    }
-    if (settling()) {
-      return new Flow.Stopped();
-    }
-    if (record.filter(r -> r.is(Status.WAITING)).isEmpty()) {
-      String correlation = Values.shown(Values.resolve(wait.correlation(), scope));
-      var data = Json.object().put("event", wait.event()).put("correlation", correlation);
-      wait.timeout()
-          .map(time -> session.now().plus(duration(time, scope)))
-          .ifPresent(until -> data.put("until", until.toString()));
-      session.listen(key, Signals.name(wait.event(), correlation), data.build());
-    }
-    StepRecord waiting = session.fold().step(key).orElseThrow();
-    if (waiting.is(Status.DONE)) { // a signal came while it was written
-      return new Flow.Done(session.result(waiting));
-    }
-    Optional<Instant> until = waiting.instant("until");
-    if (until.isPresent() && !until.get().isAfter(session.now())) {
-      // Durable at once: a signal could come before another look.
-      if (session.giveUpWaiting(
-          key, RunEvents.done(key, Json.object().put("received", false).build()))) {
-        return new Flow.Done(Json.object().put("received", false).build());
-      }
-      return new Flow.Done(session.result(session.fold().step(key).orElseThrow()));
-    }
-    return new Flow.Blocked(until);
-  }
-
-  private Flow approve(Step.Approve approve, String key, Optional<StepRecord> record, Scope scope) {
-    if (record.filter(r -> r.is(Status.DONE)).isPresent()) {
-      return new Flow.Done(session.result(record.get()));
-    }
-    if (settling()) {
-      return new Flow.Stopped();
-    }
-    if (record.filter(r -> r.is(Status.WAITING)).isEmpty()) {
-      Instant due = until(approve.terms().due(), scope);
-      if (!due.isAfter(session.now())) {
-        throw new StepRefused("due_in_the_past", "nobody could decide before " + due);
-      }
-      ApprovalRequest request = ApprovalSteps.request(approve, key, record, scope, due);
-      Json.Obj what = Json.object().put("approval", request.id()).build();
-      session.ask(key, what, request);
-    }
-    return Flow.FOR_A_WORD;
+    return session.noteDone(
+        key, Json.array(flows.stream().map(f -> ((Flow.Done) f).value()).toList()));
   }
 
   private Flow subWorkflow(
@@ -373,7 +275,8 @@ final class Walker {
       return onError(new Flow.Failed(key, record.get().error(), false), sub.onError());
     }
     if (record.filter(r -> r.is(Status.WAITING)).isPresent()) {
-      children.ensure(session, sub, record.get(), Values.resolveObject(sub.inputs(), scope));
+      Json.Obj inputs = Values.resolveObject(sub.inputs(), worked(record, scope));
+      children.ensure(session, sub, record.get(), inputs);
       return Flow.FOR_A_WORD;
     }
     if (settling()) {
@@ -383,8 +286,8 @@ final class Walker {
       throw new StepRefused(
           "too_deep", "runs are at most " + session.host().limits().depth() + " deep");
     }
-    return onError(
-        children.begin(session, sub, key, Values.resolveObject(sub.inputs(), scope)),
-        sub.onError());
+    Worked worked = worked(record, scope);
+    Json.Obj inputs = Values.resolveObject(sub.inputs(), worked);
+    return onError(children.begin(session, sub, key, inputs, worked), sub.onError());
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -51,6 +52,7 @@ public final class Workflows {
   private final RunWriter runs;
   private final Starter starter;
   private final RunControl control;
+  private final GoingBack goingBack;
   private final RunJobs jobs;
 
   private Workflows(Builder builder) {
@@ -68,6 +70,7 @@ public final class Workflows {
     runs = new RunWriter(host.store(), host.clock());
     starter = new Starter(host, IdSource.timeOrdered(builder.clock, builder.random));
     control = new RunControl(host, catalogue, runs);
+    goingBack = new GoingBack(host, catalogue, runs, builder.mayGoBack);
     jobs = new RunJobs(host, catalogue, runs);
   }
 
@@ -299,6 +302,28 @@ public final class Workflows {
   }
 
   /**
+   * Has a run that has ended, with or without success, go back to a step and go on from there. First
+   * what was done from that step on is undone, the last first, where steps have a compensation; then
+   * these steps are done as if they had never been, under other idempotency keys. They are the step
+   * itself and what could have seen its result: what comes after it, not what stands beside it in
+   * other branches and iterations. Of what stands beside it, steps that have failed for good or that
+   * waited are tried again under the same keys. What was chosen by a branch around the step stays.
+   * The run keeps its version; who wanted it, and why, stands in its history.
+   *
+   * @param run the run
+   * @param step the step's id and iteration, as {@link Run} names it
+   * @param undoing what becomes of what has happened and can't be undone
+   * @param actor who wants it, 1 to 200 characters
+   * @param reason why, 1 to 1000 characters
+   * @throws RunRefused if it has not ended; is undone; was started by another run, which has heard of
+   *     its end; has not come to the step; or, unless that is accepted, if something can't be undone:
+   *     {@link RunRefused#steps} names it
+   */
+  public void retryFrom(RunId run, String step, Undoing undoing, String actor, String reason) {
+    goingBack.retryFrom(run, step, undoing, actor, reason);
+  }
+
+  /**
    * Has a run go on by another version of its workflow.
    *
    * @param run a run that was started by name
@@ -324,6 +349,7 @@ public final class Workflows {
     private final List<WorkflowListener> listeners = new ArrayList<>();
     private Optional<Blobs> blobs = Optional.empty();
     private WorkflowLimits limits = WorkflowLimits.DEFAULT;
+    private BiPredicate<RunId, String> mayGoBack = (run, actor) -> true;
 
     private Builder(Store store, Clock clock, RandomGenerator random) {
       this.store = Objects.requireNonNull(store, "store");
@@ -398,6 +424,18 @@ public final class Workflows {
      */
     public Builder limits(WorkflowLimits most) {
       limits = Objects.requireNonNull(most, "most");
+      return this;
+    }
+
+    /**
+     * Sets who may have a run {@linkplain Workflows#retryFrom go back} to an earlier step; by default
+     * everybody whom the host lets ask.
+     *
+     * @param may tells it of a run and an actor; may block
+     * @return this builder
+     */
+    public Builder mayGoBack(BiPredicate<RunId, String> may) {
+      mayGoBack = Objects.requireNonNull(may, "may");
       return this;
     }
 

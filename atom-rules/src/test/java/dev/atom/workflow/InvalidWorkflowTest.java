@@ -220,8 +220,8 @@ class InvalidWorkflowTest {
         {"id": "paid", "waitFor": "payment", "correlation": "${inputs.id}", "timeout": "P1D"},
         {"id": "ok", "approve": {"ref": "steps.paid.payload"}, "title": "Pay", "due": {"for": "PT1H"},
          "deciders": {"roles": ["lead"], "persons": [], "quorum": 1, "selfApproval": false},
-         "onExpiry": "handOver", "revisions": 2},
-        {"id": "sub", "workflow": "inner", "version": 2, "with": {"a": 1}, "onError": "continue"},
+         "onExpiry": "handOver", "revisions": 2, "reviseFrom": "paid"},
+        {"id": "sub", "workflow": "inner", "version": 2, "with": {"a": {"logic": {"+": [{"var": "inputs.n"}, 1]}}}, "onError": "continue"},
         {"id": "last", "return": {"literal": {"ref": "x"}}}]}
       """;
 }

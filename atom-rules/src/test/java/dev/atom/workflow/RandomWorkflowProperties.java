@@ -242,6 +242,48 @@ class RandomWorkflowProperties {
     assertThat(effects).as(end.history()).containsExactlyInAnyOrderElementsOf(toUndo);
   }
 
+  @Property(tries = 200)
+  void aRunThatGoesBackHasDoneEverythingOnceInTheEnd(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 0, max = 2) int n,
+      @ForAll @IntRange(min = 1, max = 40) int death) {
+    Random random = new Random(seed);
+    List<Step> steps = new Maker(random).block(3);
+    steps.add(Step.call("last", "keyed", World.what("last")));
+    Workflow body = Workflow.newBuilder("random").steps(steps.toArray(Step[]::new)).build();
+    World world = new World();
+    World.Host host = world.host();
+    Json.Obj inputs = Json.object().put("n", n).build();
+    RunId id = host.workflows().start(World.TENANT, body, inputs, "k");
+    Run first = world.drive(host, id);
+    List<String> before = List.copyOf(world.happened);
+    List<Run.StepOutcome> known = first.steps();
+    String from = known.get(random.nextInt(known.size())).step();
+    host.workflows().retryFrom(id, from, Undoing.AS_FAR_AS_POSSIBLE, "ann", "chance");
+    Run end = world.finish(id, Life.until(death));
+    assertThat(end.state()).as(end.history()).isEqualTo(first.state());
+    Range range = Range.from(body, from).orElseThrow();
+    List<String> expected = new ArrayList<>(before);
+    for (Run.StepOutcome step : known) {
+      String name = Range.id(step.step());
+      if (range.has(step.step()) && isCall(body, name)) {
+        if (undoable(body, name)) {
+          expected.add("undo " + name);
+        }
+        if (effect(body, name)) {
+          expected.add(name);
+        }
+      }
+    }
+    assertThat(world.happened)
+        .as(from + "\n" + end.history())
+        .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  private static boolean isCall(Workflow workflow, String id) {
+    return workflow.definition().places().get(id).step() instanceof Step.Call;
+  }
+
   @Tag("soak")
   @Property(tries = 20_000)
   void aLongCampaignFindsNoDifference(
@@ -250,6 +292,7 @@ class RandomWorkflowProperties {
       @ForAll @IntRange(min = 1, max = 60) int death) {
     aRunDoesWhatTheReferenceSays(seed, n, death);
     aRunThatFailsUndoesWhatItDid(seed, n, death);
+    aRunThatGoesBackHasDoneEverythingOnceInTheEnd(seed, n, death);
   }
 
   private static boolean effect(Workflow workflow, String id) {

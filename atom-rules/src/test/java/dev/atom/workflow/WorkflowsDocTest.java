@@ -184,6 +184,90 @@ class WorkflowsDocTest {
   }
 
   @Test
+  void argumentsAreWorkedOut() {
+    // @start region="logic"
+    Workflow order =
+        Workflow.parse(
+            """
+            {"name": "order", "steps": [
+              {"id": "charge", "call": "charge", "with": {
+                "amount": {"logic": {"*": [{"var": "inputs.price"}, {"var": "inputs.count"}]}}}}]}
+            """);
+    // @end
+    Workflows workflows =
+        Workflows.newBuilder(store, clock, random).operations(charge, refund, mail).build();
+    Jobs jobs = workflows.register(Jobs.newBuilder(store, clock, random)).build();
+    workflows.start("acme", order, Json.parseObject("{\"price\": 20, \"count\": 4}"), "o");
+    jobs.runDue();
+    assertThat(done).containsExactly("charge{\"amount\":80}");
+    jobs.close();
+  }
+
+  @Test
+  void aRunGoesBack() {
+    Workflows workflows =
+        Workflows.newBuilder(store, clock, random).operations(charge, refund, mail).build();
+    Workflow order =
+        Workflow.newBuilder("order")
+            .steps(
+                Step.call(
+                    "charge",
+                    "charge",
+                    Json.object().put("amount", 80).build(),
+                    CallOptions.DEFAULT.compensate("refund", Json.Obj.EMPTY)),
+                Step.call("mail", "mail", Json.Obj.EMPTY))
+            .build();
+    Jobs jobs = workflows.register(Jobs.newBuilder(store, clock, random)).build();
+    RunId run = workflows.start("acme", order, Json.Obj.EMPTY, "o");
+    jobs.runDue();
+    // @start region="retry-from"
+    try {
+      workflows.retryFrom(run, "charge", Undoing.COMPLETE, "ann", "the wrong account");
+    } catch (RunRefused refused) { // CANT_BE_UNDONE: steps() is [mail]
+      workflows.retryFrom(run, "charge", Undoing.AS_FAR_AS_POSSIBLE, "ann", "the wrong account");
+    }
+    // @end
+    jobs.runDue();
+    jobs.runDue();
+    assertThat(done)
+        .containsExactly(
+            "charge{\"amount\":80}", "mail{}", "refund{}", "charge{\"amount\":80}", "mail{}");
+    assertThat(workflows.run(run).orElseThrow().history()).contains("back to charge by ann");
+    jobs.close();
+  }
+
+  @Test
+  void aReviewerSendsAProposalBack() {
+    Workflows workflows =
+        Workflows.newBuilder(store, clock, random).operations(charge, refund, mail).build();
+    // @start region="revise"
+    Workflow answer =
+        Workflow.parse(
+            """
+            {"name": "answer", "steps": [
+              {"id": "draft", "call": "mail",
+               "with": {"feedback": {"ref": "revisions.ok.feedback", "default": ""}}},
+              {"id": "ok", "approve": {"ref": "steps.draft"}, "reviseFrom": "draft",
+               "revisions": 2}]}
+            """);
+    // @end
+    Approvals approvals =
+        Approvals.newBuilder(store, clock).handler(workflows.approvalHandler()).build();
+    Jobs jobs =
+        approvals.handleIn(workflows.register(Jobs.newBuilder(store, clock, random))).build();
+    RunId run = workflows.start("acme", answer, Json.Obj.EMPTY, "a");
+    jobs.runDue();
+    String hash = approvals.find(run.subject(), "ok").orElseThrow().hash();
+    approvals.decide(run.subject(), "ok", Decision.revise("lead", hash, "shorter"));
+    for (int i = 0; i < 3; i++) {
+      jobs.runDue();
+    }
+    assertThat(done).containsExactly("mail{\"feedback\":\"\"}", "mail{\"feedback\":\"shorter\"}");
+    assertThat(approvals.find(run.subject(), "ok#2")).isPresent();
+    jobs.close();
+  }
+
+  @Test
   void aRulesActionsAreAWorkflow() {
     Workflows workflows =
         Workflows.newBuilder(store, clock, random).operations(charge, refund, mail).build();

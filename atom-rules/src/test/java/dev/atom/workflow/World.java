@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * What is outside: a receiver that counts what happens to it, a store that survives its hosts, and a
  * clock. Operations take {@code {"what": name}} and return {@code {"did": name}}.
  */
-final class World {
+final class World implements AutoCloseable {
   static final JsonSchema ANY = JsonSchema.of(Json.object().put("type", "object").build());
   static final String TENANT = "acme";
 
@@ -46,6 +46,11 @@ final class World {
 
   World(java.util.function.Function<VirtualClock, Store> engine) {
     store = engine.apply(clock);
+  }
+
+  @Override
+  public void close() {
+    store.close();
   }
 
   /** A host of its own, alive or not for long. */
