@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rules that have been checked and compiled, ready to be evaluated.
@@ -35,7 +33,6 @@ public final class RuleSet {
   private final Frame frame;
   private final Matcher matcher;
   private final boolean asks;
-  private final AtomicReference<@Nullable List<CompiledRule>> asking = new AtomicReference<>();
 
   /** What a set has beside its rules, and what they are checked against. */
   private record Frame(
@@ -219,18 +216,8 @@ public final class RuleSet {
     return asks ? asked(scope, ExternalFacts.none(), CallContext.create()) : scope;
   }
 
-  /** The rules that external facts may be asked for; worked out when first needed. */
-  private List<CompiledRule> asking() {
-    List<CompiledRule> known = asking.get();
-    if (known == null) {
-      known = ExternalRound.concerned(matcher.roster().inFiring());
-      asking.set(known);
-    }
-    return known;
-  }
-
   private Scope asked(Scope scope, ExternalFacts external, CallContext context) {
-    return new ExternalRound(asking(), external, context).answered(scope);
+    return new ExternalRound(matcher, external, context).answered(scope);
   }
 
   /**

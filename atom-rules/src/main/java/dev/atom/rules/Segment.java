@@ -46,7 +46,7 @@ final class Segment {
 
   private static BitIndex.Entry<Look> entry(CompiledRule rule) {
     return new BitIndex.Entry<>(
-        Covers.of(rule.condition()), new Covers.Whole(rule.condition(), true));
+        Covers.of(rule.condition()), Covers.whole(rule.condition(), true));
   }
 
   /** How many rules count. */
@@ -106,7 +106,7 @@ final class Segment {
         if (owner != last && holds(position, owner, look, scratch)) {
           last = owner;
           scratch.find(bare ? rules[owner] : compiled[owner]);
-          if (!plain && compiled[owner].endsAll()) {
+          if (!plain && compiled[owner].endsAll(look)) {
             return;
           }
         }
@@ -116,7 +116,7 @@ final class Segment {
 
   private boolean holds(int position, int owner, Look look, Scratch<Look> scratch) {
     return scratch.unsure()
-        ? compiled[owner].condition().test(look.scope())
+        ? compiled[owner].holds(look.scope())
         : index.confirms(position, look, scratch);
   }
 }

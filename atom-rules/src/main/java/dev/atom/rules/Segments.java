@@ -88,26 +88,45 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
     return fired(scratch);
   }
 
+  /** The rules that hold or, in a scope that awaits answers, may hold; in the order of firing. */
+  List<CompiledRule> holding(Scope scope) {
+    Scratch<Look> scratch = SCRATCHES.take();
+    scratch.event().at(scope);
+    find(scratch, false);
+    List<CompiledRule> found =
+        Arrays.stream(scratch.found(), 0, scratch.size())
+            .map(Segments::rule)
+            .sorted(CompiledRule.FIRING)
+            .toList();
+    scratch.event().away();
+    SCRATCHES.giveBack(scratch);
+    return found;
+  }
+
   /** An exception on the way costs the scratch and nothing else. */
   private List<Rule> fired(Scratch<Look> scratch) {
-    Look look = scratch.event();
     boolean bare = few.isEmpty() && indexed.size() == 1 && indexed.getFirst().plain();
+    find(scratch, bare);
+    List<Rule> fired = scratch.size() == 0 ? List.of() : bare ? bare(scratch) : chosen(scratch);
+    scratch.event().away();
+    SCRATCHES.giveBack(scratch);
+    return fired;
+  }
+
+  private void find(Scratch<Look> scratch, boolean bare) {
+    Look look = scratch.event();
     for (int i = 0; i < indexed.size(); i++) {
       indexed.get(i).find(look, scratch, bare);
     }
     for (int i = 0; i < few.size(); i++) {
       CompiledRule rule = few.get(i);
-      if (rule.condition().test(look.scope())) {
+      if (rule.holds(look.scope())) {
         scratch.find(rule);
-        if (rule.endsAll()) {
+        if (rule.endsAll(look)) {
           break;
         }
       }
     }
-    List<Rule> fired = scratch.size() == 0 ? List.of() : bare ? bare(scratch) : chosen(scratch);
-    look.away();
-    SCRATCHES.giveBack(scratch);
-    return fired;
   }
 
   private static List<Rule> bare(Scratch<Look> scratch) {
