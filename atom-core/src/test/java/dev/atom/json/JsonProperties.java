@@ -20,7 +20,8 @@ class JsonProperties {
   }
 
   @Property
-  void equalValuesShareOneCanonicalText(@ForAll("values") Json value, @ForAll("values") Json other) {
+  void equalValuesShareOneCanonicalText(
+      @ForAll("values") Json value, @ForAll("values") Json other) {
     String text = value.toCanonicalString();
     assertThat(Json.parse(text)).isEqualTo(value);
     assertThat(Json.parse(value.toPrettyString()).toCanonicalString()).isEqualTo(text);

@@ -29,9 +29,7 @@ record CompiledRule(Rule rule, Node condition, GroupMode mode, int place) {
 
   /** Whether nothing fires after this rule, whatever else holds; asked of a rule that was found. */
   boolean endsAll(Look look) {
-    return rule.stop()
-        && mode != GroupMode.FIRST
-        && !(look.scope().awaits() && condition.asks());
+    return rule.stop() && mode != GroupMode.FIRST && !(look.scope().awaits() && condition.asks());
   }
 
   CompiledRule at(int other) {

@@ -45,8 +45,7 @@ final class Segment {
   }
 
   private static BitIndex.Entry<Look> entry(CompiledRule rule) {
-    return new BitIndex.Entry<>(
-        Covers.of(rule.condition()), Covers.whole(rule.condition(), true));
+    return new BitIndex.Entry<>(Covers.of(rule.condition()), Covers.whole(rule.condition(), true));
   }
 
   /** How many rules count. */

@@ -75,8 +75,7 @@ class ExternalCandidatesProperties {
       return open;
     }
 
-    private static void open(
-        Node node, Scope scope, String rule, Map<ExternalNode, String> found) {
+    private static void open(Node node, Scope scope, String rule, Map<ExternalNode, String> found) {
       if (ExternalRound.verdict(node, scope) != Verdict.OPEN) {
         return;
       }

@@ -173,6 +173,8 @@ public final class BackTest {
                         tally.before, tally.after, tally.both, tally.actionsDiffer),
                     tally.gained,
                     tally.lost)));
-    return new BackTestReport(events, different, end, counts, differences);
+    BackTestReport.Compared compared =
+        new BackTestReport.Compared(before.fingerprint(), after.fingerprint());
+    return new BackTestReport(compared, events, different, end, counts, differences);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 /**
  * What differs between rules before and after a change. Immutable and thread-safe.
  *
+ * @param compared which sets of rules
  * @param events how many events were replayed
  * @param different on how many of them the outcome differs
  * @param end why the replay ended
@@ -17,14 +18,28 @@ import java.util.Objects;
  * @param differences the first events on which the outcome differs; copied
  */
 public record BackTestReport(
+    Compared compared,
     long events,
     long different,
     ReplayEnd end,
     List<RuleCount> rules,
     List<Difference> differences) {
 
+  /**
+   * Which rules were compared.
+   *
+   * @param before the {@link dev.atom.rules.RuleSet#fingerprint} of the rules before the change
+   * @param after that of the rules after it
+   */
+  public record Compared(String before, String after) {
+    private Json.Obj toJson() {
+      return Json.object().put("before", before).put("after", after).build();
+    }
+  }
+
   /** Copies the lists. */
   public BackTestReport {
+    Objects.requireNonNull(compared, "compared");
     Objects.requireNonNull(end, "end");
     rules = List.copyOf(rules);
     differences = List.copyOf(differences);
@@ -166,11 +181,12 @@ public record BackTestReport(
   /**
    * Returns the report as JSON.
    *
-   * @return an object with {@code events}, {@code different}, {@code end}, {@code rules} and {@code
-   *     differences}
+   * @return an object with {@code compared}, {@code events}, {@code different}, {@code end}, {@code
+   *     rules} and {@code differences}
    */
   public Json.Obj toJson() {
     return Json.object()
+        .put("compared", compared.toJson())
         .put("events", events)
         .put("different", different)
         .put("end", end.jsonName())

@@ -66,6 +66,7 @@ public final class Coverage {
     Replay replay = new Replay(options, context);
     ReplayEnd end = replay.run(events, coverage::event);
     return new CoverageReport(
+        rules.fingerprint(),
         replay.events(),
         end,
         coverage.rules.stream()

@@ -12,13 +12,16 @@ import java.util.Optional;
 /**
  * What a replay touched. Immutable and thread-safe.
  *
+ * @param fingerprint the {@link dev.atom.rules.RuleSet#fingerprint} of the rules
  * @param events how many events were replayed
  * @param end why the replay ended
  * @param rules every rule, in the order of firing; copied
  */
-public record CoverageReport(long events, ReplayEnd end, List<RuleCoverage> rules) {
+public record CoverageReport(
+    String fingerprint, long events, ReplayEnd end, List<RuleCoverage> rules) {
   /** Copies the rules. */
   public CoverageReport {
+    Objects.requireNonNull(fingerprint, "fingerprint");
     Objects.requireNonNull(end, "end");
     rules = List.copyOf(rules);
   }
@@ -235,10 +238,11 @@ public record CoverageReport(long events, ReplayEnd end, List<RuleCoverage> rule
   /**
    * Returns the report as JSON.
    *
-   * @return an object with {@code events}, {@code end} and {@code rules}
+   * @return an object with {@code fingerprint}, {@code events}, {@code end} and {@code rules}
    */
   public Json.Obj toJson() {
     return Json.object()
+        .put("fingerprint", fingerprint)
         .put("events", events)
         .put("end", end.jsonName())
         .put("rules", rules.stream().map(RuleCoverage::toJson).toList())
