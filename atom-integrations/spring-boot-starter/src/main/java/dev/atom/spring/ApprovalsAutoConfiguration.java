@@ -81,7 +81,8 @@ public final class ApprovalsAutoConfiguration {
           .find(ref)
           .map(LinkKey::new)
           .orElseThrow(
-              () -> unusable(properties, "but no key signs the links", "put one of 32 random bytes"));
+              () ->
+                  unusable(properties, "but no key signs the links", "put one of 32 random bytes"));
     }
 
     @Bean

@@ -232,7 +232,10 @@ public record AtomProperties(
       String property, @Nullable Object value, String needed, @Nullable String neededValue) {
     if (value != null && !"true".equalsIgnoreCase(neededValue)) {
       throw SettingUnusable.value(
-          property, value.toString(), "but " + needed + " is not true", "set it too, or remove this");
+          property,
+          value.toString(),
+          "but " + needed + " is not true",
+          "set it too, or remove this");
     }
   }
 
@@ -247,7 +250,10 @@ public record AtomProperties(
   static void requireTime(String property, @Nullable Duration value, Duration least) {
     if (value != null && value.compareTo(least) < 0) {
       throw SettingUnusable.value(
-          property, value.toString(), "which is too short", "give a longer time, such as 5s or 10m");
+          property,
+          value.toString(),
+          "which is too short",
+          "give a longer time, such as 5s or 10m");
     }
   }
 

@@ -77,8 +77,7 @@ public final class RulesAutoConfiguration {
         ObjectProvider<TenantRulesCustomizer> customizers) {
       TenantRulesProperties set = properties.tenantRules();
       TenantLimits limits = properties.tenantLimits().limits();
-      TenantRules.Builder tenants =
-          TenantRules.newBuilder(store, clock).limits(tenant -> limits);
+      TenantRules.Builder tenants = TenantRules.newBuilder(store, clock).limits(tenant -> limits);
       if (set.refresh() != null) {
         tenants.refresh(set.refresh());
       }

@@ -47,8 +47,7 @@ public final class SettingUnusable extends AtomException {
   /** What a value names could be read, but not everything in it can be used. */
   static SettingUnusable content(
       String property, String value, List<String> problems, AtomException cause) {
-    String fact =
-        said(property, value) + "and can't be used:\n  " + String.join("\n  ", problems);
+    String fact = said(property, value) + "and can't be used:\n  " + String.join("\n  ", problems);
     return new SettingUnusable(property, fact, "correct what it names", cause);
   }
 

@@ -121,8 +121,7 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
 
   private static void requireKnown(ConfigurationPropertyName found) {
     // An item of a list, as YAML has them.
-    ConfigurationPropertyName name =
-        found.isLastElementIndexed() ? found.getParent() : found;
+    ConfigurationPropertyName name = found.isLastElementIndexed() ? found.getParent() : found;
     if (KNOWN.keySet().stream().map(ConfigurationPropertyName::of).anyMatch(name::equals)) {
       return;
     }
@@ -147,7 +146,8 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
 
   private static List<String> known(String group) {
     return KNOWN.keySet().stream()
-        .filter(name -> ConfigurationPropertyName.of(name).getElement(1, Form.UNIFORM).equals(group))
+        .filter(
+            name -> ConfigurationPropertyName.of(name).getElement(1, Form.UNIFORM).equals(group))
         .toList();
   }
 

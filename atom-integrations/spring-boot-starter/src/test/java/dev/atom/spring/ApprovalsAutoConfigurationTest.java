@@ -51,7 +51,8 @@ class ApprovalsAutoConfigurationTest {
     return application()
         .withPropertyValues("atom.approvals.enabled=true")
         .withBean(ApprovalHandler.class, Refunds::new)
-        .withBean(Roles.class, () -> (tenant, person) -> Set.of(person.equals("eve") ? "lead" : "-"));
+        .withBean(
+            Roles.class, () -> (tenant, person) -> Set.of(person.equals("eve") ? "lead" : "-"));
   }
 
   private static ApplicationContextRunner links(String key) {
@@ -102,9 +103,7 @@ class ApprovalsAutoConfigurationTest {
             "mine",
             Approvals.class,
             () ->
-                Approvals.newBuilder(
-                        MemoryStore.create(Clock.systemUTC()),
-                        Clock.systemUTC())
+                Approvals.newBuilder(MemoryStore.create(Clock.systemUTC()), Clock.systemUTC())
                     .build())
         .run(
             context -> {
@@ -180,6 +179,8 @@ class ApprovalsAutoConfigurationTest {
   void whatIsNoPageIsRefused(String page) {
     approvals()
         .withPropertyValues("atom.approvals.link-page=" + page)
-        .run(context -> assertThat(refusal(context).property()).isEqualTo("atom.approvals.link-page"));
+        .run(
+            context ->
+                assertThat(refusal(context).property()).isEqualTo("atom.approvals.link-page"));
   }
 }

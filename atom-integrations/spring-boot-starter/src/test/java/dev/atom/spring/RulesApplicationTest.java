@@ -136,7 +136,8 @@ class RulesApplicationTest {
     LEFT.clear();
     try (ConfigurableApplicationContext context = start()) {
       Workflows workflows = context.getBean(Workflows.class);
-      assertThat(workflows.run(run).orElseThrow().state()).isEqualTo(new Run.Waiting(List.of("ok")));
+      assertThat(workflows.run(run).orElseThrow().state())
+          .isEqualTo(new Run.Waiting(List.of("ok")));
       Approvals approvals = context.getBean(Approvals.class);
       InboxEntry asked = approvals.inbox(TENANT).first(5).entries().getFirst();
       Decision yes = Decision.approve("lead", asked.hash());

@@ -36,8 +36,11 @@ class RulesAutoConfigurationTest {
         .run(
             context -> {
               RuleSet rules = context.getBean(RuleSet.class);
-              Facts facts = Facts.newBuilder().event("complaint").put("total", Json.of(120)).build();
-              assertThat(rules.evaluate(facts, NOW).fired()).extracting(Rule::id).containsExactly("refund");
+              Facts facts =
+                  Facts.newBuilder().event("complaint").put("total", Json.of(120)).build();
+              assertThat(rules.evaluate(facts, NOW).fired())
+                  .extracting(Rule::id)
+                  .containsExactly("refund");
             });
   }
 
@@ -147,10 +150,12 @@ class RulesAutoConfigurationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rules.config", "tenant-rules.enabled", "workflows.enabled", "approvals.enabled"})
+  @ValueSource(
+      strings = {"rules.config", "tenant-rules.enabled", "workflows.enabled", "approvals.enabled"})
   void theMissingModuleIsNamed(String property) {
     application()
-        .withClassLoader(new FilteredClassLoader("dev.atom.rules", "dev.atom.workflow", "dev.atom.approval"))
+        .withClassLoader(
+            new FilteredClassLoader("dev.atom.rules", "dev.atom.workflow", "dev.atom.approval"))
         .withPropertyValues("atom." + property + "=true")
         .run(context -> assertThat(refusal(context)).hasMessageContaining("dev.atom:atom-rules"));
   }

@@ -101,7 +101,8 @@ class TenantRulesAutoConfigurationTest {
               rules.put("acme", review(), "ann");
               var over = (TenantDecision.OverLimit) rules.decide("acme", LARGE);
               assertThat(over.breach()).isEqualTo(new Breach(Breach.Limit.ACTIONS, 1, 2));
-              Rule longer = Rule.newBuilder("long").name("n".repeat(500)).when(Condition.all()).build();
+              Rule longer =
+                  Rule.newBuilder("long").name("n".repeat(500)).when(Condition.all()).build();
               assertThat(rules.put("acme", longer, "ann")).isInstanceOf(EditOutcome.Refused.class);
             });
     tenants()
@@ -260,8 +261,7 @@ class TenantRulesAutoConfigurationTest {
               Instant due = Instant.now().plus(Duration.ofHours(2)).plusMillis(50);
               Facts record = Facts.newBuilder().put("due", due.toString()).build();
               NewEvent event = new NewEvent("opened", Json.Obj.EMPTY, "ann", Optional.empty());
-              Append.Builder append =
-                  Append.to(new Subject("acme", "ticket", "t-1")).event(event);
+              Append.Builder append = Append.to(new Subject("acme", "ticket", "t-1")).event(event);
               rules.plan(append, "acme", record);
               context.getBean(Store.class).append(append.build());
               assertThat(context.getBean(Ticks.class).done.poll(20, TimeUnit.SECONDS))

@@ -54,9 +54,7 @@ class WorkflowsAutoConfigurationTest {
   }
 
   private static Workflow calling(String operation) {
-    return Workflow.newBuilder("calling")
-        .steps(Step.call("c", operation, Json.Obj.EMPTY))
-        .build();
+    return Workflow.newBuilder("calling").steps(Step.call("c", operation, Json.Obj.EMPTY)).build();
   }
 
   private static String write(Path folder, String name, String text) throws Exception {
@@ -66,7 +64,9 @@ class WorkflowsAutoConfigurationTest {
   @Test
   void thereAreNoneUnlessEnabled() {
     application()
-        .run(context -> assertThat(context).doesNotHaveBean(Workflows.class).doesNotHaveBean(Jobs.class));
+        .run(
+            context ->
+                assertThat(context).doesNotHaveBean(Workflows.class).doesNotHaveBean(Jobs.class));
   }
 
   @Test
@@ -153,8 +153,7 @@ class WorkflowsAutoConfigurationTest {
 
   @Test
   void definitionsArePublishedForTheTenant(@TempDir Path folder) throws Exception {
-    String second =
-        write(folder, "second.yml", "name: second\nsteps:\n  - {id: r, return: 7}\n");
+    String second = write(folder, "second.yml", "name: second\nsteps:\n  - {id: r, return: 7}\n");
     workflows()
         .withPropertyValues(
             DEFINITIONS + "[0]=classpath:dev/atom/spring/workflows/*.json",
@@ -179,7 +178,7 @@ class WorkflowsAutoConfigurationTest {
             """
             {"name": "broken", "steps": [
               {"id": "a", "call": "pay", "retries": 3},
-              {"id": "b", "return": {"ref": "steps.nobody.x"}}]}
+              {"id": "b", "returns": 7}]}
             """);
     workflows()
         .withPropertyValues(DEFINITIONS + "=" + place)
@@ -188,7 +187,7 @@ class WorkflowsAutoConfigurationTest {
                 assertThat(refusal(context).fact())
                     .contains("broken.json")
                     .contains("\n  /steps/0/retries: ")
-                    .contains("\n  /steps/1/return"));
+                    .contains("\n  /steps/1"));
   }
 
   @Test
@@ -202,7 +201,8 @@ class WorkflowsAutoConfigurationTest {
 
   @Test
   void otherContentUnderAPublishedVersionIsRefused(@TempDir Path folder) throws Exception {
-    String place = write(folder, "w.json", "{\"name\": \"w\", \"steps\": [{\"id\": \"r\", \"return\": 1}]}");
+    String place =
+        write(folder, "w.json", "{\"name\": \"w\", \"steps\": [{\"id\": \"r\", \"return\": 1}]}");
     ApplicationContextRunner runner =
         workflows()
             .withPropertyValues(
@@ -212,7 +212,10 @@ class WorkflowsAutoConfigurationTest {
     write(folder, "w.json", "{\"name\": \"w\", \"steps\": [{\"id\": \"r\", \"return\": 2}]}");
     runner.run(
         context -> assertThat(refusal(context)).hasMessageContaining("give it a new version"));
-    write(folder, "w.json", "{\"name\": \"w\", \"version\": 2, \"steps\": [{\"id\": \"r\", \"return\": 2}]}");
+    write(
+        folder,
+        "w.json",
+        "{\"name\": \"w\", \"version\": 2, \"steps\": [{\"id\": \"r\", \"return\": 2}]}");
     runner.run(context -> assertThat(context).hasNotFailed());
   }
 
