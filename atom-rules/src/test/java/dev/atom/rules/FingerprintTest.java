@@ -112,7 +112,7 @@ class FingerprintTest {
     return Rule.newBuilder("r").when(field("a").eq(1)).then(Action.of("do"));
   }
 
-  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
   void equalRulesShareItAndOthersDoNot(@ForAll long seed) {
     Random random = new Random(seed);
     RandomRules rules = new RandomRules(random, 10);

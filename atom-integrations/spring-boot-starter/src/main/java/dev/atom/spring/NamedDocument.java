@@ -5,6 +5,7 @@ import dev.atom.yaml.Yaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.springframework.boot.io.ApplicationResourceLoader;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.ClassUtils;
@@ -25,7 +26,12 @@ final class NamedDocument {
   }
 
   static NamedDocument at(String property, String location, ResourceLoader resources) {
-    return new NamedDocument(property, location, resources.getResource(location), resources);
+    return new NamedDocument(property, location, files(resources).getResource(location), resources);
+  }
+
+  /** What has no prefix is a file, which Spring would look for on the class path. */
+  static ResourceLoader files(ResourceLoader resources) {
+    return ApplicationResourceLoader.get(resources, true);
   }
 
   /** One of several documents that a pattern found; by its own name. */

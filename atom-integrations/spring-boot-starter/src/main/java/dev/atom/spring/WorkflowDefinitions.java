@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
-import org.springframework.core.io.support.ResourcePatternUtils;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** Publishes the workflows whose documents a property names. */
 final class WorkflowDefinitions {
@@ -41,7 +41,8 @@ final class WorkflowDefinitions {
   private static List<Resource> found(String place, ResourceLoader resources) {
     try {
       Resource[] found =
-          ResourcePatternUtils.getResourcePatternResolver(resources).getResources(place);
+          new PathMatchingResourcePatternResolver(NamedDocument.files(resources))
+              .getResources(place);
       if (found.length == 0) {
         throw wrong(place, "where nothing is");
       }

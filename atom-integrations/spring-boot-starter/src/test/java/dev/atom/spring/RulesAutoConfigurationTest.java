@@ -84,7 +84,7 @@ class RulesAutoConfigurationTest {
   @Test
   void aDocumentThatIsNotJsonIsToldWithItsLine(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("rules.json"), "[\n{\"id\": }]");
-    rules(file.toUri().toString())
+    rules(file.toString()) // a path without a prefix
         .run(context -> assertThat(refusal(context)).hasMessageContaining("line 2"));
   }
 

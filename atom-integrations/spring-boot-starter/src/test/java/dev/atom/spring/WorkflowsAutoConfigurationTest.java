@@ -153,11 +153,11 @@ class WorkflowsAutoConfigurationTest {
 
   @Test
   void definitionsArePublishedForTheTenant(@TempDir Path folder) throws Exception {
-    String second = write(folder, "second.yml", "name: second\nsteps:\n  - {id: r, return: 7}\n");
+    write(folder, "second.yml", "name: second\nsteps:\n  - {id: r, return: 7}\n");
     workflows()
         .withPropertyValues(
             DEFINITIONS + "[0]=classpath:dev/atom/spring/workflows/*.json",
-            DEFINITIONS + "[1]=" + second,
+            DEFINITIONS + "[1]=" + folder.resolve("*.yml"),
             "atom.workflows.tenant=acme")
         .withBean(Operation.class, () -> operation("pay", Effect.KEYED, () -> {}))
         .run(
