@@ -11,6 +11,7 @@ module dev.atom.spring {
   requires static transitive dev.atom.knowledge;
   requires static transitive dev.atom.providers;
   requires static transitive dev.atom.router;
+  requires static transitive dev.atom.rules;
   requires static transitive dev.atom.vault;
   requires static dev.atom.yaml;
   requires org.slf4j;

@@ -314,6 +314,17 @@ public sealed interface Json {
   }
 
   /**
+   * Returns the text that all equal values share, to be hashed or signed: the canonical form of RFC
+   * 8785, with members in the order of their names and without white space. Other than there, numbers
+   * keep all their digits; those that a double holds exactly as they are written look as in the RFC.
+   *
+   * @return the text, which is JSON
+   */
+  default String toCanonicalString() {
+    return CanonicalText.of(this);
+  }
+
+  /**
    * Returns the JSON text on several lines, indented by two spaces.
    *
    * @return the text, without a final line end

@@ -19,6 +19,15 @@ class JsonProperties {
     assertThat(Json.parse(value.toPrettyString())).isEqualTo(value);
   }
 
+  @Property
+  void equalValuesShareOneCanonicalText(
+      @ForAll("values") Json value, @ForAll("values") Json other) {
+    String text = value.toCanonicalString();
+    assertThat(Json.parse(text)).isEqualTo(value);
+    assertThat(Json.parse(value.toPrettyString()).toCanonicalString()).isEqualTo(text);
+    assertThat(other.toCanonicalString().equals(text)).isEqualTo(other.equals(value));
+  }
+
   /** The compact text is made by hand: what is stored and signed must not change by that. */
   @Property
   void compactTextIsJacksons(@ForAll("values") Json value, @ForAll String any) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
   static final Answers NONE = new Answers(Map.of(), "");
 
+  /** Nothing is asked yet: it is looked for what may hold, whatever the answers will be. */
+  static final Answers AWAITED = new Answers(Map.of(), "");
+
   private final Map<Question, Answer> answers;
   private final String why;
 

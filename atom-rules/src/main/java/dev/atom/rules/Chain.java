@@ -22,6 +22,9 @@ public final class Chain {
   /** How many events a chain has at most, unless said otherwise. */
   public static final int LENGTH = 10;
 
+  /** How many events a chain may be allowed to have. */
+  public static final int MOST = 1_000;
+
   private final int longest;
   private final List<List<String>> fired;
 
@@ -42,12 +45,12 @@ public final class Chain {
   /**
    * Begins a chain.
    *
-   * @param longest how many events it has at most, from 1 to 1 000
+   * @param longest how many events it has at most, from 1 to {@link #MOST}
    * @return a chain in which nothing has fired
    */
   public static Chain begin(int longest) {
-    if (longest < 1 || longest > 1_000) {
-      throw new IllegalArgumentException("a chain has 1 to 1000 events, not " + longest);
+    if (longest < 1 || longest > MOST) {
+      throw new IllegalArgumentException("a chain has 1 to " + MOST + " events, not " + longest);
     }
     return new Chain(longest, List.of());
   }

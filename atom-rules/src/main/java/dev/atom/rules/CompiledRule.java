@@ -22,9 +22,14 @@ record CompiledRule(Rule rule, Node condition, GroupMode mode, int place) {
     return !rule.stop() && mode != GroupMode.FIRST;
   }
 
-  /** Whether nothing fires after this rule if its condition holds, whatever else does. */
-  boolean endsAll() {
-    return rule.stop() && mode != GroupMode.FIRST;
+  /** Whether the condition holds; while answers are awaited, whether it may. */
+  boolean holds(Scope scope) {
+    return scope.awaits() ? ExternalRound.mayHold(condition, scope) : condition.test(scope);
+  }
+
+  /** Whether nothing fires after this rule, whatever else holds; asked of a rule that was found. */
+  boolean endsAll(Look look) {
+    return rule.stop() && mode != GroupMode.FIRST && !(look.scope().awaits() && condition.asks());
   }
 
   CompiledRule at(int other) {

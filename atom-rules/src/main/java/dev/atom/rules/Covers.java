@@ -24,6 +24,27 @@ final class Covers {
     }
   }
 
+  /** A condition on what has to be asked for, tested last; while that is awaited, it may be either. */
+  record Asking(Node node, boolean wanted) implements Residual<Look> {
+    @Override
+    public boolean test(Look look) {
+      Scope scope = look.scope();
+      if (!scope.awaits()) {
+        return node.test(scope) == wanted;
+      }
+      return ExternalRound.verdict(node, scope) != ExternalRound.Verdict.of(!wanted);
+    }
+
+    @Override
+    public int cost() {
+      return 2_000;
+    }
+  }
+
+  static Residual<Look> whole(Node node, boolean wanted) {
+    return node.asks() ? new Asking(node, wanted) : new Whole(node, wanted);
+  }
+
   static Cover<Look> of(Node node) {
     return of(node, true);
   }
@@ -47,7 +68,7 @@ final class Covers {
     }
     return node instanceof LogicNode logic
         ? LogicCover.of(logic, wanted)
-        : Cover.of(new Whole(node, wanted));
+        : Cover.of(whole(node, wanted));
   }
 
   private static List<Cover<Look>> covers(List<Node> nodes, boolean wanted) {

@@ -13,9 +13,10 @@ import java.util.function.BiConsumer;
 
 /**
  * Asks for what rules hang on: conditions are first true, false or open; what open ones ask is asked
- * all at once, and only of rules that no rule decided before them keeps from firing.
+ * all at once, and only of rules that no rule decided before them keeps from firing. Only rules that
+ * may fire are looked at: what is false without an answer stays false with it.
  */
-record ExternalRound(List<CompiledRule> rules, ExternalFacts source, CallContext context) {
+record ExternalRound(Matcher rules, ExternalFacts source, CallContext context) {
 
   /** Whether a condition holds, as far as that can be told. */
   enum Verdict {
@@ -28,26 +29,12 @@ record ExternalRound(List<CompiledRule> rules, ExternalFacts source, CallContext
     }
   }
 
-  /**
-   * The rules that say what is asked, in the order of firing: those that ask, and those that may keep
-   * them from firing. None if no rule asks.
-   */
-  static List<CompiledRule> concerned(List<CompiledRule> rules) {
-    return rules.stream().noneMatch(rule -> rule.condition().asks())
-        ? List.of()
-        : rules.stream()
-            .filter(
-                rule ->
-                    rule.condition().asks()
-                        || rule.rule().stop()
-                        || rule.exclusiveGroup().isPresent())
-            .toList();
-  }
-
   /** The scope with the answers to all that rules hang on in the given one. */
   Scope answered(Scope scope) {
+    List<CompiledRule> candidates = rules.candidates(scope);
     Map<Question, String> wanted = new LinkedHashMap<>();
     open(
+        candidates,
         scope,
         (rule, node) -> {
           Question question = node.question(scope);
@@ -60,6 +47,7 @@ record ExternalRound(List<CompiledRule> rules, ExternalFacts source, CallContext
     }
     Scope answered = scope.with(ask(List.copyOf(wanted.keySet())));
     open(
+        candidates,
         answered,
         (rule, node) -> {
           throw new ExternalFactUnavailable(
@@ -94,12 +82,12 @@ record ExternalRound(List<CompiledRule> rules, ExternalFacts source, CallContext
   }
 
   /** Passes on the open conditions of the rules that may yet fire. */
-  private void open(Scope scope, BiConsumer<String, ExternalNode> action) {
+  private static void open(
+      List<CompiledRule> candidates, Scope scope, BiConsumer<String, ExternalNode> action) {
     Set<String> taken = new HashSet<>();
-    for (CompiledRule compiled : rules) {
+    for (CompiledRule compiled : candidates) {
       Rule rule = compiled.rule();
-      boolean free = compiled.exclusiveGroup().map(group -> !taken.contains(group)).orElse(true);
-      if (!rule.enabled() || !free) {
+      if (compiled.exclusiveGroup().filter(taken::contains).isPresent()) {
         continue;
       }
       Verdict verdict = verdict(compiled.condition(), scope);
@@ -126,6 +114,10 @@ record ExternalRound(List<CompiledRule> rules, ExternalFacts source, CallContext
       case ExternalNode external -> action.accept(rule, external);
       default -> throw new IllegalStateException("nothing is open in " + node);
     }
+  }
+
+  static boolean mayHold(Node node, Scope scope) {
+    return verdict(node, scope) != Verdict.FALSE;
   }
 
   static Verdict verdict(Node node, Scope scope) {

@@ -36,6 +36,14 @@ final class Matcher {
     return ready().fired(facts, now);
   }
 
+  /**
+   * The rules that may fire, whatever is answered to what they ask, in the order of firing: those that
+   * hold and those that hang on an answer. None comes after one that holds and stops the others.
+   */
+  List<CompiledRule> candidates(Scope scope) {
+    return ready().holding(scope.with(Answers.AWAITED));
+  }
+
   private Segments ready() {
     Segments ready = segments.getAcquire();
     return ready == null ? prepared() : ready;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule: when a condition holds, actions are to be done. Immutable, thread-safe, equal by content; a
@@ -28,6 +29,9 @@ public final class Rule {
   private final List<Action> actions;
   private final List<String> tags;
   private final Json.Obj extra;
+
+  /** Made when first asked for; two threads that come here at once make the same. */
+  private @Nullable String fingerprint;
 
   private Rule(Builder builder, Condition condition) {
     this.id = builder.id;
@@ -200,6 +204,22 @@ public final class Rule {
    */
   public Json.Obj toJson() {
     return RuleWriter.write(this);
+  }
+
+  /**
+   * Returns what tells this rule from every other one: the SHA-256 of the canonical text ({@link
+   * Json#toCanonicalString}) of {@link #toJson}. Equal rules have the same, however their documents
+   * were written; a change of any member, of a name or of an unknown one too, makes it another.
+   *
+   * @return 64 hexadecimal digits in lower case
+   */
+  public String fingerprint() {
+    String made = fingerprint;
+    if (made == null) {
+      made = Fingerprint.of(this);
+      fingerprint = made;
+    }
+    return made;
   }
 
   @Override

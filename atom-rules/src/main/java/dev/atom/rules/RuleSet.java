@@ -3,6 +3,7 @@ package dev.atom.rules;
 import dev.atom.CallContext;
 import dev.atom.json.Json;
 import dev.atom.json.JsonException;
+import dev.atom.json.JsonObjectBuilder;
 import dev.atom.rules.InvalidRules.Kind;
 import dev.atom.rules.InvalidRules.Problem;
 import dev.atom.rules.Problems.Place;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,9 @@ public final class RuleSet {
   private final Frame frame;
   private final Matcher matcher;
   private final boolean asks;
-  private final AtomicReference<@Nullable List<CompiledRule>> asking = new AtomicReference<>();
+
+  /** Made when first asked for; two threads that come here at once make the same. */
+  private @Nullable String fingerprint;
 
   /** What a set has beside its rules, and what they are checked against. */
   private record Frame(
@@ -263,18 +267,8 @@ public final class RuleSet {
     return asks ? asked(scope, ExternalFacts.none(), CallContext.create()) : scope;
   }
 
-  /** The rules that external facts may be asked for; worked out when first needed. */
-  private List<CompiledRule> asking() {
-    List<CompiledRule> known = asking.get();
-    if (known == null) {
-      known = ExternalRound.concerned(matcher.roster().inFiring());
-      asking.set(known);
-    }
-    return known;
-  }
-
   private Scope asked(Scope scope, ExternalFacts external, CallContext context) {
-    return new ExternalRound(asking(), external, context).answered(scope);
+    return new ExternalRound(matcher, external, context).answered(scope);
   }
 
   /**
@@ -437,6 +431,12 @@ public final class RuleSet {
    */
   public Json.Obj toJson() {
     var json = Json.object().put("rules", rules().stream().map(Rule::toJson).toList());
+    return json.putAll(around().build()).build();
+  }
+
+  /** The members of the document beside the rules. */
+  JsonObjectBuilder around() {
+    var json = Json.object();
     if (!groups().isEmpty()) {
       var modes = Json.object();
       groups().forEach((name, mode) -> modes.put(name, mode.jsonName()));
@@ -447,7 +447,25 @@ public final class RuleSet {
       calendars().forEach((name, calendar) -> calendars.put(name, calendar.toJson()));
       json.put("calendars", calendars.build());
     }
-    return json.putAll(frame.extra).build();
+    return json.putAll(frame.extra);
+  }
+
+  /**
+   * Returns what tells these rules from all others, to be kept with what they decided: the SHA-256 of
+   * the canonical text ({@link Json#toCanonicalString}) of {@link #toJson}, in which each rule is
+   * replaced by its own {@link Rule#fingerprint}. Equal sets have the same, however their documents
+   * were written. What they are checked against is no part of it. After an edit, only the changed
+   * rules are hashed anew.
+   *
+   * @return 64 hexadecimal digits in lower case
+   */
+  public String fingerprint() {
+    String made = fingerprint;
+    if (made == null) {
+      made = Fingerprint.of(this);
+      fingerprint = made;
+    }
+    return made;
   }
 
   @Override

@@ -2,16 +2,12 @@ package dev.atom.rules;
 
 import dev.atom.json.Json;
 import dev.atom.json.JsonSchema;
-import dev.atom.schema.Field;
 import dev.atom.schema.Schema;
 import dev.atom.time.WorkCalendar;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * What rules may speak of: the facts with their types, and the actions with their parameters. Rules
@@ -22,11 +18,8 @@ public final class RuleVocabulary {
   /** Everything may be spoken of, and nothing is known about it. */
   public static final RuleVocabulary OPEN = new RuleVocabulary(new Builder(), true);
 
-  private static final Pattern INDEX = Pattern.compile("\\.(?:0|[1-9][0-9]{0,8})(?=\\.|\\z)");
-  private static final String ITEMS = "[]";
-
   private final boolean open;
-  private final Map<String, FactDescription> facts;
+  private final DeclaredFacts facts;
   private final Map<String, JsonSchema> actions;
   private final Map<String, WorkCalendar> calendars;
   private final Map<String, ExternalFact> external;
@@ -50,7 +43,7 @@ public final class RuleVocabulary {
 
   private RuleVocabulary(Builder builder, boolean open) {
     this.open = open;
-    this.facts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.facts));
+    this.facts = DeclaredFacts.of(builder.facts);
     this.actions = Map.copyOf(builder.actions);
     this.calendars = Map.copyOf(builder.calendars);
     this.external = Map.copyOf(builder.external);
@@ -114,7 +107,7 @@ public final class RuleVocabulary {
    * @return in the order in which they were declared; none of an open vocabulary need to be
    */
   public List<FactDescription> facts() {
-    return List.copyOf(facts.values());
+    return List.copyOf(facts.byPath().values());
   }
 
   /**
@@ -151,55 +144,7 @@ public final class RuleVocabulary {
 
   /** What is known of a fact: empty if there is none of the path. */
   Optional<Fact> fact(String path) {
-    if (path.equals(Facts.EVENT)) {
-      return Optional.of(Fact.EVENT);
-    }
-    if (path.equals(Scope.NOW)) {
-      return Optional.of(Fact.NOW);
-    }
-    FactDescription exact = facts.get(path);
-    return exact != null
-        ? Optional.of(Fact.of(exact))
-        : declared(withoutPlaces(path)).or(() -> any(open));
-  }
-
-  private static String withoutPlaces(String path) {
-    for (int i = 0; i < path.length(); i++) {
-      if (Character.isDigit(path.charAt(i))) {
-        return INDEX.matcher(path).replaceAll(ITEMS);
-      }
-    }
-    return path;
-  }
-
-  private static Optional<Fact> any(boolean open) {
-    return open ? Optional.of(Fact.ANY) : Optional.empty();
-  }
-
-  /** What is declared of a path in which {@code []} stands for places in lists. */
-  private Optional<Fact> declared(String path) {
-    FactDescription fact = facts.get(path);
-    if (fact != null) {
-      return Optional.of(Fact.of(fact));
-    }
-    boolean item = path.endsWith(ITEMS);
-    int end = item ? path.length() - ITEMS.length() : path.lastIndexOf('.');
-    if (end < 0) {
-      return Optional.empty();
-    }
-    String above = path.substring(0, end);
-    boolean described =
-        !item && above.endsWith(ITEMS) && facts.keySet().stream().anyMatch(below(above));
-    // Of what lies within a list or an undeclared object nothing is known but whether to hide it.
-    return described
-        ? Optional.empty()
-        : declared(above)
-            .filter(list -> list.type() == FactType.ANY || list.type() == FactType.LIST)
-            .map(list -> new Fact(FactType.ANY, List.of(), list.sensitive()));
-  }
-
-  private static Predicate<String> below(String path) {
-    return fact -> fact.startsWith(path + ".");
+    return facts.find(path).or(() -> open ? Optional.of(Fact.ANY) : Optional.empty());
   }
 
   /**
@@ -233,7 +178,7 @@ public final class RuleVocabulary {
   }
 
   List<String> factNames() {
-    return facts.keySet().stream().sorted().toList();
+    return facts.byPath().keySet().stream().sorted().toList();
   }
 
   /** The declared external facts. */
@@ -263,7 +208,7 @@ public final class RuleVocabulary {
      * @return this builder
      */
     public Builder schema(Schema schema) {
-      schema.fields().forEach(field -> fact(description(field.name(), field)));
+      schema.fields().forEach(field -> fact(DeclaredFacts.description(field.name(), field)));
       return this;
     }
 
@@ -275,24 +220,10 @@ public final class RuleVocabulary {
      * @return this builder
      */
     public Builder schema(String name, Schema schema) {
-      schema.fields().forEach(field -> fact(description(name + "." + field.name(), field)));
+      schema
+          .fields()
+          .forEach(field -> fact(DeclaredFacts.description(name + "." + field.name(), field)));
       return this;
-    }
-
-    private static FactDescription description(String path, Field field) {
-      FactType type =
-          switch (field.type()) {
-            case TEXT, CHOICE -> FactType.TEXT;
-            case INTEGER, DECIMAL -> FactType.NUMBER;
-            case BOOLEAN -> FactType.BOOLEAN;
-            case DATE -> FactType.DATE;
-            case TIME -> FactType.TIME;
-            case INSTANT -> FactType.INSTANT;
-          };
-      FactDescription.Builder fact =
-          FactDescription.newBuilder(path, type).description(field.description());
-      field.choices().forEach(choice -> fact.choice(choice, choice));
-      return (field.sensitive() ? fact.sensitive() : fact).build();
     }
 
     /**
@@ -327,7 +258,7 @@ public final class RuleVocabulary {
      */
     public Builder fact(FactDescription description) {
       String path = description.path();
-      int list = path.lastIndexOf(ITEMS);
+      int list = path.lastIndexOf(DeclaredFacts.ITEMS);
       if (list >= 0 && !facts.containsKey(path.substring(0, list))) {
         fact(path.substring(0, list), FactType.LIST);
       }

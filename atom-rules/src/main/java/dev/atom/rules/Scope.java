@@ -69,6 +69,11 @@ final class Scope {
     return answers;
   }
 
+  /** Whether a condition is to say that it may hold where that hangs on what is not asked yet. */
+  boolean awaits() {
+    return answers == Answers.AWAITED;
+  }
+
   Facts facts() {
     return facts;
   }

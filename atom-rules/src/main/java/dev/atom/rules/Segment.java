@@ -45,8 +45,7 @@ final class Segment {
   }
 
   private static BitIndex.Entry<Look> entry(CompiledRule rule) {
-    return new BitIndex.Entry<>(
-        Covers.of(rule.condition()), new Covers.Whole(rule.condition(), true));
+    return new BitIndex.Entry<>(Covers.of(rule.condition()), Covers.whole(rule.condition(), true));
   }
 
   /** How many rules count. */
@@ -103,7 +102,7 @@ final class Segment {
         if (owner != last && holds(position, owner, look, scratch)) {
           last = owner;
           scratch.find(owner);
-          if (!plain && compiled[owner].endsAll()) {
+          if (!plain && compiled[owner].endsAll(look)) {
             return;
           }
         }
@@ -129,7 +128,7 @@ final class Segment {
 
   private boolean holds(int position, int owner, Look look, Scratch<Look> scratch) {
     return scratch.unsure(position)
-        ? compiled[owner].condition().test(look.scope())
+        ? compiled[owner].holds(look.scope())
         : index.confirms(position, look, scratch);
   }
 }

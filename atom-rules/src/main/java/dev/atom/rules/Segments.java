@@ -91,6 +91,16 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
     return fired(scratch);
   }
 
+  /** The rules that hold or, in a scope that awaits answers, may hold; in the order of firing. */
+  List<CompiledRule> holding(Scope scope) {
+    Scratch<Look> scratch = SCRATCHES.take();
+    scratch.event().at(scope);
+    List<CompiledRule> found = found(scratch);
+    scratch.event().away();
+    SCRATCHES.giveBack(scratch);
+    return found;
+  }
+
   /** An exception on the way costs the scratch and nothing else. */
   private List<Rule> fired(Scratch<Look> scratch) {
     List<Rule> fired =
@@ -143,10 +153,10 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
     }
     for (int i = 0; i < few.size(); i++) {
       CompiledRule rule = few.get(i);
-      if (rule.condition().test(look.scope())) {
+      if (rule.holds(look.scope())) {
         found = found == NONE ? new ArrayList<>() : found;
         found.add(rule);
-        if (rule.endsAll()) {
+        if (rule.endsAll(look)) {
           break;
         }
       }

@@ -167,8 +167,16 @@ final class RandomRules {
 
   private final RandomGenerator random;
 
+  /** How many of a hundred conditions on a fact have to be asked for. */
+  private final int asked;
+
   RandomRules(RandomGenerator random) {
+    this(random, 0);
+  }
+
+  RandomRules(RandomGenerator random, int asked) {
     this.random = random;
+    this.asked = asked;
   }
 
   private static Json typed(String type, String text) {
@@ -365,6 +373,26 @@ final class RandomRules {
         : condition;
   }
 
+  /** A condition on one of a few external facts, about a field or a value. */
+  private Condition asking() {
+    ExternalCondition.Asking asking = Condition.external(pick(List.of("score", "stock", "risk")));
+    if (chance(60)) {
+      asking = asking.with("of", chance(70) ? Condition.otherField(pick(FIELDS)) : scalar());
+    }
+    ExternalCondition condition =
+        switch (random.nextInt(4)) {
+          case 0 -> asking.is(answer -> answer.eq(0));
+          case 1 -> asking.is(answer -> answer.gte(1));
+          case 2 -> asking.is(answer -> answer.eq(1).whenMissing(Missing.MATCH));
+          default -> asking.is(FieldOperators::isNull);
+        };
+    return switch (random.nextInt(8)) {
+      case 0 -> condition.onUnavailable(OnUnavailable.FAIL);
+      case 1, 2 -> condition.onUnavailable(OnUnavailable.MATCH);
+      default -> condition;
+    };
+  }
+
   Condition condition(int depth) {
     int form = depth == 0 ? 9 : random.nextInt(10);
     return switch (form) {
@@ -375,7 +403,7 @@ final class RandomRules {
         List<Condition> members = several(depth);
         yield new Condition.AtLeast(1 + random.nextInt(members.size()), members);
       }
-      default -> leaf();
+      default -> asked > 0 && chance(asked) ? asking() : leaf();
     };
   }
 

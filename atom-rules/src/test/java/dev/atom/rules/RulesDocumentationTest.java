@@ -148,4 +148,15 @@ class RulesDocumentationTest {
     }
     return next.build();
   }
+
+  @Test
+  void equalRulesHaveOneFingerprint() {
+    String text =
+        "[{\"id\": \"r\", \"when\": {\"field\": \"total\", \"op\": \"gt\", \"value\": 9}, \"then\": []}]";
+    // @start region="fingerprint"
+    RuleSet rules = RuleSet.parse(text);
+    RuleSet same = RuleSet.parse(rules.toJson().toPrettyString().replace("9", "9.0"));
+    assertThat(same.fingerprint()).isEqualTo(rules.fingerprint()).hasSize(64);
+    // @end
+  }
 }

@@ -7,28 +7,55 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/** A few connections that many virtual threads take in turn, as an application's pool has them. */
-final class SharedConnections implements AutoCloseable {
-  private final BlockingQueue<Connection> free;
-  private final List<Connection> all = new ArrayList<>();
+/**
+ * Connections that threads take in turn, as an application's pool has them: opened when none is free,
+ * up to a number, and closed with the pool.
+ */
+public final class SharedConnections implements AutoCloseable {
+  private final String url;
+  private final int most;
+  private final AtomicInteger opened = new AtomicInteger();
+  private final BlockingQueue<Connection> free = new LinkedBlockingQueue<>();
+  private final Queue<Connection> all = new ConcurrentLinkedQueue<>();
 
-  SharedConnections(String url, int connections) throws SQLException {
-    free = new ArrayBlockingQueue<>(connections);
-    for (int i = 0; i < connections; i++) {
-      Connection connection = DriverManager.getConnection(url);
-      all.add(connection);
-      free.add(connection);
-    }
+  /**
+   * Makes a pool.
+   *
+   * @param url the database
+   * @param most how many connections it opens at most; who comes when all are lent waits
+   */
+  public SharedConnections(String url, int most) {
+    this.url = url;
+    this.most = most;
   }
 
-  DataSource dataSource() {
-    return proxy(DataSource.class, (proxy, method, arguments) -> lent(free.take()));
+  /**
+   * Returns what lends connections.
+   *
+   * @return gives back a connection to the pool where its borrower closes it
+   */
+  public DataSource dataSource() {
+    return proxy(DataSource.class, (proxy, method, arguments) -> lent(taken()));
+  }
+
+  private Connection taken() throws SQLException, InterruptedException {
+    Connection known = free.poll();
+    if (known != null) {
+      return known;
+    }
+    if (opened.getAndUpdate(count -> Math.min(count + 1, most)) == most) {
+      return free.take();
+    }
+    Connection another = DriverManager.getConnection(url);
+    all.add(another);
+    return another;
   }
 
   /** Closing gives it back. */

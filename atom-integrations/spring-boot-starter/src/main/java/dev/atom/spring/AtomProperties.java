@@ -2,6 +2,7 @@ package dev.atom.spring;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -31,6 +32,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param openai the model
  * @param router the models by a document
  * @param knowledge the documents that are searched
+ * @param rules the rules that come with the application
+ * @param tenantRules the rules that tenants write
+ * @param tenantLimits how much each tenant may ask of its rules
+ * @param workflows what is done step by step
+ * @param approvals what people are asked for
  */
 @ConfigurationProperties("atom")
 public record AtomProperties(
@@ -39,7 +45,12 @@ public record AtomProperties(
     @DefaultValue Keys keys,
     @DefaultValue Openai openai,
     @DefaultValue Router router,
-    @DefaultValue Knowledge knowledge) {
+    @DefaultValue Knowledge knowledge,
+    @DefaultValue RulesProperties rules,
+    @DefaultValue TenantRulesProperties tenantRules,
+    @DefaultValue TenantLimitsProperties tenantLimits,
+    @DefaultValue WorkflowsProperties workflows,
+    @DefaultValue ApprovalsProperties approvals) {
   static final String STORE_PATH = "atom.store.path";
   static final String STORE_DATA_SOURCE = "atom.store.data-source";
   static final String VAULT_PATH = "atom.vault.path";
@@ -193,7 +204,7 @@ public record AtomProperties(
     }
   }
 
-  private static void requireSwitch(String property, @Nullable String value) {
+  static void requireSwitch(String property, @Nullable String value) {
     if (value != null && !value.matches("(?i)true|false")) {
       throw SettingUnusable.value(
           property, value, "which is neither true nor false", "set one of them");
@@ -201,18 +212,52 @@ public record AtomProperties(
   }
 
   /** Blank comes from a placeholder without a value, false from a switch that there isn't. */
-  private static void requireMeant(String property, @Nullable String value) {
+  static void requireMeant(String property, @Nullable String value) {
     if (value != null && (value.isBlank() || value.equalsIgnoreCase("false"))) {
       throw SettingUnusable.value(
           property, value, "which says nothing", "give a value, or remove the property");
     }
   }
 
-  private static void requireTogether(
-      String property, @Nullable String value, String needed, @Nullable String neededValue) {
+  static void requireTogether(
+      String property, @Nullable Object value, String needed, @Nullable Object neededValue) {
     if (value != null && neededValue == null) {
       throw SettingUnusable.value(
-          property, value, "but " + needed + " is not set", "set both or neither");
+          property, value.toString(), "but " + needed + " is not set", "set both or neither");
     }
+  }
+
+  /** A setting of something that is not switched on. */
+  static void requireOn(
+      String property, @Nullable Object value, String needed, @Nullable String neededValue) {
+    if (value != null && !"true".equalsIgnoreCase(neededValue)) {
+      throw SettingUnusable.value(
+          property,
+          value.toString(),
+          "but " + needed + " is not true",
+          "set it too, or remove this");
+    }
+  }
+
+  static void requireRange(String property, @Nullable Integer value, int least, int most) {
+    if (value != null && (value < least || value > most)) {
+      String range = most == Integer.MAX_VALUE ? least + " or more" : least + " to " + most;
+      throw SettingUnusable.value(
+          property, value.toString(), "which is out of range", "give a number of " + range);
+    }
+  }
+
+  static void requireTime(String property, @Nullable Duration value, Duration least) {
+    if (value != null && value.compareTo(least) < 0) {
+      throw SettingUnusable.value(
+          property,
+          value.toString(),
+          "which is too short",
+          "give a longer time, such as 5s or 10m");
+    }
+  }
+
+  static <T> T or(@Nullable T value, T otherwise) {
+    return value == null ? otherwise : value;
   }
 }

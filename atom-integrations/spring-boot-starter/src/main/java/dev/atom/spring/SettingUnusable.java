@@ -1,6 +1,7 @@
 package dev.atom.spring;
 
 import dev.atom.AtomException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,13 @@ public final class SettingUnusable extends AtomException {
   static SettingUnusable opening(String property, String value, AtomException cause) {
     String fact = said(property, value) + "and can't be opened: " + cause.getMessage();
     return new SettingUnusable(property, fact, "correct it or what it names", cause);
+  }
+
+  /** What a value names could be read, but not everything in it can be used. */
+  static SettingUnusable content(
+      String property, String value, List<String> problems, AtomException cause) {
+    String fact = said(property, value) + "and can't be used:\n  " + String.join("\n  ", problems);
+    return new SettingUnusable(property, fact, "correct what it names", cause);
   }
 
   /** A value, possibly with a password in it, that is not to be repeated. */

@@ -41,7 +41,29 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
               Map.entry(AtomProperties.OPENAI_PROVIDER, Module.PROVIDERS),
               Map.entry(AtomProperties.ROUTER_CONFIG, Module.ROUTER),
               Map.entry(AtomProperties.KNOWLEDGE_PATH, Module.KNOWLEDGE),
-              Map.entry(AtomProperties.KNOWLEDGE_TENANT, Module.KNOWLEDGE)));
+              Map.entry(AtomProperties.KNOWLEDGE_TENANT, Module.KNOWLEDGE),
+              Map.entry(RulesProperties.CONFIG, Module.RULES),
+              Map.entry(RulesProperties.MAX_RULES, Module.RULES),
+              Map.entry(RulesProperties.MAX_DEPTH, Module.RULES),
+              Map.entry(RulesProperties.MAX_CONDITIONS, Module.RULES),
+              Map.entry(TenantRulesProperties.ENABLED, Module.RULES),
+              Map.entry(TenantRulesProperties.REFRESH, Module.RULES),
+              Map.entry(TenantRulesProperties.IDLE, Module.RULES),
+              Map.entry(TenantRulesProperties.CAPACITY, Module.RULES),
+              Map.entry(TenantRulesProperties.TIDY, Module.RULES),
+              Map.entry(TenantLimitsProperties.CHARACTERS, Module.RULES),
+              Map.entry(TenantLimitsProperties.RULES, Module.RULES),
+              Map.entry(TenantLimitsProperties.DEPTH, Module.RULES),
+              Map.entry(TenantLimitsProperties.CONDITIONS, Module.RULES),
+              Map.entry(TenantLimitsProperties.ACTIONS, Module.RULES),
+              Map.entry(TenantLimitsProperties.FIRINGS, Module.RULES),
+              Map.entry(TenantLimitsProperties.TIME, Module.RULES),
+              Map.entry(TenantLimitsProperties.CHAIN, Module.RULES),
+              Map.entry(WorkflowsProperties.ENABLED, Module.RULES),
+              Map.entry(WorkflowsProperties.DEFINITIONS, Module.RULES),
+              Map.entry(WorkflowsProperties.TENANT, Module.RULES),
+              Map.entry(ApprovalsProperties.ENABLED, Module.RULES),
+              Map.entry(ApprovalsProperties.LINK_PAGE, Module.RULES)));
 
   private static final Set<String> GROUPS =
       KNOWN.keySet().stream()
@@ -64,7 +86,8 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
     VAULT("atom-vault", "dev.atom.vault.Vault"),
     PROVIDERS("atom-providers", "dev.atom.providers.Provider"),
     ROUTER("atom-router", "dev.atom.router.Router"),
-    KNOWLEDGE("atom-knowledge", "dev.atom.knowledge.KnowledgeBase");
+    KNOWLEDGE("atom-knowledge", "dev.atom.knowledge.KnowledgeBase"),
+    RULES("atom-rules", "dev.atom.rules.RuleSet");
 
     private final String artifact;
     private final String type;
@@ -96,7 +119,9 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
     return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
   }
 
-  private static void requireKnown(ConfigurationPropertyName name) {
+  private static void requireKnown(ConfigurationPropertyName found) {
+    // An item of a list, as YAML has them.
+    ConfigurationPropertyName name = found.isLastElementIndexed() ? found.getParent() : found;
     if (KNOWN.keySet().stream().map(ConfigurationPropertyName::of).anyMatch(name::equals)) {
       return;
     }
@@ -110,12 +135,20 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
               + AtomProperties.KEYS_ENVIRONMENT
               + "=true");
     }
-    if (GROUPS.contains(name.getElement(1, Form.UNIFORM))) {
+    String group = name.getElement(1, Form.UNIFORM);
+    if (GROUPS.contains(group)) {
       throw SettingUnusable.hiddenValue(
           name.toString(),
           "is no property of Atom's",
-          "remove or correct it; there are " + String.join(", ", KNOWN.keySet()));
+          "remove or correct it; there are " + String.join(", ", known(group)));
     }
+  }
+
+  private static List<String> known(String group) {
+    return KNOWN.keySet().stream()
+        .filter(
+            name -> ConfigurationPropertyName.of(name).getElement(1, Form.UNIFORM).equals(group))
+        .toList();
   }
 
   private static boolean isSecretive(String element) {

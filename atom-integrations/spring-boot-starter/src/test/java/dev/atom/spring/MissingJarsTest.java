@@ -25,7 +25,8 @@ class MissingJarsTest {
           "dev/atom/providers/Provider.class",
           "dev/atom/router/Router.class",
           "dev/atom/yaml/Yaml.class",
-          "dev/atom/knowledge/KnowledgeBase.class");
+          "dev/atom/knowledge/KnowledgeBase.class",
+          "dev/atom/rules/RuleSet.class");
 
   /** Runs in a loader of its own, and gives the names of Atom's beans. */
   static final class Program implements Supplier<List<String>> {

@@ -46,7 +46,7 @@ class SettingsCheckTest {
             context ->
                 assertThat(refusal(context))
                     .hasMessageStartingWith("atom.store.pth (value not shown)")
-                    .hasMessageContaining("atom.store.path, atom.vault.key-file"));
+                    .hasMessageContaining("there are atom.store.data-source, atom.store.path"));
   }
 
   @Test

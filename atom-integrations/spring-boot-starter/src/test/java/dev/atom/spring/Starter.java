@@ -21,7 +21,10 @@ final class Starter {
                 KeysAutoConfiguration.class,
                 RouterConfigAutoConfiguration.class,
                 ChatModelAutoConfiguration.class,
-                KnowledgeAutoConfiguration.class));
+                KnowledgeAutoConfiguration.class,
+                RulesAutoConfiguration.class,
+                WorkflowsAutoConfiguration.class,
+                ApprovalsAutoConfiguration.class));
   }
 
   /** Returns why the application doesn't start, which must be a setting. */

@@ -26,11 +26,14 @@ class StarterMetadataTest {
     List<String> bound = new ArrayList<>();
     for (RecordComponent group : AtomProperties.class.getRecordComponents()) {
       for (RecordComponent property : group.getType().getRecordComponents()) {
-        String name = property.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-        bound.add("atom." + group.getName() + "." + name);
+        bound.add("atom." + dashed(group) + "." + dashed(property));
       }
     }
     assertThat(bound).containsExactlyInAnyOrderElementsOf(SettingsCheck.KNOWN.keySet());
+  }
+
+  private static String dashed(RecordComponent component) {
+    return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 
   @Test
@@ -39,12 +42,15 @@ class StarterMetadataTest {
         ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader());
     assertThat(found)
         .contains(
+            ApprovalsAutoConfiguration.class.getName(),
             AtomAutoConfiguration.class.getName(),
             ChatModelAutoConfiguration.class.getName(),
             KeysAutoConfiguration.class.getName(),
             KnowledgeAutoConfiguration.class.getName(),
             RouterConfigAutoConfiguration.class.getName(),
-            StoreAutoConfiguration.class.getName());
+            RulesAutoConfiguration.class.getName(),
+            StoreAutoConfiguration.class.getName(),
+            WorkflowsAutoConfiguration.class.getName());
   }
 
   private static List<String> documented() throws Exception {

@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -40,24 +39,6 @@ public final class ReactAwesomeQueryBuilder {
           Operator.GT,
           ">=",
           Operator.GTE);
-  private static final Set<String> PREDICATES =
-      Set.of(
-          "==",
-          "!=",
-          "===",
-          "!==",
-          "<",
-          "<=",
-          ">",
-          ">=",
-          "in",
-          "all",
-          "some",
-          "none",
-          "startsWith",
-          "endsWith",
-          "exists",
-          "var");
 
   private final Losses losses = new Losses();
   private final Map<String, FactType> types;
@@ -100,7 +81,7 @@ public final class ReactAwesomeQueryBuilder {
               && parts.stream().allMatch(ReactAwesomeQueryBuilder::separable);
       case "!", "!!" -> !parts.isEmpty() && separable(parts.get(0));
       case "var" -> argument instanceof Json.Str;
-      default -> PREDICATES.contains(name) && !throwing(logic);
+      default -> JsonLogic.isTruth(name) && !throwing(logic);
     };
   }
 

@@ -2,7 +2,10 @@ package dev.atom.rules.jsonlogic;
 
 import dev.atom.json.Json;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Compares each value with the next one. Numbers compare by value, texts by code point; texts and
@@ -21,6 +24,12 @@ record Comparison(Relation relation, List<Expression> values, Place place)
     LESS_OR_EQUAL("<="),
     GREATER(">"),
     GREATER_OR_EQUAL(">=");
+
+    /** How relations are written. */
+    static final Set<String> OPERATORS =
+        Arrays.stream(values())
+            .map(relation -> relation.operator)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final String operator;
 

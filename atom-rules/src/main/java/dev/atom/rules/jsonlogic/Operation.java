@@ -11,15 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Operation {
   /** Those that answer true or false. */
   static final Set<String> TRUTHS =
-      Set.of(
-          "==",
-          "!=",
-          "===",
-          "!==",
-          "<",
-          "<=",
-          ">",
-          ">=",
+      with(
+          Comparison.Relation.OPERATORS,
           "!",
           "!!",
           "and",
@@ -96,9 +89,6 @@ final class Operation {
       case "??" -> new Control.Coalesce(parts());
       case "try" -> tried();
       case "throw" -> new Control.Throw(first(), place);
-      case "==", "!=", "===", "!==", "<", "<=", ">", ">=" ->
-          written(
-              2, args -> new Comparison(Comparison.Relation.of(name), List.copyOf(args), place));
       case "+" -> new Arithmetic.Fold(arguments(), 0, 0, Double::sum, place);
       case "*" -> new Arithmetic.Fold(arguments(), 1, 0, (a, b) -> a * b, place);
       case "-" -> new Arithmetic.Fold(arguments(), 0, 1, (a, b) -> a - b, place);
@@ -113,8 +103,22 @@ final class Operation {
       case "in" -> atLeast(2, Operation::membership);
       case "merge" -> new Lists.Merge(parts());
       case "map", "filter", "reduce", "all", "some", "none" -> iteration();
-      default -> throw unknown();
+      default -> comparison();
     };
+  }
+
+  private Expression comparison() {
+    if (!Comparison.Relation.OPERATORS.contains(name)) {
+      throw unknown();
+    }
+    return written(
+        2, args -> new Comparison(Comparison.Relation.of(name), List.copyOf(args), place));
+  }
+
+  private static Set<String> with(Set<String> names, String... more) {
+    Set<String> all = new TreeSet<>(names);
+    all.addAll(List.of(more));
+    return Set.copyOf(all);
   }
 
   private JsonLogicException unknown() {

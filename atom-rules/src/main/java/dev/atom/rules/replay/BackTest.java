@@ -193,7 +193,9 @@ public final class BackTest {
                         tally.before, tally.after, tally.both, tally.actionsDiffer),
                     tally.gained,
                     tally.lost)));
+    BackTestReport.Compared compared =
+        new BackTestReport.Compared(before.fingerprint(), after.fingerprint());
     return new BackTestReport(
-        events, different, end, counts, differences, unevaluated, unevaluatedOn);
+        compared, events, different, end, counts, differences, unevaluated, unevaluatedOn);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 /**
  * What differs between rules before and after a change. Immutable and thread-safe.
  *
+ * @param compared which sets of rules
  * @param events how many events were replayed
  * @param different on how many of them the outcome differs
  * @param end why the replay ended
@@ -20,6 +21,7 @@ import java.util.Objects;
  * @param unevaluatedOn the first of them; copied
  */
 public record BackTestReport(
+    Compared compared,
     long events,
     long different,
     ReplayEnd end,
@@ -28,8 +30,21 @@ public record BackTestReport(
     long unevaluated,
     List<Unevaluated> unevaluatedOn) {
 
+  /**
+   * Which rules were compared.
+   *
+   * @param before the {@link dev.atom.rules.RuleSet#fingerprint} of the rules before the change
+   * @param after that of the rules after it
+   */
+  public record Compared(String before, String after) {
+    private Json.Obj toJson() {
+      return Json.object().put("before", before).put("after", after).build();
+    }
+  }
+
   /** Copies the lists. */
   public BackTestReport {
+    Objects.requireNonNull(compared, "compared");
     Objects.requireNonNull(end, "end");
     rules = List.copyOf(rules);
     differences = List.copyOf(differences);
@@ -172,11 +187,12 @@ public record BackTestReport(
   /**
    * Returns the report as JSON.
    *
-   * @return an object with {@code events}, {@code different}, {@code end}, {@code rules}, {@code
-   *     differences}, {@code unevaluated} and {@code unevaluatedOn}
+   * @return an object with {@code compared}, {@code events}, {@code different}, {@code end}, {@code
+   *     rules}, {@code differences}, {@code unevaluated} and {@code unevaluatedOn}
    */
   public Json.Obj toJson() {
     return Json.object()
+        .put("compared", compared.toJson())
         .put("events", events)
         .put("different", different)
         .put("end", end.jsonName())

@@ -69,6 +69,7 @@ public final class Coverage {
     ReplayEnd end = replay.run(events, coverage::event);
     long evaluated = replay.events() - coverage.unevaluated;
     return new CoverageReport(
+        rules.fingerprint(),
         evaluated,
         end,
         coverage.rules.stream().map(rule -> rule.report(coverage.leaves, evaluated)).toList(),

@@ -12,6 +12,7 @@ import java.util.Optional;
 /**
  * What a replay touched. Immutable and thread-safe.
  *
+ * @param fingerprint the {@link dev.atom.rules.RuleSet#fingerprint} of the rules
  * @param events how many events were replayed and evaluated
  * @param end why the replay ended
  * @param rules every rule, in the order of firing; copied
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param unevaluatedOn the first of them; copied
  */
 public record CoverageReport(
+    String fingerprint,
     long events,
     ReplayEnd end,
     List<RuleCoverage> rules,
@@ -27,6 +29,7 @@ public record CoverageReport(
     List<Unevaluated> unevaluatedOn) {
   /** Copies the rules. */
   public CoverageReport {
+    Objects.requireNonNull(fingerprint, "fingerprint");
     Objects.requireNonNull(end, "end");
     rules = List.copyOf(rules);
     unevaluatedOn = List.copyOf(unevaluatedOn);
@@ -244,11 +247,12 @@ public record CoverageReport(
   /**
    * Returns the report as JSON.
    *
-   * @return an object with {@code events}, {@code end}, {@code rules}, {@code unevaluated} and {@code
-   *     unevaluatedOn}
+   * @return an object with {@code fingerprint}, {@code events}, {@code end}, {@code rules}, {@code
+   *     unevaluated} and {@code unevaluatedOn}
    */
   public Json.Obj toJson() {
     return Json.object()
+        .put("fingerprint", fingerprint)
         .put("events", events)
         .put("end", end.jsonName())
         .put("rules", rules.stream().map(RuleCoverage::toJson).toList())

@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param firings how many rules may fire in a minute on one host, 1 or more
  * @param time how long one evaluation may take, more than nothing; it is measured when it is over, so
  *     that what is late is not acted upon
- * @param chain how many events a chain may have, from 1 to 1 000
+ * @param chain how many events a chain may have, from 1 to {@link Chain#MOST}
  */
 public record TenantLimits(RuleLimits rules, int actions, int firings, Duration time, int chain) {
   /**
@@ -24,7 +24,7 @@ public record TenantLimits(RuleLimits rules, int actions, int firings, Duration 
   public static final TenantLimits DEFAULT =
       new TenantLimits(RuleLimits.STRANGERS, 100, 10_000, Duration.ofSeconds(1), Chain.LENGTH);
 
-  /** Refuses numbers below 1 and a time that is not positive. */
+  /** Refuses numbers out of their range and a time that is not positive. */
   public TenantLimits {
     Objects.requireNonNull(rules, "rules");
     if (actions < 1 || firings < 1) {
@@ -34,7 +34,9 @@ public record TenantLimits(RuleLimits rules, int actions, int firings, Duration 
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException("an evaluation takes more than nothing, not " + time);
     }
-    Chain unused = Chain.begin(chain);
-    Objects.requireNonNull(unused);
+    if (chain < 1 || chain > Chain.MOST) {
+      throw new IllegalArgumentException(
+          "a chain has 1 to " + Chain.MOST + " events, not " + chain);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.atom.benchmarks.store;
 
+import dev.atom.benchmarks.SharedConnections;
 import dev.atom.jdbc.PostgresStore;
 import dev.atom.json.Json;
 import dev.atom.store.Append;
@@ -29,6 +30,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class PostgresRates {
   private static final int BATCH = 50;
+
+  /** More than there are threads, so that none waits for another's. */
+  private static final int CONNECTIONS = 80;
 
   private PostgresRates() {}
 
@@ -96,7 +100,7 @@ public final class PostgresRates {
         "PostgresStore",
         () -> {
           empty(url);
-          ThreadConnections connections = new ThreadConnections(url);
+          SharedConnections connections = new SharedConnections(url, CONNECTIONS);
           PostgresStore store = PostgresStore.on(connections.dataSource(), Clock.systemUTC());
           return new Side() {
             @Override
@@ -143,7 +147,7 @@ public final class PostgresRates {
 
   private static double jobs(String url, int workers, int jobs) throws Exception {
     empty(url);
-    try (ThreadConnections connections = new ThreadConnections(url)) {
+    try (SharedConnections connections = new SharedConnections(url, CONNECTIONS)) {
       PostgresStore store = PostgresStore.on(connections.dataSource(), Clock.systemUTC());
       for (int i = 0; i < jobs; i += 1_000) {
         Append.Builder append = Append.to(new Subject("acme", "case", "s" + i));
@@ -173,7 +177,7 @@ public final class PostgresRates {
 
   private static double keys(String url, int threads, int keys) throws Exception {
     empty(url);
-    try (ThreadConnections connections = new ThreadConnections(url)) {
+    try (SharedConnections connections = new SharedConnections(url, CONNECTIONS)) {
       PostgresStore store = PostgresStore.on(connections.dataSource(), Clock.systemUTC());
       Work work =
           (s, thread) -> {
@@ -188,7 +192,7 @@ public final class PostgresRates {
 
   private static double last(String url, int reads) throws Exception {
     empty(url);
-    try (ThreadConnections connections = new ThreadConnections(url)) {
+    try (SharedConnections connections = new SharedConnections(url, CONNECTIONS)) {
       PostgresStore store = PostgresStore.on(connections.dataSource(), Clock.systemUTC());
       for (int subject = 0; subject < 100; subject++) {
         for (int i = 0; i < 100; i++) {
