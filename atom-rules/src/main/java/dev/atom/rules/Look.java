@@ -12,11 +12,14 @@ final class Look {
 
   private Facts facts = NOTHING;
   private Instant now = Instant.EPOCH;
+  private long effort;
   private @Nullable Scope scope;
 
-  void at(Facts event, Instant time) {
+  /** An event, and how many steps may be taken for it. */
+  void at(Facts event, Instant time, long steps) {
     facts = event;
     now = time;
+    effort = steps;
     scope = null;
   }
 
@@ -28,7 +31,7 @@ final class Look {
 
   /** Holds on to nothing of the event. */
   void away() {
-    at(NOTHING, Instant.EPOCH);
+    at(NOTHING, Instant.EPOCH, 0);
   }
 
   Facts facts() {
@@ -42,7 +45,7 @@ final class Look {
   Scope scope() {
     Scope made = scope;
     if (made == null) {
-      made = new Scope(facts, now);
+      made = new Scope(facts, now, Effort.of(effort));
       scope = made;
     }
     return made;

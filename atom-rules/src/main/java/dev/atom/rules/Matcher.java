@@ -32,8 +32,8 @@ final class Matcher {
     return ready().fired(scope);
   }
 
-  List<Rule> fired(Facts facts, Instant now) {
-    return ready().fired(facts, now);
+  List<Rule> fired(Facts facts, Instant now, long effort) {
+    return ready().fired(facts, now, effort);
   }
 
   /**

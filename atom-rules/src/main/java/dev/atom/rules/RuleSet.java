@@ -284,9 +284,9 @@ public final class RuleSet {
     Objects.requireNonNull(facts, "facts");
     Objects.requireNonNull(now, "now");
     try {
-      // Without a scope nothing is allocated; who makes one on the way gives it the default.
-      return !asks && frame.limits.effort() == RuleLimits.DEFAULT.effort()
-          ? matcher.fired(facts, now)
+      // Without a scope nothing is allocated.
+      return !asks
+          ? matcher.fired(facts, now, frame.limits.effort())
           : matcher.fired(unasked(scope(facts, now, Effort.of(frame.limits.effort()))));
     } catch (Effort.Spent e) {
       throw e.among(matcher.roster().inFiring());

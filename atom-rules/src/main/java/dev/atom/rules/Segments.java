@@ -79,9 +79,9 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
   }
 
   /** The rules that fire, in their order; allocates nothing if none does. */
-  List<Rule> fired(Facts facts, Instant now) {
+  List<Rule> fired(Facts facts, Instant now, long effort) {
     Scratch<Look> scratch = SCRATCHES.take();
-    scratch.event().at(facts, now);
+    scratch.event().at(facts, now, effort);
     return fired(scratch);
   }
 
