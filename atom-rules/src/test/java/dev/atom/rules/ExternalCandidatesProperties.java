@@ -144,7 +144,10 @@ class ExternalCandidatesProperties {
   }
 
   private static void compare(RuleSet set, Facts facts, Random random, Tally tally) {
-    Walk walk = Walk.over(set.rules());
+    compare(set, Walk.over(set.rules()), facts, random, tally);
+  }
+
+  private static void compare(RuleSet set, Walk walk, Facts facts, Random random, Tally tally) {
     Scope scope = new Scope(facts, NOW);
     List<Question> questions = walk.questions(scope);
     Desk desk = new Desk(random);
@@ -188,8 +191,9 @@ class ExternalCandidatesProperties {
     RandomRules rules = new RandomRules(random, 20);
     Tally tally = new Tally();
     RuleSet set = set(rules.rules(1 + Math.floorMod(size, 60)));
+    Walk walk = Walk.over(set.rules());
     for (int i = 0; i < 20; i++) {
-      compare(set, rules.facts(), random, tally);
+      compare(set, walk, rules.facts(), random, tally);
     }
   }
 
