@@ -115,7 +115,7 @@ final class Draw {
   private Json texts(int most) {
     List<Json> texts = new ArrayList<>();
     for (int i = number(most); i > 0; i--) {
-      texts.add(Json.of(small(3)));
+      texts.add(Json.of(small(2)));
     }
     return Json.array(texts);
   }

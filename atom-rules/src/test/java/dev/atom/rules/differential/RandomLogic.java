@@ -42,7 +42,7 @@ final class RandomLogic {
     return switch (form) {
       case 0, 1, 2, 3, 4 -> comparison(item);
       case 5, 6 -> operation("in", variable(item), literals());
-      case 7, 8 -> operation("in", part(item), draw.chance(0.9) ? variable(item) : literal());
+      case 7, 8 -> draw.chance(0.4) ? inList(item) : inText(item);
       case 9, 10 ->
           operation(
               draw.chance(0.7) ? "startsWith" : "endsWith",
@@ -53,6 +53,17 @@ final class RandomLogic {
       case 14, 15, 16 -> operation("!", truth(item, depth + 1));
       default -> joined(item, depth);
     };
+  }
+
+  private Json inText(boolean item) {
+    return operation("in", part(item), draw.chance(0.9) ? variable(item) : literal());
+  }
+
+  /** Short texts in lists of short texts, or numbers in lists of those. */
+  private Json inList(boolean item) {
+    String list = item ? "subs" : draw.one(List.of("tags", "tags", "l", "k"));
+    Json part = list.equals("tags") ? Json.of(draw.small(1)) : draw.value("number", 0);
+    return operation("in", part, Json.object().put("var", list).build());
   }
 
   private Json joined(boolean item, int depth) {
