@@ -117,6 +117,7 @@ class RulesAutoConfigurationTest {
     "atom.rules.max-rules, 0",
     "atom.rules.max-depth, 101",
     "atom.rules.max-conditions, -1",
+    "atom.rules.max-effort, 0",
     "atom.tenant-rules.capacity, 0",
     "atom.tenant-rules.idle, 0s",
     "atom.tenant-rules.refresh, -1s",
