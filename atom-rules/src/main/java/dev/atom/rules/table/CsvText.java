@@ -111,11 +111,8 @@ final class CsvText {
   }
 
   private void lineEnd() {
-    if (skip('\r')) {
-      skip('\n');
-    } else {
-      skip('\n');
-    }
+    skip('\r');
+    skip('\n');
   }
 
   /** Appends a line. */
