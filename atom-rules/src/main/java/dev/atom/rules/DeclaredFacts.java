@@ -29,9 +29,7 @@ record DeclaredFacts(Map<String, FactDescription> byPath) {
       return Optional.of(Fact.NOW);
     }
     FactDescription exact = byPath.get(path);
-    return exact != null
-        ? Optional.of(Fact.of(exact))
-        : declared(withoutPlaces(path));
+    return exact != null ? Optional.of(Fact.of(exact)) : declared(withoutPlaces(path));
   }
 
   private static String withoutPlaces(String path) {

@@ -60,7 +60,8 @@ final class LeafCover {
       return residual();
     }
     boolean asked = wanted != condition.operator().negated();
-    Cover<Look> parts = Cover.of(new PartsTest(parted(), where, texts).parts(asked));
+    Cover<Look> parts =
+        Cover.of(new PartsTest(parted(), where, texts).parts(asked, new Test(leaf, wanted)));
     boolean absent = condition.holds(Finding.MISSING) == wanted;
     if (asked == absent) {
       Cover<Look> other = Cover.of(input(View.VALUE), absent ? ABSENT : ABSENT.not());
@@ -78,7 +79,7 @@ final class LeafCover {
     }
     String longest = Collections.max(texts, Comparator.comparingInt(String::length));
     PartsTest one = new PartsTest(parted(), Where.ANYWHERE, Set.of(longest));
-    return Cover.of(one.parts(true)).and(residual());
+    return Cover.of(one.parts(true, new Test(leaf, wanted))).and(residual());
   }
 
   private FieldInput parted() {

@@ -4,6 +4,7 @@ import dev.atom.json.Json;
 import dev.atom.rules.FieldInput.View;
 import dev.atom.rules.index.Cover;
 import dev.atom.rules.index.Parts.Where;
+import dev.atom.rules.index.Residual;
 import dev.atom.rules.index.Values;
 import dev.atom.rules.jsonlogic.JsonLogic;
 import java.math.BigDecimal;
@@ -38,15 +39,20 @@ final class LogicCover {
   /** Whether all parts are known, so that none can fail. */
   private boolean total = true;
 
-  private LogicCover() {}
+  private final Residual<Look> whole;
+
+  private LogicCover(Residual<Look> whole) {
+    this.whole = whole;
+  }
 
   static Cover<Look> of(LogicNode node, boolean wanted) {
-    LogicCover logic = new LogicCover();
+    Residual<Look> whole = new Covers.Whole(node, wanted);
+    LogicCover logic = new LogicCover(whole);
     Cover<Look> known = logic.of(node.condition().logic().toJson(), wanted);
     if (logic.total && known.isExact()) {
       return known;
     }
-    Cover<Look> tested = Cover.of(new Covers.Whole(node, wanted));
+    Cover<Look> tested = Cover.of(whole);
     // An error elsewhere in the rule makes it false as a whole, whatever is known of a part.
     return wanted ? known.needed().and(tested) : tested;
   }
@@ -84,8 +90,7 @@ final class LogicCover {
       case "in" -> args.size() == 2 ? in(args.get(0), args.get(1), wanted) : any();
       case "startsWith" -> args.size() == 2 ? edge(args, Where.START, wanted) : any();
       case "endsWith" -> args.size() == 2 ? edge(args, Where.END, wanted) : any();
-      case "some", "all" ->
-          wanted && args.size() == 2 ? kind(args.get(0), Values.LISTS) : any();
+      case "some", "all" -> wanted && args.size() == 2 ? kind(args.get(0), Values.LISTS) : any();
       default -> any();
     };
   }
@@ -149,9 +154,7 @@ final class LogicCover {
   }
 
   private static String mirrored(String operator) {
-    return operator.startsWith("<")
-        ? operator.replace('<', '>')
-        : operator.replace('>', '<');
+    return operator.startsWith("<") ? operator.replace('<', '>') : operator.replace('>', '<');
   }
 
   private static Cover<Look> comparison(
@@ -252,7 +255,7 @@ final class LogicCover {
 
   private Cover<Look> parts(Json whole, Where where, String part, boolean wanted) {
     return field(whole)
-        .map(field -> Cover.of(new PartsTest(field, where, Set.of(part)).parts(wanted)))
+        .map(field -> Cover.of(new PartsTest(field, where, Set.of(part)).parts(wanted, this.whole)))
         .orElseGet(this::any);
   }
 }

@@ -4,11 +4,10 @@ import dev.atom.json.Json;
 import dev.atom.rules.index.Parts;
 import dev.atom.rules.index.Parts.Where;
 import dev.atom.rules.index.Residual;
-import java.util.List;
 import java.util.Set;
 
 /**
- * Whether a field has one of some parts: a text has it within, a list as an item.
+ * Whether a field has one of some parts: a text has it within, a list has it as an item.
  *
  * @param parts folded if the field is
  */
@@ -20,9 +19,21 @@ record PartsTest(FieldInput field, Where where, Set<String> parts) {
     return !part.isEmpty() && part.length() <= LONGEST;
   }
 
-  /** As an index takes it: one of the parts is there, or none is. */
-  Parts<Look> parts(boolean wanted) {
-    return new Parts<>(field, where, parts, wanted, new Test(this, wanted));
+  /**
+   * As an index takes it: one of the parts is there, or none is.
+   *
+   * @param counted the condition itself, which charges for what takes long
+   */
+  Parts<Look> parts(boolean wanted, Residual<Look> counted) {
+    return new Parts<>(field, where, parts, wanted, new Test(this, wanted, counted));
+  }
+
+  /** Whether the field's value takes no longer to look through than to read. */
+  private boolean brief(Look look) {
+    Json value = field.json(look);
+    return value instanceof Json.Str text
+        ? text.value().length() <= LONGEST
+        : !(value instanceof Json.Arr list) || list.items().isEmpty();
   }
 
   private boolean holds(Look look) {
@@ -34,9 +45,8 @@ record PartsTest(FieldInput field, Where where, Set<String> parts) {
           return true;
         }
       }
-      return false;
     }
-    return where == Where.ANYWHERE && value instanceof Json.Arr list && among(list.items());
+    return false;
   }
 
   private boolean in(String text, String part) {
@@ -47,20 +57,12 @@ record PartsTest(FieldInput field, Where where, Set<String> parts) {
     };
   }
 
-  private boolean among(List<Json> items) {
-    for (Json item : items) {
-      if (item instanceof Json.Str text
-          && parts.contains(field.ignoresCase() ? Texts.fold(text.value()) : text.value())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private record Test(PartsTest of, boolean wanted) implements Residual<Look> {
+  /** What has to be counted is left to the condition itself. */
+  private record Test(PartsTest of, boolean wanted, Residual<Look> counted)
+      implements Residual<Look> {
     @Override
     public boolean test(Look look) {
-      return of.holds(look) == wanted;
+      return of.brief(look) ? of.holds(look) == wanted : counted.test(look);
     }
 
     @Override

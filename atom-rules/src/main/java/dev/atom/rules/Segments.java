@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules ready to be matched: indexed ones in segments, each several times as large as the next, and a
@@ -25,8 +26,6 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
   private static final int FEW = 8;
 
   private static final int RATIO = 6;
-
-  private static final List<CompiledRule> NONE = List.of();
 
   private static final ScratchPool<Look> SCRATCHES = new ScratchPool<>(Look::new);
 
@@ -143,27 +142,35 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
 
   private List<CompiledRule> found(Scratch<Look> scratch) {
     Look look = scratch.event();
-    List<CompiledRule> found = NONE;
+    @Nullable List<CompiledRule> found = null;
     for (int i = 0; i < indexed.size(); i++) {
       indexed.get(i).find(look, scratch);
       if (scratch.size() > 0) {
-        found = found == NONE ? new ArrayList<>() : found;
+        found = begun(found);
         indexed.get(i).compiled(scratch, found);
       }
     }
     for (int i = 0; i < few.size(); i++) {
       CompiledRule rule = few.get(i);
       if (rule.holds(look.scope())) {
-        found = found == NONE ? new ArrayList<>() : found;
+        found = begun(found);
         found.add(rule);
         if (rule.endsAll(look)) {
           break;
         }
       }
     }
-    if (indexed.size() + (few.isEmpty() ? 0 : 1) > 1 && found.size() > 1) {
+    if (found == null) {
+      return List.of();
+    }
+    if (indexed.size() + (few.isEmpty() ? 0 : 1) > 1) {
       found.sort(CompiledRule.FIRING);
     }
     return found;
+  }
+
+  /** Where nothing is found nothing is allocated. */
+  private static List<CompiledRule> begun(@Nullable List<CompiledRule> found) {
+    return found == null ? new ArrayList<>() : found;
   }
 }

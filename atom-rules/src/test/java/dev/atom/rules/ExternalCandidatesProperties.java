@@ -31,6 +31,10 @@ import net.jqwik.api.Property;
 
 /** Asking only what candidates of the index hang on is asking what a walk over all rules would. */
 class ExternalCandidatesProperties {
+  /** Knows all facts, and a calendar. */
+  private static final RuleVocabulary OPEN =
+      RuleVocabulary.OPEN.with(RandomRules.VOCABULARY.calendars());
+
   private static final Instant NOW = RandomRules.NOW;
   private static final Map<String, GroupMode> GROUPS =
       Map.of("first", GroupMode.FIRST, "other", GroupMode.FIRST);
@@ -40,8 +44,7 @@ class ExternalCandidatesProperties {
         rules.stream().map(rule -> new Placed(rule, Place.TOP.inRule(rule.id()))).toList();
     Problems problems = new Problems();
     List<CompiledRule> compiled =
-        new RuleCompiler(RuleVocabulary.OPEN, RuleLimits.DEFAULT, problems)
-            .compile(placed, GROUPS, 0);
+        new RuleCompiler(OPEN, RuleLimits.DEFAULT, problems).compile(placed, GROUPS, 0);
     problems.throwIfAny();
     return compiled;
   }
@@ -182,7 +185,7 @@ class ExternalCandidatesProperties {
   }
 
   private static RuleSet set(List<Rule> rules) {
-    return RuleSet.of(rules, GROUPS, RuleVocabulary.OPEN);
+    return RuleSet.of(rules, GROUPS, OPEN);
   }
 
   @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)

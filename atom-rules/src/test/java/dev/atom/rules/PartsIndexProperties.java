@@ -77,15 +77,11 @@ class PartsIndexProperties {
     Arbitrary<Json> other =
         Arbitraries.of(Json.NULL, Json.of(5), Json.of(true), Json.parse("[]"), Json.parse("{}"));
     Arbitrary<Json> list =
-        Arbitraries.frequencyOf(
-                Tuple.of(5, texts(3).map(Json::of)), Tuple.of(1, other))
+        Arbitraries.frequencyOf(Tuple.of(5, texts(3).map(Json::of)), Tuple.of(1, other))
             .list()
             .ofMaxSize(4)
             .map(Json::array);
-    return Arbitraries.frequencyOf(
-        Tuple.of(6, text),
-        Tuple.of(2, list),
-        Tuple.of(1, other));
+    return Arbitraries.frequencyOf(Tuple.of(6, text), Tuple.of(2, list), Tuple.of(1, other));
   }
 
   @Property(tries = 60)
@@ -94,7 +90,10 @@ class PartsIndexProperties {
       @ForAll @Size(30) List<@From("values") Json> values) {
     List<Rule> rules = new ArrayList<>();
     for (List<Condition> all : conditions) {
-      Condition when = all.size() == 2 ? Condition.any(all.toArray(Condition[]::new)) : Condition.all(all.toArray(Condition[]::new));
+      Condition when =
+          all.size() == 2
+              ? Condition.any(all.toArray(Condition[]::new))
+              : Condition.all(all.toArray(Condition[]::new));
       rules.add(Rule.newBuilder("r" + rules.size()).when(when).build());
     }
     RuleSet set = RuleSet.of(rules);

@@ -1,6 +1,5 @@
 package dev.atom.rules.index;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -76,9 +76,7 @@ final class IndexDraft<S> {
   List<long[]> doubts(List<Input<S>> inputs, int words) {
     return doubts.isEmpty()
         ? List.of()
-        : inputs.stream()
-            .map(input -> row(words, doubts.getOrDefault(input, new Ints())))
-            .toList();
+        : inputs.stream().map(input -> row(words, doubts.getOrDefault(input, new Ints()))).toList();
   }
 
   private static long[] row(int words, Ints positions) {
