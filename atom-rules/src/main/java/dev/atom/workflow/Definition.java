@@ -1,5 +1,6 @@
 package dev.atom.workflow;
 
+import dev.atom.rules.EffortExceeded;
 import dev.atom.rules.Facts;
 import dev.atom.rules.RuleSet;
 import java.time.Instant;
@@ -22,14 +23,18 @@ record Definition(Map<String, Place> places, Map<String, RuleSet> branches) {
    */
   record Place(Step step, List<String> loops) {}
 
-  /** The case that holds first. */
+  /** The case that holds first; refused if that takes too much work to say. */
   OptionalInt choose(String branch, Facts facts, Instant now) {
     RuleSet cases = branches.get(branch);
     if (cases == null) {
       return OptionalInt.empty();
     }
-    return cases.evaluate(facts, now).fired().stream()
-        .mapToInt(rule -> Integer.parseInt(rule.id()))
-        .findFirst();
+    try {
+      return cases.matching(facts, now).stream()
+          .mapToInt(rule -> Integer.parseInt(rule.id()))
+          .findFirst();
+    } catch (EffortExceeded e) {
+      throw new StepRefused(e.code(), e.getMessage());
+    }
   }
 }

@@ -7,11 +7,13 @@ import dev.atom.json.Json;
 import dev.atom.model.Tool;
 import dev.atom.operation.Effect;
 import dev.atom.operation.Operation;
+import dev.atom.rules.Condition;
 import dev.atom.store.Event;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,6 +151,23 @@ class WorkflowExpressionsTest {
             Step.call(
                 "a", "keyed", Json.object().put("what", logic(rule.replace('\'', '"'))).build()));
     assertThat(((Run.Failed) end.state()).error().code()).isEqualTo(code);
+    assertThat(world.happened).isEmpty();
+  }
+
+  @Test
+  void aBranchThatTakesTooMuchWorkFailsTheStep() {
+    Condition cube =
+        Condition.items("inputs.x")
+            .any(
+                Condition.items("^.inputs.x")
+                    .any(Condition.items("^.^.inputs.x").any(Condition.field("@").eq(-1))));
+    Json.Obj inputs =
+        Json.object().put("x", IntStream.range(0, 200).mapToObj(Json::of).toList()).build();
+    Step paid = Step.call("a", "keyed", World.what("paid"));
+    Run end =
+        run(inputs, new Step.Branch("b", List.of(new Step.Case(cube, List.of(paid))), List.of()));
+    StepError error = ((Run.Failed) end.state()).error();
+    assertThat(error.code()).isEqualTo("effort_exceeded");
     assertThat(world.happened).isEmpty();
   }
 
