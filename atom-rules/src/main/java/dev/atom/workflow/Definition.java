@@ -34,7 +34,7 @@ record Definition(Map<String, Place> places, Map<String, RuleSet> branches) {
           .mapToInt(rule -> Integer.parseInt(rule.id()))
           .findFirst();
     } catch (EffortExceeded e) {
-      throw new StepRefused(e.code(), e.getMessage());
+      throw new StepRefused(e.code(), "no case was chosen: " + e.getMessage());
     }
   }
 }
