@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -117,8 +118,12 @@ class FingerprintTest {
     Random random = new Random(seed);
     RandomRules rules = new RandomRules(random, 10);
     List<Rule> all = rules.rules(20);
-    RuleSet set = RuleSet.of(all);
-    RuleSet again = RuleSet.parse(shuffled(set.toJson(), random).toPrettyString());
+    RuleSet set = RuleSet.of(all, Map.of(), RandomRules.VOCABULARY);
+    RuleSet again =
+        RuleSet.parse(
+            shuffled(set.toJson(), random).toPrettyString(),
+            RandomRules.VOCABULARY,
+            RuleLimits.DEFAULT);
     assertThat(again).isEqualTo(set);
     assertThat(again.fingerprint()).isEqualTo(set.fingerprint());
     Rule other = rules.rule("r7");
