@@ -75,6 +75,9 @@ final class TenantChange {
         changes.add(new Change.Put(retired, old.revision()));
       }
     } catch (GeneralSecurityException e) {
+      if (tenants.roots().opened().revision() != roots.revision()) {
+        throw new VaultConflict("the root keys changed meanwhile; try again");
+      }
       throw new TamperedRecord(
           How.CHANGED,
           "the data key of the tenant '%s' can't be trusted: %s; restore the vault"
