@@ -219,7 +219,9 @@ record FieldJudge(Event event, Around around, Said.Asked asked) {
                     flags | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS));
     return Values.none(actual)
         ? Answer.MISSING
-        : Answer.of(actual instanceof Json.Str s && pattern.matcher(s.value()).matches());
+        : Answer.of(
+            actual instanceof Json.Str s
+                && pattern.matcher(Values.matched(s.value(), asked.ignoreCase())).matches());
   }
 
   private Answer aged(@Nullable Json actual) {

@@ -222,7 +222,8 @@ final class JavaLeaf {
     String regex = JavaJudge.quoted(Values.regex(condition.text("value").orElseThrow()));
     constants.append(
         "static final Pattern " + method + "_p = Pattern.compile(" + regex + ", " + flags + ");\n");
-    return "v instanceof String && " + method + "_p.matcher((String) v).matches()";
+    String text = fold ? "((String) v).replace('\\u1e9e', '\\u00df')" : "(String) v";
+    return "v instanceof String && " + method + "_p.matcher(" + text + ").matches()";
   }
 
   private String aged(String span) {

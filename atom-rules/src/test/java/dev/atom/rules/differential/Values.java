@@ -52,6 +52,14 @@ final class Values {
         || value.equals(Json.array(List.of()));
   }
 
+  /**
+   * A text as java.util.regex is to see it: regardless of case it takes a capital sharp s for a small
+   * one if the capital stands in the pattern, but not if the small one does.
+   */
+  static String matched(String text, boolean ignoreCase) {
+    return ignoreCase ? text.replace('\u1e9e', '\u00df') : text;
+  }
+
   /** For Java's own matcher, to which combining marks are part of a word. */
   static String regex(String written) {
     return written.replace("\\w", "[\\p{L}\\p{Nd}_]");
