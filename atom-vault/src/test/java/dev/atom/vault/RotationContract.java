@@ -13,6 +13,7 @@ import dev.atom.vault.DyingStore.Killed;
 import dev.atom.vault.store.Bytes;
 import dev.atom.vault.store.RowKind;
 import dev.atom.vault.store.VaultStore;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
@@ -186,6 +188,38 @@ public abstract class RotationContract {
     assertThat(finishedWith(place)).isTrue();
     requireOtherKeyOnly(place, new TreeMap<>(Map.of()));
     requireAll(place, OTHER_KEY, there);
+  }
+
+  @Test
+  void aDataKeyThatIsMadeWhileTheRootKeysChangeIsMadeAgain() {
+    Supplier<VaultStore> place = newPlace();
+    filled(place);
+    AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+    SecureRandom interrupted =
+        new SecureRandom() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public void nextBytes(byte[] bytes) {
+            meanwhile.getAndSet(() -> {}).run();
+            super.nextBytes(bytes);
+          }
+        };
+    try (Vault vault = options(Vault.newBuilder(place.get(), KEY)).random(interrupted).open()) {
+      Assumptions.assumeTrue(vault.core().store().shared());
+      vault.rotation().masterKey(OTHER_KEY).begin();
+      try (Vault other = vault(place.get(), OTHER_KEY)) {
+        other.rotation().masterKey(OTHER_KEY).run();
+        meanwhile.set(
+            () -> {
+              other.rotation().masterKey(OTHER_KEY).run();
+              Fixture.put(vault, ref("meanwhile", "u"), "reads the root keys again");
+            });
+        Fixture.put(vault, ref("new", "u"), "of a new tenant");
+      }
+      assertThat(text(vault, ref("new", "u"))).contains("of a new tenant");
+      assertThat(vault.admin().verify().problems()).isEmpty();
+    }
   }
 
   /** What opens the vault before and after. */
