@@ -30,16 +30,22 @@ final class FieldInput implements Input<Look> {
 
   private static final long LATEST = 253_402_300_799L;
 
+  private static final Shared<FieldInput> SHARED = new Shared<>();
+
   private final FieldPath path;
   private final View view;
   private final boolean event;
   private final boolean now;
 
-  FieldInput(FieldPath path, View view) {
+  private FieldInput(FieldPath path, View view) {
     this.path = path;
     this.view = view;
     this.event = path.text().equals(Facts.EVENT);
     this.now = path.text().equals(Scope.NOW);
+  }
+
+  static FieldInput of(FieldPath path, View view) {
+    return SHARED.of(new FieldInput(path, view));
   }
 
   @Override
@@ -141,14 +147,12 @@ final class FieldInput implements Input<Look> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FieldInput that
-        && path.text().equals(that.path.text())
-        && view == that.view;
+    return other instanceof FieldInput that && path.equals(that.path) && view == that.view;
   }
 
   @Override
   public int hashCode() {
-    return 31 * path.text().hashCode() + view.name().hashCode();
+    return 31 * path.hashCode() + view.name().hashCode();
   }
 
   @Override

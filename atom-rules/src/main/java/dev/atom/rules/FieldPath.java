@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A path into the facts: names with dots between, numbers for the items of lists. On the items of a
  * list it is relative to the item, {@code @} is the item itself, and each {@code ^.} before a path
  * leads one level out. {@code @now} and {@code @event} lead to what the evaluation knows.
+ * Equal by text.
  */
 final class FieldPath {
   static final String ITEM = "@";
@@ -18,6 +19,7 @@ final class FieldPath {
   private static final int MOST_DIGITS = 9;
   private static final int LONGEST = 500;
   private static final int NO_INDEX = -1;
+  private static final Shared<FieldPath> SHARED = new Shared<>();
 
   private final String text;
   private final String inner;
@@ -49,7 +51,7 @@ final class FieldPath {
     }
     String inner = text.substring(outward * OUT.length());
     if (inner.equals(ITEM)) {
-      return Optional.of(new FieldPath(text, inner, outward));
+      return Optional.of(SHARED.of(new FieldPath(text, inner, outward)));
     }
     List<String> steps = new ArrayList<>(4);
     for (int begin = 0; begin <= inner.length(); ) {
@@ -62,7 +64,8 @@ final class FieldPath {
       steps.add(step);
       begin = end + 1;
     }
-    return Optional.of(new FieldPath(text, inner, outward, steps.toArray(String[]::new)));
+    FieldPath path = new FieldPath(text, inner, outward, steps.toArray(String[]::new));
+    return Optional.of(SHARED.of(path));
   }
 
   /** A name without controls and white space, but for single blanks between its words. */
@@ -158,6 +161,16 @@ final class FieldPath {
       at = next;
     }
     return at;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FieldPath that && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   @Override

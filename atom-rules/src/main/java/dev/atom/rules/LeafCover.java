@@ -140,7 +140,7 @@ final class LeafCover {
   }
 
   private FieldInput input(View view) {
-    return new FieldInput(leaf.path(), view);
+    return FieldInput.of(leaf.path(), view);
   }
 
   private Cover<Look> residual() {

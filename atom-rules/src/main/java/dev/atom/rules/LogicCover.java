@@ -112,7 +112,7 @@ final class LogicCover {
     return key instanceof Json.Str text
             && text.value().length() <= LONGEST
             && text.value().chars().noneMatch(LogicCover::reserved)
-        ? FieldPath.parse(text.value()).map(path -> new FieldInput(path, View.VALUE))
+        ? FieldPath.parse(text.value()).map(path -> FieldInput.of(path, View.VALUE))
         : Optional.empty();
   }
 

@@ -208,14 +208,10 @@ public final class BitIndex<S> {
       }
     }
     long any = and(left, a, b, c, Layout.ONES);
-    return any != 0 && (parts.isEmpty() || matchParts(event, left, scratch));
-  }
-
-  private boolean matchParts(S event, long[] left, Scratch<S> scratch) {
-    for (int i = 0; i < parts.size(); i++) {
+    for (int i = 0; any != 0 && i < parts.size(); i++) {
       parts.get(i).match(event, left, scratch);
     }
-    return true;
+    return any != 0;
   }
 
   private void doubt(int slot, Scratch<S> scratch) {

@@ -11,12 +11,9 @@ import java.util.List;
  * thread-safe.
  */
 final class PartsTrie {
-  private static final int ASCII = 128;
+  static final int ASCII = 128;
   private static final int FEW = 4;
-  private static final int NONE = -1;
-
-  /** What fits into the nearest cache beside all else. */
-  private static final int MOST_STEPS = 16_384;
+  static final int NONE = -1;
 
   private final Parts.Where where;
 
@@ -37,13 +34,8 @@ final class PartsTrie {
   /** The children of the root by their character, 0 if none. */
   private final int[] begin = new int[ASCII];
 
-  /** For each state and kind of character the next state; empty where that would be large. */
-  private final char[] steps;
-
-  /** The kinds of characters that stand in parts, from 1 on; 0 for all others. */
-  private final byte[] kinds = new byte[ASCII];
-
-  private final int kindCount;
+  /** Empty where it would be large. */
+  private final TrieSteps steps;
 
   /** Parts ascending, none twice; their numbers are their places. */
   PartsTrie(Parts.Where where, List<String> parts) {
@@ -58,7 +50,7 @@ final class PartsTrie {
       words = Arrays.stream(order).map(turned::get).toList();
       numbers = Arrays.stream(order).mapToInt(i -> i).toArray();
     }
-    Drafting draft = new Drafting(words);
+    TrieDraft draft = new TrieDraft(words);
     first = draft.first.toArray();
     labels = draft.labels.toString().toCharArray();
     ends = draft.ends.toArray();
@@ -75,37 +67,10 @@ final class PartsTrie {
     fail = where == Parts.Where.ANYWHERE ? new int[ends.length] : new int[0];
     also = new int[fail.length];
     link();
-    kindCount = where == Parts.Where.ANYWHERE ? kinds() : 0;
-    steps = kindCount > 0 && kindCount * ends.length <= MOST_STEPS ? steps() : new char[0];
-  }
-
-  /** Tells the characters apart; 0 if they are not all ASCII. */
-  private int kinds() {
-    int count = 1;
-    for (int i = 1; i < labels.length; i++) {
-      if (labels[i] >= ASCII) {
-        return 0;
-      }
-      if (kinds[labels[i]] == 0) {
-        kinds[labels[i]] = (byte) count++;
-      }
-    }
-    return count;
-  }
-
-  /** The automaton without failures: every step is one look. */
-  private char[] steps() {
-    char[] all = new char[kindCount * ends.length];
-    for (int state = 0; state < ends.length; state++) {
-      int row = state * kindCount;
-      if (state > 0) {
-        System.arraycopy(all, fail[state] * kindCount, all, row, kindCount);
-      }
-      for (int child = first[state]; child < first[state + 1]; child++) {
-        all[row + kinds[labels[child]]] = (char) child;
-      }
-    }
-    return all;
+    steps =
+        where == Parts.Where.ANYWHERE
+            ? TrieSteps.of(first, labels, fail, state -> ends[state] >= 0 || also[state] != 0)
+            : TrieSteps.NONE;
   }
 
   private static String reversed(String part) {
@@ -114,48 +79,6 @@ final class PartsTrie {
       turned[i] = part.charAt(turned.length - 1 - i);
     }
     return new String(turned);
-  }
-
-  /** Numbers the states while it goes through the ranges of words with a beginning in common. */
-  private static final class Drafting {
-    final Ints first = new Ints();
-    final StringBuilder labels = new StringBuilder("\0");
-    final Ints ends = new Ints();
-    private final Ints lows = new Ints();
-    private final Ints highs = new Ints();
-    private final Ints depths = new Ints();
-
-    Drafting(List<String> words) {
-      state(0, words.size(), 0);
-      for (int state = 0; state < lows.size(); state++) {
-        children(words, lows.get(state), highs.get(state), depths.get(state));
-      }
-      first.add(lows.size());
-    }
-
-    private void state(int low, int high, int depth) {
-      lows.add(low);
-      highs.add(high);
-      depths.add(depth);
-    }
-
-    private void children(List<String> words, int low, int high, int depth) {
-      first.add(lows.size());
-      int at = low;
-      boolean ended = words.get(at).length() == depth;
-      ends.add(ended ? at : NONE);
-      at += ended ? 1 : 0;
-      while (at < high) {
-        char label = words.get(at).charAt(depth);
-        int end = at + 1;
-        while (end < high && words.get(end).charAt(depth) == label) {
-          end++;
-        }
-        labels.append(label);
-        state(at, end, depth + 1);
-        at = end;
-      }
-    }
   }
 
   private void link() {
@@ -203,8 +126,7 @@ final class PartsTrie {
   void find(String text, boolean fold, Hits hits) {
     boolean all =
         switch (where) {
-          case ANYWHERE ->
-              steps.length > 0 ? stepwise(text, fold, hits) : anywhere(text, fold, hits);
+          case ANYWHERE -> steps.any() ? stepwise(text, fold, hits) : anywhere(text, fold, hits);
           case START -> along(text, fold, 1, hits);
           case END -> along(text, fold, -1, hits);
         };
@@ -239,7 +161,7 @@ final class PartsTrie {
   }
 
   private boolean stepwise(String text, boolean fold, Hits hits) {
-    int state = 0;
+    int at = 0;
     for (int from = 0; from < text.length(); from += Hits.AT_ONCE) {
       int count = Math.min(Hits.AT_ONCE, text.length() - from);
       text.getChars(from, from + count, hits.read, 0);
@@ -249,11 +171,13 @@ final class PartsTrie {
           if (fold) {
             return false;
           }
-          state = 0;
+          at = 0;
           continue;
         }
-        state = steps[state * kindCount + kinds[fold ? TextKeys.upper(c) : c]];
-        note(state, hits);
+        at = steps.next(at, fold ? TextKeys.upper(c) : c);
+        if (steps.notes(at)) {
+          note(steps.state(at), hits);
+        }
       }
     }
     return true;

@@ -10,6 +10,7 @@ import java.util.Locale;
  */
 public final class TextKeys {
   private static final int SHORT = 8;
+  private static final int AT_ONCE = 4;
   private static final long UPPER = 0xFFFF_FFFF_0000_0000L;
   private static final long SEED;
   private static final long FACTOR;
@@ -70,16 +71,23 @@ public final class TextKeys {
   }
 
   private static long hash(String text, int length, boolean fold) {
-    long hash = SEED;
-    for (int i = 0; i < length; i++) {
-      int c = text.charAt(i);
-      if (fold && c >= 128) {
-        return 0;
+    long hash = SEED ^ length;
+    for (int i = 0; i < length; ) {
+      long some = 0;
+      for (int end = Math.min(i + AT_ONCE, length); i < end; i++) {
+        int c = text.charAt(i);
+        if (fold && c >= 128) {
+          return 0;
+        }
+        some = (some << 16) | (fold ? upper(c) : c);
       }
-      hash = (hash ^ (fold ? upper(c) : c)) * FACTOR;
-      hash ^= hash >>> 29;
+      hash = mixed(hash ^ some);
     }
     return Long.MIN_VALUE | ((hash >>> 33) << 32);
+  }
+
+  private static long mixed(long hash) {
+    return Math.unsignedMultiplyHigh(hash, FACTOR) ^ (hash * FACTOR);
   }
 
   static int upper(int c) {
