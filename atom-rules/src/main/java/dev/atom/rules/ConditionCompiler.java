@@ -73,11 +73,7 @@ final class ConditionCompiler {
   }
 
   private Optional<Node> compile(Condition condition, Place place, int depth) {
-    if (depth > limits.depth()) {
-      problems.add(
-          place,
-          Kind.LIMIT_EXCEEDED,
-          "conditions are nested deeper than " + limits.depth() + " levels");
+    if (problems.tooDeep(limits.depth(), depth, place)) {
       return Optional.empty();
     }
     // One over the limit is as bad as a million; what is said at the end counts them all.

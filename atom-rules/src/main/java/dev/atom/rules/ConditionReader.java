@@ -45,11 +45,7 @@ final class ConditionReader {
   }
 
   private Optional<Condition> read(Json json, Place place, int depth) {
-    if (depth > limits.depth()) {
-      problems.add(
-          place,
-          Kind.LIMIT_EXCEEDED,
-          "conditions are nested deeper than " + limits.depth() + " levels");
+    if (problems.tooDeep(limits.depth(), depth, place)) {
       return Optional.empty();
     }
     if (!(json instanceof Json.Obj object)) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Hashes documents of rules: SHA-256 of the canonical JSON text in UTF-8, in hexadecimal digits. */
 final class Fingerprint {
@@ -15,12 +16,8 @@ final class Fingerprint {
   }
 
   /** Rules stand for themselves by their fingerprints, so that an edit hashes only what it changed. */
-  static String of(RuleSet rules) {
-    return of(
-        rules
-            .around()
-            .put("rules", rules.rules().stream().map(Rule::fingerprint).map(Json::of).toList())
-            .build());
+  static String of(List<Rule> rules, SetMembers members) {
+    return of(members.around(rules.stream().map(Rule::fingerprint).map(Json::of).toList()));
   }
 
   private static String of(Json document) {

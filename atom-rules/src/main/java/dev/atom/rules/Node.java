@@ -6,8 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A compiled condition. */
-sealed interface Node
-    permits Node.All, Node.AtLeast, Node.Not, Node.Leaf, Node.Items, ExternalNode, LogicNode {
+sealed interface Node permits Node.Group, Node.Not, Node.Leaf, Node.Items, ExternalNode, LogicNode {
   boolean test(Scope scope);
 
   /** Whether the result may hang on what has to be asked for. */
@@ -26,7 +25,35 @@ sealed interface Node
   /** The field conditions that the result rests on: were they otherwise, it could be otherwise. */
   Stream<Check> reasons(Scope scope);
 
-  record All(List<Node> nodes) implements Node {
+  /** Several conditions in one. */
+  sealed interface Group extends Node {
+    List<Node> nodes();
+
+    @Override
+    default int size() {
+      return nodes().stream().mapToInt(Node::size).sum();
+    }
+
+    @Override
+    default boolean asks() {
+      return nodes().stream().anyMatch(Node::asks);
+    }
+
+    @Override
+    default Stream<Check> checks(Scope scope) {
+      return nodes().stream().flatMap(node -> node.checks(scope));
+    }
+
+    @Override
+    default Stream<Check> reasons(Scope scope) {
+      boolean result = test(scope);
+      return nodes().stream()
+          .filter(node -> node.test(scope) == result)
+          .flatMap(node -> node.reasons(scope));
+    }
+  }
+
+  record All(List<Node> nodes) implements Group {
     @Override
     public boolean test(Scope scope) {
       for (Node node : nodes) {
@@ -36,30 +63,10 @@ sealed interface Node
       }
       return true;
     }
-
-    @Override
-    public int size() {
-      return nodes.stream().mapToInt(Node::size).sum();
-    }
-
-    @Override
-    public boolean asks() {
-      return nodes.stream().anyMatch(Node::asks);
-    }
-
-    @Override
-    public Stream<Check> checks(Scope scope) {
-      return nodes.stream().flatMap(node -> node.checks(scope));
-    }
-
-    @Override
-    public Stream<Check> reasons(Scope scope) {
-      return reasonsOf(nodes, test(scope), scope);
-    }
   }
 
   /** Any is one of them, at least n is n of them. */
-  record AtLeast(int count, List<Node> nodes) implements Node {
+  record AtLeast(int count, List<Node> nodes) implements Group {
     @Override
     public boolean test(Scope scope) {
       int found = 0;
@@ -69,26 +76,6 @@ sealed interface Node
         }
       }
       return found >= count;
-    }
-
-    @Override
-    public int size() {
-      return nodes.stream().mapToInt(Node::size).sum();
-    }
-
-    @Override
-    public boolean asks() {
-      return nodes.stream().anyMatch(Node::asks);
-    }
-
-    @Override
-    public Stream<Check> checks(Scope scope) {
-      return nodes.stream().flatMap(node -> node.checks(scope));
-    }
-
-    @Override
-    public Stream<Check> reasons(Scope scope) {
-      return reasonsOf(nodes, test(scope), scope);
     }
   }
 
@@ -199,11 +186,5 @@ sealed interface Node
     public Stream<Check> reasons(Scope scope) {
       return checks(scope);
     }
-  }
-
-  private static Stream<Check> reasonsOf(List<Node> nodes, boolean result, Scope scope) {
-    return nodes.stream()
-        .filter(node -> node.test(scope) == result)
-        .flatMap(node -> node.reasons(scope));
   }
 }

@@ -115,6 +115,17 @@ final class Problems {
     }
   }
 
+  /** Whether conditions are nested deeper than they may be, which is noted. */
+  boolean tooDeep(int most, int depth, Place place) {
+    if (depth > most) {
+      add(
+          place,
+          InvalidRules.Kind.LIMIT_EXCEEDED,
+          "conditions are nested deeper than " + most + " levels");
+    }
+    return depth > most;
+  }
+
   int count() {
     return found.size();
   }

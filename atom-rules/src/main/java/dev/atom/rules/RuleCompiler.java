@@ -3,7 +3,7 @@ package dev.atom.rules;
 import dev.atom.json.JsonSchema;
 import dev.atom.rules.InvalidRules.Kind;
 import dev.atom.rules.Problems.Place;
-import dev.atom.rules.RuleReader.Placed;
+import dev.atom.rules.RuleDocument.Placed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

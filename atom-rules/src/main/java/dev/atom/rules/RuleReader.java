@@ -4,6 +4,7 @@ import dev.atom.json.Json;
 import dev.atom.json.JsonException;
 import dev.atom.rules.InvalidRules.Kind;
 import dev.atom.rules.Problems.Place;
+import dev.atom.rules.RuleDocument.Placed;
 import dev.atom.time.WorkCalendar;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,35 +28,24 @@ final class RuleReader {
     this.limits = limits;
   }
 
-  /** What a document holds. A rule that can't be read is left out; the problems say so. */
-  record Content(
-      List<Placed> rules,
-      Map<String, GroupMode> groups,
-      Map<String, WorkCalendar> calendars,
-      Json.Obj extra) {
-    static final Content EMPTY = new Content(List.of(), Map.of(), Map.of(), Json.Obj.EMPTY);
-  }
-
-  /** A rule and its place in the document. */
-  record Placed(Rule rule, Place place) {}
-
-  Content read(Json document) {
+  RuleDocument read(Json document) {
     if (document instanceof Json.Arr array) {
-      return new Content(rules(array.items(), Place.TOP), Map.of(), Map.of(), Json.Obj.EMPTY);
+      return new RuleDocument(rules(array.items(), Place.TOP), SetMembers.NONE);
     }
     if (!(document instanceof Json.Obj object) || object.get("rules").isEmpty()) {
       problems.add(
           Place.TOP, Kind.WRONG_FORM, "expected a list of rules, or an object with \"rules\"");
-      return Content.EMPTY;
+      return RuleDocument.EMPTY;
     }
     ObjectReader reader = new ObjectReader(object, Place.TOP, problems);
     List<Placed> rules = rules(reader.list("rules"), Place.TOP.at("rules"));
     Map<String, GroupMode> groups = groups(reader.object("groups"));
-    return new Content(
+    return new RuleDocument(
         rules,
-        Collections.unmodifiableMap(groups),
-        Collections.unmodifiableMap(calendars(reader.object("calendars"))),
-        reader.others(SET_MEMBERS));
+        new SetMembers(
+            Collections.unmodifiableMap(groups),
+            Collections.unmodifiableMap(calendars(reader.object("calendars"))),
+            reader.others(SET_MEMBERS)));
   }
 
   private Map<String, WorkCalendar> calendars(Json.Obj members) {

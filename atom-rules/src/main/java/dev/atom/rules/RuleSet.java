@@ -2,24 +2,17 @@ package dev.atom.rules;
 
 import dev.atom.CallContext;
 import dev.atom.json.Json;
-import dev.atom.json.JsonException;
-import dev.atom.json.JsonObjectBuilder;
 import dev.atom.rules.InvalidRules.Kind;
-import dev.atom.rules.InvalidRules.Problem;
 import dev.atom.rules.Problems.Place;
-import dev.atom.rules.RuleReader.Content;
-import dev.atom.rules.RuleReader.Placed;
+import dev.atom.rules.RuleDocument.Placed;
 import dev.atom.schema.Schema;
 import dev.atom.time.Schedule;
 import dev.atom.time.WorkCalendar;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,23 +30,17 @@ import org.jspecify.annotations.Nullable;
 public final class RuleSet {
   private final Frame frame;
   private final Matcher matcher;
-  private final boolean asks;
+  private final Evaluator evaluator;
 
   /** Made when first asked for; two threads that come here at once make the same. */
   private @Nullable String fingerprint;
 
   /** What a set has beside its rules, and what they are checked against. */
-  private record Frame(
-      Map<String, GroupMode> groups,
-      Map<String, WorkCalendar> calendars,
-      Json.Obj extra,
-      RuleVocabulary vocabulary,
-      RuleLimits limits) {
-
+  private record Frame(SetMembers members, RuleVocabulary vocabulary, RuleLimits limits) {
     List<CompiledRule> compile(List<Placed> rules, int first, Problems problems) {
       var compiled =
-          new RuleCompiler(vocabulary.with(calendars), limits, problems)
-              .compile(rules, groups, first);
+          new RuleCompiler(vocabulary.with(members.calendars()), limits, problems)
+              .compile(rules, members.groups(), first);
       problems.throwIfAny();
       return compiled;
     }
@@ -62,14 +49,13 @@ public final class RuleSet {
   private RuleSet(Frame frame, Matcher matcher, boolean asks) {
     this.frame = frame;
     this.matcher = matcher;
-    this.asks = asks;
+    this.evaluator = new Evaluator(matcher, asks, frame.limits.effort());
   }
 
   private static RuleSet of(
-      Content content, RuleVocabulary vocabulary, RuleLimits limits, Problems found) {
-    Frame frame =
-        new Frame(content.groups(), content.calendars(), content.extra(), vocabulary, limits);
-    List<CompiledRule> compiled = frame.compile(content.rules(), 0, found);
+      RuleDocument document, RuleVocabulary vocabulary, RuleLimits limits, Problems found) {
+    Frame frame = new Frame(document.members(), vocabulary, limits);
+    List<CompiledRule> compiled = frame.compile(document.rules(), 0, found);
     boolean asks = compiled.stream().anyMatch(rule -> rule.condition().asks());
     return new RuleSet(frame, Matcher.of(Roster.of(compiled)), asks);
   }
@@ -120,19 +106,7 @@ public final class RuleSet {
    */
   public static RuleSet parse(String text, RuleVocabulary vocabulary, RuleLimits limits) {
     Problems problems = new Problems();
-    if (text.length() > limits.characters()) {
-      problems.add(
-          Place.TOP,
-          Kind.LIMIT_EXCEEDED,
-          "the document has " + text.length() + " characters; at most " + limits.characters());
-    }
-    problems.throwIfAny();
-    DocumentScan.check(text, limits, problems);
-    try {
-      return parse(Json.parse(text), vocabulary, limits);
-    } catch (JsonException e) {
-      throw new InvalidRules(List.of(Problem.notJson(e)));
-    }
+    return of(RuleDocument.parse(text, limits, problems), vocabulary, limits, problems);
   }
 
   /**
@@ -146,8 +120,7 @@ public final class RuleSet {
    */
   public static RuleSet parse(Json document, RuleVocabulary vocabulary, RuleLimits limits) {
     Problems problems = new Problems();
-    Content content = new RuleReader(problems, limits).read(document);
-    return of(content, vocabulary, limits, problems);
+    return of(new RuleReader(problems, limits).read(document), vocabulary, limits, problems);
   }
 
   /**
@@ -194,20 +167,7 @@ public final class RuleSet {
       RuleVocabulary vocabulary,
       RuleLimits limits) {
     Problems problems = new Problems();
-    Place place = Place.TOP.at("rules");
-    problems.atMost(limits.rules(), rules.size(), place);
-    List<Placed> placed = new ArrayList<>(rules.size());
-    Map<String, Place> ids = new HashMap<>();
-    for (Rule rule : rules) {
-      Place at = place.at(placed.size()).inRule(rule.id());
-      problems.unique(rule.id(), at, ids);
-      placed.add(new Placed(rule, at));
-    }
-    return of(
-        new Content(placed, Map.copyOf(groups), Map.of(), Json.Obj.EMPTY),
-        vocabulary,
-        limits,
-        problems);
+    return of(RuleDocument.of(rules, groups, limits, problems), vocabulary, limits, problems);
   }
 
   /**
@@ -221,17 +181,7 @@ public final class RuleSet {
    * @throws EffortExceeded if the evaluation takes more steps than it may
    */
   public Decision evaluate(Facts facts, Instant now) {
-    Scope scope = scope(facts, now, Effort.of(frame.limits.effort()));
-    return bounded(() -> Evaluation.decide(matcher, unasked(scope)));
-  }
-
-  /** Names the rule that an evaluation was at when it had taken all its steps. */
-  private <T> T bounded(Supplier<T> evaluation) {
-    try {
-      return evaluation.get();
-    } catch (Effort.Spent e) {
-      throw e.among(matcher.roster().inFiring());
-    }
+    return evaluator.decide(facts, now);
   }
 
   /**
@@ -250,23 +200,7 @@ public final class RuleSet {
    * @throws EffortExceeded if the evaluation takes more steps than it may
    */
   public Decision evaluate(Facts facts, Instant now, ExternalFacts external, CallContext context) {
-    Scope scope = scope(facts, now, Effort.of(frame.limits.effort(), context));
-    return bounded(
-        () -> Evaluation.decide(matcher, asks ? asked(scope, external, context) : scope));
-  }
-
-  private static Scope scope(Facts facts, Instant now, Effort effort) {
-    return new Scope(
-        Objects.requireNonNull(facts, "facts"), Objects.requireNonNull(now, "now"), effort);
-  }
-
-  /** What has to be asked for is unavailable. */
-  private Scope unasked(Scope scope) {
-    return asks ? asked(scope, ExternalFacts.none(), CallContext.create()) : scope;
-  }
-
-  private Scope asked(Scope scope, ExternalFacts external, CallContext context) {
-    return new ExternalRound(matcher, external, context).answered(scope);
+    return evaluator.decide(facts, now, external, context);
   }
 
   /**
@@ -279,16 +213,7 @@ public final class RuleSet {
    * @throws EffortExceeded if the evaluation takes more steps than it may
    */
   public List<Rule> matching(Facts facts, Instant now) {
-    Objects.requireNonNull(facts, "facts");
-    Objects.requireNonNull(now, "now");
-    try {
-      // Without a scope nothing is allocated.
-      return !asks
-          ? matcher.fired(facts, now, frame.limits.effort())
-          : matcher.fired(unasked(scope(facts, now, Effort.of(frame.limits.effort()))));
-    } catch (Effort.Spent e) {
-      throw e.among(matcher.roster().inFiring());
-    }
+    return evaluator.fired(facts, now);
   }
 
   /**
@@ -316,7 +241,8 @@ public final class RuleSet {
     }
     List<CompiledRule> compiled = frame.compile(List.of(new Placed(rule, at)), place, problems);
     CompiledRule made = compiled.getFirst();
-    return new RuleSet(frame, matcher.with(made, same), asks || made.condition().asks());
+    return new RuleSet(
+        frame, matcher.with(made, same), evaluator.asks() || made.condition().asks());
   }
 
   /**
@@ -327,7 +253,7 @@ public final class RuleSet {
    */
   public RuleSet without(String id) {
     CompiledRule rule = matcher.roster().find(id);
-    return rule == null ? this : new RuleSet(frame, matcher.without(rule), asks);
+    return rule == null ? this : new RuleSet(frame, matcher.without(rule), evaluator.asks());
   }
 
   /**
@@ -371,7 +297,7 @@ public final class RuleSet {
    * @return the vocabulary, with the calendars of the document
    */
   public RuleVocabulary vocabulary() {
-    return frame.vocabulary.with(frame.calendars);
+    return frame.vocabulary.with(calendars());
   }
 
   /**
@@ -409,7 +335,7 @@ public final class RuleSet {
    * @return by the group's name, as they were given
    */
   public Map<String, GroupMode> groups() {
-    return frame.groups;
+    return frame.members.groups();
   }
 
   /**
@@ -418,7 +344,7 @@ public final class RuleSet {
    * @return by name, as they were given
    */
   public Map<String, WorkCalendar> calendars() {
-    return frame.calendars;
+    return frame.members.calendars();
   }
 
   /**
@@ -428,24 +354,7 @@ public final class RuleSet {
    *     does not know
    */
   public Json.Obj toJson() {
-    var json = Json.object().put("rules", rules().stream().map(Rule::toJson).toList());
-    return json.putAll(around().build()).build();
-  }
-
-  /** The members of the document beside the rules. */
-  JsonObjectBuilder around() {
-    var json = Json.object();
-    if (!groups().isEmpty()) {
-      var modes = Json.object();
-      groups().forEach((name, mode) -> modes.put(name, mode.jsonName()));
-      json.put("groups", modes.build());
-    }
-    if (!calendars().isEmpty()) {
-      var calendars = Json.object();
-      calendars().forEach((name, calendar) -> calendars.put(name, calendar.toJson()));
-      json.put("calendars", calendars.build());
-    }
-    return json.putAll(frame.extra);
+    return frame.members.around(rules().stream().map(Rule::toJson).toList());
   }
 
   /**
@@ -460,7 +369,7 @@ public final class RuleSet {
   public String fingerprint() {
     String made = fingerprint;
     if (made == null) {
-      made = Fingerprint.of(this);
+      made = Fingerprint.of(rules(), frame.members);
       fingerprint = made;
     }
     return made;
@@ -470,14 +379,12 @@ public final class RuleSet {
   public boolean equals(Object other) {
     return other instanceof RuleSet that
         && rules().equals(that.rules())
-        && groups().equals(that.groups())
-        && calendars().equals(that.calendars())
-        && frame.extra.equals(that.frame.extra);
+        && frame.members.equals(that.frame.members);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(rules(), groups(), calendars(), frame.extra);
+    return Objects.hash(rules(), frame.members);
   }
 
   @Override

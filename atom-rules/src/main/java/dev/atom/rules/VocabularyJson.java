@@ -1,14 +1,16 @@
 package dev.atom.rules;
 
 import dev.atom.json.Json;
+import dev.atom.json.JsonObjectBuilder;
 import dev.atom.json.JsonSchema;
 import dev.atom.time.WorkCalendar;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** Describes a vocabulary for an editor of rules. */
 final class VocabularyJson {
@@ -26,9 +28,9 @@ final class VocabularyJson {
         .put("operators", Arrays.stream(Operator.values()).map(VocabularyJson::operator).toList())
         .put(
             "items", Arrays.stream(ItemsCondition.Fold.values()).map(VocabularyJson::fold).toList())
-        .put("actions", actions(vocabulary.actions()))
-        .put("calendars", calendars(vocabulary.calendars()))
-        .put("external", external(vocabulary.external()))
+        .put("actions", named(vocabulary.actions(), VocabularyJson::action))
+        .put("calendars", named(vocabulary.calendars(), VocabularyJson::calendar))
+        .put("external", named(vocabulary.external(), VocabularyJson::external))
         .build();
   }
 
@@ -67,43 +69,30 @@ final class VocabularyJson {
         .build();
   }
 
-  private static List<Json> actions(Map<String, JsonSchema> actions) {
-    return new TreeMap<>(actions)
-        .entrySet().stream()
-            .map(
-                action ->
-                    (Json)
-                        Json.object()
-                            .put("name", action.getKey())
-                            .put("parameters", action.getValue().document())
-                            .build())
-            .toList();
+  private static void action(JsonObjectBuilder json, JsonSchema parameters) {
+    json.put("parameters", parameters.document());
   }
 
-  private static List<Json> calendars(Map<String, WorkCalendar> calendars) {
-    return new TreeMap<>(calendars)
-        .entrySet().stream()
-            .map(
-                calendar ->
-                    (Json)
-                        Json.object()
-                            .put("name", calendar.getKey())
-                            .put("zone", calendar.getValue().zone().getId())
-                            .build())
-            .toList();
+  private static void calendar(JsonObjectBuilder json, WorkCalendar calendar) {
+    json.put("zone", calendar.zone().getId());
   }
 
-  private static List<Json> external(Map<String, RuleVocabulary.ExternalFact> external) {
-    return new TreeMap<>(external)
-        .entrySet().stream()
-            .map(
-                asked ->
-                    (Json)
-                        Json.object()
-                            .put("name", Objects.requireNonNull(asked.getKey()))
-                            .put("type", asked.getValue().fact().type().jsonName())
-                            .put("parameters", asked.getValue().parameters().document())
-                            .build())
-            .toList();
+  private static void external(JsonObjectBuilder json, RuleVocabulary.ExternalFact asked) {
+    json.put("type", asked.fact().type().jsonName())
+        .put("parameters", asked.parameters().document());
+  }
+
+  /** An object for each in the order of the names, with what else there is to say of it. */
+  private static <T> List<Json> named(
+      Map<String, T> things, BiConsumer<JsonObjectBuilder, T> more) {
+    List<Json> objects = new ArrayList<>();
+    new TreeMap<>(things)
+        .forEach(
+            (name, thing) -> {
+              JsonObjectBuilder json = Json.object().put("name", name);
+              more.accept(json, thing);
+              objects.add(json.build());
+            });
+    return objects;
   }
 }

@@ -29,7 +29,7 @@ final class ApproveReader {
         form.problems().add(form.at("deciders"), String.valueOf(e.getMessage()));
       }
     }
-    WaitTime due = form.has("due") ? StepReader.time(form, "due") : terms.due();
+    WaitTime due = form.has("due") ? WaitReader.read(form, "due") : terms.due();
     Json expiry = form.object().get("onExpiry").orElse(Json.of("reject"));
     if (!expiry.equals(Json.of("reject")) && !expiry.equals(Json.of("handOver"))) {
       form.problems().add(form.at("onExpiry"), "must be \"reject\" or \"handOver\"");

@@ -57,8 +57,8 @@ final class Compensator {
       return new Flow.Failed(done.undoKey(), StepError.of(broken.get()), false);
     }
     Json with = done.data().get("with").orElse(Json.Obj.EMPTY);
-    Calls.Wanted wanted =
-        new Calls.Wanted(
+    WantedCall wanted =
+        new WantedCall(
             done.undoKey(),
             operation,
             () -> with,

@@ -26,6 +26,9 @@ record Host(
     Optional<Blobs> blobs,
     WorkflowLimits limits,
     List<WorkflowListener> listeners) {
+  /** How long a run waits for a host that has what this one lacks. */
+  static final Duration NOT_HERE = Duration.ofSeconds(10);
+
   private static final System.Logger LOG = System.getLogger("dev.atom.workflow");
 
   /** An operation that is there, and what is asked before it is repeated. */

@@ -25,7 +25,7 @@ final class Results {
               .orElseThrow(
                   () ->
                       new JobPostponed(
-                          Calls.NOT_HERE, "a result of " + run + " is in blobs, none are here"))
+                          Host.NOT_HERE, "a result of " + run + " is in blobs, none are here"))
               .read(blob));
     }
     return data.get("result").orElse(Json.NULL);

@@ -50,7 +50,7 @@ final class Waits {
     return switch (time) {
       case WaitTime.For f -> session.now().plus(duration(f.duration(), scope));
       case WaitTime.Until u ->
-          StepReader.instant(Values.resolve(u.instant(), scope))
+          WaitReader.instant(Values.resolve(u.instant(), scope))
               .orElseThrow(
                   () -> new StepRefused("wrong_type", "\"until\" must be an ISO 8601 instant"));
       case WaitTime.Working w -> {

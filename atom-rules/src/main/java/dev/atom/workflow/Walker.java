@@ -28,7 +28,11 @@ final class Walker {
     /** Nothing is begun; of what may have begun it is found out whether it has happened. */
     SETTLE,
     /** The same, and what can be repeated is repeated, to learn what has to be undone. */
-    SETTLE_TO_UNDO
+    SETTLE_TO_UNDO;
+
+    boolean settling() {
+      return this != RUN;
+    }
   }
 
   Walker(Session session, Workflow workflow, Children children, Mode mode) {
@@ -36,7 +40,7 @@ final class Walker {
     this.workflow = workflow;
     this.calls = new Calls(session);
     this.children = children;
-    this.waits = new Waits(session, mode != Mode.RUN);
+    this.waits = new Waits(session, mode.settling());
     this.mode = mode;
   }
 
@@ -62,7 +66,7 @@ final class Walker {
     Optional<StepRecord> record = session.fold().step(key);
     boolean fresh = record.filter(r -> !r.is(Status.AGAIN)).isEmpty();
     boolean container = step instanceof Step.ForEach || step instanceof Step.Parallel;
-    if (fresh && !container && (settling() || scope.halted() || session.interrupted())) {
+    if (fresh && !container && (mode.settling() || scope.halted() || session.interrupted())) {
       return new Flow.Stopped();
     }
     if (record.isEmpty() && session.fold().count() >= session.host().limits().steps()) {
@@ -83,12 +87,8 @@ final class Walker {
         case Step.Return result -> new Flow.Returned(Values.resolve(result.value(), scope));
       };
     } catch (StepRefused e) {
-      return settling() ? new Flow.Stopped() : refuse(key, e);
+      return mode.settling() ? new Flow.Stopped() : refuse(key, e);
     }
-  }
-
-  private boolean settling() {
-    return mode != Mode.RUN;
   }
 
   private Flow refuse(String key, StepRefused e) {
@@ -98,13 +98,13 @@ final class Walker {
   }
 
   private Flow call(Step.Call call, String key, Scope scope) {
-    if (!settling() && (scope.halted() || session.interrupted()) && !begun(key)) {
+    if (!mode.settling() && (scope.halted() || session.interrupted()) && !begun(key)) {
       return new Flow.Stopped();
     }
     CallOptions options = call.options();
     Worked worked = worked(session.fold().step(key), scope);
-    Calls.Wanted wanted =
-        new Calls.Wanted(
+    WantedCall wanted =
+        new WantedCall(
             key,
             call.operation(),
             () -> Values.resolve(call.arguments(), worked),
@@ -200,7 +200,7 @@ final class Walker {
     List<Flow> flows =
         Gang.all(
             session,
-            settling(),
+            mode.settling(),
             branches.size(),
             i -> {
               Flow flow = block(branches.get(i).getValue(), scope.branch(halt));
@@ -237,7 +237,7 @@ final class Walker {
           "there are " + items.items().size() + " items, at most " + each.max());
     }
     if (worked.toWrite().isPresent()) {
-      if (settling()) {
+      if (mode.settling()) {
         return new Flow.Stopped(); // none was begun
       }
       session.write(RunEvents.worked(key, worked.toWrite().get()));
@@ -246,13 +246,15 @@ final class Walker {
     List<Flow> flows =
         Gang.some(
             session,
-            settling(),
+            mode.settling(),
             items.items().size(),
             each.concurrency(),
             i -> {
               Scope inner = scope.iteration(i, items.items().get(i), halt);
               Flow flow =
-                  scope.halted() && !settling() ? new Flow.Stopped() : block(each.steps(), inner);
+                  scope.halted() && !mode.settling()
+                      ? new Flow.Stopped()
+                      : block(each.steps(), inner);
               if (flow instanceof Flow.Failed) {
                 halt.set(true);
               }
@@ -279,7 +281,7 @@ final class Walker {
       children.ensure(session, sub, record.get(), inputs);
       return Flow.FOR_A_WORD;
     }
-    if (settling()) {
+    if (mode.settling()) {
       return new Flow.Stopped();
     }
     if (session.fold().depth() + 1 > session.host().limits().depth()) {

@@ -11,7 +11,7 @@ import dev.atom.rules.ExternalFacts.Question;
 import dev.atom.rules.ExternalNode.Argument;
 import dev.atom.rules.ExternalRound.Verdict;
 import dev.atom.rules.Problems.Place;
-import dev.atom.rules.RuleReader.Placed;
+import dev.atom.rules.RuleDocument.Placed;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;

@@ -371,7 +371,7 @@ class WorkflowRunTest {
     RunId run = start(knows, of(Step.call("s", "special", Json.Obj.EMPTY)));
     world.host().jobs().runDue();
     assertThat(look(knows, run).state()).isEqualTo(new Run.Running());
-    world.clock.advance(Calls.NOT_HERE);
+    world.clock.advance(Host.NOT_HERE);
     knows.jobs().runDue();
     assertThat(look(knows, run).state()).isInstanceOf(Run.Completed.class);
   }

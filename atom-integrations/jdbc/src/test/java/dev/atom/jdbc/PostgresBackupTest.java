@@ -17,9 +17,7 @@ class PostgresBackupTest extends LedgerBackupTests {
 
   @Override
   DataSource database(String name) {
-    PostgresServer server = PostgresServer.shared();
-    return pools.computeIfAbsent(
-        name, n -> new TestPool(server.dataSource(server.newDatabase()), 8));
+    return pools.computeIfAbsent(name, n -> TestPool.postgres(8));
   }
 
   @AfterEach

@@ -9,7 +9,6 @@ import dev.atom.cache.CacheLookup;
 import dev.atom.cache.CacheStore;
 import dev.atom.json.Json;
 import dev.atom.mock.cache.CacheStoreContract;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,42 +19,30 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The cache in PostgreSQL against the contract, and what hosts that share it may rely on. */
 class PostgresCacheStoreTest extends CacheStoreContract {
   private static final CacheBounds BOUNDS = CacheBounds.DEFAULT;
-  private static TestPool pool;
-
-  @BeforeAll
-  static void openPool() {
-    PostgresServer server = PostgresServer.shared();
-    pool = new TestPool(server.dataSource(server.newDatabase()), 10);
-  }
-
-  @AfterAll
-  static void closePool() throws SQLException {
-    pool.close();
-  }
+  @AutoClose private static final TestPool POOL = TestPool.postgres(10);
 
   @BeforeEach
   void makeEmpty() {
-    PostgresTables.makeEmpty(pool);
+    PostgresTables.makeEmpty(POOL);
   }
 
   @Override
   protected CacheStore open(Clock clock, CacheBounds bounds) {
-    return JdbcCacheStore.on(pool, "atom_", bounds, clock);
+    return JdbcCacheStore.on(POOL, "atom_", bounds, clock);
   }
 
   @Test
   void oneHostMakesAValueAtATime() throws Exception {
-    try (CacheStore one = JdbcCacheStore.on(pool, BOUNDS);
-        CacheStore two = JdbcCacheStore.on(pool, BOUNDS);
-        CacheStore three = JdbcCacheStore.on(pool, BOUNDS)) {
+    try (CacheStore one = JdbcCacheStore.on(POOL, BOUNDS);
+        CacheStore two = JdbcCacheStore.on(POOL, BOUNDS);
+        CacheStore three = JdbcCacheStore.on(POOL, BOUNDS)) {
       oneMakerAtATime(one, two, three);
     }
   }
@@ -63,7 +50,7 @@ class PostgresCacheStoreTest extends CacheStoreContract {
   @Test
   void timeIsTheServersUnlessTold() {
     CacheKey key = new CacheKey("acme", "k");
-    try (CacheStore store = JdbcCacheStore.on(pool, BOUNDS)) {
+    try (CacheStore store = JdbcCacheStore.on(POOL, BOUNDS)) {
       CacheClaim claim = store.claim(key, Optional.empty(), Duration.ofMinutes(1));
       assertThat(store.put(claim, Json.of(1), Duration.ofMinutes(1))).isTrue();
       CacheLookup.Found found = store.find(key).orElseThrow();
@@ -78,8 +65,8 @@ class PostgresCacheStoreTest extends CacheStoreContract {
   void hostsThatTrimAndEraseAtOnceDoNotFail() throws Exception {
     CacheBounds small = new CacheBounds(20, 100_000);
     List<Future<?>> all = new ArrayList<>();
-    try (CacheStore one = JdbcCacheStore.on(pool, small);
-        CacheStore two = JdbcCacheStore.on(pool, small);
+    try (CacheStore one = JdbcCacheStore.on(POOL, small);
+        CacheStore two = JdbcCacheStore.on(POOL, small);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int t = 0; t < 8; t++) {
         CacheStore store = t % 2 == 0 ? one : two;

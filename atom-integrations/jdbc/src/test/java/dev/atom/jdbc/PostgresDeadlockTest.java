@@ -26,8 +26,7 @@ class PostgresDeadlockTest {
 
   @Test
   void oneIsToldToRepeatItsTransactionAndTheOtherGoesOn() throws Exception {
-    PostgresServer server = PostgresServer.shared();
-    try (TestPool pool = new TestPool(server.dataSource(server.newDatabase()), 3);
+    try (TestPool pool = TestPool.postgres(3);
         PostgresStore store = PostgresStore.on(pool, Clock.systemUTC())) {
       store.append(Append.to(FIRST).event(event("before")).build());
       store.append(Append.to(SECOND).event(event("before")).build());

@@ -2,28 +2,15 @@ package dev.atom.jdbc;
 
 import dev.atom.mock.job.JobsContract;
 import dev.atom.store.Store;
-import java.sql.SQLException;
 import java.time.Clock;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 
 class PostgresJobsTest extends JobsContract {
-  private static TestPool pool;
-
-  @BeforeAll
-  static void openPool() {
-    PostgresServer server = PostgresServer.shared();
-    pool = new TestPool(server.dataSource(server.newDatabase()), 20);
-  }
-
-  @AfterAll
-  static void closePool() throws SQLException {
-    pool.close();
-  }
+  @AutoClose private static final TestPool POOL = TestPool.postgres(20);
 
   @Override
   protected Store open(Clock clock) {
-    PostgresTables.makeEmpty(pool);
-    return PostgresStore.on(pool, clock);
+    PostgresTables.makeEmpty(POOL);
+    return PostgresStore.on(POOL, clock);
   }
 }

@@ -14,8 +14,7 @@ class PostgresJoinTest extends JoinTests {
 
   @Override
   JdbcStore openStore() {
-    PostgresServer server = PostgresServer.shared();
-    pool = new TestPool(server.dataSource(server.newDatabase()), 3);
+    pool = TestPool.postgres(3);
     return PostgresStore.on(pool, Clock.systemUTC());
   }
 

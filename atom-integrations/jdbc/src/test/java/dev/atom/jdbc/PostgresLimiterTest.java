@@ -13,7 +13,6 @@ import dev.atom.limit.Limiter;
 import dev.atom.limit.Permit;
 import dev.atom.mock.VirtualClock;
 import dev.atom.mock.limit.LimiterContract;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,29 +24,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The buckets in PostgreSQL against the contract, and what is theirs alone. */
 class PostgresLimiterTest extends LimiterContract {
-  private static TestPool pool;
-
-  @BeforeAll
-  static void openPool() {
-    PostgresServer server = PostgresServer.shared();
-    pool = new TestPool(server.dataSource(server.newDatabase()), 20);
-  }
-
-  @AfterAll
-  static void closePool() throws SQLException {
-    pool.close();
-  }
+  @AutoClose private static final TestPool POOL = TestPool.postgres(20);
 
   @Override
   protected Optional<Buckets> open(Clock clock) {
-    JdbcBuckets buckets = JdbcBuckets.on(pool, "limit_", clock);
-    LimitTables.makeEmpty(pool, "limit_");
+    JdbcBuckets buckets = JdbcBuckets.on(POOL, "limit_", clock);
+    LimitTables.makeEmpty(POOL, "limit_");
     return Optional.of(buckets);
   }
 
@@ -85,7 +72,7 @@ class PostgresLimiterTest extends LimiterContract {
 
   private static Callable<Integer> taking(List<LimitRule> rules, Random random) {
     return () -> {
-      Limiter.Builder builder = Limiter.newBuilder().buckets(JdbcBuckets.on(pool, "dead_"));
+      Limiter.Builder builder = Limiter.newBuilder().buckets(JdbcBuckets.on(POOL, "dead_"));
       rules.forEach(builder::rule);
       int taken = 0;
       try (Limiter limiter = builder.build()) {
@@ -107,9 +94,9 @@ class PostgresLimiterTest extends LimiterContract {
   void theServersClockDecides() {
     LimitRule day = LimitRule.rate("day", 2, "requests", Duration.ofDays(1)).build();
     try (Limiter one =
-            Limiter.newBuilder().buckets(JdbcBuckets.on(pool, "clock_")).rule(day).build();
+            Limiter.newBuilder().buckets(JdbcBuckets.on(POOL, "clock_")).rule(day).build();
         Limiter two =
-            Limiter.newBuilder().buckets(JdbcBuckets.on(pool, "clock_")).rule(day).build()) {
+            Limiter.newBuilder().buckets(JdbcBuckets.on(POOL, "clock_")).rule(day).build()) {
       LimitedCall call = LimitedCall.of(CallFacts.of("acme"));
       one.acquireNow(call);
       two.acquireNow(call);
@@ -127,7 +114,7 @@ class PostgresLimiterTest extends LimiterContract {
     LimitRule rate =
         LimitRule.rate("r", 60, "requests", Duration.ofMinutes(1)).by(Fact.TENANT).build();
     LimitRule running = LimitRule.atOnce("o", 5, "requests").by(Fact.TENANT).build();
-    try (JdbcBuckets buckets = JdbcBuckets.on(pool, "clear_", clock);
+    try (JdbcBuckets buckets = JdbcBuckets.on(POOL, "clear_", clock);
         Limiter limiter = Limiter.newBuilder().buckets(buckets).rule(rate).rule(running).build()) {
       for (int i = 0; i < 10; i++) {
         limiter.acquireNow(LimitedCall.of(CallFacts.of("t" + i))).close();

@@ -1,24 +1,11 @@
 package dev.atom.jdbc;
 
 import dev.atom.store.Store;
-import java.sql.SQLException;
 import java.time.Clock;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 
 class PostgresSimulationTest extends SimulationTests {
-  private TestPool pool;
-
-  @BeforeEach
-  void openPool() {
-    PostgresServer server = PostgresServer.shared();
-    pool = new TestPool(server.dataSource(server.newDatabase()), 8);
-  }
-
-  @AfterEach
-  void closePool() throws SQLException {
-    pool.close();
-  }
+  @AutoClose private final TestPool pool = TestPool.postgres(8);
 
   @Override
   Store open(Clock clock) {

@@ -2,33 +2,20 @@ package dev.atom.jdbc;
 
 import dev.atom.mock.store.DurableStoreContract;
 import dev.atom.store.Store;
-import java.sql.SQLException;
 import java.time.Clock;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
 class PostgresStoreContractTest extends DurableStoreContract {
-  private static TestPool pool;
-
-  @BeforeAll
-  static void openPool() {
-    PostgresServer server = PostgresServer.shared();
-    pool = new TestPool(server.dataSource(server.newDatabase()), 20);
-  }
+  @AutoClose private static final TestPool POOL = TestPool.postgres(20);
 
   @BeforeEach
   void makeEmpty() {
-    PostgresTables.makeEmpty(pool);
-  }
-
-  @AfterAll
-  static void closePool() throws SQLException {
-    pool.close();
+    PostgresTables.makeEmpty(POOL);
   }
 
   @Override
   protected Store open(Clock clock) {
-    return PostgresStore.on(pool, clock);
+    return PostgresStore.on(POOL, clock);
   }
 }

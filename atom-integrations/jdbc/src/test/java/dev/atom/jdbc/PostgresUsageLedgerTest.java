@@ -5,39 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atom.ledger.UsageFilter;
 import dev.atom.ledger.UsageLedger;
 import dev.atom.mock.ledger.UsageLedgerContract;
-import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PostgresUsageLedgerTest extends UsageLedgerContract {
-  private static TestPool pool;
-
-  @BeforeAll
-  static void openPool() {
-    PostgresServer server = PostgresServer.shared();
-    pool = new TestPool(server.dataSource(server.newDatabase()), 10);
-  }
-
-  @AfterAll
-  static void closePool() throws SQLException {
-    pool.close();
-  }
+  @AutoClose private static final TestPool POOL = TestPool.postgres(10);
 
   @BeforeEach
   void makeEmpty() {
-    PostgresTables.makeEmpty(pool);
+    PostgresTables.makeEmpty(POOL);
   }
 
   @Override
   protected UsageLedger open() {
-    return JdbcUsageLedger.on(pool);
+    return JdbcUsageLedger.on(POOL);
   }
 
   @Test
   void noConnectionIsHeldBetweenCalls() {
     ledger().page(UsageFilter.all(), 1);
-    assertThat(pool.lent()).isZero();
+    assertThat(POOL.lent()).isZero();
   }
 }

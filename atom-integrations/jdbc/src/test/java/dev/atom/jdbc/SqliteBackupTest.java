@@ -28,8 +28,7 @@ class SqliteBackupTest extends LedgerBackupTests {
   @Override
   DataSource otherDatabase() {
     if (pool == null) {
-      PostgresServer server = PostgresServer.shared();
-      pool = new TestPool(server.dataSource(server.newDatabase()), 8);
+      pool = TestPool.postgres(8);
     }
     return pool;
   }

@@ -26,6 +26,12 @@ public final class TestPool implements DataSource, AutoCloseable {
     this.free = new Semaphore(size);
   }
 
+  /** Of a new database of the PostgreSQL server that the tests of this JVM share. */
+  public static TestPool postgres(int size) {
+    PostgresServer server = PostgresServer.shared();
+    return new TestPool(server.dataSource(server.newDatabase()), size);
+  }
+
   public static TestPool of(String url, int size) {
     if (url.startsWith("jdbc:mariadb:")) {
       return new TestPool(MariaServer.source(url), size);

@@ -130,8 +130,7 @@ class WhatIfLedgersTest {
 
   @Test
   void postgresLedger() throws SQLException {
-    PostgresServer server = PostgresServer.shared();
-    try (TestPool pool = new TestPool(server.dataSource(server.newDatabase()), 4);
+    try (TestPool pool = TestPool.postgres(4);
         UsageLedger ledger = JdbcUsageLedger.on(pool)) {
       holds(ledger);
     }

@@ -133,24 +133,6 @@ class RulesAutoConfigurationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "atom.rules.max-rules, 5, atom.rules.config",
-    "atom.tenant-rules.idle, 5m, atom.tenant-rules.enabled",
-    "atom.tenant-rules.tidy, 5m, atom.tenant-rules.enabled",
-    "atom.workflows.definitions, x.json, atom.workflows.enabled",
-    "atom.approvals.link-page, https://a.example/b, atom.approvals.enabled",
-  })
-  void refusesOneSettingWithoutTheOther(String property, String value, String missing) {
-    application()
-        .withPropertyValues(property + "=" + value)
-        .run(
-            context -> {
-              assertThat(refusal(context).property()).isEqualTo(property);
-              assertThat(refusal(context)).hasMessageContaining(missing);
-            });
-  }
-
-  @ParameterizedTest
   @ValueSource(
       strings = {"rules.config", "tenant-rules.enabled", "workflows.enabled", "approvals.enabled"})
   void theMissingModuleIsNamed(String property) {

@@ -78,6 +78,11 @@ class SettingsCheckTest {
     "atom.openai.provider, local, atom.openai.model",
     "atom.openai.base-url, http://localhost/v1, atom.openai.model",
     "atom.knowledge.tenant, acme, atom.knowledge.path",
+    "atom.rules.max-rules, 5, atom.rules.config",
+    "atom.tenant-rules.idle, 5m, atom.tenant-rules.enabled",
+    "atom.tenant-rules.tidy, 5m, atom.tenant-rules.enabled",
+    "atom.workflows.definitions, x.json, atom.workflows.enabled",
+    "atom.approvals.link-page, https://a.example/b, atom.approvals.enabled",
   })
   void refusesOneSettingWithoutTheOther(String property, String value, String missing) {
     application()

@@ -47,6 +47,11 @@ record CsvColumn(String header, Part part, String name, Optional<String> type) {
         : Optional.empty();
   }
 
+  /** A header for people, cut where it is long. */
+  static String quoted(String header) {
+    return "\"" + (header.length() > 80 ? header.substring(0, 79) + "…" : header) + "\"";
+  }
+
   static String name(Input input) {
     return "when " + input.field() + ": " + input.type().jsonName();
   }

@@ -3,8 +3,6 @@ package dev.atom.rules.tenant;
 import dev.atom.CallContext;
 import dev.atom.job.JobKind;
 import dev.atom.rules.Chain;
-import dev.atom.rules.Decision;
-import dev.atom.rules.EffortExceeded;
 import dev.atom.rules.ExternalFacts;
 import dev.atom.rules.Facts;
 import dev.atom.rules.Rule;
@@ -124,59 +122,8 @@ public final class TenantRules {
       String tenant, BiFunction<RuleSet, Instant, Chain.Link> evaluation, Chain chain) {
     TenantRuleSet current = loaded.current(tenant);
     TenantLimits most = limits.apply(tenant);
-    Instant now = clock.instant();
-    long began = nanoTime.getAsLong();
-    Chain.Link link;
-    try {
-      link = evaluation.apply(current.rules(), now);
-    } catch (EffortExceeded e) {
-      counts.exceeded(tenant, e.rule(), now);
-      Breach breach = new Breach(Breach.Limit.EFFORT, e.limit(), e.steps());
-      return over(tenant, current, breach, List.of(e.rule()));
-    }
-    long took = nanoTime.getAsLong() - began;
-    return switch (link) {
-      case Chain.Link.Settled settled ->
-          late(took, most)
-              ? over(tenant, current, time(took, most), List.of())
-              : new TenantDecision.Decided(current.version(), settled.decision(), chain);
-      case Chain.Link.Loop loop ->
-          over(
-              tenant,
-              current,
-              new Breach(Breach.Limit.CHAIN, most.chain(), loop.length() + 1L),
-              loop.cycle());
-      case Chain.Link.Fired fired -> {
-        Decision decision = fired.decision();
-        List<String> ids = decision.fired().stream().map(Rule::id).toList();
-        int actions = decision.fired().stream().mapToInt(rule -> rule.actions().size()).sum();
-        if (late(took, most)) {
-          yield over(tenant, current, time(took, most), ids);
-        }
-        if (actions > most.actions()) {
-          Breach breach = new Breach(Breach.Limit.ACTIONS, most.actions(), actions);
-          yield over(tenant, current, breach, ids);
-        }
-        yield counts
-            .fired(tenant, decision.fired(), now, most.firings())
-            .map(breach -> over(tenant, current, breach, ids))
-            .orElseGet(() -> new TenantDecision.Decided(current.version(), decision, fired.rest()));
-      }
-    };
-  }
-
-  private static boolean late(long took, TenantLimits most) {
-    return took > most.time().toNanos();
-  }
-
-  private static Breach time(long took, TenantLimits most) {
-    return new Breach(Breach.Limit.TIME, most.time().toNanos(), took);
-  }
-
-  private TenantDecision over(
-      String tenant, TenantRuleSet current, Breach breach, List<String> rules) {
-    counts.breached(tenant, breach.limit());
-    return new TenantDecision.OverLimit(current.version(), breach, rules);
+    return new TenantEvaluation(tenant, current, most, counts)
+        .decide(chain, clock.instant(), nanoTime, evaluation);
   }
 
   /**

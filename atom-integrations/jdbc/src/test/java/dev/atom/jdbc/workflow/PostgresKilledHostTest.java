@@ -4,26 +4,14 @@ import dev.atom.jdbc.TestPool;
 import dev.atom.mock.VirtualClock;
 import dev.atom.store.Store;
 import dev.atom.workflow.KilledHostContract;
-import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 
 class PostgresKilledHostTest extends KilledHostContract {
-  private TestPool pool;
-
-  @BeforeAll
-  void openPool() {
-    pool = WalkedStores.postgres();
-  }
-
-  @AfterAll
-  void closePool() throws SQLException {
-    pool.close();
-  }
+  @AutoClose private static final TestPool POOL = TestPool.postgres(8);
 
   @Override
   protected Store open(VirtualClock clock) {
-    return WalkedStores.postgres(pool, clock);
+    return WalkedStores.postgres(POOL, clock);
   }
 
   @Override

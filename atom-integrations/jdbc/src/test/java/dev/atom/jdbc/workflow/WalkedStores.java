@@ -1,6 +1,5 @@
 package dev.atom.jdbc.workflow;
 
-import dev.atom.jdbc.PostgresServer;
 import dev.atom.jdbc.PostgresStore;
 import dev.atom.jdbc.SqliteStore;
 import dev.atom.jdbc.TestPool;
@@ -31,11 +30,6 @@ final class WalkedStores {
       throw new UncheckedIOException(e);
     }
     return SqliteStore.open(folder.resolve("runs.db"), clock);
-  }
-
-  static TestPool postgres() {
-    PostgresServer server = PostgresServer.shared();
-    return new TestPool(server.dataSource(server.newDatabase()), 8);
   }
 
   /** Empties the tables, as far as they are there. */
