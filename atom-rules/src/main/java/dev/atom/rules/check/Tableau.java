@@ -113,7 +113,7 @@ final class Tableau {
   private boolean choose(Map<String, Left> left, List<Formula.AtLeast> choices) {
     int least = 0;
     int fewest = Integer.MAX_VALUE;
-    for (int i = 0; i < choices.size(); i++) {
+    for (int i = 0; i < choices.size() && fewest > 1; i++) {
       int ways = ways(choices.get(i), left, choices);
       if (ways < fewest) {
         least = i;
@@ -129,6 +129,9 @@ final class Tableau {
     List<Formula> members = choice.of();
     // The first of the members that is true is this one; of those before it none is.
     for (int i = 0; i + choice.count() <= members.size(); i++) {
+      if (refuted(members.get(i), left, others)) {
+        continue;
+      }
       List<Formula> agenda = new ArrayList<>();
       agenda.add(members.get(i));
       agenda.add(new Formula.AtLeast(choice.count() - 1, members.subList(i + 1, members.size())));
@@ -142,17 +145,20 @@ final class Tableau {
     return false;
   }
 
+  /** How many members may be the first that is true. */
   private int ways(Formula.AtLeast choice, Map<String, Left> left, List<Formula.AtLeast> asserted) {
     int members = 0;
     for (Formula member : choice.of()) {
-      boolean refuted =
-          switch (member) {
-            case Formula.Literal literal -> with(literal, left).alive().isEmpty();
-            case Formula.AtLeast some -> asserted.contains(Formula.not(some));
-          };
-      members += refuted ? 0 : 1;
+      members += refuted(member, left, asserted) ? 0 : 1;
     }
     return members - choice.count() + 1;
+  }
+
+  private boolean refuted(Formula member, Map<String, Left> left, List<Formula.AtLeast> asserted) {
+    return switch (member) {
+      case Formula.Literal literal -> with(literal, left).alive().isEmpty();
+      case Formula.AtLeast some -> asserted.contains(Formula.not(some));
+    };
   }
 
   private boolean add(Formula.Literal literal, Map<String, Left> left) {

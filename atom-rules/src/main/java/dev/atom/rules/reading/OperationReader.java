@@ -78,11 +78,10 @@ final class OperationReader {
   private record Read(String field, Optional<Json> otherwise) {}
 
   private static Optional<Read> field(Json json) {
-    if (!(json instanceof Json.Obj object)
-        || object.members().size() != 1
-        || !(object.members().get("var") instanceof Json key)) {
+    if (!(json instanceof Json.Obj object) || object.members().size() != 1) {
       return Optional.empty();
     }
+    Json key = object.members().get("var");
     Optional<Json> otherwise = Optional.empty();
     if (key instanceof Json.Arr array && !array.items().isEmpty()) {
       key = array.items().get(0);
