@@ -157,6 +157,15 @@ class LogicCoverTest {
     }
   }
 
+  /** What can't hold needs no test, but may still fail and make the whole false. */
+  @Test
+  void whatMayFailIsTestedEvenWhereItCantHold() {
+    String never = "{'and':[{'throw':'x'},{'===':[{'var':'a'},1]},{'===':[{'var':'a'},2]}]}";
+    Cover<Look> cover = cover("{'or':[" + never + ",{'===':[{'var':'b'},3]}]}", true);
+    assertThat(CoverView.tests(cover)).isTrue();
+    assertThat(CoverView.isOpen(cover)).isFalse();
+  }
+
   /** In a conjunction of its own each would be one of more than an index takes. */
   @Test
   void manyComparisonsOfOneFieldAreOne() {
