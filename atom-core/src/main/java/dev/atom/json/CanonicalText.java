@@ -113,20 +113,10 @@ final class CanonicalText {
   }
 
   private void write(char c) {
-    switch (c) {
-      case '"', '\\' -> text.append('\\').append(c);
-      case '\b' -> text.append("\\b");
-      case '\t' -> text.append("\\t");
-      case '\n' -> text.append("\\n");
-      case '\f' -> text.append("\\f");
-      case '\r' -> text.append("\\r");
-      default -> {
-        if (c < ' ' || Character.isSurrogate(c)) {
-          text.append("\\u").append(HEX.toHexDigits(c));
-        } else {
-          text.append(c);
-        }
-      }
+    if (c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c)) {
+      JsonText.escape(c, HEX, text);
+    } else {
+      text.append(c);
     }
   }
 }

@@ -81,22 +81,10 @@ final class CompactText {
       char c = value.charAt(i);
       if (c < ' ' || c == '"' || c == '\\') {
         text.append(value, written, i);
-        escape(c);
+        JsonText.escape(c, HEX, text);
         written = i + 1;
       }
     }
     text.append(value, written, value.length()).append('"');
-  }
-
-  private void escape(char c) {
-    switch (c) {
-      case '"', '\\' -> text.append('\\').append(c);
-      case '\b' -> text.append("\\b");
-      case '\t' -> text.append("\\t");
-      case '\n' -> text.append("\\n");
-      case '\f' -> text.append("\\f");
-      case '\r' -> text.append("\\r");
-      default -> text.append("\\u").append(HEX.toHexDigits(c));
-    }
   }
 }

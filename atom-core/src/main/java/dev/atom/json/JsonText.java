@@ -3,6 +3,7 @@ package dev.atom.json;
 import java.io.ByteArrayOutputStream;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -219,5 +220,18 @@ final class JsonText {
     int line = at == null ? 0 : Math.max(at.getLineNr(), 0);
     int column = at == null ? 0 : Math.max(at.getColumnNr(), 0);
     return new JsonException(problem, "", line, column);
+  }
+
+  /** Writes a character that can't stand for itself in a text. */
+  static void escape(char c, HexFormat hex, StringBuilder text) {
+    switch (c) {
+      case '"', '\\' -> text.append('\\').append(c);
+      case '\b' -> text.append("\\b");
+      case '\t' -> text.append("\\t");
+      case '\n' -> text.append("\\n");
+      case '\f' -> text.append("\\f");
+      case '\r' -> text.append("\\r");
+      default -> text.append("\\u").append(hex.toHexDigits(c));
+    }
   }
 }

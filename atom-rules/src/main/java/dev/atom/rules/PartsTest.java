@@ -12,11 +12,15 @@ import java.util.Set;
  * @param parts folded if the field is
  */
 record PartsTest(FieldInput field, Where where, Set<String> parts) {
-  private static final int LONGEST = 64;
+  /** Longer parts are left to the conditions themselves. */
+  private static final int LONGEST_PART = 64;
+
+  /** A text of so many characters is looked through as quickly as it is read. */
+  private static final int BRIEF_TEXT = 64;
 
   /** Whether a part is one for a table. */
   static boolean indexed(String part) {
-    return !part.isEmpty() && part.length() <= LONGEST;
+    return !part.isEmpty() && part.length() <= LONGEST_PART;
   }
 
   /**
@@ -32,7 +36,7 @@ record PartsTest(FieldInput field, Where where, Set<String> parts) {
   private boolean brief(Look look) {
     Json value = field.json(look);
     return value instanceof Json.Str text
-        ? text.value().length() <= LONGEST
+        ? text.value().length() <= BRIEF_TEXT
         : !(value instanceof Json.Arr list) || list.items().isEmpty();
   }
 

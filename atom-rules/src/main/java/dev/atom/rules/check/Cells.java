@@ -4,7 +4,6 @@ import dev.atom.json.Json;
 import dev.atom.rules.Facts;
 import dev.atom.rules.check.FieldTest.Domain;
 import dev.atom.rules.check.FieldTest.Nature;
-import dev.atom.rules.jsonlogic.Necessary;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -225,7 +224,7 @@ final class Cells {
       case OTHER_FIELD -> cell.form() != Form.ABSENT;
       case ITEMS -> hasItems(cell);
       case RHYTHM -> rhythmOpen(test, cell);
-      case NECESSARY -> necessaryOpen(test, cell);
+      case LOGIC -> logicOpen(test, cell);
       case PRESENCE, ORDER, TEXT, PARTS, MOMENT, AGE -> compareOpen(test, cell);
     };
   }
@@ -269,13 +268,14 @@ final class Cells {
         : Optional.empty();
   }
 
-  private static boolean necessaryOpen(FieldTest test, Cell cell) {
+  private static boolean logicOpen(FieldTest test, Cell cell) {
+    boolean readsTexts = test.compared().readsTexts();
     return switch (cell.form()) {
-      case ABSENT, VALUE, TEXT, TEXT_REST, LIST_REST -> false;
+      case ABSENT, VALUE, LIST_REST -> false;
       case NUMBER -> test.hugeNumbers();
+      case TEXT, TEXT_REST -> readsTexts;
       case MOMENT, UNREADABLE ->
-          !test.necessary().kinds().contains(Necessary.Kind.TEXT)
-              && test.literals().stream().anyMatch(literal -> literal instanceof Json.Str);
+          readsTexts || test.literals().stream().anyMatch(literal -> literal instanceof Json.Str);
     };
   }
 
@@ -283,8 +283,8 @@ final class Cells {
     if (test.nature() == Nature.NEVER) {
       return false;
     }
-    if (test.nature() == Nature.NECESSARY) {
-      return test.necessary().accepts(cell.value());
+    if (test.nature() == Nature.LOGIC) {
+      return test.compared().values().has(cell.value());
     }
     if (test.nature() == Nature.MOMENT && cell.form() == Form.MOMENT) {
       return moments.orElseThrow().holds(test, cell.place());

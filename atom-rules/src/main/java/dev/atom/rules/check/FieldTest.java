@@ -5,9 +5,8 @@ import dev.atom.rules.ConditionProbe;
 import dev.atom.rules.Facts;
 import dev.atom.rules.FieldCondition;
 import dev.atom.rules.Operator;
-import dev.atom.rules.jsonlogic.Necessary;
+import dev.atom.rules.reading.Reading;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,8 +43,8 @@ final class FieldTest {
     RHYTHM,
     /** What the items of a list are like. */
     ITEMS,
-    /** What JsonLogic can't do without: of which kind the value is, or how it compares with literals. */
-    NECESSARY,
+    /** How JsonLogic takes the value, or compares it with literals. */
+    LOGIC,
     /** Another field too: nothing is known but what missing values do. */
     OTHER_FIELD,
     /** Nothing: it is never true. */
@@ -72,7 +71,7 @@ final class FieldTest {
       Optional<FieldCondition> leaf,
       Optional<ConditionProbe> probe,
       Optional<ItemTest> items,
-      Optional<Necessary> necessary) {
+      Optional<Reading.Compared> compared) {
     static final Asked NOTHING =
         new Asked("", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
@@ -87,7 +86,7 @@ final class FieldTest {
         asked
             .leaf()
             .map(FieldTest::literals)
-            .or(() -> asked.necessary().map(FieldTest::literals))
+            .or(() -> asked.compared().map(compared -> compared.values().points()))
             .orElse(List.of());
     this.hugeNumbers = literals.stream().anyMatch(FieldTest::huge);
   }
@@ -124,30 +123,18 @@ final class FieldTest {
     return new FieldTest(list, Nature.ITEMS, asked, scope, Domain.ALL);
   }
 
-  static FieldTest necessary(Necessary necessary, ListScope scope) {
-    String field = necessary.field();
+  static FieldTest compared(Reading.Compared compared, ListScope scope) {
+    String field = compared.field();
     Asked asked =
         new Asked(
-            field, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(necessary));
-    return new FieldTest(field, Nature.NECESSARY, asked, scope, Domain.ALL);
+            field, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(compared));
+    return new FieldTest(field, Nature.LOGIC, asked, scope, Domain.ALL);
   }
 
   private static List<Json> literals(FieldCondition leaf) {
     return leaf.value()
         .map(v -> v instanceof Json.Arr a ? items(leaf, a) : List.of(v))
         .orElse(List.of());
-  }
-
-  private static List<Json> literals(Necessary necessary) {
-    List<Json> literals = new ArrayList<>(necessary.values());
-    necessary
-        .numbers()
-        .ifPresent(
-            range -> {
-              range.low().ifPresent(low -> literals.add(Json.of(low)));
-              range.high().ifPresent(high -> literals.add(Json.of(high)));
-            });
-    return List.copyOf(literals);
   }
 
   private static List<Json> items(FieldCondition condition, Json.Arr value) {
@@ -180,8 +167,8 @@ final class FieldTest {
     return asked.items().orElseThrow();
   }
 
-  Necessary necessary() {
-    return asked.necessary().orElseThrow();
+  Reading.Compared compared() {
+    return asked.compared().orElseThrow();
   }
 
   Domain domain() {
@@ -232,7 +219,7 @@ final class FieldTest {
       case ORDER, TEXT, PARTS ->
           literals.stream().anyMatch(l -> l instanceof Json.Str || l instanceof Json.Obj);
       case MOMENT, AGE, RHYTHM, OTHER_FIELD, OPAQUE -> true;
-      case ITEMS, NECESSARY, NEVER -> false;
+      case ITEMS, LOGIC, NEVER -> false;
     };
   }
 

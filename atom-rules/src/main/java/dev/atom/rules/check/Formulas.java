@@ -9,7 +9,7 @@ import dev.atom.rules.Missing;
 import dev.atom.rules.Rule;
 import dev.atom.rules.RuleSet;
 import dev.atom.rules.Trigger;
-import dev.atom.rules.jsonlogic.Necessary;
+import dev.atom.rules.reading.Reading;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -115,15 +115,34 @@ final class Formulas {
       FieldTest never = tests.computeIfAbsent(key, k -> FieldTest.never(key));
       return new Formula.Literal(never, !constant.get());
     }
-    List<Formula> all = new ArrayList<>(List.of(leaves.opaque(condition)));
-    for (Necessary necessary : condition.logic().necessary()) {
-      if (scope.reaches(necessary.field())) {
-        FieldTest test =
-            tests.computeIfAbsent(necessary, k -> FieldTest.necessary(necessary, scope));
-        all.add(new Formula.Literal(test, true));
-      }
+    Reading reading = Reading.of(condition.logic());
+    Formula said = of(reading);
+    if (!reading.mayFail() || reading instanceof Reading.Unknown) {
+      return said;
     }
-    return Formula.all(all);
+    Json failing = Json.object().put("fails", condition.logic().toJson()).build();
+    return Formula.all(List.of(Formula.not(leaves.opaque(failing)), said));
+  }
+
+  private Formula of(Reading reading) {
+    return switch (reading) {
+      case Reading.All all -> Formula.all(all.of().stream().map(this::of).toList());
+      case Reading.Any any -> Formula.any(any.of().stream().map(this::of).toList());
+      case Reading.Not not -> Formula.not(of(not.of()));
+      case Reading.Compared compared -> compared(compared);
+      case Reading.Part part ->
+          Formula.all(List.of(compared(part.kind()), leaves.opaque(part.rule())));
+      case Reading.Unknown unknown -> leaves.opaque(unknown.rule());
+    };
+  }
+
+  private Formula compared(Reading.Compared compared) {
+    if (!scope.reaches(compared.field())) {
+      return leaves.opaque(Json.array(List.copyOf(compared.rules())));
+    }
+    FieldTest test =
+        tests.computeIfAbsent(compared.rules(), k -> FieldTest.compared(compared, scope));
+    return new Formula.Literal(test, true);
   }
 
   /** Whether something is asked of each item that can be looked into. */

@@ -50,8 +50,12 @@ final class LeafFormulas {
   }
 
   Formula opaque(Condition condition) {
-    Json.Obj json = condition.toJson();
-    String key = OWN + "opaque " + new Json.Obj(Formulas.without(json, "id"));
+    return opaque(new Json.Obj(Formulas.without(condition.toJson(), "id")));
+  }
+
+  /** What is either true or false, the same wherever the same is written. */
+  Formula opaque(Json written) {
+    String key = OWN + "opaque " + written;
     return new Formula.Literal(tests.computeIfAbsent(key, k -> FieldTest.opaque(key)), true);
   }
 

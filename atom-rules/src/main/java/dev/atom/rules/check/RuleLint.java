@@ -160,7 +160,7 @@ public final class RuleLint {
       case Formula.Literal literal ->
           switch (literal.test().nature()) {
             case PRESENCE, ORDER, MOMENT -> literal.test().domain() == FieldTest.Domain.ALL;
-            case NECESSARY, NEVER -> true;
+            case LOGIC, NEVER -> true;
             case TEXT, PARTS, AGE, RHYTHM, ITEMS, OTHER_FIELD -> false;
             case OPAQUE -> literal.test().group().contains("\"changed\"");
           };

@@ -109,12 +109,19 @@ final class Tableau {
     return choose(left, choices);
   }
 
+  /** The choice that leaves fewest ways comes first. */
   private boolean choose(Map<String, Left> left, List<Formula.AtLeast> choices) {
     int least = 0;
-    for (int i = 1; i < choices.size(); i++) {
-      if (choices.get(i).of().size() < choices.get(least).of().size()) {
+    int fewest = Integer.MAX_VALUE;
+    for (int i = 0; i < choices.size() && fewest > 1; i++) {
+      int ways = ways(choices.get(i), left, choices);
+      if (ways < fewest) {
         least = i;
+        fewest = ways;
       }
+    }
+    if (fewest <= 0) {
+      return false;
     }
     Formula.AtLeast choice = choices.get(least);
     List<Formula.AtLeast> others = new ArrayList<>(choices);
@@ -122,6 +129,9 @@ final class Tableau {
     List<Formula> members = choice.of();
     // The first of the members that is true is this one; of those before it none is.
     for (int i = 0; i + choice.count() <= members.size(); i++) {
+      if (refuted(members.get(i), left, others)) {
+        continue;
+      }
       List<Formula> agenda = new ArrayList<>();
       agenda.add(members.get(i));
       agenda.add(new Formula.AtLeast(choice.count() - 1, members.subList(i + 1, members.size())));
@@ -135,11 +145,33 @@ final class Tableau {
     return false;
   }
 
+  /** How many members may be the first that is true. */
+  private int ways(Formula.AtLeast choice, Map<String, Left> left, List<Formula.AtLeast> asserted) {
+    int members = 0;
+    for (Formula member : choice.of()) {
+      members += refuted(member, left, asserted) ? 0 : 1;
+    }
+    return members - choice.count() + 1;
+  }
+
+  private boolean refuted(Formula member, Map<String, Left> left, List<Formula.AtLeast> asserted) {
+    return switch (member) {
+      case Formula.Literal literal -> with(literal, left).alive().isEmpty();
+      case Formula.AtLeast some -> asserted.contains(Formula.not(some));
+    };
+  }
+
   private boolean add(Formula.Literal literal, Map<String, Left> left) {
+    Left after = with(literal, left);
+    left.put(literal.test().group(), after);
+    return !after.alive().isEmpty();
+  }
+
+  /** What is left of the literal's field with it. */
+  private Left with(Formula.Literal literal, Map<String, Left> left) {
     Cells of = cellsOf(literal.test());
     Cells.Answers answers = of.answers(literal.test());
-    String group = literal.test().group();
-    Left before = left.get(group);
+    Left before = left.get(literal.test().group());
     BitSet alive = new BitSet(of.size());
     if (before == null) {
       alive.set(0, of.size());
@@ -164,8 +196,7 @@ final class Tableau {
         open = more;
       }
     }
-    left.put(group, new Left(alive, open));
-    return !alive.isEmpty();
+    return new Left(alive, open);
   }
 
   private Cells cellsOf(FieldTest test) {

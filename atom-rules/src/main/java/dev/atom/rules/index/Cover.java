@@ -194,6 +194,9 @@ public final class Cover<S> {
     for (Cover<S> cover : covers) {
       exact &= cover.exact;
       for (Conjunction<S> one : cover.any) {
+        if (one.equals(Conjunction.<S>always())) {
+          return new Cover<>(List.of(one), covers.stream().allMatch(Cover::isExact));
+        }
         if (one.only().isPresent()) {
           Input<S> field = one.only().get();
           Values before = single.getOrDefault(field, Values.NONE);

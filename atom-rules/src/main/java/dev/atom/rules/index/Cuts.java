@@ -32,6 +32,15 @@ record Cuts(boolean low, List<Cut> cuts) {
     return new Cuts(false, List.of(new Cut(low, false), new Cut(high, true)));
   }
 
+  boolean has(BigDecimal number) {
+    boolean has = low;
+    for (Cut cut : cuts) {
+      int order = cut.at.compareTo(number);
+      has ^= order < 0 || (order == 0 && !cut.after);
+    }
+    return has;
+  }
+
   Cuts not() {
     return new Cuts(!low, cuts);
   }

@@ -1,9 +1,12 @@
 package dev.atom.rules.index;
 
+import dev.atom.json.Json;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A set of values of one field, of all that JSON can hold there: a finite set of texts or all but such
@@ -34,9 +37,6 @@ public final class Values {
 
   /** Any object. */
   public static final Values OBJECTS = kind(Cell.EMPTY_OBJECT).or(kind(Cell.OBJECT));
-
-  /** Any number. */
-  public static final Values NUMBERS = numbers(Cuts.ALL);
 
   /** Any text. */
   public static final Values TEXTS = new Values(0, true, Set.of(), Cuts.NONE);
@@ -231,8 +231,40 @@ public final class Values {
     return kinds == ALL_KINDS && others && texts.isEmpty() && numbers.equals(Cuts.ALL);
   }
 
-  /** How much there is to index. */
-  int size() {
+  /**
+   * Tells how much there is to index.
+   *
+   * @return how many texts are named, and numbers at which belonging ends or begins
+   */
+  public int size() {
     return texts.size() + numbers.cuts().size();
+  }
+
+  /**
+   * Tells whether a value is in the set.
+   *
+   * @param value the value; empty for none
+   * @return true if it is
+   */
+  public boolean has(Optional<Json> value) {
+    Cell cell = new Cell();
+    cell.set(value.orElse(null));
+    return switch (cell.kind) {
+      case Cell.TEXT -> has(cell.text);
+      case Cell.NUMBER -> numbers.has(cell.exact());
+      default -> has(cell.kind);
+    };
+  }
+
+  /**
+   * Returns the texts and numbers that the set names: between two of them, and beyond, belonging is
+   * the same for all numbers, and for all texts.
+   *
+   * @return in no order, numbers perhaps twice
+   */
+  public List<Json> points() {
+    return Stream.<Json>concat(
+            texts.stream().map(Json::of), numbers.cuts().stream().map(cut -> Json.of(cut.at())))
+        .toList();
   }
 }

@@ -233,16 +233,6 @@ public final class JsonLogic {
   }
 
   /**
-   * Returns what single fields must be like wherever the rule holds as a condition. It is worked out
-   * anew by each call.
-   *
-   * @return tests that all must accept; empty if nothing is known
-   */
-  public List<Necessary> necessary() {
-    return Requirements.of(rule);
-  }
-
-  /**
    * Returns the operations that fail whenever they are evaluated, outside of {@code try}: mistakes in
    * the rule, such as a comparison of one value.
    *

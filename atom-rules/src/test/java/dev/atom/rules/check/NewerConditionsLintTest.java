@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What lint makes of times, items, triggers, schedules and JsonLogic. */
 class NewerConditionsLintTest {
@@ -175,6 +177,60 @@ class NewerConditionsLintTest {
         .containsExactly(Kind.IMPOSSIBLE);
     assertThat(kinds(check(Condition.logic(JsonLogic.parse("{\"<\":[1,2]}")))))
         .containsExactly(Kind.ALWAYS_TRUE);
+  }
+
+  private static Condition logic(String rule) {
+    return Condition.logic(JsonLogic.parse(rule.replace('\'', '"')));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'!=':[{'var':'a'},5]}|{'===':[{'var':'a'},5]}",
+        "{'<':[{'var':'a'},5]}|{'!':{'<':[{'var':'a'},5]}}",
+        "{'!':{'var':'a'}}|{'in':[{'var':'a'},[1,2]]}",
+        "{'<=':[10,{'var':'a'},20]}|{'in':[{'var':'a'},[9,21]]}",
+        "{'or':[{'===':[{'var':'a'},1]},{'===':[{'var':'b'},1]}]}"
+            + "|{'and':[{'!==':[{'var':'a'},1]},{'===':[{'var':'b'},2]}]}",
+        "{'===':[{'var':['a','x']},'y']}|{'!':{'===':[{'var':'a'},'y']}}",
+        "{'in':['part',{'var':'a'}]}|{'!':{'in':['part',{'var':'a'}]}}",
+        "{'in':['part',{'var':'a'}]}|{'===':[{'var':'a'},5]}",
+        "{'if':[{'var':'a'},true]}|{'and':[{'!':{'if':[{'var':'a'},true]}},{'var':'b'}]}"
+      })
+  void whatJsonLogicSaysExcludesWhatItDenies(String one, String other) {
+    assertThat(kinds(check(all(logic(one), logic(other))))).containsExactly(Kind.IMPOSSIBLE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'<':[{'var':'a'},5]}|{'===':[{'var':'a'},'4']}",
+        "{'<':[{'var':'a'},5]}|{'!':{'<':[{'var':'a'},'5']}}",
+        "{'===':[{'var':['a','x']},'x']}|{'!':{'===':[{'var':'a'},'x']}}",
+        "{'some':[{'var':'a'},{'var':'x'}]}|{'!':{'some':[{'var':'a'},{'var':'y'}]}}",
+        "{'or':[{'===':[{'var':'a'},1]},{'throw':'x'}]}|{'===':[{'var':'a'},1]}"
+      })
+  void whatMayBeTogetherIsNotCalledImpossible(String one, String other) {
+    assertThat(kinds(check(all(logic(one), logic(other))))).doesNotContain(Kind.IMPOSSIBLE);
+  }
+
+  @Test
+  void aConditionAndItsComplementExcludeEachOtherHoweverManyAlternativesTheyHave() {
+    StringBuilder rule = new StringBuilder("{'and':[");
+    for (int i = 0; i < 8; i++) {
+      rule.append(i == 0 ? "" : ",").append("{'or':[");
+      for (int j = 0; j < 8; j++) {
+        String test = "{'===':[{'var':'f" + (i + j) + "'},'" + i + j + "']}";
+        rule.append(j == 0 ? "" : ",").append(test);
+      }
+      rule.append("]}");
+    }
+    Condition wide = logic(rule + "]}");
+    assertThat(kinds(check(all(wide, Condition.not(wide))))).containsExactly(Kind.IMPOSSIBLE);
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -270,30 +269,5 @@ class JsonLogicTest {
           .isInstanceOf(JsonLogicException.class);
     }
     assertThat(JsonLogic.parse(json("{'%':[7,{'var':'tiny'}]}")).holds(data)).isFalse();
-  }
-
-  @Test
-  void whatIsNecessaryIsSaidOfTheUsualForms() {
-    JsonLogic logic =
-        JsonLogic.parse(
-            json(
-                "{'and':[{'==':[{'var':'a'},'gold']},{'<=':[20,{'var':'n'},60]},"
-                    + "{'or':[{'===':[{'var':'s'},1]},{'in':[{'var':'s'},['x','y']]}]},"
-                    + "{'==':[{'var':'one'},1]},{'!':[{'var':'z'}]}]}"));
-    List<Necessary> all = logic.necessary();
-    assertThat(all).extracting(Necessary::field).containsExactly("a", "n", "n", "s", "one");
-    assertThat(all.get(0).accepts(Optional.of(Json.of("gold")))).isTrue();
-    assertThat(all.get(0).accepts(Optional.of(Json.of("silver")))).isFalse();
-    assertThat(all.get(0).accepts(Optional.empty())).isFalse();
-    assertThat(all.get(1).accepts(Optional.of(Json.of(19)))).isFalse();
-    assertThat(all.get(1).accepts(Optional.of(Json.of(20)))).isTrue();
-    assertThat(all.get(1).accepts(Optional.of(Json.of("20")))).isTrue();
-    assertThat(all.get(2).accepts(Optional.of(Json.of(61)))).isFalse();
-    assertThat(all.get(3).accepts(Optional.of(Json.of(2)))).isFalse();
-    assertThat(all.get(3).accepts(Optional.of(Json.of("y")))).isTrue();
-    assertThat(all.get(4).accepts(Optional.of(Json.of(true)))).isTrue();
-    assertThat(all.get(4).accepts(Optional.of(Json.of("01")))).isTrue();
-    assertThat(all.get(4).accepts(Optional.of(Json.of(false)))).isFalse();
-    assertThat(all.get(4).accepts(Optional.of(Json.array(List.of(Json.of(1)))))).isFalse();
   }
 }
