@@ -30,8 +30,7 @@ final class LeafCheck {
   void run() {
     field(condition.field(), place.at("field"));
     operator();
-    if (operator.aboutChange()
-        && FieldPath.parse(condition.field()).filter(names::inItem).isPresent()) {
+    if (operator.aboutChange() && names.path(condition.field()).filter(names::inItem).isPresent()) {
       problem("op", Kind.WRONG_FORM, "the facts know no item as it was before; use ^. for a fact");
     }
     value();
@@ -70,17 +69,22 @@ final class LeafCheck {
 
   /** How the condition compares: as moments if the operator, a literal or the vocabulary says so. */
   Comparison comparison() {
-    boolean typed = literals().stream().anyMatch(value -> Operands.declaredType(value).isPresent());
-    boolean declared =
-        fact.type().temporal()
-            || condition
-                .value()
-                .filter(Operands::isField)
-                .flatMap(value -> names.fact(Operands.fieldPath(value)))
-                .filter(other -> other.type().temporal())
-                .isPresent();
-    boolean temporal = operator.aboutTime() || typed || declared;
-    return new Comparison(temporal, condition.ignoreCase());
+    boolean temporal = operator.aboutTime() || fact.type().temporal() || otherTemporal();
+    for (Json literal : literals()) {
+      temporal |= Operands.declaredType(literal).isPresent();
+    }
+    return temporal || condition.ignoreCase()
+        ? new Comparison(temporal, condition.ignoreCase())
+        : Comparison.PLAIN;
+  }
+
+  private boolean otherTemporal() {
+    return condition
+        .value()
+        .filter(Operands::isField)
+        .flatMap(value -> names.fact(Operands.fieldPath(value)))
+        .filter(other -> other.type().temporal())
+        .isPresent();
   }
 
   private List<Json> literals() {

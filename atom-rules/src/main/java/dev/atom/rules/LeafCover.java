@@ -156,7 +156,7 @@ final class LeafCover {
     if (list != value instanceof Json.Arr) {
       return null;
     }
-    List<Json> bare = new ArrayList<>();
+    List<Json> bare = new ArrayList<>(list ? ((Json.Arr) value).items().size() : 1);
     for (Json literal : value instanceof Json.Arr array ? array.items() : List.of(value)) {
       if (Operands.isField(literal)) {
         return null;

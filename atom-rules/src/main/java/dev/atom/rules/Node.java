@@ -44,7 +44,7 @@ sealed interface Node
 
     @Override
     public boolean asks() {
-      return nodes.stream().anyMatch(Node::asks);
+      return Node.anyAsks(nodes);
     }
 
     @Override
@@ -78,7 +78,7 @@ sealed interface Node
 
     @Override
     public boolean asks() {
-      return nodes.stream().anyMatch(Node::asks);
+      return Node.anyAsks(nodes);
     }
 
     @Override
@@ -199,6 +199,15 @@ sealed interface Node
     public Stream<Check> reasons(Scope scope) {
       return checks(scope);
     }
+  }
+
+  private static boolean anyAsks(List<Node> nodes) {
+    for (Node node : nodes) {
+      if (node.asks()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Stream<Check> reasonsOf(List<Node> nodes, boolean result, Scope scope) {

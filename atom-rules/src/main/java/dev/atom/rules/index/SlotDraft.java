@@ -8,8 +8,12 @@ import java.util.Map;
 
 /** What all conjunctions ask of one field, gathered before it is laid out. Not thread-safe. */
 final class SlotDraft<S> {
+  /** Beside the kinds of {@link Cell} in a mask of what a conjunction allows. */
+  private static final int LOW_NUMBERS = Cell.KINDS;
+
   private final Input<S> input;
   private final Ints positions = new Ints();
+  private final Ints allowed = new Ints();
   private final List<Values> values = new ArrayList<>();
 
   SlotDraft(Input<S> input) {
@@ -19,9 +23,10 @@ final class SlotDraft<S> {
   /** Where in the order of numbers a conjunction's bit is turned round. */
   record Turn(BigDecimal at, boolean after, int position) {}
 
-  void add(int position, Values allowed) {
+  void add(int position, Values some) {
     positions.add(position);
-    values.add(allowed);
+    allowed.add(some.kinds() | (some.numbers().low() ? 1 << LOW_NUMBERS : 0));
+    values.add(some);
   }
 
   Input<S> input() {
@@ -37,26 +42,20 @@ final class SlotDraft<S> {
     return positions.toArray();
   }
 
-  /** The conjunctions that don't allow a kind of value. */
-  Ints refusing(int kind) {
+  /** The conjunctions that don't allow a kind of value; of texts, those that nobody names. */
+  int[] refusing(int kind) {
     Ints refusing = new Ints();
-    for (int i = 0; i < values.size(); i++) {
-      if (!values.get(i).has(kind)) {
+    for (int i = 0; i < allowed.size(); i++) {
+      if ((allowed.get(i) & (1 << kind)) == 0) {
         refusing.add(positions.get(i));
       }
     }
-    return refusing;
+    return refusing.toArray();
   }
 
   /** The conjunctions that don't allow the lowest numbers. */
-  Ints refusingLow() {
-    Ints refusing = new Ints();
-    for (int i = 0; i < values.size(); i++) {
-      if (!values.get(i).numbers().low()) {
-        refusing.add(positions.get(i));
-      }
-    }
-    return refusing;
+  int[] refusingLow() {
+    return refusing(LOW_NUMBERS);
   }
 
   /** For each text the conjunctions to which it is not like the texts that nobody names. */
@@ -92,14 +91,15 @@ final class SlotDraft<S> {
    */
   double ruledOut() {
     double named = 1;
-    for (Values allowed : values) {
-      named += allowed.texts().size();
+    for (Values some : values) {
+      named += some.texts().size();
     }
     double out = 0;
-    for (Values allowed : values) {
-      double share = allowed.texts().size() / named;
-      boolean ordered = allowed.texts().isEmpty() && !allowed.numbers().cuts().isEmpty();
-      out += ordered ? 0.5 : allowed.has(Cell.TEXT) ? share : 1 - share;
+    for (int i = 0; i < values.size(); i++) {
+      int texts = values.get(i).texts().size();
+      boolean ordered = texts == 0 && !values.get(i).numbers().cuts().isEmpty();
+      boolean others = (allowed.get(i) & (1 << Cell.TEXT)) != 0;
+      out += ordered ? 0.5 : others ? texts / named : 1 - texts / named;
     }
     return out;
   }
