@@ -131,15 +131,19 @@ final class LeafCheck {
     } else if (!(value instanceof Json.Arr array) || array.items().isEmpty()) {
       problem("value", Kind.WRONG_FORM, "the value must be a list of at least one item");
     } else if (array.items().size() > RuleLimits.LIST_ITEMS) {
-      problem(
-          "value",
-          Kind.LIMIT_EXCEEDED,
-          "the list has " + array.items().size() + " items; at most " + RuleLimits.LIST_ITEMS);
+      tooLong(array);
     } else {
       for (int i = 0; i < array.items().size(); i++) {
         literal(array.items().get(i), place.at("value").at(i));
       }
     }
+  }
+
+  private void tooLong(Json.Arr list) {
+    problem(
+        "value",
+        Kind.LIMIT_EXCEEDED,
+        "the list has " + list.items().size() + " items; at most " + RuleLimits.LIST_ITEMS);
   }
 
   private void range(Json value) {
@@ -242,7 +246,9 @@ final class LeafCheck {
   private void literal(Json value, Place where) {
     Optional<FactType> declared = Operands.declaredType(value);
     Json bare = Operands.bare(value);
-    if (bare instanceof Json.Null) {
+    if (bare instanceof Json.Arr list && list.items().size() > RuleLimits.LIST_ITEMS) {
+      tooLong(list);
+    } else if (bare instanceof Json.Null) {
       wrong(where, "null equals nothing; use isNull or isNotNull");
     } else if (bare instanceof Json.Obj || (bare instanceof Json.Arr && !wholeList())) {
       wrong(
