@@ -186,6 +186,9 @@ final class LeafCover {
   }
 
   private Values anyOf(List<Json> literals) {
+    if (literals.size() == 1 && literals.getFirst() instanceof Json.Str one) {
+      return Values.of(condition.ignoreCase() ? TextKeys.fold(one.value()) : one.value());
+    }
     Set<String> texts = new HashSet<>();
     Values values = Values.NONE;
     for (Json literal : literals) {

@@ -25,9 +25,13 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
   /** Up to this many wait for an index after edits. */
   private static final int FEW = 8;
 
-  /** How much larger a segment is than the next; where that is the first, which is the dearest. */
+  /**
+   * A segment is indexed anew with what came after it unless it is so many times as large: the more, the
+   * fewer segments are to be matched.
+   */
   private static final int RATIO = 14;
 
+  /** The same of the first, which is the dearest to be indexed. */
   private static final int FIRST = 6;
 
   private static final ScratchPool<Look> SCRATCHES = new ScratchPool<>(Look::new);
