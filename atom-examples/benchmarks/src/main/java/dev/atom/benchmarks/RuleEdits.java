@@ -35,7 +35,7 @@ final class RuleEdits {
   private RuleEdits() {}
 
   /**
-   * Prints two tables for each round.
+   * Prints what making sets costs, and what edits do.
    *
    * @param arguments how many rounds (default 4, of which the first is cold)
    */
