@@ -21,7 +21,7 @@ record Comparison(boolean temporal, boolean ignoreCase) {
 
   /**
    * A value made ready. In temporal comparison the moment is null if the value is none; a literal
-   * list has its items as a set.
+   * list of more than a few items has them as a set.
    */
   record Term(Json json, @Nullable Moment moment, @Nullable Set<Json> items) {
 
@@ -50,7 +50,7 @@ record Comparison(boolean temporal, boolean ignoreCase) {
 
   Term literal(Json value) {
     Term term = term(value);
-    return term.json instanceof Json.Arr array
+    return term.json instanceof Json.Arr array && array.items().size() > FEW
         ? new Term(term.json, term.moment, new HashSet<>(array.items()))
         : term;
   }

@@ -6,11 +6,12 @@ import java.util.Optional;
 /** A rule with its compiled condition, the mode of its group and its place in the document. */
 record CompiledRule(Rule rule, Node condition, GroupMode mode, int place) {
   /** The order of firing: the higher priority first, then by place. */
-  static final Comparator<CompiledRule> FIRING =
-      (a, b) -> {
-        int priority = Integer.compare(b.rule.priority(), a.rule.priority());
-        return priority != 0 ? priority : Integer.compare(a.place, b.place);
-      };
+  static final Comparator<CompiledRule> FIRING = Comparator.comparingLong(CompiledRule::rank);
+
+  /** The lower, the sooner it fires. */
+  long rank() {
+    return ((long) ~rule.priority() << 32) | place;
+  }
 
   /** The group of which only one rule fires; empty if the rule is in none such. */
   Optional<String> exclusiveGroup() {

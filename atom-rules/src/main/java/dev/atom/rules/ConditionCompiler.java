@@ -18,10 +18,9 @@ final class ConditionCompiler {
   private Names names;
   private int conditions;
 
-  ConditionCompiler(
-      RuleVocabulary vocabulary, RuleLimits limits, Problems problems, Place rulePlace) {
-    this.names = Names.top(vocabulary);
-    this.times = new TimeOperands(vocabulary.calendars());
+  ConditionCompiler(Names names, RuleLimits limits, Problems problems, Place rulePlace) {
+    this.names = names;
+    this.times = new TimeOperands(names.vocabulary().calendars());
     this.limits = limits;
     this.problems = problems;
     this.rulePlace = rulePlace;
@@ -141,7 +140,7 @@ final class ConditionCompiler {
     if (problems.count() > before) {
       return Optional.empty();
     }
-    FieldPath path = FieldPath.parse(condition.field()).orElseThrow();
+    FieldPath path = names.path(condition.field()).orElseThrow();
     Comparison comparison = check.comparison();
     Probe probe = Probes.of(condition, path, comparison, times);
     return Optional.of(
@@ -176,11 +175,11 @@ final class ConditionCompiler {
     if (problems.count() > before) {
       return Optional.empty();
     }
-    FieldPath list = FieldPath.parse(condition.items()).orElseThrow();
+    FieldPath list = names.path(condition.items()).orElseThrow();
     boolean sensitive = sensitive(condition.items());
     Names around = names;
     names = around.items(list);
-    Optional<FieldPath> of = condition.of().flatMap(FieldPath::parse);
+    Optional<FieldPath> of = condition.of().flatMap(names::path);
     sensitive |= condition.of().filter(this::sensitive).isPresent();
     check.of(names);
     Optional<Node> each = each(condition, place, depth);

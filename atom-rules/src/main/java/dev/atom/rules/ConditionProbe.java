@@ -20,7 +20,8 @@ public final class ConditionProbe {
     Problems problems = new Problems();
     RuleLimits limits = RuleLimits.DEFAULT.depth(100).conditions(Integer.MAX_VALUE);
     Rule rule = Rule.newBuilder("condition").when(condition).build();
-    var node = new ConditionCompiler(vocabulary, limits, problems, Place.TOP).compile(rule);
+    var node =
+        new ConditionCompiler(Names.top(vocabulary), limits, problems, Place.TOP).compile(rule);
     problems.throwIfAny();
     return new ConditionProbe(node.orElseThrow(), effort);
   }

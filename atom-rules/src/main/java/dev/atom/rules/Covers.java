@@ -72,7 +72,11 @@ final class Covers {
   }
 
   private static List<Cover<Look>> covers(List<Node> nodes, boolean wanted) {
-    return nodes.stream().map(node -> of(node, wanted)).toList();
+    List<Cover<Look>> covers = new ArrayList<>(nodes.size());
+    for (Node node : nodes) {
+      covers.add(of(node, wanted));
+    }
+    return covers;
   }
 
   private static Cover<Look> atLeast(int count, List<Cover<Look>> covers) {

@@ -2,11 +2,13 @@ package dev.atom.rules;
 
 import dev.atom.rules.InvalidRules.Kind;
 import dev.atom.rules.Problems.Place;
+import dev.atom.rules.jsonlogic.JsonLogic;
+import dev.atom.rules.jsonlogic.JsonLogicLimits;
 
 /**
- * Counts the rules and conditions in the text of a long document, so that one that is far too large is
- * refused before any of it is kept. It counts no more than there are: what is spelt with escapes, or is
- * no JSON, is left to who reads the document. Allocates nothing; not thread-safe.
+ * Counts rules, conditions and their values in the text of a long document, so that one that is far too
+ * large is refused before any of it is kept. It counts no more than there are: what is spelt with
+ * escapes, or is no JSON, is left to who reads the document. Allocates some kilobytes; not thread-safe.
  */
 final class DocumentScan {
   /** Shorter ones are read at once, which gives better messages. */
@@ -24,12 +26,26 @@ final class DocumentScan {
   private static final byte CONDITION = 4;
   private static final byte CONDITIONS = 5;
 
+  /** An expression of JsonLogic, or a list in one. */
+  private static final byte LOGIC = 6;
+
+  private static final int OBJECT = -1;
+
   private final String text;
   private final RuleLimits limits;
   private final Problems problems;
 
   /** What each object and list that is open is. */
   private final byte[] open = new byte[DEEPEST + 1];
+
+  /** At which item each list is; {@link #OBJECT} for an object. */
+  private final int[] items = new int[DEEPEST + 1];
+
+  /** How many items each list may have. */
+  private final int[] most = new int[DEEPEST + 1];
+
+  /** Where the name of each object's last member begins. */
+  private final int[] names = new int[DEEPEST + 1];
 
   private int depth;
 
@@ -53,6 +69,7 @@ final class DocumentScan {
     this.text = text;
     this.limits = limits;
     this.problems = problems;
+    this.items[0] = OBJECT;
   }
 
   /** Throws if the text has more rules than it may, or a rule more conditions. */
@@ -69,7 +86,7 @@ final class DocumentScan {
         case '}', ']' -> depth--;
         case '"' -> i = quoted(i);
         case ':' -> name();
-        case ',' -> named = false;
+        case ',' -> next();
         default -> {}
       }
     }
@@ -83,6 +100,12 @@ final class DocumentScan {
       end = text.indexOf('"', end + 1);
     }
     to = end < 0 ? text.length() : end;
+    if (to - from > RuleLimits.TEXT) {
+      boolean value = named || items[depth] != OBJECT;
+      refuse(
+          path(value ? depth : depth - 1),
+          "a text has more than " + RuleLimits.TEXT + " characters");
+    }
     if (named && open[depth] == RULE && is("id", name)) {
       id = from;
       idEnd = Math.min(to, from + LONGEST_ID);
@@ -98,10 +121,19 @@ final class DocumentScan {
     return slashes % 2 == 1;
   }
 
+  private void next() {
+    named = false;
+    if (items[depth] != OBJECT && ++items[depth] >= most[depth]) {
+      refuse(path(depth - 1), "the list has more than " + most[depth] + " items");
+    }
+  }
+
   private void name() {
     named = true;
     name = from;
-    if (open[depth] == CONDITION && is("op", name)) {
+    names[depth] = from;
+    boolean operation = open[depth] == LOGIC && !is("var", name) && !is("val", name);
+    if (operation || (open[depth] == CONDITION && is("op", name))) {
       conditions++;
       if (conditions > limits.conditions()) {
         refuse(
@@ -133,18 +165,36 @@ final class DocumentScan {
             "the document has more than " + limits.rules() + " rules");
       }
     }
+    int longest = longest(list, kind);
     depth++;
     open[depth] = kind;
+    items[depth] = list ? 0 : OBJECT;
+    most[depth] = longest;
     named = false;
+  }
+
+  private int longest(boolean list, byte kind) {
+    if (list && open[depth] == CONDITION && is("value", name)) {
+      return RuleLimits.LIST_ITEMS;
+    }
+    return list && kind == LOGIC ? JsonLogicLimits.DEFAULT.listItems() : Integer.MAX_VALUE;
   }
 
   /** What a list is, by where it stands. */
   private byte inside() {
     return switch (open[depth]) {
       case DOCUMENT -> is("rules", name) ? RULES : OTHER;
-      case CONDITION -> is("all", name) || is("any", name) || is("of", name) ? CONDITIONS : OTHER;
+      case CONDITION -> is("all", name) || is("any", name) || is("of", name) ? CONDITIONS : logic();
+      case LOGIC -> logic();
       default -> OTHER;
     };
+  }
+
+  /** What an operation of JsonLogic is applied to, but for data. */
+  private byte logic() {
+    boolean item = items[depth] != OBJECT;
+    boolean data = is("value", name) || is("preserve", name);
+    return item || (!data && JsonLogic.isOperation(name(name))) ? LOGIC : OTHER;
   }
 
   /** What an object is, by where it stands. */
@@ -153,7 +203,8 @@ final class DocumentScan {
       case RULES -> RULE;
       case RULE -> is("when", name) ? CONDITION : OTHER;
       case CONDITIONS -> CONDITION;
-      case CONDITION -> within() ? CONDITION : OTHER;
+      case CONDITION -> within() ? CONDITION : is("logic", name) ? LOGIC : logic();
+      case LOGIC -> logic();
       default -> OTHER;
     };
   }
@@ -170,6 +221,24 @@ final class DocumentScan {
   private Place place() {
     Place place = listed ? Place.TOP : Place.TOP.at("rules");
     return place.at(rules - 1);
+  }
+
+  /** The place that so many of the open objects and lists lead to. */
+  private Place path(int levels) {
+    Place place = Place.TOP;
+    for (int i = 1; i <= levels; i++) {
+      place = items[i] == OBJECT ? place.at(name(names[i])) : place.at(items[i]);
+      if (i < depth && open[i + 1] == RULE) {
+        place = place.inRule(text.substring(id, idEnd));
+      }
+    }
+    return place;
+  }
+
+  /** The name that begins somewhere, as it is spelt; none is longer than an id is told. */
+  private String name(int begin) {
+    int end = Math.max(begin, text.indexOf('"', begin));
+    return text.substring(begin, Math.min(end, begin + LONGEST_ID));
   }
 
   private void refuse(Place place, String message) {

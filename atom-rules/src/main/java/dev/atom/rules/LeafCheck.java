@@ -30,8 +30,7 @@ final class LeafCheck {
   void run() {
     field(condition.field(), place.at("field"));
     operator();
-    if (operator.aboutChange()
-        && FieldPath.parse(condition.field()).filter(names::inItem).isPresent()) {
+    if (operator.aboutChange() && names.path(condition.field()).filter(names::inItem).isPresent()) {
       problem("op", Kind.WRONG_FORM, "the facts know no item as it was before; use ^. for a fact");
     }
     value();
@@ -70,17 +69,22 @@ final class LeafCheck {
 
   /** How the condition compares: as moments if the operator, a literal or the vocabulary says so. */
   Comparison comparison() {
-    boolean typed = literals().stream().anyMatch(value -> Operands.declaredType(value).isPresent());
-    boolean declared =
-        fact.type().temporal()
-            || condition
-                .value()
-                .filter(Operands::isField)
-                .flatMap(value -> names.fact(Operands.fieldPath(value)))
-                .filter(other -> other.type().temporal())
-                .isPresent();
-    boolean temporal = operator.aboutTime() || typed || declared;
-    return new Comparison(temporal, condition.ignoreCase());
+    boolean temporal = operator.aboutTime() || fact.type().temporal() || otherTemporal();
+    for (Json literal : literals()) {
+      temporal |= Operands.declaredType(literal).isPresent();
+    }
+    return temporal || condition.ignoreCase()
+        ? new Comparison(temporal, condition.ignoreCase())
+        : Comparison.PLAIN;
+  }
+
+  private boolean otherTemporal() {
+    return condition
+        .value()
+        .filter(Operands::isField)
+        .flatMap(value -> names.fact(Operands.fieldPath(value)))
+        .filter(other -> other.type().temporal())
+        .isPresent();
   }
 
   private List<Json> literals() {
@@ -127,15 +131,19 @@ final class LeafCheck {
     } else if (!(value instanceof Json.Arr array) || array.items().isEmpty()) {
       problem("value", Kind.WRONG_FORM, "the value must be a list of at least one item");
     } else if (array.items().size() > RuleLimits.LIST_ITEMS) {
-      problem(
-          "value",
-          Kind.LIMIT_EXCEEDED,
-          "the list has " + array.items().size() + " items; at most " + RuleLimits.LIST_ITEMS);
+      tooLong(array);
     } else {
       for (int i = 0; i < array.items().size(); i++) {
         literal(array.items().get(i), place.at("value").at(i));
       }
     }
+  }
+
+  private void tooLong(Json.Arr list) {
+    problem(
+        "value",
+        Kind.LIMIT_EXCEEDED,
+        "the list has " + list.items().size() + " items; at most " + RuleLimits.LIST_ITEMS);
   }
 
   private void range(Json value) {
@@ -238,7 +246,9 @@ final class LeafCheck {
   private void literal(Json value, Place where) {
     Optional<FactType> declared = Operands.declaredType(value);
     Json bare = Operands.bare(value);
-    if (bare instanceof Json.Null) {
+    if (bare instanceof Json.Arr list && list.items().size() > RuleLimits.LIST_ITEMS) {
+      tooLong(list);
+    } else if (bare instanceof Json.Null) {
       wrong(where, "null equals nothing; use isNull or isNotNull");
     } else if (bare instanceof Json.Obj || (bare instanceof Json.Arr && !wholeList())) {
       wrong(

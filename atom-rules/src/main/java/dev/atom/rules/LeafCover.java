@@ -156,7 +156,7 @@ final class LeafCover {
     if (list != value instanceof Json.Arr) {
       return null;
     }
-    List<Json> bare = new ArrayList<>();
+    List<Json> bare = new ArrayList<>(list ? ((Json.Arr) value).items().size() : 1);
     for (Json literal : value instanceof Json.Arr array ? array.items() : List.of(value)) {
       if (Operands.isField(literal)) {
         return null;
@@ -186,6 +186,9 @@ final class LeafCover {
   }
 
   private Values anyOf(List<Json> literals) {
+    if (literals.size() == 1 && literals.getFirst() instanceof Json.Str one) {
+      return Values.of(condition.ignoreCase() ? TextKeys.fold(one.value()) : one.value());
+    }
     Set<String> texts = new HashSet<>();
     Values values = Values.NONE;
     for (Json literal : literals) {

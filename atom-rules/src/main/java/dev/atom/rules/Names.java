@@ -1,29 +1,47 @@
 package dev.atom.rules;
 
 import dev.atom.rules.RuleVocabulary.Fact;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What paths mean where a condition stands: at the top of a rule, or on the items of a list. */
+/**
+ * What paths mean where a condition stands: at the top of a rule, or on the items of a list. Every path
+ * is read and looked up once, however many rules have it. Thread-safe only for who asks for no path.
+ */
 final class Names {
   private final RuleVocabulary vocabulary;
   private final @Nullable Names outer;
   private final String item;
+  private final Map<String, Optional<FieldPath>> paths;
+  private final Map<String, Optional<Fact>> facts = new HashMap<>();
 
-  private Names(RuleVocabulary vocabulary, @Nullable Names outer, String item) {
+  private Names(
+      RuleVocabulary vocabulary,
+      @Nullable Names outer,
+      String item,
+      Map<String, Optional<FieldPath>> paths) {
     this.vocabulary = vocabulary;
     this.outer = outer;
     this.item = item;
+    this.paths = paths;
   }
 
   static Names top(RuleVocabulary vocabulary) {
-    return new Names(vocabulary, null, "");
+    return new Names(vocabulary, null, "", new HashMap<>());
   }
 
   /** The names on the items of the list at a path that has been checked. */
   Names items(FieldPath list) {
-    return new Names(vocabulary, this, at(list).map(n -> n.inVocabulary(list)).orElse("") + "[]");
+    String items = at(list).map(n -> n.inVocabulary(list)).orElse("") + "[]";
+    return new Names(vocabulary, this, items, paths);
+  }
+
+  /** The path that a text is; empty if it is none. */
+  Optional<FieldPath> path(String text) {
+    return paths.computeIfAbsent(text, FieldPath::parse);
   }
 
   RuleVocabulary vocabulary() {
@@ -42,11 +60,10 @@ final class Names {
 
   /** What is known of the fact at a path; empty if there is none. */
   Optional<Fact> fact(String text) {
-    Optional<FieldPath> parsed = FieldPath.parse(text);
-    if (parsed.isEmpty()) {
-      return Optional.empty();
-    }
-    FieldPath path = parsed.get();
+    return facts.computeIfAbsent(text, t -> path(t).flatMap(this::fact));
+  }
+
+  private Optional<Fact> fact(FieldPath path) {
     if (path.reserved()) {
       return vocabulary.fact(path.text());
     }
@@ -84,7 +101,7 @@ final class Names {
 
   /** Why no condition here can have such a path; empty if it is well formed. */
   Optional<String> fault(String text) {
-    Optional<FieldPath> path = FieldPath.parse(text);
+    Optional<FieldPath> path = path(text);
     if (path.isEmpty()) {
       return Optional.of("\"" + text + "\" is no path; use names and dots");
     }

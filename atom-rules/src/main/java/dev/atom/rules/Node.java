@@ -36,7 +36,12 @@ sealed interface Node permits Node.Group, Node.Not, Node.Leaf, Node.Items, Exter
 
     @Override
     default boolean asks() {
-      return nodes().stream().anyMatch(Node::asks);
+      for (Node node : nodes()) {
+        if (node.asks()) {
+          return true;
+        }
+      }
+      return false;
     }
 
     @Override

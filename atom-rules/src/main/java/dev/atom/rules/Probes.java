@@ -30,8 +30,9 @@ final class Probes {
     @Nullable Json value(Scope scope);
   }
 
-  private Probes(FieldCondition condition, Left left, Source tested, Comparison comparison) {
-    this.path = FieldPath.parse(condition.field()).orElseThrow();
+  private Probes(
+      FieldCondition condition, FieldPath path, Left left, Source tested, Comparison comparison) {
+    this.path = path;
     this.left = left;
     this.tested = tested;
     this.operator = condition.operator().positive();
@@ -42,12 +43,15 @@ final class Probes {
   static Probe of(
       FieldCondition condition, FieldPath path, Comparison comparison, TimeOperands times) {
     Left left = scope -> scope.value(path);
-    return new Probes(condition, left, field(path, comparison), comparison).probe(condition, times);
+    return new Probes(condition, path, left, field(path, comparison), comparison)
+        .probe(condition, times);
   }
 
   /** The probe of something that is no field; the condition is not about changes. */
   static Probe of(FieldCondition condition, Left left, Comparison comparison, TimeOperands times) {
-    return new Probes(condition, left, term(left, comparison), comparison).probe(condition, times);
+    FieldPath path = FieldPath.parse(condition.field()).orElseThrow();
+    return new Probes(condition, path, left, term(left, comparison), comparison)
+        .probe(condition, times);
   }
 
   private static List<Source> operands(FieldCondition condition, Comparison comparison) {
@@ -69,12 +73,21 @@ final class Probes {
       Source field = field(FieldPath.parse(Operands.fieldPath(value)).orElseThrow(), comparison);
       return scope -> charged(field.term(scope), scope);
     }
-    Json bare =
-        value instanceof Json.Arr array
-            ? Json.array(array.items().stream().map(Operands::bare).toList())
-            : Operands.bare(value);
-    Term term = comparison.literal(bare);
+    Term term = comparison.literal(bare(value));
     return scope -> term;
+  }
+
+  /** Without the types that literals declare; most declare none. */
+  private static Json bare(Json value) {
+    if (!(value instanceof Json.Arr array)) {
+      return Operands.bare(value);
+    }
+    for (Json item : array.items()) {
+      if (Operands.declaredType(item).isPresent()) {
+        return Json.array(array.items().stream().map(Operands::bare).toList());
+      }
+    }
+    return array;
   }
 
   /** What is compared with a literal is looked at no further than that; a field may hold anything. */

@@ -12,11 +12,13 @@ import java.util.Optional;
 /** Checks rules against a vocabulary and compiles them. Not thread-safe. */
 final class RuleCompiler {
   private final RuleVocabulary vocabulary;
+  private final Names names;
   private final RuleLimits limits;
   private final Problems problems;
 
   RuleCompiler(RuleVocabulary vocabulary, RuleLimits limits, Problems problems) {
     this.vocabulary = vocabulary;
+    this.names = Names.top(vocabulary);
     this.limits = limits;
     this.problems = problems;
   }
@@ -28,9 +30,10 @@ final class RuleCompiler {
       Rule rule = placed.rule();
       GroupMode mode =
           rule.group().map(name -> groups.getOrDefault(name, GroupMode.ALL)).orElse(GroupMode.ALL);
-      compile(placed)
-          .ifPresent(
-              node -> compiled.add(new CompiledRule(rule, node, mode, first + compiled.size())));
+      Optional<Node> node = compile(placed);
+      if (node.isPresent()) {
+        compiled.add(new CompiledRule(rule, node.get(), mode, first + compiled.size()));
+      }
     }
     return compiled;
   }
@@ -41,7 +44,7 @@ final class RuleCompiler {
     for (int i = 0; i < rule.actions().size(); i++) {
       check(rule.actions().get(i), place.at("then").at(i));
     }
-    return new ConditionCompiler(vocabulary, limits, problems, place).compile(rule);
+    return new ConditionCompiler(names, limits, problems, place).compile(rule);
   }
 
   private void check(Action action, Place place) {

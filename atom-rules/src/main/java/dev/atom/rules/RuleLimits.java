@@ -6,6 +6,9 @@ package dev.atom.rules;
  *
  * {@snippet file="dev/atom/rules/HostileDocumentsTest.java" region="limits"}
  *
+ * <p>Whatever the limits, a list of values has at most 1 000 items, a list in JsonLogic 10 000, and a
+ * text in a document's text, such as a description or a value, a million characters.
+ *
  * @param characters the length of a rule document's text
  * @param rules the number of rules in a set
  * @param depth how deep conditions may be nested in a rule, the outermost being 1; at most 100
@@ -30,6 +33,9 @@ public record RuleLimits(int characters, int rules, int depth, int conditions, l
   public static final RuleLimits STRANGERS = new RuleLimits(1_000_000, 1_000, 20, 200, 2_000_000);
 
   static final int LIST_ITEMS = 1_000;
+
+  /** The longest text in a document's text, such as a description or a value. */
+  static final int TEXT = 1_000_000;
 
   /** Each level multiplies the time by the length of a list. */
   static final int LISTS_IN_LISTS = 3;

@@ -14,6 +14,9 @@ final class Segment {
   /** What a match is told by, so that nothing else need be looked at. */
   private final Rule[] rules;
 
+  /** Where in the order of firing each stands. */
+  private final long[] ranks;
+
   /** Whether any rule stops others or is in a group of which one fires. */
   private final boolean plain;
 
@@ -27,6 +30,7 @@ final class Segment {
     this.compiled = from.compiled;
     this.index = from.index;
     this.rules = from.rules;
+    this.ranks = from.ranks;
     this.plain = from.plain;
     this.live = live;
     this.gone = gone;
@@ -36,9 +40,18 @@ final class Segment {
   /** Indexes rules, which are in the order of firing. */
   Segment(List<CompiledRule> ordered) {
     compiled = ordered.toArray(CompiledRule[]::new);
-    index = BitIndex.of(ordered.stream().map(Segment::entry).toList());
-    rules = ordered.stream().map(CompiledRule::rule).toArray(Rule[]::new);
-    plain = ordered.stream().allMatch(CompiledRule::plain);
+    rules = new Rule[compiled.length];
+    ranks = new long[compiled.length];
+    List<BitIndex.Entry<Look>> entries = new ArrayList<>(compiled.length);
+    boolean allPlain = true;
+    for (int i = 0; i < compiled.length; i++) {
+      rules[i] = compiled[i].rule();
+      ranks[i] = compiled[i].rank();
+      entries.add(entry(compiled[i]));
+      allPlain &= compiled[i].plain();
+    }
+    index = BitIndex.of(entries);
+    plain = allPlain;
     live = index.all();
     gone = new long[(rules.length + 63) >>> 6];
     size = rules.length;
@@ -63,7 +76,7 @@ final class Segment {
   }
 
   private int find(CompiledRule rule) {
-    int at = Arrays.binarySearch(compiled, rule, CompiledRule.FIRING);
+    int at = Arrays.binarySearch(ranks, rule.rank());
     return at >= 0 && !gone(at) ? at : -1;
   }
 
@@ -119,11 +132,17 @@ final class Segment {
     return found;
   }
 
-  /** Adds the compiled rules that were found. */
-  void compiled(Scratch<Look> scratch, List<CompiledRule> into) {
-    for (int i = 0; i < scratch.size(); i++) {
-      into.add(compiled[scratch.found(i)]);
-    }
+  Rule rule(int at) {
+    return rules[at];
+  }
+
+  CompiledRule compiled(int at) {
+    return compiled[at];
+  }
+
+  /** See {@link CompiledRule#rank}. */
+  long rank(int at) {
+    return ranks[at];
   }
 
   private boolean holds(int position, int owner, Look look, Scratch<Look> scratch) {

@@ -25,7 +25,14 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
   /** Up to this many wait for an index after edits. */
   private static final int FEW = 8;
 
-  private static final int RATIO = 6;
+  /**
+   * A segment is indexed anew with what came after it unless it is so many times as large: the more, the
+   * fewer segments are to be matched.
+   */
+  private static final int RATIO = 14;
+
+  /** The same of the first, which is the dearest to be indexed. */
+  private static final int FIRST = 6;
 
   private static final ScratchPool<Look> SCRATCHES = new ScratchPool<>(Look::new);
 
@@ -69,7 +76,8 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
       return new Segments(indexed, List.copyOf(more));
     }
     List<Segment> left = new ArrayList<>(indexed);
-    while (!left.isEmpty() && left.getLast().size() < RATIO * more.size()) {
+    while (!left.isEmpty()
+        && left.getLast().size() < (left.size() == 1 ? FIRST : RATIO) * more.size()) {
       more.addAll(left.removeLast().rules());
     }
     more.sort(CompiledRule.FIRING);
@@ -94,26 +102,60 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
   List<CompiledRule> holding(Scope scope) {
     Scratch<Look> scratch = SCRATCHES.take();
     scratch.event().at(scope);
-    List<CompiledRule> found = found(scratch);
+    Merge found = found(scratch);
     scratch.event().away();
     SCRATCHES.giveBack(scratch);
-    return found;
+    return found == null ? List.of() : compiled(found);
   }
 
   /** An exception on the way costs the scratch and nothing else. */
   private List<Rule> fired(Scratch<Look> scratch) {
-    List<Rule> fired =
-        few.isEmpty() && indexed.size() == 1 && indexed.getFirst().plain()
-            ? plain(indexed.getFirst(), scratch)
-            : chosen(scratch);
+    List<Rule> fired = plain() ? all(scratch) : chosen(scratch);
     scratch.event().away();
     SCRATCHES.giveBack(scratch);
     return fired;
   }
 
-  private static List<Rule> plain(Segment segment, Scratch<Look> scratch) {
-    segment.find(scratch.event(), scratch);
-    return scratch.size() == 0 ? List.of() : unmodifiable(segment.rules(scratch));
+  /** Whether no rule keeps another one from firing. */
+  private boolean plain() {
+    boolean plain = true;
+    for (int i = 0; i < indexed.size(); i++) {
+      plain &= indexed.get(i).plain();
+    }
+    for (int i = 0; i < few.size(); i++) {
+      plain &= few.get(i).plain();
+    }
+    return plain;
+  }
+
+  private List<Rule> all(Scratch<Look> scratch) {
+    if (few.isEmpty() && indexed.size() == 1) {
+      Segment only = indexed.getFirst();
+      only.find(scratch.event(), scratch);
+      return scratch.size() == 0 ? List.of() : unmodifiable(only.rules(scratch));
+    }
+    Merge found = found(scratch);
+    return found == null ? List.of() : unmodifiable(rules(found));
+  }
+
+  private Rule[] rules(Merge found) {
+    Rule[] rules = new Rule[found.size()];
+    for (int i = 0; i < rules.length; i++) {
+      int source = found.source(i);
+      int place = found.place(i);
+      rules[i] = source < indexed.size() ? indexed.get(source).rule(place) : few.get(place).rule();
+    }
+    return rules;
+  }
+
+  private List<CompiledRule> compiled(Merge found) {
+    List<CompiledRule> rules = new ArrayList<>(found.size());
+    for (int i = 0; i < found.size(); i++) {
+      int source = found.source(i);
+      int place = found.place(i);
+      rules.add(source < indexed.size() ? indexed.get(source).compiled(place) : few.get(place));
+    }
+    return rules;
   }
 
   /** Copies nothing; nobody else has the array. */
@@ -123,13 +165,13 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
 
   /** The rules that hold in the order of firing, without those that another one keeps from firing. */
   private List<Rule> chosen(Scratch<Look> scratch) {
-    List<CompiledRule> found = found(scratch);
-    if (found.isEmpty()) {
+    Merge found = found(scratch);
+    if (found == null) {
       return List.of();
     }
-    List<Rule> fired = new ArrayList<>(found.size());
+    List<Rule> fired = new ArrayList<>();
     Set<String> taken = new HashSet<>();
-    for (CompiledRule compiled : found) {
+    for (CompiledRule compiled : compiled(found)) {
       if (compiled.exclusiveGroup().map(taken::add).orElse(true)) {
         fired.add(compiled.rule());
         if (compiled.rule().stop()) {
@@ -140,37 +182,32 @@ record Segments(List<Segment> indexed, List<CompiledRule> few) {
     return Collections.unmodifiableList(fired);
   }
 
-  private List<CompiledRule> found(Scratch<Look> scratch) {
+  /** Null where nothing is found, so that nothing is allocated. */
+  private @Nullable Merge found(Scratch<Look> scratch) {
     Look look = scratch.event();
-    @Nullable List<CompiledRule> found = null;
+    @Nullable Merge found = null;
     for (int i = 0; i < indexed.size(); i++) {
-      indexed.get(i).find(look, scratch);
+      Segment segment = indexed.get(i);
+      segment.find(look, scratch);
       if (scratch.size() > 0) {
         found = begun(found);
-        indexed.get(i).compiled(scratch, found);
+        found.add(i, segment, scratch);
       }
     }
     for (int i = 0; i < few.size(); i++) {
       CompiledRule rule = few.get(i);
       if (rule.holds(look.scope())) {
         found = begun(found);
-        found.add(rule);
+        found.add(indexed.size(), i, rule.rank());
         if (rule.endsAll(look)) {
           break;
         }
       }
     }
-    if (found == null) {
-      return List.of();
-    }
-    if (indexed.size() + (few.isEmpty() ? 0 : 1) > 1) {
-      found.sort(CompiledRule.FIRING);
-    }
     return found;
   }
 
-  /** Where nothing is found nothing is allocated. */
-  private static List<CompiledRule> begun(@Nullable List<CompiledRule> found) {
-    return found == null ? new ArrayList<>() : found;
+  private static Merge begun(@Nullable Merge found) {
+    return found == null ? new Merge() : found;
   }
 }

@@ -104,10 +104,10 @@ class HostileDocumentsTest {
             "/0/when",
             () -> rule("{\"all\":" + many(1_000, "{\"items\":\"l#\",\"any\":{\"all\":[]}}") + "}")),
         hostile(
-            "100,000 operations of JsonLogic",
+            "2,001 operations of JsonLogic",
             Kind.LIMIT_EXCEEDED,
-            "/0/when/and",
-            () -> rule("{\"and\":" + many(100_000, "{\"==\":[1,#]}") + "}")),
+            "/0/when/and/1999",
+            () -> rule("{\"and\":" + many(2_001, "{\"==\":[1,#]}") + "}")),
         hostile(
             "100,001 rules",
             Kind.LIMIT_EXCEEDED,
@@ -205,10 +205,10 @@ class HostileDocumentsTest {
   private static List<Hostile> texts() {
     return List.of(
         hostile(
-            "a field of ten million characters",
+            "a field of nearly a million characters",
             Kind.WRONG_FORM,
             "/0/when/field",
-            () -> rule("{\"field\":\"" + "a.".repeat(5 * MEGABYTE) + "a\",\"op\":\"exists\"}")),
+            () -> rule("{\"field\":\"" + "a.".repeat(MEGABYTE / 2 - 1) + "a\",\"op\":\"exists\"}")),
         hostile(
             "an operator of a million characters",
             Kind.UNKNOWN_OPERATOR,
@@ -346,6 +346,59 @@ class HostileDocumentsTest {
     }
   }
 
+  /** What is told by going through the text of a document: a path, a part of the reason, the text. */
+  static Stream<Arguments> scanned() {
+    String operations = "{\"or\":" + many(10_000, "{\"==\":[1,#]}") + "}";
+    String million = "[" + "1,".repeat(MEGABYTE) + "1]";
+    String description = "\"description\":\"" + "d".repeat(10 * MEGABYTE) + "\"";
+    return Stream.of(
+        Arguments.of("/0/when", "more than 200 conditions", rule(operations)),
+        Arguments.of(
+            "/0/when",
+            "more than 200 conditions",
+            rule("{\"logic\":{\"and\":" + many(20, operations) + "}}")),
+        Arguments.of(
+            "/0/when/any/0/in/1",
+            "the list has more than 10000 items",
+            rule("{\"any\":[{\"in\":[{\"var\":\"x\"}," + million + "]}]}")),
+        Arguments.of("/0/when/value", "the list has more than 1000 items", leaf("in", million)),
+        Arguments.of(
+            "/rules/1/when/all/2/not/value",
+            "the list has more than 1000 items",
+            "{\"rules\":[{},{\"id\":\"r\",\"when\":{\"all\":[{},{},{\"not\":{\"value\":"
+                + million
+                + "}}]}}]}"),
+        Arguments.of(
+            "/0/when/field",
+            "a text has more than 1000000 characters",
+            rule("{\"field\":\"" + "a.".repeat(5 * MEGABYTE) + "a\",\"op\":\"exists\"}")),
+        Arguments.of(
+            "/0/description",
+            "a text has more than 1000000 characters",
+            "[{" + description + "," + description.substring(0, 15) + "\"}]"),
+        Arguments.of(
+            "/0/then/0/with",
+            "a text has more than 1000000 characters",
+            rule("{\"all\":[]}")
+                .replace(
+                    "[]}]",
+                    "[{\"do\":\"x\",\"with\":{\"" + "n".repeat(2 * MEGABYTE) + "\":1}}]}]")));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("scanned")
+  void whatIsTooLongWithinADocumentIsRefusedBeforeAnythingIsRead(
+      String path, String reason, String text) {
+    refused(path, () -> RuleSet.parse(text));
+    Refusal refusal = refused(path, () -> RuleSet.parse(text));
+    assertThat(refusal.allocated()).isLessThan(NOTHING);
+    assertThat(refusal.why().problems()).hasSize(1);
+    Problem problem = refusal.why().problems().getFirst();
+    assertThat(problem.kind()).isEqualTo(Kind.LIMIT_EXCEEDED);
+    assertThat(problem.path()).isEqualTo(path);
+    assertThat(problem.message()).contains(reason);
+  }
+
   static Stream<Arguments> misleading() {
     String long1 = " ".repeat(100_000);
     String op = "{\"op\":1}";
@@ -357,6 +410,15 @@ class HostileDocumentsTest {
         Arguments.of(
             "operators in the data of JsonLogic",
             rule("{\"in\":[{\"var\":\"x\"},{\"preserve\":" + many(300, op) + "}]}") + long1),
+        Arguments.of(
+            "2,000 reads of JsonLogic",
+            rule("{\"in\":[1,{\"merge\":" + many(1_900, "{\"var\":\"f#\"}") + "}]}") + long1),
+        Arguments.of(
+            "a long list in an action",
+            with("x", many(20_000, "1"))
+                    .replace(
+                        "[]}]", "[{\"do\":\"x\",\"with\":{\"value\":" + many(20_000, "#") + "}}]}]")
+                + long1),
         Arguments.of(
             "200 conditions in each of 3 rules",
             many(

@@ -133,6 +133,27 @@ class IndexProperties {
         .isEqualTo(anew.evaluate(facts, RandomRules.NOW).trace().toJson());
   }
 
+  /** So many that every size of segment is merged with every other. */
+  @Property(tries = 2)
+  void setsOfThousandsOfEditsMatchAsThoseMadeAnew(@ForAll long seed) {
+    Random random = new Random(seed);
+    RandomRules rules = new RandomRules(random);
+    RuleSet set = set(rules.rules(1_200));
+    Facts facts = rules.facts();
+    assertThat(matching(set, facts)).isEqualTo(matching(set(set.rules()), facts));
+    for (int step = 0; step < 2_400; step++) {
+      String id = "r" + random.nextInt(1_800);
+      set = random.nextInt(4) == 0 ? set.without(id) : set.with(rules.rule(id));
+      if (step % 240 == 7) {
+        RuleSet anew = set(set.rules());
+        for (int i = 0; i < 10; i++) {
+          Facts event = rules.facts();
+          assertThat(matching(set, event)).isEqualTo(matching(anew, event));
+        }
+      }
+    }
+  }
+
   private static int at(List<Rule> rules, String id) {
     for (int i = 0; i < rules.size(); i++) {
       if (rules.get(i).id().equals(id)) {

@@ -172,6 +172,12 @@ final class HostileRules {
     documents.put(
         "a regular expression that grows",
         rule("{\"field\":\"x\",\"op\":\"matches\",\"value\":\"(((a{999}){999}){999}){999}\"}"));
+    documents.put(
+        "a key twice, after 15 texts of a million", twiceAfter("{\"x\":" + texts() + "}"));
+    documents.put("a key twice, after 7 million numbers", twiceAfter("{\"x\":" + numbers() + "}"));
+    documents.put(
+        "a key twice, after 100,000 legal rules",
+        many(100_000, plain).replaceFirst("]}]$", "],\"id\":1}]"));
     documents.put("10 MB of faults", many(300_000, "{\"id\":\"r#\",\"when\":{\"is\":#}}"));
     return documents;
   }
@@ -179,6 +185,19 @@ final class HostileRules {
   private static String twice() {
     String text = "\"description\":\"" + "d".repeat(10 * MEGABYTE) + "\"";
     return "[{" + text + "," + text.substring(0, 15) + "\"}]";
+  }
+
+  private static String texts() {
+    return ("[" + ("\"" + "t".repeat(MEGABYTE) + "\",").repeat(15)).replaceFirst(",$", "]");
+  }
+
+  private static String numbers() {
+    return "[" + "1,".repeat(7 * MEGABYTE) + "1]";
+  }
+
+  private static String twiceAfter(String parameters) {
+    return rule("{\"all\":[]}")
+        .replace("[]}]", "[{\"do\":\"x\",\"with\":" + parameters + "}],\"id\":1}]");
   }
 
   private static Map<String, String> legal() {

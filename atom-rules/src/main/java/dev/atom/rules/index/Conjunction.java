@@ -1,11 +1,13 @@
 package dev.atom.rules.index;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Fields that must each have one of some values, parts that fields must have, and tests that must hold
@@ -46,6 +48,9 @@ record Conjunction<S>(
 
   /** Empty if nothing can meet all. */
   static <S> Optional<Conjunction<S>> and(List<Conjunction<S>> several) {
+    if (several.size() == 1) {
+      return Optional.of(several.getFirst());
+    }
     Map<Input<S>, Values> fields = new LinkedHashMap<>();
     for (Conjunction<S> one : several) {
       for (Map.Entry<Input<S>, Values> field : one.fields.entrySet()) {
@@ -59,14 +64,25 @@ record Conjunction<S>(
         }
       }
     }
-    Set<Input<S>> doubts = new LinkedHashSet<>();
-    several.forEach(one -> doubts.addAll(one.doubts));
+    Set<Input<S>> doubts = distinct(several, Conjunction::doubts);
+    Set<Parts<S>> parts = distinct(several, Conjunction::parts);
+    Set<Residual<S>> residuals = distinct(several, Conjunction::residuals);
     return Optional.of(
-        new Conjunction<>(
-            fields,
-            doubts,
-            several.stream().flatMap(one -> one.parts.stream()).distinct().toList(),
-            several.stream().flatMap(one -> one.residuals.stream()).distinct().toList()));
+        new Conjunction<>(fields, doubts, List.copyOf(parts), List.copyOf(residuals)));
+  }
+
+  /** What any of several asks for, in their order; most ask for nothing. */
+  private static <S, T> Set<T> distinct(
+      List<Conjunction<S>> several, Function<Conjunction<S>, Collection<T>> asked) {
+    Set<T> all = Set.of();
+    for (Conjunction<S> one : several) {
+      Collection<T> more = asked.apply(one);
+      if (!more.isEmpty()) {
+        all = all.isEmpty() ? new LinkedHashSet<>() : all;
+        all.addAll(more);
+      }
+    }
+    return all;
   }
 
   /** The only field it asks for; empty if there are more, none, or other tests. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -167,11 +168,17 @@ public final class Cover<S> {
     if (covers.isEmpty()) {
       return always();
     }
-    if (covers.stream().allMatch(cover -> cover.any.size() == 1)) {
-      boolean exact = covers.stream().allMatch(cover -> cover.exact);
-      return Conjunction.and(covers.stream().map(cover -> cover.any.getFirst()).toList())
-          .map(both -> new Cover<>(List.of(both), exact))
-          .orElse(never());
+    List<Conjunction<S>> single = new ArrayList<>(covers.size());
+    boolean exact = true;
+    for (Cover<S> cover : covers) {
+      exact &= cover.exact;
+      if (cover.any.size() == 1) {
+        single.add(cover.any.getFirst());
+      }
+    }
+    if (single.size() == covers.size()) {
+      Optional<Conjunction<S>> both = Conjunction.and(single);
+      return both.isPresent() ? new Cover<>(List.of(both.get()), exact) : never();
     }
     Cover<S> all = covers.getFirst();
     for (Cover<S> cover : covers.subList(1, covers.size())) {

@@ -6,22 +6,66 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What all conjunctions ask of one field, gathered before it is laid out. Not thread-safe. */
+/**
+ * What all conjunctions ask of one field, gathered before it is laid out. What they allow is taken apart
+ * as it comes, while it is at hand. Not thread-safe.
+ */
 final class SlotDraft<S> {
+  /** Beside the kinds of {@link Cell} in a mask of what a conjunction allows. */
+  private static final int LOW_NUMBERS = Cell.KINDS;
+
   private final Input<S> input;
   private final Ints positions = new Ints();
-  private final List<Values> values = new ArrayList<>();
+  private final Ints allowed = new Ints();
+  private final Map<String, Ints> texts = new HashMap<>();
+  private final List<Turn> turns = new ArrayList<>();
+
+  /** How many texts those name that allow no others, and those that allow all others. */
+  private int named;
+
+  private int excepted;
+
+  /** How many name texts and allow no others, and how many name but places of numbers. */
+  private int naming;
+
+  private int ordering;
 
   SlotDraft(Input<S> input) {
     this.input = input;
   }
 
   /** Where in the order of numbers a conjunction's bit is turned round. */
-  record Turn(BigDecimal at, boolean after, int position) {}
+  record Turn(BigDecimal at, double near, boolean after, int position) implements Comparable<Turn> {
+    /** The nearest double tells most numbers apart, and never puts them into another order. */
+    @Override
+    public int compareTo(Turn other) {
+      int order = Double.compare(near, other.near);
+      order = order != 0 ? order : at.compareTo(other.at);
+      return order != 0 ? order : Boolean.compare(after, other.after);
+    }
+  }
 
-  void add(int position, Values allowed) {
+  void add(int position, Values values) {
+    int kinds = values.kinds();
+    boolean others = (kinds & (1 << Cell.TEXT)) != 0;
     positions.add(position);
-    values.add(allowed);
+    allowed.add(kinds | (values.numbers().low() ? 1 << LOW_NUMBERS : 0));
+    for (String text : values.texts()) {
+      texts.computeIfAbsent(text, t -> new Ints()).add(position);
+    }
+    List<Cuts.Cut> cuts = values.numbers().cuts();
+    for (int i = 0; i < cuts.size(); i++) {
+      BigDecimal at = cuts.get(i).at();
+      turns.add(new Turn(at, at.doubleValue(), cuts.get(i).after(), position));
+    }
+    if (values.texts().isEmpty() && !cuts.isEmpty()) {
+      ordering++;
+    } else if (others) {
+      excepted += values.texts().size();
+    } else {
+      naming++;
+      named += values.texts().size();
+    }
   }
 
   Input<S> input() {
@@ -37,52 +81,30 @@ final class SlotDraft<S> {
     return positions.toArray();
   }
 
-  /** The conjunctions that don't allow a kind of value. */
-  Ints refusing(int kind) {
+  /** The conjunctions that don't allow a kind of value; of texts, those that nobody names. */
+  int[] refusing(int kind) {
     Ints refusing = new Ints();
-    for (int i = 0; i < values.size(); i++) {
-      if (!values.get(i).has(kind)) {
+    for (int i = 0; i < allowed.size(); i++) {
+      if ((allowed.get(i) & (1 << kind)) == 0) {
         refusing.add(positions.get(i));
       }
     }
-    return refusing;
+    return refusing.toArray();
   }
 
   /** The conjunctions that don't allow the lowest numbers. */
-  Ints refusingLow() {
-    Ints refusing = new Ints();
-    for (int i = 0; i < values.size(); i++) {
-      if (!values.get(i).numbers().low()) {
-        refusing.add(positions.get(i));
-      }
-    }
-    return refusing;
+  int[] refusingLow() {
+    return refusing(LOW_NUMBERS);
   }
 
   /** For each text the conjunctions to which it is not like the texts that nobody names. */
   Map<String, Ints> texts() {
-    Map<String, Ints> texts = new HashMap<>();
-    for (int i = 0; i < values.size(); i++) {
-      for (String text : values.get(i).texts()) {
-        texts.computeIfAbsent(text, t -> new Ints()).add(positions.get(i));
-      }
-    }
     return texts;
   }
 
   /** Ascending. */
   List<Turn> turns() {
-    List<Turn> turns = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      for (Cuts.Cut cut : values.get(i).numbers().cuts()) {
-        turns.add(new Turn(cut.at(), cut.after(), positions.get(i)));
-      }
-    }
-    turns.sort(
-        (a, b) -> {
-          int order = a.at().compareTo(b.at());
-          return order != 0 ? order : Boolean.compare(a.after(), b.after());
-        });
+    turns.sort(null);
     return turns;
   }
 
@@ -91,16 +113,7 @@ final class SlotDraft<S> {
    * the others.
    */
   double ruledOut() {
-    double named = 1;
-    for (Values allowed : values) {
-      named += allowed.texts().size();
-    }
-    double out = 0;
-    for (Values allowed : values) {
-      double share = allowed.texts().size() / named;
-      boolean ordered = allowed.texts().isEmpty() && !allowed.numbers().cuts().isEmpty();
-      out += ordered ? 0.5 : allowed.has(Cell.TEXT) ? share : 1 - share;
-    }
-    return out;
+    double values = 1.0 + named + excepted;
+    return 0.5 * ordering + excepted / values + naming - named / values;
   }
 }

@@ -68,7 +68,7 @@ final class SlotWriter {
     numbers(at, draft);
     texts(at, draft);
     for (int kind = 0; kind < Cell.TEXT; kind++) {
-      data.set(at + Layout.KINDS + kind, place(Layout.ONES, 0, draft.refusing(kind).toArray()));
+      data.set(at + Layout.KINDS + kind, place(Layout.ONES, 0, draft.refusing(kind)));
     }
     return at;
   }
@@ -141,7 +141,7 @@ final class SlotWriter {
 
   private void texts(int at, SlotDraft<?> draft) {
     Map<String, Ints> named = draft.texts();
-    long others = place(Layout.ONES, 0, draft.refusing(Cell.TEXT).toArray());
+    long others = place(Layout.ONES, 0, draft.refusing(Cell.TEXT));
     data.set(at + Layout.KINDS + Cell.TEXT, others);
     int mask = named.isEmpty() ? -1 : mask(named.size());
     int table = named.isEmpty() ? 0 : data.room(2 * (mask + 1));
@@ -184,7 +184,7 @@ final class SlotWriter {
 
   private void numbers(int at, SlotDraft<?> draft) {
     List<Turn> turns = draft.turns();
-    int[] first = draft.refusingLow().toArray();
+    int[] first = draft.refusingLow();
     int begin = ints.size();
     int[] positions = new int[first.length + turns.size()];
     System.arraycopy(first, 0, positions, 0, first.length);

@@ -27,21 +27,27 @@ final class Tests<S> {
     Ints tests = new Ints();
     for (List<Residual<S>> residuals : ofConjunctions) {
       begin.add(tests.size());
-      residuals.stream()
-          .sorted(Comparator.comparingInt(Residual::cost))
-          .forEach(
-              test -> {
-                int number = known.computeIfAbsent(test, t -> all.size());
-                if (number == all.size()) {
-                  all.add(test);
-                }
-                tests.add(number);
-              });
+      for (Residual<S> test : sorted(residuals)) {
+        int number = known.computeIfAbsent(test, t -> all.size());
+        if (number == all.size()) {
+          all.add(test);
+        }
+        tests.add(number);
+      }
     }
     begin.add(tests.size());
     distinct = List.copyOf(all);
     begins = all.isEmpty() ? NONE : begin.toArray();
     numbers = tests.toArray();
+  }
+
+  private static <S> List<Residual<S>> sorted(List<Residual<S>> residuals) {
+    if (residuals.size() < 2) {
+      return residuals;
+    }
+    List<Residual<S>> sorted = new ArrayList<>(residuals);
+    sorted.sort(Comparator.comparingInt(Residual::cost));
+    return sorted;
   }
 
   int count() {

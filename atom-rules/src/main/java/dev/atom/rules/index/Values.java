@@ -209,9 +209,9 @@ public final class Values {
     return others != texts.contains(text);
   }
 
-  /** Whether a kind without content of interest is in the set; of texts, those it does not name. */
-  boolean has(int kind) {
-    return kind == Cell.TEXT ? others : (kinds & (1 << kind)) != 0;
+  /** A bit for each kind that is in the set; of texts, those it does not name. */
+  int kinds() {
+    return others ? kinds | 1 << Cell.TEXT : kinds;
   }
 
   /** The texts of which the set says something else than of those it does not name. */
