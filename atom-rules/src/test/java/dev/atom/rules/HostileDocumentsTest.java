@@ -346,59 +346,6 @@ class HostileDocumentsTest {
     }
   }
 
-  /** What is told by going through the text of a document: a path, a part of the reason, the text. */
-  static Stream<Arguments> scanned() {
-    String operations = "{\"or\":" + many(10_000, "{\"==\":[1,#]}") + "}";
-    String million = "[" + "1,".repeat(MEGABYTE) + "1]";
-    String description = "\"description\":\"" + "d".repeat(10 * MEGABYTE) + "\"";
-    return Stream.of(
-        Arguments.of("/0/when", "more than 200 conditions", rule(operations)),
-        Arguments.of(
-            "/0/when",
-            "more than 200 conditions",
-            rule("{\"logic\":{\"and\":" + many(20, operations) + "}}")),
-        Arguments.of(
-            "/0/when/any/0/in/1",
-            "the list has more than 10000 items",
-            rule("{\"any\":[{\"in\":[{\"var\":\"x\"}," + million + "]}]}")),
-        Arguments.of("/0/when/value", "the list has more than 1000 items", leaf("in", million)),
-        Arguments.of(
-            "/rules/1/when/all/2/not/value",
-            "the list has more than 1000 items",
-            "{\"rules\":[{},{\"id\":\"r\",\"when\":{\"all\":[{},{},{\"not\":{\"value\":"
-                + million
-                + "}}]}}]}"),
-        Arguments.of(
-            "/0/when/field",
-            "a text has more than 1000000 characters",
-            rule("{\"field\":\"" + "a.".repeat(5 * MEGABYTE) + "a\",\"op\":\"exists\"}")),
-        Arguments.of(
-            "/0/description",
-            "a text has more than 1000000 characters",
-            "[{" + description + "," + description.substring(0, 15) + "\"}]"),
-        Arguments.of(
-            "/0/then/0/with",
-            "a text has more than 1000000 characters",
-            rule("{\"all\":[]}")
-                .replace(
-                    "[]}]",
-                    "[{\"do\":\"x\",\"with\":{\"" + "n".repeat(2 * MEGABYTE) + "\":1}}]}]")));
-  }
-
-  @ParameterizedTest(name = "{0}: {1}")
-  @MethodSource("scanned")
-  void whatIsTooLongWithinADocumentIsRefusedBeforeAnythingIsRead(
-      String path, String reason, String text) {
-    refused(path, () -> RuleSet.parse(text));
-    Refusal refusal = refused(path, () -> RuleSet.parse(text));
-    assertThat(refusal.allocated()).isLessThan(NOTHING);
-    assertThat(refusal.why().problems()).hasSize(1);
-    Problem problem = refusal.why().problems().getFirst();
-    assertThat(problem.kind()).isEqualTo(Kind.LIMIT_EXCEEDED);
-    assertThat(problem.path()).isEqualTo(path);
-    assertThat(problem.message()).contains(reason);
-  }
-
   static Stream<Arguments> misleading() {
     String long1 = " ".repeat(100_000);
     String op = "{\"op\":1}";
