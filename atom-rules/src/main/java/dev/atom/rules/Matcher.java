@@ -38,7 +38,7 @@ final class Matcher {
 
   /**
    * The rules that may fire, whatever is answered to what they ask, in the order of firing: those that
-   * hold and those that hang on an answer. None comes after one that holds and stops the others.
+   * hold and those that hang on an answer. Some may come after one that holds and stops the others.
    */
   List<CompiledRule> candidates(Scope scope) {
     return ready().holding(scope.with(Answers.AWAITED));

@@ -252,7 +252,7 @@ public final class Values {
     return switch (cell.kind) {
       case Cell.TEXT -> has(cell.text);
       case Cell.NUMBER -> numbers.has(cell.exact());
-      default -> has(cell.kind);
+      default -> (kinds & 1 << cell.kind) != 0;
     };
   }
 

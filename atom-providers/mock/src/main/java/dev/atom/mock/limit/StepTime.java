@@ -31,9 +31,12 @@ final class StepTime extends Clock implements LimitTime {
         });
   }
 
-  /** How many sleep and were not woken. */
+  /** How many sleep and were not woken; who has just woken took its permit and waits no more. */
   int asleep() {
-    return (int) sleeping.keySet().stream().filter(one -> one.availablePermits() == 0).count();
+    return (int)
+        sleeping.keySet().stream()
+            .filter(signal -> signal.availablePermits() == 0 && signal.hasQueuedThreads())
+            .count();
   }
 
   @Override
