@@ -26,6 +26,10 @@ final class FieldPath {
   private final int outward;
   private final String[] steps;
   private final int[] indexes;
+
+  /** The only step, if there is one only. */
+  private final @Nullable String only;
+
   private final boolean reserved;
 
   private FieldPath(String text, String inner, int outward, String... steps) {
@@ -37,6 +41,7 @@ final class FieldPath {
     for (int i = 0; i < steps.length; i++) {
       indexes[i] = place(steps[i]);
     }
+    this.only = steps.length == 1 ? steps[0] : null;
     this.reserved = text.equals(Scope.NOW) || text.equals(Facts.EVENT);
   }
 
@@ -141,7 +146,9 @@ final class FieldPath {
 
   /** The value there, or null if a step finds nothing. */
   @Nullable Json find(Json root) {
-    return find(root, 0);
+    return only != null && root instanceof Json.Obj object
+        ? object.members().get(only)
+        : find(root, 0);
   }
 
   /** The value that the steps from the given one on lead to. */
