@@ -143,7 +143,9 @@ final class Relations {
   }
 
   private static boolean impliesInList(FieldTest a, FieldTest b) {
-    if (a.nature() != Nature.PARTS || b.nature() != Nature.PARTS) {
+    if (a.nature() != Nature.PARTS
+        || b.nature() != Nature.PARTS
+        || a.probe().comparesTime() != b.probe().comparesTime()) {
       return false;
     }
     List<Json> has = a.literals();

@@ -10,6 +10,7 @@ import dev.atom.json.Json;
 import dev.atom.rules.Action;
 import dev.atom.rules.Condition;
 import dev.atom.rules.Effective;
+import dev.atom.rules.Operator;
 import dev.atom.rules.Rule;
 import dev.atom.rules.RuleSet;
 import dev.atom.rules.Trigger;
@@ -48,6 +49,16 @@ class NewerConditionsLintTest {
 
   private static List<Kind> kinds(List<Remark> remarks) {
     return remarks.stream().map(Remark::kind).toList();
+  }
+
+  /** One typed item makes the others points in time too, which 1 is none of. */
+  @Test
+  void itemsOfAListWithADateAreNotThoseOfAListWithout() {
+    Json typed = Json.parse("[{\"date\": \"2026-03-02\"}, 1]");
+    Condition any = field("a").containsAny(1);
+    Condition none = field("a").is(Operator.CONTAINS_NONE, Optional.of(typed));
+    assertThat(kinds(check(all(any, none)))).doesNotContain(Kind.IMPOSSIBLE);
+    assertThat(kinds(check(all(any, field("a").containsNone(1))))).contains(Kind.IMPOSSIBLE);
   }
 
   @Test
