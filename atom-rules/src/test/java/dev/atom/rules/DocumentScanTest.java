@@ -1,5 +1,8 @@
 package dev.atom.rules;
 
+import static dev.atom.rules.HostileDocumentsTest.leaf;
+import static dev.atom.rules.HostileDocumentsTest.many;
+import static dev.atom.rules.HostileDocumentsTest.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -7,8 +10,6 @@ import com.sun.management.ThreadMXBean;
 import dev.atom.rules.InvalidRules.Kind;
 import dev.atom.rules.InvalidRules.Problem;
 import java.lang.management.ManagementFactory;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,20 +22,6 @@ class DocumentScanTest {
   private static final long NOTHING = 100_000;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-  private static String rule(String condition) {
-    return "[{\"id\":\"r\",\"when\":" + condition + ",\"then\":[]}]";
-  }
-
-  private static String leaf(String operator, String value) {
-    return rule("{\"field\":\"x\",\"op\":\"" + operator + "\",\"value\":" + value + "}");
-  }
-
-  private static String many(int count, String format) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> format.replace("#", Integer.toString(i)))
-        .collect(Collectors.joining(",", "[", "]"));
-  }
 
   /** What is told by going through the text of a document: a path, a part of the reason, the text. */
   static Stream<Arguments> scanned() {

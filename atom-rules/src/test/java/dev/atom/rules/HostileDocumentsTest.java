@@ -49,15 +49,15 @@ class HostileDocumentsTest {
 
   private record Refusal(InvalidRules why, long allocated) {}
 
-  private static String rule(String condition) {
+  static String rule(String condition) {
     return "[{\"id\":\"r\",\"when\":" + condition + ",\"then\":[]}]";
   }
 
-  private static String leaf(String operator, String value) {
+  static String leaf(String operator, String value) {
     return rule("{\"field\":\"x\",\"op\":\"" + operator + "\",\"value\":" + value + "}");
   }
 
-  private static String many(int count, String format) {
+  static String many(int count, String format) {
     return IntStream.range(0, count)
         .mapToObj(i -> format.replace("#", Integer.toString(i)))
         .collect(Collectors.joining(",", "[", "]"));
